@@ -1,0 +1,172 @@
+"""Actions are the only writes, and this is what makes a function an action.
+
+`@action(PERMISSION, on="person")` opens the transaction, re-reads and locks the record through the scoped query, keeps
+its image, calls the function, and writes one revision and one audit event, all or nothing.  Web form, API, import,
+arrival and command line call the same function, so nobody can forget a step.
+
+A refusal is recorded too, outside the transaction that was refused.
+"""
+
+import inspect
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import wraps
+from typing import Any, ParamSpec, Protocol, TypeVar, cast, runtime_checkable
+
+from django.db import transaction
+
+from sankofa.accounts import queries, registry
+from sankofa.accounts.guarded import Guarded
+from sankofa.accounts.rules.access import Decision
+from sankofa.accounts.rules.terms import Actor, Grant, Permission, Scope, ScopeKind
+from sankofa.audit import actions as audit
+from sankofa.audit.models import Kind
+from sankofa.store import revisions
+from sankofa.store.models import Record, Source
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class NotAllowed(Exception):
+    """The actor may not do this to that record.  Carries the decision with its reason."""
+
+    def __init__(self, decision: Decision, permission: Permission) -> None:
+        self.decision = decision
+        self.permission = permission
+        super().__init__(f"{permission.code}: {decision.reason.code}")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a change comes from and what to call it there: a form, a row of a file, an arrival, a command."""
+
+    source: str = Source.FORM
+    reference: str = ""
+    reason: str = ""
+
+
+origin: ContextVar[Origin] = ContextVar("origin", default=Origin())  # noqa: B039  frozen, never changed in place
+
+
+@runtime_checkable
+class Told(Protocol):
+    """The outcome of a bulk action, which says itself what the audit should hold."""
+
+    def audit_detail(self) -> Mapping[str, Any]:
+        """Return identifiers, counts and digests; never what a person said."""
+
+
+ACTIONS: dict[str, Callable[..., Any]] = {}
+
+
+def action(permission: Permission, *, on: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Make a function an action on the record that its argument `on` names.
+
+    The function must take `by: Actor` and `at: datetime`.  It sees the record freshly read, locked and in scope.
+    Raises NotAllowed where the actor's grants do not reach the record.
+    """
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        signature = inspect.signature(function)
+        name = f"{function.__module__.removeprefix('sankofa.').removesuffix('.actions')}.{function.__name__}"
+        assert {on, "by", "at"} <= set(signature.parameters), f"{name} must take {on}, by and at"
+
+        @wraps(function)
+        def run(*args: P.args, **kwargs: P.kwargs) -> R:
+            bound = signature.bind(*args, **kwargs)
+            by, at, target = bound.arguments["by"], bound.arguments["at"], bound.arguments[on]
+            try:
+                with transaction.atomic():
+                    fresh = _fresh(target, by=by, permission=permission, on=at.date())
+                    bound.arguments[on] = fresh
+                    before = revisions_image(fresh)
+                    result = function(*bound.args, **bound.kwargs)
+                    _write_down(name, fresh, before, result, by=by, at=at)
+                    return result
+            except NotAllowed as refusal:
+                _write_refusal(name, target, refusal, by=by, at=at)
+                raise
+
+        ACTIONS[name] = run
+        return cast("Callable[P, R]", run)
+
+    return decorate
+
+
+def look(record: Guarded, *, permission: Permission, by: Actor, at: datetime, what: str) -> None:
+    """Put on record that somebody looked at a protected record."""
+    audit.record(
+        kind=Kind.READ, action=what, who=_who(by), at=at, subject_kind=_kind(record), subject_id=str(record.pk)
+    )
+
+
+def system(occasion: str, *, on: date, zone: str = "UTC") -> Actor:
+    """Return the system as an actor on a named occasion, such as the command line or a periodic task."""
+    everything = Grant("system", frozenset(registry.declared()), Scope(ScopeKind.EVERYWHERE), from_on=on)
+    return Actor(kind="system", id=occasion, name="Sankofa", grants=(everything,), zone=zone)
+
+
+def revisions_image(record: Guarded) -> Mapping[str, Any] | None:
+    """Return the before-image of a record that keeps one."""
+    return record.image() if isinstance(record, Record) else None
+
+
+def _fresh(target: Guarded, *, by: Actor, permission: Permission, on: date) -> Guarded:
+    model = type(target)
+    scoped = queries.within_scope(model._default_manager.all(), viewer=by, permission=permission, on=on)
+    found = scoped.select_for_update(of=("self",)).filter(pk=target.pk).first()
+    if found is None:
+        raise NotAllowed(queries.decision_on(target, actor=by, permission=permission, on=on), permission)
+    return found
+
+
+def _write_down(
+    name: str, target: Guarded, before: Mapping[str, Any] | None, result: object, *, by: Actor, at: datetime
+) -> None:
+    made = result if isinstance(result, Record) and result.pk != target.pk else None
+    subject: Any = made or target
+    where = origin.get()
+    revision = None
+    if isinstance(subject, Record):
+        revision = revisions.revise(
+            subject,
+            before=None if made is not None else before,
+            at=at,
+            actor=f"{by.kind}:{by.id}",
+            source=where.source,
+            source_reference=where.reference,
+            reason=where.reason,
+        )
+    audit.record(
+        kind=Kind.WRITE,
+        action=name,
+        who=_who(by),
+        at=at,
+        subject_kind=_kind(subject),
+        subject_id=str(subject.pk),
+        detail=result.audit_detail() if isinstance(result, Told) else {},
+        revision=None if revision is None else revision.canonical(),
+    )
+
+
+def _write_refusal(name: str, target: Guarded, refusal: NotAllowed, *, by: Actor, at: datetime) -> None:
+    audit.record(
+        kind=Kind.REFUSED,
+        action=name,
+        who=_who(by),
+        at=at,
+        subject_kind=_kind(target),
+        subject_id=str(target.pk),
+        detail={"permission": refusal.permission.code, "reason": refusal.decision.reason.code},
+    )
+
+
+def _who(by: Actor) -> audit.Who:
+    return audit.Who(by.kind, by.id, by.on_behalf_of)
+
+
+def _kind(record: Any) -> str:
+    return str(record._meta.label_lower)

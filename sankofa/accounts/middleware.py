@@ -1,0 +1,26 @@
+"""Who is acting in this request, and in which language and time zone they work."""
+
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from sankofa.accounts.models import User
+from sankofa.accounts.rules.terms import Actor
+
+NOBODY = Actor(kind="nobody", id="", name="")
+
+
+class ActorMiddleware:
+    """Puts `request.actor` beside `request.user`: an actor is what rules and actions understand."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = request.user
+        actor = user.as_actor() if isinstance(user, User) else NOBODY
+        request.actor = actor  # type: ignore[attr-defined]
+        with timezone.override(ZoneInfo(actor.zone)):
+            return self.get_response(request)

@@ -1,0 +1,58 @@
+"""What makes a view a page: it names the permission it needs, or says plainly that it is public.
+
+A test walks every address of the product and asks each view for its permission, so a page without one cannot ship.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+from sankofa.accounts.rules import access
+from sankofa.accounts.rules.terms import Actor, Permission
+from sankofa.kernel import clock
+
+P = ParamSpec("P")
+V = TypeVar("V", bound=HttpResponseBase)
+
+
+class ActorRequest(HttpRequest):
+    """A request by somebody signed in."""
+
+    actor: Actor
+
+
+def page(
+    permission: Permission,
+) -> Callable[[Callable[Concatenate[ActorRequest, P], V]], Callable[Concatenate[HttpRequest, P], HttpResponseBase]]:
+    """Make a view a page for those who hold a permission; others sign in first or are told that they may not."""
+
+    def decorate(
+        view: Callable[Concatenate[ActorRequest, P], V],
+    ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            asked = cast("ActorRequest", request)
+            if not access.holds(asked.actor.grants, permission, on=clock.now().date()):
+                raise PermissionDenied(permission.code)
+            return view(asked, *args, **kwargs)
+
+        cast("Any", guarded).permission = permission
+        return guarded
+
+    return decorate
+
+
+def public(why: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Say that a view is for everybody, and why."""
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        cast("Any", view).public_because = why
+        return view
+
+    return decorate

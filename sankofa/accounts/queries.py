@@ -1,0 +1,64 @@
+"""Reads of accounts, and the scoped reading of every guarded table."""
+
+from datetime import date
+from typing import TypeVar
+
+from django.db.models import Q, QuerySet
+
+from sankofa.accounts.guarded import Guarded
+from sankofa.accounts.models import Office, User
+from sankofa.accounts.rules import access
+from sankofa.accounts.rules.terms import Actor, Permission, ScopeKind
+
+G = TypeVar("G", bound=Guarded)
+
+
+def within_scope(records: QuerySet[G], *, viewer: Actor, permission: Permission, on: date) -> QuerySet[G]:
+    """Return only the records on which the viewer's grants allow something.  The list form of `access.decide`."""
+    columns = records.model.scope_columns
+    reach = Q(pk__in=[])
+    for grant in viewer.grants:
+        if permission.code not in grant.permissions or not grant.is_current(on):
+            continue
+        anchor = grant.scope.anchor
+        match grant.scope.kind:
+            case ScopeKind.EVERYWHERE:
+                return records
+            case ScopeKind.OWN if columns.owner:
+                reach |= Q(**{columns.owner: viewer.id})
+            case ScopeKind.OFFICE if columns.office:
+                reach |= Q(**{columns.office: anchor})
+            case ScopeKind.ORGANISATION if columns.organisation:
+                reach |= Q(**{columns.organisation: anchor})
+            case ScopeKind.DISTRICT | ScopeKind.COUNTRY if columns.place:
+                reach |= Q(**{columns.place: anchor}) | Q(**{f"{columns.place}__startswith": f"{anchor}."})
+            case _:
+                continue
+    return records.filter(reach)
+
+
+def decision_on(record: Guarded, *, actor: Actor, permission: Permission, on: date) -> access.Decision:
+    """Return whether an actor may do something to a record, and why."""
+    return access.decide(actor.grants, permission, record.resource(), actor_id=actor.id, on=on)
+
+
+def offices_of(viewer: Actor, permission: Permission, *, on: date) -> QuerySet[Office]:
+    """Return the offices for which the viewer may do something, by name."""
+    return within_scope(
+        Office.objects.select_related("organisation", "place"), viewer=viewer, permission=permission, on=on
+    ).order_by("name")
+
+
+def office(office_id: str) -> Office:
+    """Return an office."""
+    return Office.objects.select_related("organisation", "place").get(pk=office_id)
+
+
+def user_by_id(user_id: str) -> User | None:
+    """Return an active user, or None."""
+    return User.objects.select_related("office__organisation", "office__place").filter(pk=user_id, is_active=True).first()
+
+
+def names_of(user_ids: set[str]) -> dict[str, str]:
+    """Return the names of users by id, for timelines."""
+    return {str(key): name for key, name in User.objects.filter(pk__in=user_ids).values_list("pk", "name")}

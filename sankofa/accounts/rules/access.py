@@ -1,0 +1,75 @@
+"""Who may do what to which record, and the reason in words.
+
+One pure function decides for the web page, the import, the command line and the device.  The query that lists records
+is built from the same grants, and a test holds the two together.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sankofa.accounts.rules.terms import Grant, Permission, Resource, Scope, ScopeKind
+from sankofa.kernel.finding import Finding, Weight
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Whether something is allowed, and why or why not."""
+
+    allowed: bool
+    reason: Finding
+    grant: Grant | None = None
+
+
+def decide(grants: Iterable[Grant], permission: Permission, resource: Resource, *, actor_id: str, on: date) -> Decision:
+    """Decide whether these grants allow this on that record on a day, naming the rule that says so.
+
+    The narrowest grant that allows is named, because that is the one a person recognises as theirs.
+    """
+    granting = [grant for grant in grants if permission.code in grant.permissions]
+    current = [grant for grant in granting if grant.is_current(on)]
+    reaching = [grant for grant in current if reaches(grant.scope, resource, actor_id=actor_id)]
+    if reaching:
+        narrowest = min(reaching, key=lambda grant: _BREADTH[grant.scope.kind])
+        return Decision(True, _finding(f"allowed_{narrowest.scope.kind}", permission, narrowest), narrowest)
+    if current:
+        return Decision(False, _finding("outside_scope", permission, current[0]))
+    if granting:
+        return Decision(False, _finding("grant_not_current", permission, granting[0]))
+    return Decision(False, _finding("no_role_allows", permission, None))
+
+
+def holds(grants: Iterable[Grant], permission: Permission, *, on: date) -> bool:
+    """Whether any current grant holds a permission at all, whatever its scope."""
+    return any(permission.code in grant.permissions and grant.is_current(on) for grant in grants)
+
+
+def reaches(scope: Scope, resource: Resource, *, actor_id: str) -> bool:
+    """Whether a scope covers a record.  An unknown fact is covered by no scope but `everywhere`."""
+    match scope.kind:
+        case ScopeKind.EVERYWHERE:
+            return True
+        case ScopeKind.OWN:
+            return resource.owner is not None and resource.owner == actor_id
+        case ScopeKind.OFFICE:
+            return resource.office is not None and resource.office == scope.anchor
+        case ScopeKind.ORGANISATION:
+            return resource.organisation is not None and resource.organisation == scope.anchor
+        case ScopeKind.COUNTRY:
+            return resource.country is not None and resource.country == scope.anchor
+        case ScopeKind.DISTRICT:
+            return resource.place is not None and f"{resource.place}.".startswith(f"{scope.anchor}.")
+
+
+_BREADTH = {kind: breadth for breadth, kind in enumerate(ScopeKind)}
+
+
+def _finding(code: str, permission: Permission, grant: Grant | None) -> Finding:
+    return Finding(
+        code,
+        weight=Weight.NOTE if code.startswith("allowed") else Weight.BARRIER,
+        source="roles and scopes",
+        permission=permission.label,
+        role="" if grant is None else grant.role,
+        anchor="" if grant is None else grant.scope.anchor,
+    )

@@ -1,0 +1,11 @@
+"""Addresses of accounts."""
+
+from django.urls import path
+
+from sankofa.accounts import views
+
+app_name = "accounts"
+urlpatterns = [
+    path("sign-in/", views.sign_in, name="sign_in"),
+    path("sign-out/", views.sign_out, name="sign_out"),
+]

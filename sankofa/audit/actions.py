@@ -1,0 +1,83 @@
+"""Writes of the audit: record an event in the caller's transaction, seal what was committed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from sankofa.audit.models import Event, Kind, Seal, SealedEvent
+from sankofa.audit.rules import proof
+from sankofa.store import keys
+
+SEAL_EVENTS_MAX = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """The actor as the audit knows them: a kind (user, device, key, link, system) and an id."""
+
+    kind: str
+    id: str
+    on_behalf_of: str = ""
+
+
+def record(
+    *,
+    kind: Kind,
+    action: str,
+    who: Who,
+    at: datetime,
+    subject_kind: str = "",
+    subject_id: str = "",
+    detail: Mapping[str, Any] | None = None,
+    revision: bytes | None = None,
+) -> Event:
+    """Record one event, vouched for.  It stands or falls with the transaction it reports."""
+    event = Event(
+        at=at,
+        kind=kind,
+        action=action,
+        actor_kind=who.kind,
+        actor_id=who.id,
+        on_behalf_of=who.on_behalf_of,
+        subject_kind=subject_kind,
+        subject_id=subject_id,
+        detail=dict(detail or {}),
+        revision_digest="" if revision is None else proof.digest_of(revision),
+    )
+    event.mark = proof.vouched(proof.canonical(event.said()), key=keys.ring().audit)
+    event.save(force_insert=True)
+    return event
+
+
+@transaction.atomic
+def seal(*, at: datetime) -> Seal | None:
+    """Seal the committed events that no seal holds yet; return None where there are none."""
+    last = Seal.objects.select_for_update().order_by("-number").first()
+    marks = list(Event.objects.filter(sealed=None).order_by("id").values_list("id", "mark")[:SEAL_EVENTS_MAX])
+    if not marks:
+        return None
+    made = Seal(
+        number=1 if last is None else last.number + 1,
+        at=at,
+        events=len(marks),
+        root=proof.merkle_root([mark for _, mark in marks]),
+        previous=proof.EMPTY_ROOT if last is None else last.root,
+    )
+    made.mark = proof.vouched(proof.canonical(made.said()), key=keys.ring().audit)
+    made.save(force_insert=True)
+    SealedEvent.objects.bulk_create(
+        [SealedEvent(event_id=key, seal=made, position=position) for position, (key, _) in enumerate(marks)],
+        batch_size=2000,
+    )
+    return made
+
+
+def seal_all(*, at: datetime) -> int:
+    """Seal until nothing is left unsealed; return the number of events sealed."""
+    sealed = 0
+    while (made := seal(at=at)) is not None:
+        sealed += made.events
+    return sealed

@@ -1,0 +1,11 @@
+"""Tells Django about the room."""
+
+from django.apps import AppConfig
+
+
+class PlacesConfig(AppConfig):
+    """Countries, districts and their codes."""
+
+    name = "sankofa.places"
+    label = "places"
+    default_auto_field = "django.db.models.BigAutoField"

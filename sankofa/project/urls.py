@@ -1,0 +1,17 @@
+"""Every address of the product, room by room."""
+
+from django.urls import include, path
+
+from sankofa.project import hooks
+
+hooks.fill()
+
+urlpatterns = [
+    path("", include("sankofa.shell.urls")),
+    path("", include("sankofa.accounts.urls")),
+]
+
+handler400 = "sankofa.shell.views.error_400"
+handler403 = "sankofa.shell.views.error_403"
+handler404 = "sankofa.shell.views.error_404"
+handler500 = "sankofa.shell.views.error_500"

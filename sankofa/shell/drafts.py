@@ -1,0 +1,48 @@
+"""Drafts: what is typed is kept at every step, so that no lost connection and no time-out loses it.
+
+A draft belongs to one person, one flow (such as an interview) and one subject (such as a returnee's id).  Drafts are
+not facts of the register: they carry no audit event, and they are the only rows of the house that are deleted.
+"""
+
+from typing import Any
+
+from django.db import transaction
+
+from sankofa.accounts.models import User
+from sankofa.kernel import clock
+from sankofa.shell.models import Draft
+
+PARKED = "parked"
+
+
+def draft(*, owner_id: str, flow: str, subject: str) -> Draft | None:
+    """Return somebody's own draft, or None."""
+    return Draft.objects.filter(owner_id=owner_id, flow=flow, subject=subject).first()
+
+
+def drafts_of(*, owner_id: str, flow: str) -> list[Draft]:
+    """Return somebody's own drafts of a flow, latest first."""
+    return list(Draft.objects.filter(owner_id=owner_id, flow=flow).order_by("-updated_at"))
+
+
+@transaction.atomic
+def keep(*, owner_id: str, flow: str, subject: str, content: Any) -> Draft:
+    """Keep what was typed so far."""
+    made, is_new = Draft.objects.select_for_update().get_or_create(
+        owner_id=owner_id, flow=flow, subject=subject, defaults={"content": content}
+    )
+    if not is_new:
+        made.content = content
+        made.updated_at = clock.now()
+        made.save(update_fields=["content", "updated_at"])
+    return made
+
+
+def drop(*, owner_id: str, flow: str, subject: str) -> None:
+    """Delete a draft: what it held was sent, or its owner does not want it."""
+    Draft.objects.filter(owner_id=owner_id, flow=flow, subject=subject).delete()
+
+
+def owner_exists(owner_id: str) -> bool:
+    """Whether there still is somebody to keep a draft for."""
+    return User.objects.filter(pk=owner_id, is_active=True).exists()

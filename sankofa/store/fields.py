@@ -1,0 +1,186 @@
+"""Fields that keep promises: sealed text, labels in several languages, money as whole minor units.
+
+A sealed field is bytes in the database and text on the record.  It is opened only when read, because most pages show
+a person without their phone number, and what is not opened cannot leak.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from sankofa.kernel.money import Money
+from sankofa.store import keys
+from sankofa.store.rules import sealing
+
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
+
+_UNOPENED: Any = object()
+
+
+@dataclass(slots=True)
+class Ciphertext:
+    """Sealed bytes as they lie in the database, and what they hold once somebody has read it."""
+
+    sealed: bytes
+    plain: Any = _UNOPENED
+
+
+class _SealedAttribute:
+    """Opens a sealed value at its first reading, bound to the record that holds it."""
+
+    def __init__(self, field: "_Sealed") -> None:
+        self.field = field
+
+    def __get__(self, record: models.Model | None, owner: type[models.Model]) -> Any:
+        if record is None:
+            return self
+        if self.field.attname not in record.__dict__:
+            record.refresh_from_db(fields=[self.field.attname])
+        held = record.__dict__[self.field.attname]
+        if not isinstance(held, Ciphertext):
+            return held
+        if held.plain is _UNOPENED:
+            plain = sealing.opened(held.sealed, ring=keys.ring(), place=self.field.place_on(record))
+            held.plain = self.field.from_plain(plain)
+        return held.plain
+
+    def __set__(self, record: models.Model, value: Any) -> None:
+        held = record.__dict__.get(self.field.attname)
+        if isinstance(held, Ciphertext) and held.plain is not _UNOPENED and held.plain == value:
+            return
+        record.__dict__[self.field.attname] = value
+
+
+class _Sealed(models.BinaryField):
+    """What sealed fields share: bytes in the database, bound to table, column and row."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("editable", True)
+        super().__init__(*args, **kwargs)
+
+    def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:
+        super().contribute_to_class(cls, name, private_only)
+        setattr(cls, self.attname, _SealedAttribute(self))  # type: ignore[arg-type]
+
+    def place_on(self, record: models.Model) -> str:
+        """Return the place that a sealed value is bound to: table, column, row."""
+        return f"{record._meta.db_table}/{self.column}/{record.pk}"
+
+    def from_db_value(self, value: Any, expression: object, connection: "BaseDatabaseWrapper") -> Ciphertext | None:
+        return None if value is None else Ciphertext(bytes(value))
+
+    def pre_save(self, record: models.Model, add: bool) -> bytes | None:
+        """Return the sealed bytes; a value never opened is written back as it was."""
+        return self.sealed_on(record)
+
+    def sealed_on(self, record: models.Model) -> bytes | None:
+        """Return the record's value sealed, or None where nothing is known.
+
+        The sealed bytes stay on the record: sealing the same value again would look like a change.
+        """
+        held = record.__dict__.get(self.attname)
+        if held is None:
+            return None
+        if not isinstance(held, Ciphertext):
+            sealed = sealing.seal(self.to_plain(held), ring=keys.ring(), place=self.place_on(record))
+            held = record.__dict__[self.attname] = Ciphertext(sealed, held)
+        return held.sealed
+
+    def to_plain(self, value: Any) -> bytes:
+        raise NotImplementedError
+
+    def from_plain(self, plain: bytes) -> Any:
+        raise NotImplementedError
+
+    def clean(self, value: Any, record: models.Model | None) -> Any:
+        return value
+
+    def value_to_string(self, obj: models.Model) -> str:
+        sealed = self.sealed_on(obj)
+        return "" if sealed is None else sealed.hex()
+
+
+class SealedTextField(_Sealed):
+    """Text that is sealed at rest: a phone, a document number, a note."""
+
+    def to_plain(self, value: str) -> bytes:
+        """Return the text as bytes."""
+        return value.encode()
+
+    def from_plain(self, plain: bytes) -> str:
+        """Return the bytes as text."""
+        return plain.decode()
+
+
+class SealedJSONField(_Sealed):
+    """Structured facts that are sealed at rest: the answers of an interview."""
+
+    def to_plain(self, value: Any) -> bytes:
+        """Return the facts as bytes, keys in order so that equal facts are equal bytes."""
+        return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+    def from_plain(self, plain: bytes) -> Any:
+        """Return the facts."""
+        return json.loads(plain)
+
+
+class LabelField(models.JSONField):
+    """A text in several languages, `{language: text}`, for names that are data and not part of the interface."""
+
+    def validate(self, value: Any, model_instance: models.Model | None) -> None:
+        super().validate(value, model_instance)
+        if not isinstance(value, Mapping) or not all(
+            isinstance(language, str) and isinstance(text, str) and text for language, text in value.items()
+        ):
+            raise ValidationError(
+                _('A label is written {"en": "text", "fr": "texte"}: a text for every language named.'),
+                code="not_a_label",
+            )
+
+
+class MoneyProperty:
+    """An amount on a record, kept as whole minor units beside its currency; None where the amount is not known.
+
+    `MoneyProperty("cost")` reads and writes the fields `cost_minor` and `cost_currency`, made by `money_columns`.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.minor = f"{name}_minor"
+        self.currency = f"{name}_currency"
+
+    def __get__(self, record: Any, owner: type[models.Model]) -> Any:
+        if record is None:
+            return self
+        minor = getattr(record, self.minor)
+        return None if minor is None else Money(minor, getattr(record, self.currency))
+
+    def __set__(self, record: Any, amount: Money | None) -> None:
+        setattr(record, self.minor, None if amount is None else amount.minor)
+        setattr(record, self.currency, "" if amount is None else amount.currency)
+
+
+def minor_field() -> "models.BigIntegerField[int | None, int | None]":
+    """Return the column of an amount in whole minor units; null where the amount is not known."""
+    return models.BigIntegerField(null=True, blank=True)
+
+
+def currency_field() -> "models.CharField[str, str]":
+    """Return the column of an amount's currency, ISO 4217; empty where the amount is not known."""
+    return models.CharField(max_length=3, blank=True)
+
+
+def money_constraint(name: str, *, table: str) -> models.CheckConstraint:
+    """Return the promise that an amount and its currency are both known or both unknown, and never negative."""
+    minor, currency = f"{name}_minor", f"{name}_currency"
+    return models.CheckConstraint(
+        name=f"{table}_{name}_whole",
+        condition=models.Q(**{f"{minor}__isnull": True, currency: ""})
+        | (models.Q(**{f"{minor}__gte": 0}) & ~models.Q(**{currency: ""})),
+    )

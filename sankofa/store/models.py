@@ -1,0 +1,109 @@
+"""The base record, its revisions, counters, and the rows of stored files."""
+
+import json
+import uuid
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django.db import models
+
+from sankofa.kernel import clock
+from sankofa.kernel.identifiers import uuid7
+from sankofa.store.fields import _Sealed
+
+
+def _portable(value: Any) -> Any:
+    match value:
+        case uuid.UUID() | Decimal():
+            return str(value)
+        case datetime() | date():
+            return value.isoformat()
+        case _:
+            return value
+
+
+class Record(models.Model):
+    """A row with a key that sorts by time and is made before the row is saved."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def image(self) -> dict[str, Any]:
+        """Return what the row holds, for revisions and digests.  Sealed fields stay sealed."""
+        held: dict[str, Any] = {}
+        for field in self._meta.concrete_fields:
+            if isinstance(field, _Sealed):
+                value: Any = field.value_to_string(self) or None
+            else:
+                value = _portable(getattr(self, field.attname))
+            held[field.attname] = value
+        return held
+
+
+class Source(models.TextChoices):
+    """Where a change came from."""
+
+    FORM = "form"
+    IMPORT = "import"
+    ARRIVAL = "arrival"
+    COMMAND = "command"
+
+
+class Revision(models.Model):
+    """One numbered change of one record: who, when, from where, why, and each field before and after."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    subject_kind = models.CharField(max_length=60)
+    subject_id = models.CharField(max_length=40)
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=80)
+    source = models.CharField(max_length=12, choices=Source.choices)
+    source_reference = models.CharField(max_length=120, blank=True)
+    reason = models.TextField(blank=True)
+    changes = models.JSONField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["subject_kind", "subject_id", "number"], name="store_revision_number"),
+        ]
+        ordering: ClassVar = ["subject_kind", "subject_id", "number"]
+
+    def canonical(self) -> bytes:
+        """Return the bytes that the audit event of this change vouches for."""
+        return json.dumps(
+            [
+                str(self.id),
+                self.subject_kind,
+                self.subject_id,
+                self.number,
+                self.at.isoformat(),
+                self.actor,
+                self.source,
+                self.source_reference,
+                self.reason,
+                self.changes,
+            ],
+            ensure_ascii=False,
+            sort_keys=True,
+            separators=(",", ":"),
+        ).encode()
+
+
+class Counter(models.Model):
+    """The last number given out under a name, so that no number is given twice."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    value = models.PositiveBigIntegerField(default=0)
+
+
+class Blob(Record):
+    """A stored file: addressed by a keyed digest of its content, sealed on disk under a key of its own."""
+
+    address = models.CharField(max_length=64, unique=True)
+    size_bytes = models.PositiveBigIntegerField()
+    sealed_key = models.BinaryField()

@@ -1,0 +1,77 @@
+"""One history: what changed on a record, kept as numbered revisions."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Max
+
+from sankofa.store.models import Record, Revision
+
+
+def kind_of(record: Record) -> str:
+    """Return the name under which a record's history is kept, such as `returnees.person`."""
+    return record._meta.label_lower
+
+
+def changes_between(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """Return each changed field with its value before and after.  A new record changes from nothing."""
+    held = before or {}
+    return {
+        name: [held.get(name), value]
+        for name, value in after.items()
+        if name not in {"id", "created_at"} and held.get(name) != value
+    }
+
+
+def history_of(record: Record) -> Iterable[Revision]:
+    """Return the revisions of a record, oldest first."""
+    return Revision.objects.filter(subject_kind=kind_of(record), subject_id=str(record.pk)).order_by("number")
+
+
+def revise(
+    record: Record,
+    *,
+    before: Mapping[str, Any] | None,
+    at: datetime,
+    actor: str,
+    source: str,
+    source_reference: str = "",
+    reason: str = "",
+) -> Revision | None:
+    """Save what changed on a record as its next revision.  Nothing changed: no revision."""
+    changes = changes_between(before, record.image())
+    if not changes:
+        return None
+    subject = {"subject_kind": kind_of(record), "subject_id": str(record.pk)}
+    last = 0 if before is None else Revision.objects.filter(**subject).aggregate(last=Max("number"))["last"] or 0
+    return Revision.objects.create(
+        **subject,
+        number=last + 1,
+        at=at,
+        actor=actor,
+        source=source,
+        source_reference=source_reference,
+        reason=reason,
+        changes=changes,
+    )
+
+
+def first_revisions(
+    records: Iterable[tuple[Record, str]], *, at: datetime, actor: str, source: str
+) -> list[Revision]:
+    """Save the first revision of each new record, many in one statement.  Pairs are (record, source reference)."""
+    made = [
+        Revision(
+            subject_kind=kind_of(record),
+            subject_id=str(record.pk),
+            number=1,
+            at=at,
+            actor=actor,
+            source=source,
+            source_reference=reference,
+            changes=changes_between(None, record.image()),
+        )
+        for record, reference in records
+    ]
+    return Revision.objects.bulk_create(made, batch_size=500)

@@ -1,0 +1,1 @@
+"""The pure core of protected storage: sealing bytes and blind indexes."""
