@@ -43,7 +43,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
                 return answer
             form.add_error(None, _("This address and this password do not belong together. Check both and try again."))
     status = 422 if form.is_bound else 200
-    return render(request, "accounts/sign_in.html", {"form": form, "next": following}, status=status)
+    return render(request, "shell/sign_in.html", {"form": form, "next": following}, status=status)
 
 
 @public("whoever is signed in may leave")

@@ -38,7 +38,7 @@ class UnreadableRecord(ValueError):
         self.record = record
 
     def __str__(self) -> str:
-        return f"This is not the record of a finding: {self.record!r}"
+        return "This is not the record of a finding."
 
 
 class Finding:

@@ -25,7 +25,7 @@ from sankofa.kernel import clock
 SIGNS = "0123456789ABCDEFGHJKMNPRSTVWXYZ"
 LETTERS = SIGNS[10:]
 
-_READ_AS = {"O": "0", "I": "1", "L": "1", ".": "", "/": ""}
+_READ_AS = {"O": "0", "I": "1", "L": "1", ".": "", "/": "", "\N{MINUS SIGN}": ""}
 _SEPARATORS = frozenset({"Zs", "Cc", "Cf", "Pd", "Pc"})  # spaces, tabs, direction marks, every kind of dash
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -60,6 +60,7 @@ def uuid7(at: datetime | None = None) -> UUID:
         last = _last_tails.get(moment)
         tail = secrets.randbits(73) if last is None else last + 1 + secrets.randbits(32)
         _last_tails[moment] = tail
+        _last_tails.move_to_end(moment)
         if len(_last_tails) > _REMEMBERED:
             _last_tails.popitem(last=False)
     high, low = tail >> 62, tail & (1 << 62) - 1
@@ -109,12 +110,13 @@ class NotANumberOfOurs(ValueError):
         self.expected = expected
 
     def __str__(self) -> str:
+        # What was typed stays out of the sentence, which may be logged: people type names into any field.
         if self.problem is Problem.CHECK:
             return (
-                f"{self.text!r} is not a {self.what}: a character is wrong or two are exchanged. "
+                f"This is not a {self.what}: a character is wrong or two are exchanged. "
                 f"If the others are right, the last one is {self.expected}."
             )
-        return f"{self.text!r} is not a {self.what} ({self.problem}); one looks like {self.expected}."
+        return f"This is not a {self.what} ({self.problem}); one looks like {self.expected}."
 
 
 class NotACaseNumber(NotANumberOfOurs):

@@ -26,7 +26,7 @@ def fallbacks(locale: str, last_resort: Sequence[str] = LAST_RESORT) -> tuple[st
 
     Underscores and any case are understood; the answer is written as BCP 47 recommends.
     """
-    parts = [_cased(part, place) for place, part in enumerate(locale.replace("_", "-").split("-")) if part]
+    parts = tag(locale).split("-") if locale else []
     wider = ["-".join(parts[:length]) for length in range(len(parts), 0, -1)]
     return tuple(dict.fromkeys([*wider, *last_resort]))
 
@@ -34,7 +34,7 @@ def fallbacks(locale: str, last_resort: Sequence[str] = LAST_RESORT) -> tuple[st
 def best_language(texts: Mapping[str, str], locale: str, last_resort: Sequence[str] = LAST_RESORT) -> str:
     """Return the language of the text that a reader of this locale gets.  Raises NoLabel."""
     filled = [language for language, text in texts.items() if text.strip()]
-    by_tag = {fallbacks(language, ())[0]: language for language in reversed(filled)}
+    by_tag = {tag(language): language for language in filled}
     for language in fallbacks(locale, last_resort):
         if language in by_tag:
             return by_tag[language]
@@ -46,6 +46,11 @@ def best_language(texts: Mapping[str, str], locale: str, last_resort: Sequence[s
 def label(texts: Mapping[str, str], locale: str, last_resort: Sequence[str] = LAST_RESORT) -> str:
     """Return the text that a reader of this locale gets.  Blank texts do not count.  Raises NoLabel."""
     return texts[best_language(texts, locale, last_resort)]
+
+
+def tag(locale: str) -> str:
+    """Return the name of a language as BCP 47 recommends to write it: `fr-SN` for `fr_sn`."""
+    return "-".join(_cased(part, place) for place, part in enumerate(locale.replace("_", "-").split("-")))
 
 
 def _cased(part: str, place: int) -> str:

@@ -24,18 +24,20 @@ __all__ = [
     "Rounding",
     "TooManyDecimals",
     "allocation",
+    "decimal_of",
+    "exact",
     "exponent",
     "round_fraction",
     "to_multiple",
     "total",
 ]
 
-_AMOUNT = re.compile(r"-?[0-9]+(\.[0-9]+)?")
-_Number = TypeVar("_Number", int, Fraction, Decimal, int | Fraction, int | Decimal, int | Fraction | Decimal)
+_PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_Number = TypeVar("_Number", bound=int | Fraction | Decimal)
 
 
 def exact(value: _Number) -> _Number:
-    """Return a number as it is, and refuse a float, wherever it tries to come in."""
+    """Return a number as it is, and refuse a float wherever it tries to come in."""
     if isinstance(value, bool) or not isinstance(value, int | Fraction | Decimal):
         raise TypeError(f"Only exact numbers are reckoned with (int, Fraction, Decimal), not {type(value).__name__}.")
     return value
@@ -128,6 +130,19 @@ class NothingToShareBy(ValueError):
         return f"Nothing can be shared out by the parts {list(self.parts)}."
 
 
+def decimal_of(number: str | int | Decimal) -> Decimal:
+    """Return a number as an exact Decimal; text is plain digits with a point, nothing else.
+
+    Raises NotAnAmount, for text as for a Decimal that is no number.
+    """
+    if isinstance(number, str) and not _PLAIN.fullmatch(number):
+        raise NotAnAmount(number)
+    decimal = Decimal(number if isinstance(number, str) else exact(number))
+    if not decimal.is_finite():
+        raise NotAnAmount(str(number))
+    return decimal
+
+
 @total_ordering
 @dataclass(frozen=True, slots=True)
 class Money:
@@ -153,11 +168,7 @@ class Money:
 
         Plain digits with a point; 100, "100" and "100.00" are the same.  Raises NotAnAmount and TooManyDecimals.
         """
-        if isinstance(amount, str):
-            if not _AMOUNT.fullmatch(amount):
-                raise NotAnAmount(amount)
-            amount = Decimal(amount)
-        return cls.from_decimal(Decimal(exact(amount)), currency)
+        return cls.from_decimal(decimal_of(amount), currency)
 
     @classmethod
     def from_decimal(cls, amount: Decimal, currency: str, rounding: Rounding | None = None) -> "Money":
@@ -168,9 +179,7 @@ class Money:
         """
         if not isinstance(amount, Decimal):
             raise TypeError(f"An amount is a Decimal here, not {type(amount).__name__}.")
-        if not amount.is_finite():
-            raise NotAnAmount(str(amount))
-        minor = Fraction(amount) * 10 ** exponent(currency)
+        minor = Fraction(decimal_of(amount)) * 10 ** exponent(currency)
         if rounding is None and minor.denominator != 1:
             raise TooManyDecimals(amount, currency)
         return cls(round_fraction(minor, rounding or Rounding.DOWN), currency)
@@ -259,7 +268,7 @@ def allocation(amount: int, parts: Sequence[int]) -> tuple[int, ...]:
 
     Raises NothingToShareBy when there are no parts, one is negative, or all are zero.
     """
-    whole = sum(parts)
+    whole = sum(exact(part) for part in parts)
     if whole <= 0 or min(parts) < 0:
         raise NothingToShareBy(parts)
     shares, remainders = zip(*(divmod(abs(amount) * part, whole) for part in parts), strict=True)

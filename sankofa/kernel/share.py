@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
-from sankofa.kernel.money import CurrencyMismatch, Money, Rounding, exact, round_fraction
+from sankofa.kernel.money import CurrencyMismatch, Money, Rounding, decimal_of, exact, round_fraction
 
 Quantity = int | Fraction | Decimal | Money
 
@@ -62,9 +62,8 @@ class Share:
 
     @classmethod
     def percent(cls, percent: str | int | Decimal) -> "Share":
-        """Return a percentage as a share: `Share.percent("62.5")` is five eighths."""
-        number = Decimal(percent) if isinstance(percent, str) else exact(percent)
-        return cls(Fraction(number) / 100)
+        """Return a percentage as a share: `Share.percent("62.5")` is five eighths.  Raises NotAnAmount."""
+        return cls(Fraction(decimal_of(percent)) / 100)
 
     def as_percent(self, places: int, rounding: Rounding) -> Decimal:
         """Return the percentage with so many decimals, rounded in the named way."""

@@ -12,7 +12,7 @@ is the caller's choice: a `show` function is handed in; without one, facts are s
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
@@ -24,6 +24,7 @@ Room = str | Path
 """A room, by the name of its package (`sankofa.credit`) or by its folder."""
 
 _PLACE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+_TAG = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")  # so that no locale leads to a file elsewhere
 _RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
 _ISOLATE, _END_OF_ISOLATE = "\u2068", "\u2069"
 
@@ -81,7 +82,7 @@ def text(finding: Finding, locale: str, room: Room, show: Callable[[Value], str]
     isolates, so that amounts and dates keep their order.  Raises NoWording, BadWording and MissingFact.
     """
     language = language_of(finding.code, locale, room)
-    isolated = language.partition("-")[0] in _RIGHT_TO_LEFT
+    isolated = language.partition("-")[0] in _RIGHT_TO_LEFT or "-Arab" in language
     facts = finding.facts
 
     def filled(place: re.Match[str]) -> str:
@@ -101,12 +102,14 @@ def language_of(code: str, locale: str, room: Room) -> str:
     raise NoWording(code, locale, room)
 
 
-@cache
+@lru_cache(maxsize=512)
 def texts(room: Room, language: str) -> Mapping[str, str]:
     """Return all texts of a room in one language by code; none where the room does not have the language.
 
     Raises BadWording when the file is not TOML, holds something else than text, or has a brace that is no fact's.
     """
+    if not _TAG.fullmatch(language):
+        return MappingProxyType({})
     folder = files(room) if isinstance(room, str) else room
     file = folder / "wording" / f"{language}.toml"
     if not file.is_file():

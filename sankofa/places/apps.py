@@ -8,4 +8,3 @@ class PlacesConfig(AppConfig):
 
     name = "sankofa.places"
     label = "places"
-    default_auto_field = "django.db.models.BigAutoField"

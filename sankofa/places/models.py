@@ -10,13 +10,14 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q, Value
-from django.db.models.functions import Concat, Length, Replace
+from django.db.models.functions import Concat, Length, Replace, Upper
+from django.db.models.lookups import Exact
 
 from sankofa.places.rules import terms
 
 
 class Country(models.Model):
-    """A country of the world, as a destination or a country of origin.  Its name is CLDR's, in the reader's language."""
+    """A country of the world: a destination or a country of origin.  Its name is CLDR's, in the reader's language."""
 
     alpha_2 = models.CharField(primary_key=True, max_length=2)
     alpha_3 = models.CharField(max_length=3, unique=True)
@@ -24,8 +25,13 @@ class Country(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(name="country_code_is_two_letters", condition=Q(alpha_2__regex=r"^[A-Z]{2}$")),
-            models.CheckConstraint(name="country_code_is_three_letters", condition=Q(alpha_3__regex=r"^[A-Z]{3}$")),
+            models.CheckConstraint(
+                name="country_codes_are_two_and_three_capitals",
+                condition=Exact(Length("alpha_2"), 2)
+                & Exact(Length("alpha_3"), 3)
+                & Exact(Upper("alpha_2"), F("alpha_2"))
+                & Exact(Upper("alpha_3"), F("alpha_3")),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -67,7 +73,13 @@ class Place(models.Model):
             models.CheckConstraint(
                 name="place_coordinates_come_in_pairs",
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(
+                    # Said in so many words: a check that comes out unknown would let half a pair pass.
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
             ),
         ]
         indexes: ClassVar = [

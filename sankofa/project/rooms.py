@@ -6,5 +6,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("places",),
     ("accounts",),
     ("shell",),
+    ("intake",),
+    ("returnees",),
 )
 ROOMS = tuple(room for floor in FLOORS for room in floor)

@@ -1,25 +1,52 @@
-"""What every template may use."""
+"""What every template may use: the frame of a page."""
 
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from sankofa.accounts.models import User
 from sankofa.accounts.rules import access
 from sankofa.kernel import clock
 from sankofa.shell import navigation, parking
 
+THEME_COOKIE = "theme"
+THEMES = ("light", "dark")
+
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Return the frame of a page: navigation, who is signed in, and the note that goes into every form."""
+    """Return the frame of a page: language and theme, navigation, who is signed in, the note that goes into forms."""
+    language = get_language()
+    theme = request.COOKIES.get(THEME_COOKIE, "")
+    frame: dict[str, Any] = {
+        "demonstration": settings.DEMONSTRATION,
+        "languages": [{"code": code, "name": name, "current": code == language} for code, name in settings.LANGUAGES],
+        "theme": theme if theme in THEMES else "",
+        "theme_url": reverse("shell:theme"),
+    }
     user = getattr(request, "user", None)
-    common = {"demonstration": settings.DEMONSTRATION}
     if not isinstance(user, User):
-        return common
+        return frame
     actor = request.actor  # type: ignore[attr-defined]
+    return {
+        **frame,
+        "navigation": _entries(request, actor),
+        "viewer": {"name": user.name, "office": user.office.name, "initials": initials(user.name)},
+        "sign_out_url": reverse("accounts:sign_out"),
+        "typed_by": parking.note(str(user.pk)),
+        **{key: value for found in navigation.frame.answers(actor) for key, value in found.items()},
+    }
+
+
+def initials(name: str) -> str:
+    """Return up to two letters that stand for a name."""
+    words = [word for word in name.split() if word[0].isalpha()]
+    return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words))
+
+
+def _entries(request: HttpRequest, actor: Any) -> list[dict[str, Any]]:
     today = clock.today(actor.zone)
     found = []
     for entries in navigation.entries.answers():
@@ -28,10 +55,4 @@ def page(request: HttpRequest) -> dict[str, Any]:
                 url = reverse(entry.view)
                 current = request.path == url or (url != "/" and request.path.startswith(url))
                 found.append({"url": url, "label": gettext(entry.label), "current": current})
-    return {
-        **common,
-        "navigation": found,
-        "signed_in": {"name": user.name, "office": user.office.name, "organisation": user.office.organisation.name},
-        "typed_by": parking.note(str(user.pk)),
-        "today": today,
-    }
+    return found

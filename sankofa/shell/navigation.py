@@ -1,8 +1,9 @@
 """The entries of the main navigation: every room adds its own, and a person sees those they may open."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sankofa.accounts.rules.terms import Permission
+from sankofa.accounts.rules.terms import Actor, Permission
 from sankofa.store.hooks import Hook
 
 
@@ -16,3 +17,4 @@ class Entry:
 
 
 entries: Hook[[], tuple[Entry, ...]] = Hook("navigation")
+frame: Hook[[Actor], Mapping[str, str]] = Hook("what else stands in the frame of every page, such as the search")

@@ -7,5 +7,6 @@ from sankofa.shell import views
 app_name = "shell"
 urlpatterns = [
     path("language/", views.set_language, name="set_language"),
+    path("theme/", views.set_theme, name="theme"),
     path("continue/<uuid:subject>/", views.parked, name="parked"),
 ]

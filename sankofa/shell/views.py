@@ -1,5 +1,6 @@
 """Pages of the shell itself: parked forms, the choice of language, and what is shown when something is refused."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -10,6 +11,7 @@ from django.views.i18n import set_language as django_set_language
 from sankofa.accounts.pages import ActorRequest, page, public
 from sankofa.accounts.permissions import SIGNED_IN
 from sankofa.shell import drafts
+from sankofa.shell.context import THEME_COOKIE, THEMES
 
 
 @public("everybody may choose the language they read")
@@ -17,6 +19,20 @@ from sankofa.shell import drafts
 def set_language(request: HttpRequest) -> HttpResponse:
     """Set the language of the pages and come back to where the person was."""
     return django_set_language(request)
+
+
+@public("everybody may choose whether pages are light or dark")
+@require_POST
+def set_theme(request: HttpRequest) -> HttpResponse:
+    """Set light or dark pages, or leave it to the device, and come back to where the person was."""
+    wanted = request.POST.get("theme", "")
+    back = request.headers.get("referer", "")
+    answer = redirect(back if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}) else "/")
+    if wanted in THEMES:
+        answer.set_cookie(THEME_COOKIE, wanted, max_age=365 * 24 * 3600, samesite="Lax", secure=settings.HTTPS)
+    else:
+        answer.delete_cookie(THEME_COOKIE)
+    return answer
 
 
 @page(SIGNED_IN)

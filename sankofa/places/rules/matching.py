@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
@@ -53,7 +54,7 @@ _COUNTRY_WORDS: Final = tuple(
                 "the", "la", "le", "les", "l'", "el",
                 "Republic of", "Islamic Republic of", "Federal Republic of", "Democratic Republic of",
                 "Kingdom of", "State of", "Sultanate of", "République de", "République du", "République d'",
-                "Royaume de", "Royaume du", "Sultanat d'",
+                "Royaume de", "Royaume du", "Royaume d'", "Sultanat de", "Sultanat d'",
             )
         ),
         key=len,
@@ -71,7 +72,6 @@ _COUNTRY_NAMES_IN: Final = (
 _ANSWERS_MORE_OFTEN: Final = {"NO", "NA"}
 
 _SEPARATOR = re.compile(r"[,;/>|()\[\]\n]+|\s[-–—]\s")
-_IN_BRACKETS = re.compile(r"\s*\(([^)]*)\)")
 _CODE = re.compile(r"[A-Z]{2,3}")
 
 
@@ -119,14 +119,8 @@ def country_meant(text: str) -> Meaning:
     Understands names in the languages of the twelve countries, French, Arabic, Spanish, Portuguese and Russian, common
     short forms, and large cities people name instead of the country.  Codes count only in capitals: "in" is a word.
     """
-    known = _country_gazetteer()
-    written = text.strip()
-    for found in (
-        [*_by_country_code(written), *_country_candidates(known, written)],
-        _country_candidates(known, _without_country_words(written)),
-        (Candidate(s.path, Likeness.CLOSE, score, s.text) for s, score in known.close(written)),
-    ):
-        candidates = ranked(found)
+    for found in (_countries_named, _countries_in_parts, _countries_close):
+        candidates = ranked(found(text.strip()))
         if candidates:
             return Meaning(text, candidates)
     return Meaning(text)
@@ -146,24 +140,14 @@ class _Search:
 
     def in_parts(self, text: str) -> Iterator[Candidate]:
         """Yield the places that one part of a text names and the other parts confirm; else those any part names."""
-        parts = [part for part in _SEPARATOR.split(text) if folded(part)]
-        if len(parts) < 2:
-            return
-        named = [list(self._named(part)) for part in parts]
-        agreed = [
-            candidate
-            for index, candidates in enumerate(named)
-            for candidate in candidates
-            if self._is_wanted(candidate.path)
-            and all(_confirms(others, candidate.path) for place, others in enumerate(named) if place != index)
-        ]
-        if agreed:
+        named = [list(self._named(part)) for part in _parts(text)]
+        wanted = [candidate for candidates in named for candidate in candidates if self._is_wanted(candidate.path)]
+        agreed = [candidate for candidate in wanted if all(_confirms(part, candidate.path) for part in named)]
+        # A stroke may part two places as well as a place and where it lies: "Dhaka/Gazipur".
+        if agreed and "/" not in text:
             yield from agreed
-            return
-        for candidates in named:
-            for candidate in candidates:
-                if self._is_wanted(candidate.path):
-                    yield Candidate(candidate.path, Likeness.PART, SCORE_FULL, candidate.spelling)
+        else:
+            yield from (_only_in_part(candidate) for candidate in wanted)
 
     def close(self, text: str) -> Iterator[Candidate]:
         """Yield the places whose names differ from the text in a few letters."""
@@ -175,8 +159,7 @@ class _Search:
     def _named(self, text: str) -> Iterator[Candidate]:
         """Yield the places and countries of that name; with a word for a kind, those of the kind first of all."""
         whole = list(self.known.same(text))
-        for spelling, how in whole:
-            yield Candidate(spelling.path, how, SCORE_FULL, spelling.text)
+        yield from _as_candidates(whole)
         if any(self._is_wanted(spelling.path) for spelling, _ in whole):
             return
         for rest, kinds in _without_kind_word(text):
@@ -194,8 +177,19 @@ class _Search:
         )
 
 
-def _confirms(others: list[Candidate], path: str) -> bool:
-    return any(other.path != path and is_within(path, other.path) for other in others)
+def _parts(text: str) -> list[str]:
+    """Return the parts of a text that names several things; none where it names one."""
+    parts = [part for part in _SEPARATOR.split(text) if folded(part)]
+    return parts if len(parts) > 1 else []
+
+
+def _confirms(part: list[Candidate], path: str) -> bool:
+    """Tell whether a part of a text names the place itself or something it lies in."""
+    return any(is_within(path, candidate.path) for candidate in part)
+
+
+def _only_in_part(candidate: Candidate) -> Candidate:
+    return replace(candidate, how=Likeness.PART)
 
 
 def _folded_unless_listed(spelling: Spelling) -> Likeness:
@@ -244,12 +238,7 @@ def _country_spellings(codes: Iterable[str]) -> Iterator[Spelling]:
     wanted = set(codes)
     for alpha_2 in sorted(wanted):
         for language in _COUNTRY_NAMES_IN:
-            name = naming.country_name(alpha_2, language)
-            yield Spelling(alpha_2, name, Likeness.EXACT)
-            bracketed = _IN_BRACKETS.search(name)
-            if bracketed:  # CLDR: "Myanmar (Burma)"
-                yield Spelling(alpha_2, _IN_BRACKETS.sub("", name), Likeness.EXACT)
-                yield Spelling(alpha_2, bracketed[1], Likeness.ALIAS)
+            yield Spelling(alpha_2, naming.country_name(alpha_2, language), Likeness.EXACT)
     for alias in reference.aliases():
         if alias.path in wanted:
             yield Spelling(alias.path, alias.spelling, _alias_likeness(alias))
@@ -264,8 +253,31 @@ def _by_country_code(written: str) -> Iterator[Candidate]:
             yield Candidate(country.alpha_2, how, SCORE_FULL, written)
 
 
-def _country_candidates(known: Gazetteer, text: str) -> list[Candidate]:
-    return [Candidate(spelling.path, how, SCORE_FULL, spelling.text) for spelling, how in known.same(text)]
+def _countries_named(text: str) -> list[Candidate]:
+    """Return the countries the whole text names, by code or by name, less words like "Republic of"."""
+    known = _country_gazetteer()
+    return [*_by_country_code(text), *_as_candidates(known.same(text))] or [
+        *_as_candidates(known.same(_without_country_words(text)))
+    ]
+
+
+def _countries_in_parts(text: str) -> list[Candidate]:
+    """Return the one country all parts of a text name ("Dubai, UAE"), else every country a part names."""
+    named = [_countries_named(part.strip()) for part in _parts(text)]
+    wanted = [candidate for candidates in named for candidate in candidates]
+    agreed = [candidate for candidate in wanted if all(_confirms(part, candidate.path) for part in named)]
+    return agreed or [_only_in_part(candidate) for candidate in wanted]
+
+
+def _countries_close(text: str) -> list[Candidate]:
+    """Return the countries whose names differ from the text in a few letters."""
+    close = _country_gazetteer().close(text)
+    return [Candidate(spelling.path, Likeness.CLOSE, score, spelling.text) for spelling, score in close]
+
+
+def _as_candidates(same: Iterable[tuple[Spelling, Likeness]]) -> Iterator[Candidate]:
+    for spelling, how in same:
+        yield Candidate(spelling.path, how, SCORE_FULL, spelling.text)
 
 
 def _without_country_words(text: str) -> str:

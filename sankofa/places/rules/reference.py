@@ -42,7 +42,8 @@ def countries() -> Mapping[str, Country]:
     """Return every country of the world by its two letters."""
     origins = {code: _origin(facts) for code, facts in tomllib.loads(_text("countries.toml")).items()}
     return {
-        row["alpha_2"]: Country(row["alpha_2"], row["alpha_3"], origins.get(row["alpha_2"])) for row in _rows("world.csv")
+        row["alpha_2"]: Country(row["alpha_2"], row["alpha_3"], origins.get(row["alpha_2"]))
+        for row in _rows("world.csv")
     }
 
 
@@ -73,7 +74,7 @@ def aliases() -> tuple[Alias, ...]:
 
 
 def level_name(alpha_2: str, level: int, language: str) -> str | None:
-    """Return what a place of a level is called in a country, such as "Cercle"; in English where the language has no word.
+    """Return what a place of a level is called in a country, such as "Cercle"; in English where no other word is known.
 
     None where the country has no such level.  Raises UnknownCountry.
     """

@@ -1,8 +1,8 @@
 """How two spellings are compared, and what comparing them can answer.
 
 A spelling is folded before it is compared: every script to Latin, capitals, accents, spaces and punctuation gone, so
-that "N'Zérékoré" and "nzerekore", "Cox's Bazar" and "coxsbazar" are one.  Two folded spellings are close when few letters
-must be changed, dropped, added or swapped to turn one into the other.
+that "N'Zérékoré" and "nzerekore", "Cox's Bazar" and "coxsbazar" are one.  Two folded spellings are close when few
+letters must be changed, dropped, added or swapped to turn one into the other.
 """
 
 from __future__ import annotations
@@ -40,6 +40,8 @@ class Likeness(StrEnum):
 
 
 CERTAIN: Final = frozenset({Likeness.CODE, Likeness.EXACT, Likeness.FOLDED, Likeness.ALIAS, Likeness.INSIDE})
+
+_NEVER_CLOSE: Final = frozenset({Likeness.CODE, Likeness.INSIDE})
 
 
 class Outcome(StrEnum):
@@ -104,11 +106,14 @@ class Gazetteer:
 
     @cached_property
     def close_keys(self) -> tuple[str, ...]:
-        """The folded names that close spellings are compared with; codes are right or wrong, never close."""
+        """The folded names that close spellings are compared with.
+
+        Codes are right or wrong, never close; and a city's name off by a letter is more often a word of its own.
+        """
         return tuple(
             key
             for key, known in self.by_key.items()
-            if len(key) >= CLOSE_LENGTH_MIN and any(spelling.how is not Likeness.CODE for spelling in known)
+            if len(key) >= CLOSE_LENGTH_MIN and any(spelling.how not in _NEVER_CLOSE for spelling in known)
         )
 
     def same(self, text: str) -> Iterator[tuple[Spelling, Likeness]]:
@@ -128,7 +133,8 @@ class Gazetteer:
             changes = OSA.distance(key, other, score_cutoff=changes_max)
             if changes <= changes_max:
                 for spelling in self.by_key[other]:
-                    yield spelling, SCORE_FULL - SCORE_FULL * changes // length
+                    if spelling.how not in _NEVER_CLOSE:
+                        yield spelling, SCORE_FULL - SCORE_FULL * changes // length
 
 
 def words_of(text: str) -> tuple[str, ...]:

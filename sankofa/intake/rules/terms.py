@@ -1,0 +1,159 @@
+"""The nouns of files coming in.
+
+A cell holds what the file held; nothing is interpreted before an importer reads it (see `reading`).  Numbers with a
+binary fraction come as text, written the shortest way that means the same number, because money is never a float.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Generic, TypeVar
+
+from sankofa.kernel.finding import Finding
+
+T = TypeVar("T")
+Value = str | int | bool | date | datetime | time | None
+"""What a cell can hold.  None is an empty cell: not known, never zero and never false."""
+
+NOTHING: Mapping[str, bool | None] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell as it stood in the file."""
+
+    value: Value = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the cell says nothing: empty, or blanks only."""
+        return self.value is None or (isinstance(self.value, str) and not self.value.strip())
+
+
+EMPTY = Cell()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a sheet; its number is the one that a spreadsheet shows beside it, from 1."""
+
+    sheet: str
+    number: int
+    cells: tuple[Cell, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no cell of the row says anything."""
+        return all(cell.is_empty for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table: its place from 0, its heading (told apart where two are alike), what its first rows say."""
+
+    index: int
+    heading: str
+    examples: tuple[str, ...] = ()
+
+    @property
+    def letter(self) -> str:
+        """The letter that a spreadsheet shows above the column: A, B ... Z, AA."""
+        letters, rest = "", self.index + 1
+        while rest:
+            rest, sign = divmod(rest - 1, 26)
+            letters = chr(ord("A") + sign) + letters
+        return letters
+
+
+class FieldKind(StrEnum):
+    """What sort of value a field takes.  It decides what is learned from the column as a whole."""
+
+    TEXT = "text"
+    DAY = "day"
+    NUMBER = "number"
+    MONEY = "money"
+    YES_NO = "yes_no"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """A field that an importer can fill.
+
+    `label` is English source text, marked with gettext_noop and translated when shown.  `synonyms` are headings that
+    mean the field, by language (`{"en": ("surname",), "fr": ("nom de famille",)}`); the label always counts as one.
+    `hxl` is its tag without attributes, such as `#adm2+name`, where there is one.
+    """
+
+    code: str
+    label: str
+    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    required: bool = False
+    example: str = ""
+    kind: FieldKind = FieldKind.TEXT
+    hxl: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MappedRow:
+    """A row of the file with its cells by field code.  A field without a column is absent: use `row["code"]` freely."""
+
+    number: int
+    cells: Mapping[str, Cell]
+
+    def __getitem__(self, code: str) -> Cell:
+        return self.cells.get(code, EMPTY)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The whole table a row belongs to: what can be known only by looking at all rows.
+
+    `day_first` says for every field of kind DAY whether the column proves that days stand before months (True), after
+    them (False), or proves neither (None).
+    """
+
+    rows: tuple[MappedRow, ...]
+    day_first: Mapping[str, bool | None] = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Generic[T]):
+    """What a cell says.
+
+    Nothing known and no finding: the cell is empty.  A value and a finding: readable, with a remark.  No value and a
+    finding: it cannot be read, and the finding says why.
+    """
+
+    value: T | None = None
+    finding: Finding | None = None
+
+
+class Verdict(StrEnum):
+    """What happens to a row."""
+
+    NEW = "new"  # goes in
+    REMARK = "remark"  # goes in, with a remark
+    KNOWN = "known"  # already in the register; nothing is written
+    REFUSED = "refused"  # goes back with its reasons
+
+
+@dataclass(frozen=True, slots=True)
+class RowOutcome:
+    """The verdict on one row, why, and what would be written.
+
+    A finding says which field it is about by its fact `field` (the field's code); pages add row and heading.  `record`
+    is the importer's own term, opaque here.  `subject` is the id of the record that a KNOWN row is already.
+    """
+
+    row: int
+    verdict: Verdict
+    findings: tuple[Finding, ...] = ()
+    record: object = None
+    subject: str = ""
+
+
+def row_reference(source: str, row: int) -> str:
+    """Return the reference of one row of a file, for revisions: `file:<id>/14`."""
+    return f"{source}/{row}"

@@ -1,0 +1,114 @@
+"""Writes of the register."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sankofa.accounts.action import action, origin
+from sankofa.accounts.models import Office
+from sankofa.accounts.rules.terms import Actor
+from sankofa.audit.rules import proof
+from sankofa.kernel.identifiers import case_number
+from sankofa.returnees import contributions, permissions
+from sankofa.returnees.models import Document, Journey, Person, SearchKey
+from sankofa.returnees.rules.terms import PersonTerms
+from sankofa.returnees.search_keys import keys_of
+from sankofa.store import counters, revisions
+
+CHUNK_ROWS_MAX = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """The outcome of registering many: the people in the order of the rows, and a digest per row for the audit."""
+
+    people: tuple[Person, ...]
+    references: tuple[str, ...]
+
+    def audit_detail(self) -> Mapping[str, Any]:
+        """Return which row became whom; no names."""
+        return {
+            "rows": [
+                [reference, str(person.pk), proof.digest_of(proof.canonical(person.image()))[:16]]
+                for reference, person in zip(self.references, self.people, strict=True)
+            ]
+        }
+
+
+@action(permissions.REGISTER, on="office")
+def register_many(*, office: Office, rows: Sequence[tuple[str, PersonTerms]], by: Actor, at: datetime) -> Registered:
+    """Put people into the register of an office, at most 500 at a time; each row is (its reference, the person)."""
+    assert 0 < len(rows) <= CHUNK_ROWS_MAX, "people are registered in chunks"
+    due = next(contributions.first_due.answers(at.date()), None)
+    serials = counters.take(f"case number {at.year}", len(rows))
+    people: list[Person] = []
+    journeys: list[Journey] = []
+    documents: list[Document] = []
+    search_keys: list[SearchKey] = []
+    for serial, (_reference, said) in zip(serials, rows, strict=True):
+        person = _person(said, office=office, number=case_number(at.year, serial), by=by, at=at)
+        if due is not None:
+            person.next_code, person.next_due_on = due.code, due.on
+        people.append(person)
+        journeys.append(_journey(said, person))
+        if said.document_number:
+            documents.append(Document(person=person, kind=said.document_kind, number=said.document_number))
+        search_keys.extend(SearchKey(person=person, key=key) for key in keys_of(said))
+    Person.objects.bulk_create(people)
+    Journey.objects.bulk_create(journeys)
+    Document.objects.bulk_create(documents)
+    SearchKey.objects.bulk_create(search_keys, batch_size=2000)
+    references = tuple(reference for reference, _ in rows)
+    actor = f"{by.kind}:{by.id}"
+    first = [
+        *zip(people, references, strict=True),
+        *((journey, reference) for journey, reference in zip(journeys, references, strict=True)),
+        *((document, "") for document in documents),
+    ]
+    revisions.first_revisions(first, at=at, actor=actor, source=origin.get().source)
+    return Registered(people=tuple(people), references=references)
+
+
+def note_next(person: Person, *, code: str, on: date) -> None:
+    """Store what is next for a person, inside the action that changed it, so that a day's list is one indexed read."""
+    person.next_code, person.next_due_on = code, on
+    person.save(update_fields=["next_code", "next_due_on"])
+
+
+def _person(said: PersonTerms, *, office: Office, number: str, by: Actor, at: datetime) -> Person:
+    return Person(
+        created_at=at,
+        case_number=number,
+        kind=said.kind,
+        given_name=said.given_name,
+        family_name=said.family_name,
+        native_name=said.native_name,
+        sex=said.sex,
+        born_on=said.born.day,
+        born_precision=said.born.precision,
+        marital_status=said.marital_status,
+        education=said.education,
+        language=said.language,
+        phone=said.phone or None,
+        place_id=said.place or None,
+        office=office,
+        owner_id=by.id if by.kind == "user" else None,
+        is_synthetic=said.is_synthetic,
+    )
+
+
+def _journey(said: PersonTerms, person: Person) -> Journey:
+    journey = Journey(
+        person=person,
+        destination_id=said.journey.destination or None,
+        occupation=said.journey.occupation,
+        left_on=said.journey.left.day,
+        left_precision=said.journey.left.precision,
+        returned_on=said.journey.returned.day,
+        returned_precision=said.journey.returned.precision,
+        return_kind=said.journey.return_kind,
+        return_reason=said.journey.return_reason,
+    )
+    journey.cost = said.journey.cost
+    return journey

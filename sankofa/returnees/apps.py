@@ -1,0 +1,10 @@
+"""The room as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class ReturneesConfig(AppConfig):
+    """The register."""
+
+    name = "sankofa.returnees"
+    label = "returnees"

@@ -1,0 +1,123 @@
+"""What other rooms add to a person's page, and the nouns in which they say it.
+
+The register knows nothing of scores, debts or loans.  Each room that does fills the hooks below, in the one list in
+`project/hooks.py`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sankofa.accounts.rules.terms import Actor
+from sankofa.returnees.models import Person
+from sankofa.store.hooks import Hook
+
+
+class Status(StrEnum):
+    """How far a task is; the only words used for it."""
+
+    NOT_STARTED = "not_started"
+    IN_PROGRESS = "in_progress"
+    WAITING = "waiting"
+    COMPLETED = "completed"
+    CANNOT_START = "cannot_start"
+    PROBLEM = "problem"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A row of what is to do."""
+
+    title: str
+    status: Status
+    url: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """Something that happened: a short title, who, when, and at most two lines."""
+
+    at: datetime
+    title: str
+    by: str = ""
+    detail: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """The one next thing, by when, why, and where to begin."""
+
+    code: str
+    title: str
+    due_on: date
+    why: str
+    url: str
+    button: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A short word on the identity bar, with its tone: good, care, information or plain."""
+
+    text: str
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A card beside the work: a template and what it needs."""
+
+    template: str
+    context: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """Everything one room adds to the page of one person."""
+
+    panels: tuple[Panel, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    happenings: tuple[Happening, ...] = ()
+    next_steps: tuple[NextStep, ...] = ()
+    tags: tuple[Tag, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What is next for a person, as the register stores it for lists: a code and a day."""
+
+    code: str
+    on: date
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What all rooms add to one page, in the order in which they speak."""
+
+    panels: list[Panel] = field(default_factory=list)
+    tasks: list[Task] = field(default_factory=list)
+    happenings: list[Happening] = field(default_factory=list)
+    next_steps: list[NextStep] = field(default_factory=list)
+    tags: list[Tag] = field(default_factory=list)
+
+
+contributions: Hook[[Person, Actor, date], Contribution] = Hook("a person's page")
+first_due: Hook[[date], Due] = Hook("what is due first for somebody newly registered")
+
+
+def gathered(person: Person, *, viewer: Actor, on: date) -> Gathered:
+    """Return what all rooms add to a person's page for this viewer; the newest happening and earliest step first."""
+    found = Gathered()
+    for added in contributions.answers(person, viewer, on):
+        found.panels.extend(added.panels)
+        found.tasks.extend(added.tasks)
+        found.happenings.extend(added.happenings)
+        found.next_steps.extend(added.next_steps)
+        found.tags.extend(added.tags)
+    found.happenings.sort(key=lambda happening: happening.at, reverse=True)
+    found.next_steps.sort(key=lambda step: step.due_on)
+    return found

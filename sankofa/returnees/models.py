@@ -1,0 +1,168 @@
+"""Tables of the register.
+
+Names, year of birth and district are readable, or search dies; phones and document numbers are sealed and found by
+their blind index.  A day known only by its month or year keeps its first day with the precision beside it.
+"""
+
+from datetime import date
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from sankofa.accounts.guarded import Guarded, ScopeColumns
+from sankofa.returnees.rules import terms
+from sankofa.store.fields import MoneyProperty, SealedTextField, currency_field, minor_field, money_constraint
+from sankofa.store.models import Record
+
+KINDS = [
+    ("returnee", _("returnee")),
+    ("abroad", _("still abroad")),
+    ("relative", _("relative")),
+    ("resident", _("resident")),
+]
+SEXES = [("female", _("woman")), ("male", _("man")), ("other", _("other")), ("unknown", _("not recorded"))]
+MARITAL = [
+    ("single", _("single")),
+    ("married", _("married")),
+    ("divorced", _("divorced")),
+    ("separated", _("separated")),
+    ("widowed", _("widowed")),
+    ("unknown", _("not recorded")),
+]
+EDUCATION = [
+    ("none", _("no schooling")),
+    ("primary", _("primary school")),
+    ("secondary", _("secondary school")),
+    ("vocational", _("vocational training or diploma")),
+    ("undergraduate", _("undergraduate")),
+    ("graduate", _("graduate")),
+    ("postgraduate", _("postgraduate")),
+    ("unknown", _("not recorded")),
+]
+RETURN_KINDS = [
+    ("voluntary", _("of their own will")),
+    ("forced", _("forced")),
+    ("pandemic", _("because of the pandemic")),
+    ("contract_end", _("end of contract")),
+    ("unknown", _("not recorded")),
+]
+PRECISIONS = [(kind.value, kind.value) for kind in terms.Precision]
+
+
+def _paired(day: str, precision: str, name: str) -> models.CheckConstraint:
+    unknown = terms.Precision.UNKNOWN.value
+    return models.CheckConstraint(
+        name=name,
+        condition=models.Q(**{f"{day}__isnull": True, precision: unknown})
+        | (models.Q(**{f"{day}__isnull": False}) & ~models.Q(**{precision: unknown})),
+    )
+
+
+def partial(day: date | None, precision: str) -> terms.PartialDay:
+    """Return a day and its precision as the rules know it."""
+    return terms.PartialDay(day, terms.Precision(precision))
+
+
+class Person(Guarded, Record):
+    """Somebody in the register, once."""
+
+    scope_columns: ClassVar = ScopeColumns(
+        owner="owner_id", office="office_id", organisation="office__organisation_id", place="office__place__path"
+    )
+
+    case_number = models.CharField(max_length=20, unique=True)
+    kind = models.CharField(max_length=10, choices=KINDS, default="returnee")
+    given_name = models.CharField(max_length=80)
+    family_name = models.CharField(max_length=80, blank=True)
+    native_name = models.CharField(max_length=120, blank=True)
+    sex = models.CharField(max_length=8, choices=SEXES, default="unknown")
+    born_on = models.DateField(null=True, blank=True)
+    born_precision = models.CharField(max_length=10, choices=PRECISIONS, default="unknown")
+    marital_status = models.CharField(max_length=10, choices=MARITAL, default="unknown")
+    education = models.CharField(max_length=14, choices=EDUCATION, default="unknown")
+    language = models.CharField(max_length=12, blank=True)
+    phone = SealedTextField(null=True, blank=True)
+    place = models.ForeignKey("places.Place", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="people")
+    owner = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    next_code = models.CharField(max_length=40, blank=True)
+    next_due_on = models.DateField(null=True, blank=True)
+    is_synthetic = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            _paired("born_on", "born_precision", "returnees_person_born"),
+            models.CheckConstraint(
+                name="returnees_person_next",
+                condition=models.Q(next_code="", next_due_on__isnull=True)
+                | (~models.Q(next_code="") & models.Q(next_due_on__isnull=False)),
+            ),
+            models.CheckConstraint(name="returnees_person_named", condition=~models.Q(given_name="")),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["office", "next_due_on"], name="returnees_office_next"),
+            models.Index(fields=["office", "-created_at"], name="returnees_office_newest"),
+        ]
+
+    @property
+    def name(self) -> str:
+        """The name in Latin letters as people write it here."""
+        return f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def born(self) -> terms.PartialDay:
+        """The day of birth as far as it is known."""
+        return partial(self.born_on, self.born_precision)
+
+
+class Journey(Record):
+    """A migration of a person, and the return from it."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="journeys")
+    destination = models.ForeignKey("places.Country", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    occupation = models.CharField(max_length=120, blank=True)
+    left_on = models.DateField(null=True, blank=True)
+    left_precision = models.CharField(max_length=10, choices=PRECISIONS, default="unknown")
+    returned_on = models.DateField(null=True, blank=True)
+    returned_precision = models.CharField(max_length=10, choices=PRECISIONS, default="unknown")
+    return_kind = models.CharField(max_length=14, choices=RETURN_KINDS, default="unknown")
+    return_reason = models.CharField(max_length=200, blank=True)
+    cost_minor = minor_field()
+    cost_currency = currency_field()
+    cost = MoneyProperty("cost")
+
+    class Meta:
+        constraints: ClassVar = [
+            _paired("left_on", "left_precision", "returnees_journey_left"),
+            _paired("returned_on", "returned_precision", "returnees_journey_returned"),
+            money_constraint("cost", table="returnees_journey"),
+        ]
+
+    @property
+    def left(self) -> terms.PartialDay:
+        """The day of leaving as far as it is known."""
+        return partial(self.left_on, self.left_precision)
+
+    @property
+    def returned(self) -> terms.PartialDay:
+        """The day of return as far as it is known."""
+        return partial(self.returned_on, self.returned_precision)
+
+
+class Document(Record):
+    """A paper that says who a person is: its kind is readable, its number is sealed."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="documents")
+    kind = models.CharField(max_length=30)
+    number = SealedTextField()
+
+
+class SearchKey(models.Model):
+    """A key by which a person is found.  Bytes, so that both databases order them alike."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="search_keys")
+    key = models.BinaryField(max_length=64)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["key", "person"], name="returnees_searchkey_key")]

@@ -1,0 +1,8 @@
+"""What may be done with the register."""
+
+from django.utils.translation import gettext_noop as _
+
+from sankofa.accounts.registry import declare
+
+VIEW = declare("returnees.view", _("find people and see their page"))
+REGISTER = declare("returnees.register", _("put people into the register"))

@@ -1,0 +1,206 @@
+"""Reads of the register: always within what the viewer may see."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from sankofa.accounts.models import Office
+from sankofa.accounts.queries import decision_on, within_scope
+from sankofa.accounts.rules.access import Decision
+from sankofa.accounts.rules.terms import Actor
+from sankofa.returnees import permissions
+from sankofa.returnees.models import Document, Journey, Person, SearchKey, partial
+from sankofa.returnees.rules import names, sameness, search
+from sankofa.returnees.rules.terms import Sex
+from sankofa.returnees.search_keys import hidden
+
+CANDIDATES_MAX = 300
+SHOWN_MAX = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found: people, best first, and what else the searcher should know."""
+
+    people: tuple[Person, ...]
+    understood: search.Question
+    is_cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """How a list of people is narrowed; empty means not narrowed."""
+
+    sex: str = ""
+    destination: str = ""
+    return_kind: str = ""
+    due: str = ""
+
+
+def people(viewer: Actor, *, on: date) -> QuerySet[Person]:
+    """Return the people whom the viewer may see."""
+    return within_scope(
+        Person.objects.select_related("place", "office"), viewer=viewer, permission=permissions.VIEW, on=on
+    )
+
+
+def person(person_id: str, *, viewer: Actor, on: date) -> Person | None:
+    """Return one person, or None where there is nobody or nobody whom the viewer may see: the two look alike."""
+    return (
+        people(viewer, on=on).select_related("office__organisation", "office__place", "owner").filter(pk=person_id).first()
+    )
+
+
+def why_visible(seen: Person, *, viewer: Actor, on: date) -> Decision:
+    """Return the rule, role and scope by which the viewer may see a person."""
+    return decision_on(seen, actor=viewer, permission=permissions.VIEW, on=on)
+
+
+def filtered(viewer: Actor, narrowed: Filter, *, on: date) -> QuerySet[Person]:
+    """Return a list of people narrowed by what was ticked: those with something due first, then the newest."""
+    found = people(viewer, on=on)
+    if narrowed.sex:
+        found = found.filter(sex=narrowed.sex)
+    journeys = Journey.objects.filter(person=OuterRef("pk"))
+    if narrowed.destination:
+        found = found.filter(Exists(journeys.filter(destination_id=narrowed.destination)))
+    if narrowed.return_kind:
+        found = found.filter(Exists(journeys.filter(return_kind=narrowed.return_kind)))
+    match narrowed.due:
+        case "overdue":
+            found = found.filter(next_due_on__lt=on)
+        case "soon":
+            found = found.filter(next_due_on__gte=on, next_due_on__lte=date.fromordinal(on.toordinal() + 7))
+        case _:
+            pass
+    return found.order_by("next_due_on", "-created_at", "pk")
+
+
+def destinations_seen(viewer: Actor, *, on: date) -> list[str]:
+    """Return the countries from which people whom the viewer may see returned, the commonest first."""
+    rows = (
+        Journey.objects.filter(person__in=people(viewer, on=on), destination__isnull=False)
+        .values_list("destination_id")
+        .annotate(people=Count("pk"))
+        .order_by("-people", "destination_id")
+    )
+    return [code for code, _ in rows]
+
+
+def due_first(viewer: Actor, *, on: date, until: date) -> QuerySet[Person]:
+    """Return the people with something due before a day, the most urgent first."""
+    return people(viewer, on=on).filter(next_due_on__lt=until).order_by("next_due_on", "pk")
+
+
+def newest(viewer: Actor, *, on: date) -> QuerySet[Person]:
+    """Return the people last put into the register."""
+    return people(viewer, on=on).order_by("-created_at", "-pk")
+
+
+def journeys_of(seen: Person) -> list[Journey]:
+    """Return a person's journeys, the latest return first."""
+    return sorted(seen.journeys.all(), key=lambda journey: journey.returned_on or date.min, reverse=True)
+
+
+def documents_of(seen: Person) -> list[Document]:
+    """Return a person's documents."""
+    return list(seen.documents.order_by("created_at"))
+
+
+def find(text: str, *, viewer: Actor, on: date) -> Found:
+    """Search the register as one box does: case number, phone, document or name, in any script and order."""
+    asked = search.understood(text)
+    match asked.sought:
+        case search.Sought.NOTHING | search.Sought.MISTYPED_CASE_NUMBER:
+            return Found((), asked)
+        case search.Sought.CASE_NUMBER:
+            return Found(tuple(people(viewer, on=on).filter(case_number=asked.text)), asked)
+        case search.Sought.NUMBER:
+            wanted = _keyed(_number_keys(asked.text))
+            return Found(tuple(people(viewer, on=on).filter(wanted).order_by("-pk")[:SHOWN_MAX]), asked)
+        case search.Sought.NAME:
+            return _by_name(asked, viewer=viewer, on=on)
+
+
+def _number_keys(text: str) -> list[str]:
+    found = []
+    if phone := search.phone_digits(text):
+        found.append(hidden(f"p{phone}"))
+    if document := search.document_signs(text):
+        found.append(hidden(f"d{document}"))
+    return found
+
+
+def _keyed(wanted: Iterable[str]) -> Q:
+    return Q(Exists(SearchKey.objects.filter(person=OuterRef("pk"), key__in=[key.encode() for key in wanted])))
+
+
+def _by_name(asked: search.Question, *, viewer: Actor, on: date) -> Found:
+    """Find by name: whole and begun names first, other spellings after; the most telling key narrows first."""
+    visible = people(viewer, on=on)
+    bones = [names.skeleton(token) for token in asked.tokens]
+    exact = _all_begin(visible, [f"t{token}" for token in asked.tokens])
+    found = {person.pk: person for person in exact[: CANDIDATES_MAX + 1]}
+    if len(found) <= SHOWN_MAX:
+        if len(bones) > 1:
+            pairs = [names.pair_key(one, other) for one, other in zip(bones, bones[1:], strict=False)]
+            spelled = visible.filter(_keyed(pairs))
+        else:
+            spelled = visible.filter(_keyed([f"s{bones[0]}"]))
+        found |= {person.pk: person for person in spelled[: CANDIDATES_MAX + 1]}
+    ranked = sorted(
+        found.values(),
+        key=lambda person: (-names.likeness(asked.tokens, f"{person.name} {person.native_name}"), person.name, person.pk),
+    )
+    return Found(tuple(ranked[:SHOWN_MAX]), asked, is_cut=len(ranked) > SHOWN_MAX)
+
+
+def _all_begin(visible: QuerySet[Person], begun: Sequence[str]) -> QuerySet[Person]:
+    """Return those with a name for every beginning."""
+    found = visible
+    for text in sorted(begun, key=len, reverse=True):
+        first = text.encode()
+        following = first[:-1] + bytes([first[-1] + 1])
+        keyed = SearchKey.objects.filter(person=OuterRef("pk"), key__gte=first, key__lt=following)
+        found = found.filter(Exists(keyed))
+    return found
+
+
+def same_people(
+    wanted: Mapping[int, sameness.Features], *, office: Office
+) -> dict[int, Person]:
+    """Return, for rows of a file, who is surely in the register of the office's organisation already."""
+    keys_of_row = {row: {hidden(key).encode() for key in sameness.strong_keys(facts)} for row, facts in wanted.items()}
+    sought = set().union(*keys_of_row.values()) if keys_of_row else set()
+    held: dict[bytes, list[Person]] = {}
+    rows = (
+        SearchKey.objects.filter(key__in=sought, person__office__organisation_id=office.organisation_id)
+        .select_related("person")
+        .prefetch_related("person__journeys", "person__documents")
+    )
+    for row in rows:
+        held.setdefault(bytes(row.key), []).append(row.person)
+    same: dict[int, Person] = {}
+    for number, facts in wanted.items():
+        for key in keys_of_row[number]:
+            for candidate in held.get(key, []):
+                if sameness.is_same(facts, features_of(candidate)):
+                    same[number] = candidate
+    return same
+
+
+def features_of(known: Person) -> sameness.Features:
+    """Return what a stored person is compared by."""
+    latest = journeys_of(known)[:1]
+    documents = [document.number for document in known.documents.all()]
+    return sameness.Features(
+        skeletons=frozenset(names.skeleton(token) for token in names.tokens(known.name)),
+        name=known.name,
+        sex=Sex(known.sex),
+        born=known.born,
+        returned=latest[0].returned if latest else partial(None, "unknown"),
+        phone=search.phone_digits(known.phone or ""),
+        document=search.document_signs(documents[0]) if documents else "",
+    )

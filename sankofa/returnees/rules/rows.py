@@ -1,0 +1,222 @@
+"""What a row of an office's list says about a person, and what is wrong with it.
+
+A row is refused only where taking it in would store something untrue or leave somebody without a name; everything
+else goes in with a remark.  What a cell does not say stays unknown.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+from sankofa.intake.rules import reading
+from sankofa.intake.rules.terms import Cell, MappedRow, Reading
+from sankofa.kernel.finding import Finding, Weight
+from sankofa.places.rules import matching, naming, reference
+from sankofa.places.rules.spelling import Gazetteer, Outcome
+from sankofa.returnees.rules import search, words
+from sankofa.returnees.rules.terms import (
+    NOT_KNOWN,
+    Education,
+    JourneyTerms,
+    MaritalStatus,
+    PartialDay,
+    PersonTerms,
+    Precision,
+    ReturnKind,
+    Sex,
+)
+
+SOURCE = "register of returnees"
+AGE_MAX = 110
+E = TypeVar("E", bound=StrEnum)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a row is read against: the office's country, the known places, how the file writes days, and the day."""
+
+    country: str
+    places: Gazetteer
+    day_first: Mapping[str, bool | None]
+    on: date
+
+
+class _Reader:
+    """Reads one row and gathers what it finds on the way."""
+
+    def __init__(self, row: MappedRow, around: Surroundings) -> None:
+        self.row = row
+        self.around = around
+        self.findings: list[Finding] = []
+
+    def text(self, field: str) -> str:
+        """Return what a cell says as text; empty where it says nothing."""
+        return self._kept(reading.read_text(self.row[field], field)) or ""
+
+    def day(self, field: str) -> PartialDay:
+        """Return the day that a cell names, as exactly as it names it."""
+        day = self._kept(reading.read_day(self.row[field], field, day_first=self.around.day_first.get(field)))
+        return NOT_KNOWN if day is None else PartialDay(day.date, Precision(day.precision.value))
+
+    def born(self) -> PartialDay:
+        """Return the birth: a day, a year, or an age, which is an estimate."""
+        cell = self.row["born"]
+        if not cell.is_empty:
+            as_age = reading.read_age(cell, "born")
+            if as_age.value is not None and not _could_be_year(cell):
+                return self._born_from(as_age.value.years)
+            return self.day("born")
+        age = self._kept(reading.read_age(self.row["age"], "age"))
+        return NOT_KNOWN if age is None else self._born_from(age.years)
+
+    def choice(self, field: str, known: Mapping[E, tuple[str, ...]], unknown: E) -> E:
+        """Return the value that a word stands for; a word nobody listed is refused with those that are."""
+        text = self.text(field)
+        if not text:
+            return unknown
+        value = words.meant(text, known)
+        if value is None:
+            examples = tuple(list_[0] for list_ in known.values())
+            self.find("word_not_known", Weight.BARRIER, field=field, said=text, known=", ".join(examples))
+            return unknown
+        return value
+
+    def phone(self) -> str:
+        """Return the phone as written, where it can be one."""
+        phone = self._kept(reading.read_phone(self.row["phone"], "phone")) or ""
+        if phone and not search.phone_digits(phone):
+            self.find("phone_too_short", Weight.CONCERN, field="phone", said=phone)
+        return phone
+
+    def country(self, field: str) -> str:
+        """Return the country that a cell names, ISO 3166-1 alpha-2; empty where it names none."""
+        text = self.text(field)
+        if not text:
+            return ""
+        meaning = matching.country_meant(text)
+        if meaning.path is None:
+            close = [naming.country_name(candidate.path, "en") for candidate in meaning.candidates[:3]]
+            self._unclear("country", field, text, close)
+        return meaning.path or ""
+
+    def place(self, country: str) -> str:
+        """Return the path of the home district; empty where the row names none."""
+        text = self.text("district")
+        if not text:
+            return ""
+        scope = country or self.around.country
+        province = self.text("province")
+        for wording in (text, f"{text}, {province}" if province else text):
+            for level in (2, None):
+                meaning = matching.place_meant(wording, within=scope, level=level, known=self.around.places)
+                if meaning.path is not None:
+                    return meaning.path
+                if meaning.outcome is Outcome.UNSURE:
+                    break
+        close = [candidate.spelling for candidate in meaning.candidates[:3]]
+        self._unclear("place", "district", text, list(dict.fromkeys(close)), country=naming.country_name(scope, "en"))
+        return ""
+
+    def find(self, code: str, weight: Weight, *, field: str, **facts: str | int | date) -> None:
+        """Note what was found about a field of the row; `field` is empty for the row as a whole."""
+        self.findings.append(Finding(code, weight, SOURCE, field=field, **facts))
+
+    def _born_from(self, years: int) -> PartialDay:
+        if years > AGE_MAX:
+            self.find("age_impossible", Weight.BARRIER, field="born", years=years)
+            return NOT_KNOWN
+        return PartialDay(date(self.around.on.year - years, 1, 1), Precision.ESTIMATED)
+
+    def _unclear(self, what: str, field: str, text: str, close: list[str], **facts: str) -> None:
+        if close:
+            self.find(f"{what}_unclear", Weight.BARRIER, field=field, said=text, close=" / ".join(close), **facts)
+        else:
+            self.find(f"{what}_not_known", Weight.BARRIER, field=field, said=text, **facts)
+
+    def _kept(self, read: Reading[T]) -> T | None:
+        if read.finding is not None:
+            self.findings.append(read.finding)
+        return read.value
+
+
+def read_row(row: MappedRow, around: Surroundings) -> tuple[PersonTerms, list[Finding]]:
+    """Return the person that a row speaks of and every finding about it.  A barrier among them: the row goes back."""
+    reader = _Reader(row, around)
+    given, family = _names(reader)
+    sex = reader.choice("sex", words.SEX, Sex.UNKNOWN)
+    born = reader.born()
+    origin = reader.country("country") or around.country
+    journey = JourneyTerms(
+        destination=reader.country("destination"),
+        occupation=reader.text("occupation"),
+        left=reader.day("left_on"),
+        returned=reader.day("returned_on"),
+        return_kind=reader.choice("return_kind", words.RETURN, ReturnKind.UNKNOWN),
+        return_reason=reader.text("return_reason"),
+    )
+    note = reader.text("note")
+    person = PersonTerms(
+        given_name=given,
+        family_name=family,
+        native_name=reader.text("native_name"),
+        sex=sex,
+        born=born,
+        marital_status=reader.choice("marital_status", words.MARITAL, MaritalStatus.UNKNOWN),
+        education=reader.choice("education", words.EDUCATION, Education.UNKNOWN),
+        language=reference.country(origin).languages[0] if origin in reference.origins() else "",
+        phone=reader.phone(),
+        document_kind="" if not reader.text("document_number") else reader.text("document_kind") or "identity",
+        document_number=reader.text("document_number"),
+        place=reader.place(origin),
+        is_synthetic="synthetic" in note.lower(),
+        journey=journey,
+    )
+    _check_name(reader, person)
+    _check_life(reader, person)
+    if not any(finding.facts.get("field") == "sex" for finding in reader.findings) and sex is Sex.UNKNOWN:
+        reader.find("sex_not_recorded", Weight.NOTE, field="sex")
+    return person, reader.findings
+
+
+def _names(reader: _Reader) -> tuple[str, str]:
+    """Return given and family name; a full name in one cell is split at its last word."""
+    given, family = reader.text("given_name"), reader.text("family_name")
+    full = reader.text("full_name")
+    if not given and full:
+        given, _, family = full.rpartition(" ") if " " in full and not family else (full, "", family)
+    return _cased(given), _cased(family)
+
+
+def _cased(name: str) -> str:
+    """Return a name written all in capitals or all small in the usual way; any other name as it is."""
+    return name.title() if name.isupper() or name.islower() else name
+
+
+def _check_name(reader: _Reader, person: PersonTerms) -> None:
+    if not person.given_name and not person.native_name:
+        reader.find("name_missing", Weight.BARRIER, field="full_name")
+    elif not any(sign.isalpha() for sign in person.given_name + person.native_name):
+        reader.find("name_without_letters", Weight.BARRIER, field="full_name", said=person.given_name)
+
+
+def _check_life(reader: _Reader, person: PersonTerms) -> None:
+    """Find what cannot be: days to come, a return before the departure, a departure before the birth."""
+    today = reader.around.on
+    born, left, returned = person.born, person.journey.left, person.journey.returned
+    for field, day in (("born", born), ("left_on", left), ("returned_on", returned)):
+        if day.earliest is not None and day.earliest > today:
+            reader.find("day_to_come", Weight.BARRIER, field=field, day=day.earliest)
+    if left.earliest is not None and returned.latest is not None and returned.latest < left.earliest:
+        reader.find("return_before_departure", Weight.BARRIER, field="returned_on", left=left.earliest, returned=returned.latest)
+    if born.earliest is not None and left.latest is not None and left.latest < born.earliest:
+        reader.find("departure_before_birth", Weight.BARRIER, field="left_on", born=born.earliest, left=left.latest)
+    if born.earliest is not None and today.year - born.earliest.year > AGE_MAX:
+        reader.find("age_impossible", Weight.BARRIER, field="born", years=today.year - born.earliest.year)
+
+
+def _could_be_year(cell: Cell) -> bool:
+    text = str(cell.value).strip()
+    return text.isdecimal() and len(text) == 4

@@ -1,0 +1,40 @@
+"""Days, moments and numbers in the words of the reader's language."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+from django.utils import timezone
+from django.utils.translation import get_language
+
+
+def day(known: date) -> str:
+    """Return a day in full: 24 November 2026."""
+    return str(format_date(known, format="long", locale=_locale()))
+
+
+def month(known: date) -> str:
+    """Return a month: November 2026."""
+    return str(format_date(known, format="LLLL y", locale=_locale()))
+
+
+def weekday(known: date) -> str:
+    """Return a day with its weekday: Tuesday 24 November 2026."""
+    return str(format_date(known, format="full", locale=_locale()))
+
+
+def moment(at: datetime) -> str:
+    """Return a moment on the reader's clock: 17 November 2026, 10:12."""
+    zone = timezone.get_current_timezone()
+    assert isinstance(zone, ZoneInfo)
+    return str(format_datetime(at, format="d MMMM y, HH:mm", tzinfo=zone, locale=_locale()))
+
+
+def number(value: int) -> str:
+    """Return a whole number as the language writes it."""
+    return str(format_decimal(value, locale=_locale()))
+
+
+def _locale() -> str:
+    return (get_language() or "en").replace("-", "_")
