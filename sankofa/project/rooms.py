@@ -8,5 +8,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("shell",),
     ("intake",),
     ("returnees",),
+    ("surveys",),
+    ("sustainability",),
+    ("desks",),
 )
 ROOMS = tuple(room for floor in FLOORS for room in floor)

@@ -7,8 +7,13 @@ from sankofa.project import hooks
 hooks.fill()
 
 urlpatterns = [
+    path("", include("sankofa.desks.urls")),
     path("", include("sankofa.shell.urls")),
     path("", include("sankofa.accounts.urls")),
+    path("", include("sankofa.intake.urls")),
+    path("", include("sankofa.returnees.urls")),
+    path("", include("sankofa.surveys.urls")),
+    path("", include("sankofa.sustainability.urls")),
 ]
 
 handler400 = "sankofa.shell.views.error_400"

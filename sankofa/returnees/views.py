@@ -1,10 +1,14 @@
 """Pages of the register: find people, one person, why a person is visible."""
 
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext, gettext_noop, ngettext
 from django.views.decorators.http import require_safe
 
 from sankofa.accounts.action import look
@@ -13,6 +17,7 @@ from sankofa.kernel import clock, wording
 from sankofa.returnees import contributions, permissions, portrait, queries
 from sankofa.returnees.forms import NarrowForm
 from sankofa.shell import words
+from sankofa.shell.paging import pages_of
 
 PAGE_ROWS = 25
 
@@ -40,7 +45,7 @@ def people(request: ActorRequest) -> HttpResponse:
             "form": form,
             "chips": form.chips(request.path),
             "rows": [_row(person, today) for person in shown],
-            "pages": _pages(request, shown),
+            "pages": pages_of(shown, request.GET),
             "count": pages.count,
         },
     )
@@ -97,7 +102,79 @@ def why(request: ActorRequest, person_id: str) -> HttpResponse:
     return render(request, "returnees/why.html", {"person": seen, "identity": identity, "because": because})
 
 
-def _row(person: queries.Person, today: words.date) -> dict[str, object]:
+def _tags(seen: queries.Person, added: contributions.Gathered) -> list[contributions.Tag]:
+    own = [contributions.Tag(str(seen.get_kind_display()), "")] if seen.kind != "returnee" else []
+    invented = [contributions.Tag(gettext("Invented person"), "info")] if seen.is_synthetic else []
+    return [*own, *added.tags, *invented]
+
+
+def _next(added: contributions.Gathered) -> Mapping[str, Any] | None:
+    if not added.next_steps:
+        return None
+    step = added.next_steps[0]
+    return {"title": step.title, "note": step.why, "url": step.url, "label": step.button}
+
+
+_STATES: Mapping[contributions.Status, tuple[str, str]] = {
+    contributions.Status.NOT_STARTED: (gettext_noop("Not yet started"), "plain"),
+    contributions.Status.IN_PROGRESS: (gettext_noop("In progress"), "care"),
+    contributions.Status.WAITING: (gettext_noop("Waiting for someone"), "info"),
+    contributions.Status.COMPLETED: (gettext_noop("Completed"), "done"),
+    contributions.Status.CANNOT_START: (gettext_noop("Cannot start yet"), "plain"),
+    contributions.Status.PROBLEM: (gettext_noop("There is a problem"), "danger"),
+}
+
+
+def _tasks(added: contributions.Gathered) -> Mapping[str, Any]:
+    rows = [
+        {
+            "label": task.title,
+            "url": task.url,
+            "note": task.note,
+            "state": gettext(_STATES[task.status][0]),
+            "kind": _STATES[task.status][1],
+        }
+        for task in added.tasks
+    ]
+    return {"title": gettext("What is to do"), "groups": [{"rows": rows}] if rows else []}
+
+
+def _timeline(seen: queries.Person, added: contributions.Gathered) -> Mapping[str, Any]:
+    entries = [
+        {
+            "title": happening.title,
+            "url": happening.url,
+            "by": happening.by,
+            "at": words.moment(happening.at),
+            "datetime": happening.at.isoformat(),
+            "note": happening.detail,
+        }
+        for happening in added.happenings
+    ]
+    came = {
+        "title": gettext("Put into the register"),
+        "by": "" if seen.owner is None else seen.owner.name,
+        "at": words.moment(seen.created_at),
+        "datetime": seen.created_at.isoformat(),
+    }
+    return {"title": gettext("What happened"), "entries": [*entries, came]}
+
+
+def _contact(seen: queries.Person) -> Mapping[str, Any]:
+    """Return the phone and papers, shown on the page of the person only and never in a list."""
+    papers = [f"{document.kind.capitalize()} {document.number}" for document in queries.documents_of(seen)]
+    return {
+        "title": gettext("Contact and papers"),
+        "rows": [
+            {"label": gettext("Phone"), "value": seen.phone or None},
+            {"label": gettext("Papers"), "value": ", ".join(papers) or None},
+            {"label": gettext("Office"), "value": f"{seen.office.name}"},
+        ],
+        "short": True,
+    }
+
+
+def _row(person: queries.Person, today: date) -> dict[str, Any]:
     journeys = queries.journeys_of(person)
     return {
         "url": portrait.link(person),

@@ -1,0 +1,105 @@
+"""Desks: today's work, and the record of who did what."""
+
+from datetime import timedelta
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from sankofa.accounts import permissions as accounts
+from sankofa.accounts import queries as people
+from sankofa.accounts.pages import ActorRequest, page
+from sankofa.accounts.rules import access
+from sankofa.audit import queries as audit
+from sankofa.kernel import clock
+from sankofa.returnees import permissions as returnees
+from sankofa.returnees import portrait
+from sankofa.returnees import queries as register
+from sankofa.shell import drafts, words
+from sankofa.shell.paging import pages_of
+from sankofa.surveys import interview
+from sankofa.surveys import permissions as surveys
+from sankofa.surveys import queries as forms
+
+SHOWN = 8
+EVENTS_PAGE = 50
+
+
+@page(accounts.SIGNED_IN)
+@require_safe
+def today(request: ActorRequest) -> HttpResponse:
+    """Show what is due, what was begun and not finished, and who came last."""
+    actor = request.actor
+    day = clock.today(actor.zone)
+    context: dict[str, object] = {"day": words.weekday(day), "first_name": actor.name.split(" ")[0]}
+    if access.holds(actor.grants, returnees.VIEW, on=day):
+        due = register.due_first(actor, on=day, until=day + timedelta(days=8)).prefetch_related("journeys")
+        count = due.count()
+        overdue = register.due_first(actor, on=day, until=day).count()
+        context |= {
+            "sees_people": True,
+            "due": [_row(person, day) for person in due[:SHOWN]],
+            "due_told": ngettext("%(count)s talk due within a week", "%(count)s talks due within a week", count)
+            % {"count": words.number(count)},
+            "overdue": overdue,
+            "more_due": count > SHOWN,
+            "newest": [_row(person, day) for person in register.newest(actor, on=day).prefetch_related("journeys")[:5]],
+            "begun": _begun(request, day),
+            "may_send_files": True,
+        }
+    return render(request, "desks/today.html", context)
+
+
+@page(accounts.VIEW_AUDIT)
+@require_http_methods(["GET", "POST"])
+def record(request: ActorRequest) -> HttpResponse:
+    """Show who did what and who looked, newest first; on demand, check that the record is whole."""
+    checked = None
+    if request.method == "POST":
+        for checked in audit.verify():  # noqa: B007  the last state is the result
+            pass
+    shown = Paginator(audit.latest(), EVENTS_PAGE).get_page(request.GET.get("page"))
+    names = people.names_of({event.actor_id for event in shown if event.actor_kind == "user"})
+    rows = [
+        {
+            "at": words.moment(event.at),
+            "datetime": event.at.isoformat(),
+            "who": names.get(event.actor_id, event.actor_id if event.actor_kind == "system" else gettext("somebody at the door")),
+            "action": event.action,
+            "kind": event.get_kind_display(),
+            "subject": f"{event.subject_kind} {event.subject_id[-12:]}" if event.subject_id else "",
+        }
+        for event in shown
+    ]
+    context = {"rows": rows, "pages": pages_of(shown, request.GET), "checked": checked}
+    return render(request, "desks/record.html", context)
+
+
+def _row(person: register.Person, day: words.date) -> dict[str, object]:
+    return {
+        "url": portrait.link(person),
+        "name": person.name or person.native_name,
+        "native_name": person.native_name if person.name else "",
+        "native_language": person.language,
+        "code": person.case_number,
+        "about": portrait.about(person, register.journeys_of(person), on=day),
+        "due": None if person.next_due_on is None else words.day(person.next_due_on),
+        "is_overdue": person.next_due_on is not None and person.next_due_on < day,
+    }
+
+
+def _begun(request: ActorRequest, day: words.date) -> list[dict[str, str]]:
+    """Return the talks that the viewer began and has not sent, with where to go on."""
+    if not access.holds(request.actor.grants, surveys.INTERVIEW, on=day):
+        return []
+    found = []
+    for code, version in forms.SHIPPED.items():
+        form = forms.instrument(code, version)
+        for draft in drafts.drafts_of(owner_id=request.actor.id, flow=interview.flow(form)):
+            person = register.person(draft.subject, viewer=request.actor, on=day)
+            if person is not None:
+                url = interview.resume_url(person, code)
+                found.append({"name": person.name or person.native_name, "url": url, "at": words.moment(draft.updated_at)})
+    return found

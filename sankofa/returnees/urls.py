@@ -1,0 +1,12 @@
+"""Addresses of the register."""
+
+from django.urls import path
+
+from sankofa.returnees import views
+
+app_name = "returnees"
+urlpatterns = [
+    path("people/", views.people, name="people"),
+    path("people/<uuid:person_id>/", views.person, name="person"),
+    path("people/<uuid:person_id>/why/", views.why, name="why"),
+]

@@ -1,0 +1,33 @@
+"""Tables of surveys: what people answered, sealed, with the version of the form that asked."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from sankofa.accounts.guarded import Guarded, ScopeColumns
+from sankofa.store.fields import SealedJSONField
+from sankofa.store.models import Record
+
+
+class Submission(Guarded, Record):
+    """The answers of one talk.  They are kept as they were given and never changed."""
+
+    scope_columns: ClassVar = ScopeColumns(
+        owner="person__owner_id",
+        office="person__office_id",
+        organisation="person__office__organisation_id",
+        place="person__office__place__path",
+    )
+
+    person = models.ForeignKey("returnees.Person", on_delete=models.PROTECT, related_name="submissions")
+    instrument = models.CharField(max_length=60)
+    version = models.CharField(max_length=20)
+    instance_id = models.UUIDField(unique=True)
+    answers = SealedJSONField()
+    answered_on = models.DateField()
+    recorded_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="submissions"
+    )
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["person", "instrument", "-answered_on"], name="surveys_of_person")]

@@ -1,0 +1,66 @@
+"""Reads of surveys: the shipped forms, a person's submissions, and answers as the rules know them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from sankofa.accounts.queries import within_scope
+from sankofa.accounts.rules.terms import Actor
+from sankofa.surveys import permissions
+from sankofa.surveys.models import Submission
+from sankofa.surveys.rules import path, xlsform
+from sankofa.surveys.rules.terms import Answer, Answers, Instrument, codes
+
+REINTEGRATION_SCORE = ("reintegration_score", "1")
+SHIPPED: Mapping[str, str] = dict([REINTEGRATION_SCORE])
+"""The published version of every form that is shipped."""
+
+
+@cache
+def instrument(code: str, version: str) -> Instrument:
+    """Return a shipped form in one version."""
+    return xlsform.shipped(code, version)
+
+
+def submissions(viewer: Actor, *, on: date) -> QuerySet[Submission]:
+    """Return the submissions of people whom the viewer may interview."""
+    return within_scope(
+        Submission.objects.select_related("person", "recorded_by"),
+        viewer=viewer,
+        permission=permissions.INTERVIEW,
+        on=on,
+    )
+
+
+def submission(submission_id: str, *, viewer: Actor, on: date) -> Submission | None:
+    """Return one submission, or None where there is none that the viewer may see."""
+    return submissions(viewer, on=on).filter(pk=submission_id).first()
+
+
+def by_instance(instance_id: UUID) -> Submission | None:
+    """Return the submission of one filled form, however often it was sent."""
+    return Submission.objects.filter(instance_id=instance_id).first()
+
+
+def answers_of(held: Submission) -> Answers:
+    """Return a submission's answers as the rules know them."""
+    return understood(instrument(held.instrument, held.version), held.answers)
+
+
+def understood(form: Instrument, stored: Mapping[str, Sequence[str]]) -> dict[str, Answer]:
+    """Return stored answers, `{question: [codes]}`, as the rules know them; what fits no question is left out."""
+    known: dict[str, Answer] = {}
+    for question in form.questions:
+        given = path.answer(question, stored.get(question.name, ()))
+        if given is not None:
+            known[question.name] = given
+    return known
+
+
+def stored(answers: Answers) -> dict[str, Any]:
+    """Return answers as they are stored."""
+    return {name: sorted(codes(given)) for name, given in answers.items()}

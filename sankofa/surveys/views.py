@@ -1,0 +1,217 @@
+"""Pages of a talk: one thing per page, every step kept, a look at all answers, and a receipt."""
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from sankofa.accounts.pages import ActorRequest, page
+from sankofa.kernel import clock
+from sankofa.kernel.identifiers import receipt_number
+from sankofa.kernel.labels import label
+from sankofa.returnees import portrait
+from sankofa.returnees import queries as register
+from sankofa.shell import words
+from sankofa.surveys import actions, contributions, interview, permissions, queries
+from sankofa.surveys.rules import path
+from sankofa.surveys.rules.terms import Question
+
+CHECK = "check"
+
+
+@page(permissions.INTERVIEW)
+@require_http_methods(["GET", "POST"])
+def begin(request: ActorRequest, person_id: str, code: str) -> HttpResponse:
+    """Begin a talk, or go on where it broke off."""
+    person, _form = _person(request, person_id), _form_called(code)
+    held = interview.talk(owner_id=request.actor.id, person_id=str(person.pk), form=_form)
+    if request.method == "POST" or held is not None:
+        held = interview.begun(
+            owner_id=request.actor.id, person_id=str(person.pk), form=_form, on=clock.today(request.actor.zone)
+        )
+        following = path.first_open(_form, held.answers) if held.given else path.next_question(_form, held.answers)
+        return _to(person_id, code, following)
+    context = {"form_title": label_of(code), "identity": _identity(request, person), "person": person}
+    return render(request, "surveys/begin.html", context)
+
+
+@page(permissions.INTERVIEW)
+@require_http_methods(["GET", "POST"])
+def question(request: ActorRequest, person_id: str, code: str, name: str) -> HttpResponse:
+    """Ask one question and keep the answer."""
+    person, form = _person(request, person_id), _form_called(code)
+    held = interview.talk(owner_id=request.actor.id, person_id=str(person.pk), form=form)
+    if held is None:
+        return redirect("surveys:begin", person_id=person_id, code=code)
+    asked = next((known for known in path.asked(form, held.answers) if known.name == name), None)
+    if asked is None:
+        return _to(person_id, code, path.first_open(form, held.answers))
+    error, typed = "", None
+    if request.method == "POST":
+        typed = [text for text in request.POST.getlist("answer") if text.strip()]
+        found = path.findings(asked, path.answer(asked, typed))
+        if "leave" in request.POST and (not typed or not found):
+            if typed:
+                held.keep(asked, typed)
+            return redirect(portrait.link(person))
+        if not found:
+            if asked.is_asked:
+                held.keep(asked, typed)
+            return _after(request, person_id, code, held, asked)
+        error = " ".join(interview.reason(finding) for finding in found)
+    before = path.question_before(form, held.answers, name)
+    context = {
+        "identity": _identity(request, person),
+        "person": person,
+        "question": interview.page_of(asked, held, error=error, typed=typed),
+        "back_url": reverse("surveys:begin", args=[person_id, code])
+        if before is None
+        else reverse("surveys:question", args=[person_id, code, before.name]),
+        "is_first": before is None,
+        "errors": [{"message": error, "url": "#answer"}] if error else [],
+    }
+    return render(request, "surveys/question.html", context, status=422 if error else 200)
+
+
+@page(permissions.INTERVIEW)
+@require_http_methods(["GET", "POST"])
+def check(request: ActorRequest, person_id: str, code: str) -> HttpResponse:
+    """Show all answers once more; sending records the talk, once however often the button is pressed."""
+    person, form = _person(request, person_id), _form_called(code)
+    held = interview.talk(owner_id=request.actor.id, person_id=str(person.pk), form=form)
+    if held is None:
+        return _sent_already(request, person_id, code)
+    missing: list[dict[str, str]] = []
+    if request.method == "POST":
+        try:
+            made = actions.record_interview(
+                person=person,
+                instrument=form,
+                answers=held.answers,
+                instance_id=held.instance_id,
+                answered_on=held.began_on,
+                by=request.actor,
+                at=clock.now(),
+            )
+        except actions.NotAcceptable as refused:
+            missing = [
+                {
+                    "message": f"{_text(form.question(str(found.facts['question'])))} {interview.reason(found)}",
+                    "url": reverse("surveys:question", args=[person_id, code, found.facts["question"]]),
+                }
+                for found in refused.findings
+                if found.facts.get("question")
+            ]
+        else:
+            held.drop()
+            return redirect("surveys:receipt", submission_id=made.pk)
+    answers = held.answers
+    language = get_language() or "en"
+    sections = [
+        {
+            "title": label(group.label, language),
+            "rows": [
+                {
+                    "label": _text(asked),
+                    "value": interview.answer_words(asked, answers.get(asked.name)),
+                    "change_url": reverse("surveys:question", args=[person_id, code, asked.name]) + f"?then={CHECK}",
+                }
+                for asked in path.asked(form, answers)
+                if asked.group == group.code and asked.is_asked
+            ],
+        }
+        for group in form.groups
+    ]
+    context = {
+        "identity": _identity(request, person),
+        "errors": missing,
+        "check": {
+            "title": gettext("Look at the answers once more"),
+            "lead": gettext("Read them back if you can. After sending, answers are kept as they were given."),
+            "sections": sections,
+            "submit": gettext("Send the answers of %(name)s") % {"name": person.name or person.native_name},
+            "back_url": portrait.link(person),
+        },
+    }
+    return render(request, "surveys/check.html", context, status=422 if missing else 200)
+
+
+@page(permissions.INTERVIEW)
+@require_safe
+def receipt(request: ActorRequest, submission_id: str) -> HttpResponse:
+    """Say that the talk is recorded, under which number, and what happens now."""
+    held = queries.submission(submission_id, viewer=request.actor, on=clock.today(request.actor.zone))
+    if held is None:
+        raise Http404
+    person = _person(request, str(held.person_id))
+    context = {
+        "identity": _identity(request, person),
+        "panels": [panel for added in contributions.receipts.answers(held, request.actor) for panel in added.panels],
+        "receipt": {
+            "title": gettext("The talk is recorded"),
+            "number": receipt_number(held.pk),
+            "at": words.moment(held.created_at),
+            "next": [text for added in contributions.receipts.answers(held, request.actor) for text in added.then],
+            "on_url": portrait.link(person),
+            "on_label": gettext("To the page of %(name)s") % {"name": person.name or person.native_name},
+        },
+    }
+    return render(request, "surveys/receipt.html", context)
+
+
+def label_of(code: str) -> str:
+    """Return the title of a form in the reader's language."""
+    return {"reintegration_score": gettext("Reintegration talk")}[code]
+
+
+def _person(request: ActorRequest, person_id: str) -> register.Person:
+    found = register.person(person_id, viewer=request.actor, on=clock.today(request.actor.zone))
+    if found is None:
+        raise Http404
+    return found
+
+
+def _form_called(code: str) -> "queries.Instrument":
+    if code not in queries.SHIPPED:
+        raise Http404
+    return queries.instrument(code, queries.SHIPPED[code])
+
+
+def _identity(request: ActorRequest, person: register.Person) -> dict[str, object]:
+    journeys = register.journeys_of(person)
+    return {**portrait.identity(person, journeys, on=clock.today(request.actor.zone)), "heading": "p"}
+
+
+def _text(asked: Question) -> str:
+    return label(asked.label, get_language() or "en")
+
+
+def _to(person_id: str, code: str, following: Question | None) -> HttpResponseRedirect:
+    if following is None:
+        return redirect("surveys:check", person_id=person_id, code=code)
+    return redirect("surveys:question", person_id=person_id, code=code, name=following.name)
+
+
+def _after(
+    request: ActorRequest, person_id: str, code: str, held: interview.Talk, asked: Question
+) -> HttpResponseRedirect:
+    """Go on after an answer: to the next question, or back to the look at all answers where somebody came from there."""
+    answers = held.answers
+    if request.GET.get("then") == CHECK:
+        opened = (known for known in path.asked(held.form, answers) if known.is_required and known.name not in answers)
+        return _to(person_id, code, next(opened, None))
+    return _to(person_id, code, path.next_question(held.form, answers, after=asked.name))
+
+
+def _sent_already(request: ActorRequest, person_id: str, code: str) -> HttpResponse:
+    """Answer a second press of the button: show the receipt of what was sent the first time."""
+    latest = (
+        queries.submissions(request.actor, on=clock.today(request.actor.zone))
+        .filter(person_id=person_id, instrument=code, recorded_by_id=request.actor.id)
+        .order_by("-created_at")
+        .first()
+    )
+    if request.method == "POST" and latest is not None:
+        return redirect("surveys:receipt", submission_id=latest.pk)
+    return redirect("surveys:begin", person_id=person_id, code=code)

@@ -1,0 +1,82 @@
+"""Writes of the score."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from sankofa.accounts.action import action
+from sankofa.accounts.rules.terms import Actor
+from sankofa.returnees import actions as register
+from sankofa.returnees.contributions import Due
+from sankofa.surveys import queries as surveys
+from sankofa.surveys.hooks import Submitted
+from sankofa.sustainability import permissions, queries
+from sankofa.sustainability.models import Score
+from sankofa.sustainability.rules import cadence
+from sankofa.sustainability.rules import score as rules
+
+if TYPE_CHECKING:
+    from sankofa.surveys.models import Submission
+
+POLICY = cadence.Policy()
+
+
+@dataclass(frozen=True, slots=True)
+class Rescored:
+    """What working a score out again came to."""
+
+    score: Score
+    is_new: bool
+    differs: tuple[str, ...]
+
+    def audit_detail(self) -> Mapping[str, Any]:
+        """Return which score, whether it is new, and which figures differ from what was stored."""
+        return {"score": str(self.score.pk), "new": self.is_new, "differs": list(self.differs)}
+
+
+def first_due(registered_on: date) -> Due:
+    """Return the first talk that is due for somebody newly registered."""
+    due = cadence.next_talk(registered_on=registered_on, last_on=None, policy=POLICY)
+    return Due(due.code, due.on)
+
+
+def score_submitted(event: Submitted) -> None:
+    """Score a talk the moment it is recorded, in the same transaction, and set when the next one is due."""
+    if (event.instrument.code, event.instrument.version) != surveys.REINTEGRATION_SCORE:
+        return
+    submission = event.submission
+    made = _score(submission, rules.result(event.answers, queries.scheme()), at=event.at)
+    made.save(force_insert=True)
+    due = cadence.next_talk(
+        registered_on=submission.person.created_at.date(), last_on=submission.answered_on, policy=POLICY
+    )
+    register.note_next(submission.person, code=due.code, on=due.on)
+
+
+@action(permissions.RESCORE, on="submission")
+def rescore(*, submission: "Submission", file: str, by: Actor, at: datetime) -> Rescored:  # noqa: ARG001
+    """Work the score of a talk out again under a scheme.  What is stored is never overwritten, only compared."""
+    fresh = _score(submission, rules.result(surveys.answers_of(submission), queries.scheme(file)), at=at)
+    stored = Score.objects.filter(submission_id=submission.pk, scheme=fresh.scheme).first()
+    if stored is None:
+        fresh.save(force_insert=True)
+        return Rescored(fresh, True, ())
+    figures = ("economic", "social", "psychosocial", "composite")
+    differs = tuple(name for name in figures if getattr(stored, name) != getattr(fresh, name))
+    return Rescored(stored, False, differs)
+
+
+def _score(submission: "Submission", result: rules.Result, *, at: datetime) -> Score:
+    return Score(
+        created_at=at,
+        submission=submission,
+        person_id=submission.person_id,
+        answered_on=submission.answered_on,
+        scheme=result.scheme,
+        scheme_digest=result.digest,
+        questions_answered=result.composite.questions_answered,
+        questions_asked=result.composite.questions_asked,
+        flags=[flag.record() for flag in result.flags],
+        **{score.code: score.value for score in result.scores},
+    )

@@ -1,0 +1,161 @@
+"""What the score adds to a person's page and to the receipt of a talk: words and bars first, decimals one click away."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
+
+from sankofa.accounts.rules.terms import Actor
+from sankofa.kernel import clock, wording
+from sankofa.kernel.finding import Finding, Weight
+from sankofa.returnees.contributions import Contribution, Happening, NextStep, Panel, Status, Tag, Task
+from sankofa.shell import words
+from sankofa.surveys.contributions import Afterwards
+from sankofa.surveys.queries import REINTEGRATION_SCORE
+from sankofa.sustainability import queries
+from sankofa.sustainability.models import Score
+from sankofa.sustainability.rules import cadence
+from sankofa.sustainability.rules.score import Result
+
+if TYPE_CHECKING:
+    from sankofa.returnees.models import Person
+    from sankofa.surveys.models import Submission
+
+ROOM = "sankofa.sustainability"
+TONES = {"doing_well": "good", "some_difficulty": "", "needs_help_now": "care"}
+
+
+def contribution(person: "Person", viewer: Actor, on: date) -> Contribution:
+    """Return the score's part of a person's page."""
+    if not queries.may_view(person, viewer=viewer, on=on):
+        return Contribution()
+    held = queries.scores_of(person, viewer=viewer, on=on)
+    talk_url = reverse("surveys:begin", args=[person.pk, REINTEGRATION_SCORE[0]])
+    steps = _next_step(person, talk_url, on)
+    if not held:
+        empty = Panel("sustainability/none.html", {"url": talk_url})
+        task = Task(gettext("First reintegration talk"), Status.NOT_STARTED, talk_url, _due_note(person, on))
+        return Contribution(panels=(empty,), tasks=(task,), next_steps=steps)
+    latest = held[0]
+    result = queries.result_of(latest)
+    flags = queries.flags_of(latest)
+    tasks = [Task(gettext("First reintegration talk"), Status.COMPLETED, note=words.day(held[-1].answered_on))]
+    tasks += [Task(say(flag), Status.NOT_STARTED) for flag in flags if flag.weight <= Weight.CONCERN]
+    tasks.append(Task(gettext("Next reintegration talk"), Status.NOT_STARTED, talk_url, _due_note(person, on)))
+    return Contribution(
+        panels=(Panel("sustainability/panel.html", {"score": panel(latest, result)}),),
+        tasks=tuple(tasks),
+        happenings=tuple(_happening(score) for score in held),
+        next_steps=steps,
+        tags=_tags(result),
+    )
+
+
+def afterwards(submission: "Submission", viewer: Actor) -> Afterwards:
+    """Return the score's part of the receipt of a talk: the bars, and what is to be done whatever they say."""
+    on = clock.today(viewer.zone)
+    held = next(
+        (
+            score
+            for score in queries.scores_of(submission.person, viewer=viewer, on=on)
+            if score.submission_id == submission.pk
+        ),
+        None,
+    )
+    if held is None:
+        return Afterwards()
+    then = [say(flag) for flag in queries.flags_of(held)]
+    due = submission.person.next_due_on
+    if due is not None:
+        then.append(gettext("The next talk is due by %(day)s.") % {"day": words.day(due)})
+    score_panel = Panel("sustainability/panel.html", {"score": panel(held, queries.result_of(held))})
+    return Afterwards(then=tuple(then), panels=(score_panel,))
+
+
+def panel(held: Score, result: Result, *, with_figures: bool = False) -> Mapping[str, Any]:
+    """Return what the score panel shows: each side of life in words and a bar, how complete, and whose scheme."""
+    together = result.composite
+    return {
+        "title": gettext("How reintegration goes"),
+        "url": reverse("sustainability:score", args=[held.person_id]),
+        "link": gettext("How this is made"),
+        "dimensions": [
+            {"key": score.code, "label": named(f"dimension.{score.code}"), **_bar(score, with_figures)}
+            for score in result.dimensions
+        ],
+        "together": {"label": named("dimension.composite"), **_bar(together, with_figures)},
+        "answered": gettext("%(answered)s of %(asked)s answered, %(day)s")
+        % {"answered": held.questions_answered, "asked": held.questions_asked, "day": words.day(held.answered_on)},
+        "scheme": gettext("our open scheme, not the official one"),
+    }
+
+
+def say(found: Finding) -> str:
+    """Return a finding in the reader's language."""
+    return wording.text(found, get_language() or "en", ROOM, show=shown)
+
+
+def named(code: str) -> str:
+    """Return the name of a dimension or a band in the reader's language."""
+    return say(Finding(code, Weight.NOTE, ROOM))
+
+
+def shown(value: Any) -> str:
+    """Return a fact as the reader writes it: shares as whole per cents."""
+    as_percent = getattr(value, "as_percent", None)
+    return f"{as_percent(0)} %" if as_percent else wording.plain(value)
+
+
+def _bar(score: Any, with_figures: bool) -> dict[str, Any]:
+    if score.value is None:
+        why = " ".join(say(found) for found in score.unknown)
+        return {"percent": None, "word": gettext("too few answers"), "value": "", "why": why}
+    return {
+        "percent": score.value * 100,
+        "word": named(f"band.{score.band_shown}"),
+        "value": str(score.value.quantize(Decimal("0.01"))) if with_figures else "",
+    }
+
+
+def _tags(result: Result) -> tuple[Tag, ...]:
+    band = result.composite.band_shown
+    return () if band is None else (Tag(named(f"band.{band}").capitalize(), TONES[band]),)
+
+
+def _happening(held: Score) -> Happening:
+    by = held.submission.recorded_by
+    return Happening(
+        at=held.submission.created_at,
+        title=gettext("Reintegration talk recorded"),
+        by="" if by is None else by.name,
+        detail=gettext("%(answered)s of %(asked)s answered") % {"answered": held.questions_answered, "asked": held.questions_asked},
+        url=reverse("sustainability:score", args=[held.person_id]),
+    )
+
+
+def _next_step(person: "Person", url: str, on: date) -> tuple[NextStep, ...]:
+    if person.next_due_on is None:
+        return ()
+    is_first = person.next_code == cadence.FIRST
+    day = words.weekday(person.next_due_on)
+    title = (
+        gettext("Next: first reintegration talk, by %(day)s") if is_first else gettext("Next: reintegration talk, by %(day)s")
+    ) % {"day": day}
+    why = (
+        gettext("Within a month of registration, because the plan rests on it.")
+        if is_first
+        else gettext("Six months after the last talk, to see whether the return holds.")
+    )
+    return (NextStep(person.next_code, title, person.next_due_on, f"{_due_note(person, on)} {why}".strip(), url, gettext("Begin the talk")),)
+
+
+def _due_note(person: "Person", on: date) -> str:
+    if person.next_due_on is None:
+        return ""
+    days = (person.next_due_on - on).days
+    if days < 0:
+        return gettext("Overdue since %(day)s.") % {"day": words.day(person.next_due_on)}
+    return gettext("Due %(day)s.") % {"day": words.day(person.next_due_on)}

@@ -1,0 +1,55 @@
+"""Tables of the score: figures per talk and scheme.  What the answers ask to be done is sealed."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from sankofa.accounts.guarded import Guarded, ScopeColumns
+from sankofa.store.fields import SealedJSONField
+from sankofa.store.models import Record
+
+
+def _figure() -> "models.DecimalField[object, object]":
+    return models.DecimalField(max_digits=5, decimal_places=4, null=True, blank=True)
+
+
+def _known_or_between(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        name=f"sustainability_{name}_in_range",
+        condition=models.Q(**{f"{name}__isnull": True}) | models.Q(**{f"{name}__gte": 0, f"{name}__lte": 1}),
+    )
+
+
+class Score(Guarded, Record):
+    """The score of one talk under one scheme: four figures from 0 to 1, each unknown where too little was answered."""
+
+    scope_columns: ClassVar = ScopeColumns(
+        owner="person__owner_id",
+        office="person__office_id",
+        organisation="person__office__organisation_id",
+        place="person__office__place__path",
+    )
+
+    submission = models.ForeignKey("surveys.Submission", on_delete=models.PROTECT, related_name="scores")
+    person = models.ForeignKey("returnees.Person", on_delete=models.PROTECT, related_name="scores")
+    answered_on = models.DateField()
+    scheme = models.CharField(max_length=60)
+    scheme_digest = models.CharField(max_length=64)
+    economic = _figure()
+    social = _figure()
+    psychosocial = _figure()
+    composite = _figure()
+    questions_answered = models.PositiveSmallIntegerField()
+    questions_asked = models.PositiveSmallIntegerField()
+    flags = SealedJSONField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["submission", "scheme"], name="sustainability_score_once"),
+            models.CheckConstraint(
+                name="sustainability_score_answered",
+                condition=models.Q(questions_answered__lte=models.F("questions_asked")),
+            ),
+            *(_known_or_between(name) for name in ("economic", "social", "psychosocial", "composite")),
+        ]
+        indexes: ClassVar = [models.Index(fields=["person", "scheme", "-answered_on"], name="sustainability_of_person")]

@@ -1,0 +1,8 @@
+"""What may be done with scores."""
+
+from django.utils.translation import gettext_noop as _
+
+from sankofa.accounts.registry import declare
+
+VIEW = declare("sustainability.view", _("see how a person's reintegration goes"))
+RESCORE = declare("sustainability.rescore", _("work scores out again from the answers"))
