@@ -418,6 +418,7 @@ def read_money(cell: Cell, field: str, currency: str) -> Reading[Money]:
         )
     try:
         amount = number(written[0].strip(" .,")) * prod(_MULTIPLES.get(word, 1) for word in words)
+    except TwoNumbers as both:
         return _refused("two_numbers", field, said, one=str(both.whole), other=str(both.decimal))
     except NotOneNumber:
         return _refused("not_an_amount", field, said)
@@ -435,27 +436,7 @@ def _fits(signs: str, currency: str) -> bool:
 
 
 _YES = frozenset(
-    {
-        "yes",
-        "y",
-        "oui",
-        "o",
-        "true",
-        "vrai",
-        "1",
-        "1.0",
-        "x",
-        "✓",
-        "✔",
-        "ok",
-        "si",
-        "ہاں",
-        "جی ہاں",
-        "হ্যাঁ",
-        "हाँ",
-        "نعم",
-        "بله",
-    }
+    {"yes", "y", "oui", "o", "true", "vrai", "1", "1.0", "x", "✓", "✔", "ok", "ہاں", "হ্যাঁ", "हाँ", "نعم", "بله"}
 )
 _NO = frozenset({"no", "n", "non", "false", "faux", "0", "0.0", "✗", "✘", "نہیں", "না", "नहीं", "لا", "نه", "نخیر"})
 
