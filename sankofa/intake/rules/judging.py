@@ -69,7 +69,7 @@ def joined(row: MappedRow, outcome: RowOutcome, fields: Sequence[FieldSpec], rep
     if outcome.verdict is Verdict.KNOWN:
         return outcome
     if row.number in repeated:
-        same = Finding("same_as_row", Weight.NOTE, SOURCE, field="", other_row=repeated[row.number])
+        same = Finding("same_as_row", Weight.NOTE, SOURCE, field="", earlier=repeated[row.number])
         return replace(outcome, verdict=Verdict.KNOWN, findings=(same,))
     lacking = missing(row, fields)
     found = tuple(gravest_first([*lacking, *outcome.findings]))
@@ -86,3 +86,16 @@ def counted(verdicts: Iterable[str]) -> dict[str, int]:
 
 def _cell(cells: Sequence[Cell], index: int) -> Cell:
     return cells[index] if index < len(cells) else EMPTY
+
+
+def earlier_row(findings: Iterable[Finding]) -> int | None:
+    """Return the earlier row of the same file that a finding speaks of (its fact `earlier`), if one does."""
+    for finding in findings:
+        if isinstance(earlier := finding.facts.get("earlier"), int):
+            return earlier
+    return None
+
+
+def marks(findings: Iterable[Finding]) -> list[str]:
+    """Return what may be kept of findings in the clear: field and code, never what a cell said."""
+    return [f"{finding.facts.get('field', '')}:{finding.code}" for finding in findings]

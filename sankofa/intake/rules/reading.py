@@ -58,11 +58,11 @@ class Precision(StrEnum):
 class Day:
     """A day as exactly as it is known; a month stands on its first day, a year on 1 January."""
 
-    on: date
+    date: date
     precision: Precision = Precision.DAY
 
     def __str__(self) -> str:
-        return self.on.isoformat()[: {Precision.DAY: 10, Precision.MONTH: 7, Precision.YEAR: 4}[self.precision]]
+        return self.date.isoformat()[: {Precision.DAY: 10, Precision.MONTH: 7, Precision.YEAR: 4}[self.precision]]
 
 
 @dataclass(frozen=True, slots=True)

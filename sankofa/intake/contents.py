@@ -1,0 +1,119 @@
+"""A file opened for work: its sheets, its table, and the verdicts on its rows.
+
+Opened once per request or command and handed to the actions, because unsealing and reading ten thousand rows for
+every five hundred of them would be slow on the machines of a district office.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sankofa.intake import files
+from sankofa.intake.importers import Importer, importer_called
+from sankofa.intake.rules import judging, mapping, table
+from sankofa.intake.rules.table import Layout
+from sankofa.intake.rules.terms import FieldSpec, MappedRow, RowOutcome, Table
+from sankofa.store import blobs
+
+if TYPE_CHECKING:
+    from sankofa.accounts.models import Office
+    from sankofa.intake.models import IncomingFile
+
+
+class NoTable(files.Unreadable):
+    """No sheet of the file holds headings with rows below them."""
+
+    code = "file.no_table"
+
+
+@dataclass(frozen=True)
+class Contents:
+    """The rows of a file, and what its importer knows about them."""
+
+    sheets: files.Sheets
+    importer: Importer
+    fields: Sequence[FieldSpec] = field(default_factory=tuple)
+
+    @cached_property
+    def layouts(self) -> list[Layout]:
+        """The sheets that hold a table, the likeliest first."""
+        return table.data_sheets(self.sheets, is_known=mapping.knows(self.fields))
+
+    def layout(self, sheet: str | None = None, header_row: int | None = None) -> Layout:
+        """Return how a sheet is laid out; without a name the likeliest sheet.  Raises NoTable."""
+        if sheet is None and header_row is None:
+            if not self.layouts:
+                raise NoTable
+            return self.layouts[0]
+        name = sheet if sheet is not None else self.layout().sheet
+        laid = table.layout(
+            name, self.sheets.get(name, []), is_known=mapping.knows(self.fields), header_row=header_row
+        )
+        if laid is None:
+            raise NoTable
+        return laid
+
+
+@dataclass(frozen=True)
+class Work:
+    """A mapped file opened for checking or letting in: its rows by field."""
+
+    file_id: str
+    importer: Importer
+    fields: Sequence[FieldSpec]
+    laid: Layout
+    table: Table
+    confirmed: tuple[object, ...]
+
+    @cached_property
+    def repeated(self) -> dict[int, int]:
+        """The rows that say exactly what an earlier row says."""
+        return judging.repeated_rows(self.table)
+
+    @cached_property
+    def by_number(self) -> dict[int, MappedRow]:
+        """The rows by their number in the sheet."""
+        return {row.number: row for row in self.table.rows}
+
+    @cached_property
+    def headings(self) -> dict[str, str]:
+        """The heading in the file of each field that a column fills, with the column's letter where it has none."""
+        names = {column.index: column.heading or column.letter for column in self.laid.columns}
+        return {code: names.get(place, "") for place, code in dict(self.confirmed_columns).items()}
+
+    @property
+    def confirmed_columns(self) -> tuple[tuple[int, str], ...]:
+        """Which column fills which field."""
+        columns = self.confirmed[2]
+        assert isinstance(columns, tuple)
+        return columns
+
+    def judged(self, rows: Sequence[MappedRow], *, office: "Office", on: date) -> list[RowOutcome]:
+        """Return the verdict on rows, the importer's joined with what is known of any row."""
+        outcomes = self.importer.judge(rows, table=self.table, office=office, on=on)
+        assert len(outcomes) == len(rows), "an importer answers every row"
+        return [
+            judging.joined(row, outcome, self.fields, self.repeated)
+            for row, outcome in zip(rows, outcomes, strict=True)
+        ]
+
+
+def opened(file: "IncomingFile") -> Contents:
+    """Return what a file holds.  Raises UnknownImporter where its importer is gone."""
+    importer = importer_called(file.importer)
+    return Contents(files.unpacked(blobs.content_of(file.reading)), importer, importer.fields())
+
+
+def at_work(file: "IncomingFile", contents: Contents | None = None) -> Work:
+    """Return a mapped file opened for work."""
+    held = contents or opened(file)
+    laid = held.layout(file.sheet, file.header_row)
+    rows = judging.table_of(laid, file.columns, held.fields, day_first=file.day_first)
+    return Work(str(file.pk), held.importer, held.fields, laid, rows, confirmed(file))
+
+
+def confirmed(file: "IncomingFile") -> tuple[object, ...]:
+    """Return what was confirmed about a file, to tell whether it still is what was opened."""
+    return file.sheet, file.header_row, tuple(sorted(file.columns.items())), file.day_first
