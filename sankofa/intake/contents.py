@@ -4,7 +4,7 @@ Opened once per request or command and handed to the actions, because unsealing 
 every five hundred of them would be slow on the machines of a district office.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -48,24 +48,37 @@ class Contents:
                 raise NoTable
             return self.layouts[0]
         name = sheet if sheet is not None else self.layout().sheet
-        laid = table.layout(
-            name, self.sheets.get(name, []), is_known=mapping.knows(self.fields), header_row=header_row
-        )
+        laid = table.layout(name, self.sheets.get(name, []), is_known=mapping.knows(self.fields), header_row=header_row)
         if laid is None:
             raise NoTable
         return laid
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """What was confirmed about a file: which sheet, where its headings stand, which column fills which field."""
+
+    sheet: str
+    header_row: int
+    columns: tuple[tuple[int, str], ...]
+    day_first: bool
+
+    @classmethod
+    def of(cls, file: "IncomingFile") -> "Confirmed":
+        """Return what was confirmed about a mapped file."""
+        assert file.header_row is not None, "only a mapped file is opened for work"
+        return cls(file.sheet, file.header_row, tuple(sorted(file.columns.items())), file.day_first)
 
 
 @dataclass(frozen=True)
 class Work:
     """A mapped file opened for checking or letting in: its rows by field."""
 
-    file_id: str
+    confirmed: Confirmed
     importer: Importer
     fields: Sequence[FieldSpec]
     laid: Layout
     table: Table
-    confirmed: tuple[object, ...]
 
     @cached_property
     def repeated(self) -> dict[int, int]:
@@ -73,22 +86,14 @@ class Work:
         return judging.repeated_rows(self.table)
 
     @cached_property
-    def by_number(self) -> dict[int, MappedRow]:
-        """The rows by their number in the sheet."""
-        return {row.number: row for row in self.table.rows}
-
-    @cached_property
     def headings(self) -> dict[str, str]:
-        """The heading in the file of each field that a column fills, with the column's letter where it has none."""
+        """What stands above the column that fills each field; the column's letter where nothing does."""
         names = {column.index: column.heading or column.letter for column in self.laid.columns}
-        return {code: names.get(place, "") for place, code in dict(self.confirmed_columns).items()}
+        return {code: names[place] for place, code in self.confirmed.columns if place in names}
 
-    @property
-    def confirmed_columns(self) -> tuple[tuple[int, str], ...]:
-        """Which column fills which field."""
-        columns = self.confirmed[2]
-        assert isinstance(columns, tuple)
-        return columns
+    def rows_numbered(self, numbers: Collection[int]) -> list[MappedRow]:
+        """Return the rows with these numbers, in the order of the sheet."""
+        return [row for row in self.table.rows if row.number in numbers]
 
     def judged(self, rows: Sequence[MappedRow], *, office: "Office", on: date) -> list[RowOutcome]:
         """Return the verdict on rows, the importer's joined with what is known of any row."""
@@ -109,11 +114,7 @@ def opened(file: "IncomingFile") -> Contents:
 def at_work(file: "IncomingFile", contents: Contents | None = None) -> Work:
     """Return a mapped file opened for work."""
     held = contents or opened(file)
-    laid = held.layout(file.sheet, file.header_row)
-    rows = judging.table_of(laid, file.columns, held.fields, day_first=file.day_first)
-    return Work(str(file.pk), held.importer, held.fields, laid, rows, confirmed(file))
-
-
-def confirmed(file: "IncomingFile") -> tuple[object, ...]:
-    """Return what was confirmed about a file, to tell whether it still is what was opened."""
-    return file.sheet, file.header_row, tuple(sorted(file.columns.items())), file.day_first
+    told = Confirmed.of(file)
+    laid = held.layout(told.sheet, told.header_row)
+    rows = judging.table_of(laid, dict(told.columns), held.fields, day_first=told.day_first)
+    return Work(told, held.importer, held.fields, laid, rows)

@@ -118,7 +118,8 @@ class RowResult(Record):
             models.UniqueConstraint(fields=["file", "row"], name="intake_result_once"),
             models.CheckConstraint(
                 name="intake_result_subject",
-                condition=models.Q(subject_kind="", subject_id="") | (~models.Q(subject_kind="") & ~models.Q(subject_id="")),
+                condition=models.Q(subject_kind="", subject_id="")
+                | (~models.Q(subject_kind="") & ~models.Q(subject_id="")),
             ),
         ]
         indexes: ClassVar = [

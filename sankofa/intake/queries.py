@@ -19,7 +19,9 @@ from sankofa.intake.rules.terms import Verdict
 
 def files_for(viewer: Actor, *, on: date) -> QuerySet[IncomingFile]:
     """Return the files that the viewer may see, latest first."""
-    files = IncomingFile.objects.select_related("office__organisation", "office__place", "sent_by", "content", "reading")
+    files = IncomingFile.objects.select_related(
+        "office__organisation", "office__place", "sent_by", "content", "reading"
+    )
     return accounts.within_scope(files, viewer=viewer, permission=permissions.SEND, on=on).order_by("-sent_at", "-id")
 
 
