@@ -60,7 +60,7 @@ class Importer(Protocol):
     def apply(
         self, outcomes: Sequence[RowOutcome], *, office: "Office", source: str, by: Actor, at: datetime
     ) -> Sequence[str]:
-        """Write outcomes whose verdict is NEW or REMARK, at most 500, and return the id of each row's subject, in order.
+        """Write outcomes whose verdict is NEW or REMARK, at most 500, and return the id of each subject, in order.
 
         Runs inside a transaction that also moves the file's cursor.  A row that was written before (the same
         `row_reference(source, outcome.row)`) is not written again; its subject's id is returned.
@@ -97,6 +97,4 @@ def importer_called(code: str) -> Importer:
 
 def importers_for(actor: Actor, *, on: date) -> list[Importer]:
     """Return the importers that somebody may use, somewhere at least."""
-    return [
-        importer for importer in importers.answers() if access.holds(actor.grants, importer.permission, on=on)
-    ]
+    return [importer for importer in importers.answers() if access.holds(actor.grants, importer.permission, on=on)]

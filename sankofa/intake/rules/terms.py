@@ -6,18 +6,15 @@ binary fraction come as text, written the shortest way that means the same numbe
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from sankofa.kernel.finding import Finding
 
 T = TypeVar("T")
-Value = str | int | bool | date | datetime | time | None
+Value = str | int | bool | date | datetime | None
 """What a cell can hold.  None is an empty cell: not known, never zero and never false."""
-
-NOTHING: Mapping[str, bool | None] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +48,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a table: its place from 0, its heading (told apart where two are alike), what its first rows say."""
+    """One column of a table: its place from 0, its heading (told apart from another alike), what its rows say."""
 
     index: int
     heading: str
@@ -110,12 +107,13 @@ class MappedRow:
 class Table:
     """The whole table a row belongs to: what can be known only by looking at all rows.
 
-    `day_first` says for every field of kind DAY whether the column proves that days stand before months (True), after
-    them (False), or proves neither (None).
+    `day_first` says for every field of kind DAY whether days stand before months (True) or after them (False), as the
+    column proves it or, where it proves nothing, as the officer chose.  None: the column contradicts itself, so what
+    can be read both ways goes back.
     """
 
     rows: tuple[MappedRow, ...]
-    day_first: Mapping[str, bool | None] = NOTHING
+    day_first: Mapping[str, bool | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +141,9 @@ class Verdict(StrEnum):
 class RowOutcome:
     """The verdict on one row, why, and what would be written.
 
-    A finding says which field it is about by its fact `field` (the field's code); pages add row and heading.  `record`
-    is the importer's own term, opaque here.  `subject` is the id of the record that a KNOWN row is already.
+    A finding says which field it is about by its fact `field` (the field's code; empty for the row as a whole); pages add
+    row and heading.  One that speaks of an earlier row of the same file carries its number as the fact `earlier`.
+    `record` is the importer's own term, opaque here.  `subject` is the id of the record that a KNOWN row is already.
     """
 
     row: int

@@ -1,0 +1,317 @@
+"""Writes of files coming in: keep the file, confirm its columns, check its rows, let them in, hand back the rest.
+
+Every step can be repeated without harm.  The same file sent twice by an office is one file; a chunk of rows and the
+place up to which rows are settled are written together, so a second click, a lost connection or a restart goes on
+where the first one stopped; and an importer knows a row it has written by file and row number.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError
+
+from sankofa.accounts import queries as accounts
+from sankofa.accounts.action import Origin, action, origin
+from sankofa.accounts.models import Office
+from sankofa.accounts.rules.terms import Actor
+from sankofa.audit import actions as audit
+from sankofa.audit.models import Kind
+from sankofa.intake import files, permissions, queries
+from sankofa.intake.contents import Confirmed, Contents, Work, opened
+from sankofa.intake.importers import importer_called
+from sankofa.intake.models import IncomingFile, RememberedMapping, RowResult
+from sankofa.intake.rules import judging
+from sankofa.intake.rules.mapping import doubled_fields, missing_fields, signature
+from sankofa.intake.rules.stages import Stage, may_become
+from sankofa.intake.rules.terms import FieldSpec, MappedRow, RowOutcome, Verdict
+from sankofa.kernel import clock
+from sankofa.store import blobs
+from sankofa.store.models import Blob, Source
+
+CHUNK_ROWS_MAX = 500
+_GOES_IN = frozenset({Verdict.NEW, Verdict.REMARK})
+
+
+class AlreadySent(Exception):
+    """The office has sent a file with this very content before."""
+
+    def __init__(self, earlier: IncomingFile) -> None:
+        self.earlier = earlier
+        super().__init__(str(earlier.pk))
+
+
+class NotNow(Exception):
+    """The file has come too far, or not far enough, for this step."""
+
+    def __init__(self, stage: str, following: str) -> None:
+        self.stage = stage
+        self.following = following
+        super().__init__(f"{stage} to {following}")
+
+
+class ColumnsMissing(Exception):
+    """Fields that must be filled have no column."""
+
+    def __init__(self, fields: Sequence[FieldSpec]) -> None:
+        self.fields = tuple(fields)
+        super().__init__(", ".join(spec.code for spec in fields))
+
+
+class ColumnsDoubled(Exception):
+    """Two columns would fill the same field."""
+
+    def __init__(self, codes: Sequence[str]) -> None:
+        self.codes = tuple(codes)
+        super().__init__(", ".join(codes))
+
+
+class ConfirmedAnew(Exception):
+    """Somebody confirmed other columns since the file was opened for work; open it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a file has come after a chunk of rows."""
+
+    stage: Stage
+    done: int
+    total: int
+    settled: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+
+    def audit_detail(self) -> Mapping[str, Any]:
+        """Return how many rows had which verdict, and a digest of row, verdict and record for each of them."""
+        rows = [[row, verdict, subject] for row, (verdict, subject) in self.settled.items()]
+        return {
+            "stage": str(self.stage),
+            "rows": len(rows),
+            "until": self.done,
+            "verdicts": judging.counted(verdict for verdict, _ in self.settled.values()),
+            "digest": hashlib.sha256(json.dumps(rows).encode()).hexdigest(),
+        }
+
+
+def send(*, office: Office, importer: str, name: str, content: bytes, by: Actor, at: datetime) -> IncomingFile:
+    """Keep a file that an office sends, durably, and return it; the same content again returns the earlier file.
+
+    Raises a kind of files.Unreadable where it is no table, NotAllowed, and UnknownImporter.
+    """
+    chosen = importer_called(importer)
+    held = Contents(files.sheets_of(content), chosen, chosen.fields())
+    _check_size(held)
+    kept, reading = blobs.keep(content), blobs.keep(files.packed(held.sheets))
+    try:
+        return receive(
+            office=office, importer=importer, name=name, content=kept, reading=reading, contents=held, by=by, at=at
+        )
+    except AlreadySent as known:
+        return known.earlier
+    except IntegrityError:
+        # Two clicks at the same moment: the other one was first.
+        earlier = queries.earlier_file(office=office, importer=importer, content_id=kept.pk)
+        if earlier is None:
+            raise
+        return earlier
+
+
+@action(permissions.SEND, on="office")
+def receive(
+    *,
+    office: Office,
+    importer: str,
+    name: str,
+    content: Blob,
+    reading: Blob,
+    contents: Contents,
+    by: Actor,
+    at: datetime,
+) -> IncomingFile:
+    """Enter a kept file as sent by an office.  Raises AlreadySent."""
+    if (earlier := queries.earlier_file(office=office, importer=importer, content_id=content.pk)) is not None:
+        raise AlreadySent(earlier)
+    laid = contents.layout()
+    sender = accounts.user_by_id(by.id) if by.kind == "user" else None
+    file = IncomingFile(
+        office=office,
+        importer=importer,
+        content=content,
+        reading=reading,
+        name=name[:200],
+        size_bytes=content.size_bytes,
+        sent_by=sender,
+        sent_at=at,
+        sheet=laid.sheet,
+        header_row=laid.header_row,
+        rows_total=len(laid.rows),
+    )
+    file.save(force_insert=True)
+    return file
+
+
+@action(permissions.SEND, on="file")
+def confirm_mapping(
+    *,
+    file: IncomingFile,
+    sheet: str,
+    header_row: int,
+    columns: Mapping[int, str],
+    day_first: bool,
+    by: Actor,  # noqa: ARG001
+    at: datetime,  # noqa: ARG001
+    contents: Contents | None = None,
+) -> IncomingFile:
+    """Confirm which column fills which field, and remember it for the organisation's next file with these headings.
+
+    Nothing has been written yet, so it may be confirmed anew until rows go in.  Raises NotNow, ColumnsMissing,
+    ColumnsDoubled and NoTable.
+    """
+    _check_stage(file, Stage.MAPPED)
+    held = contents or opened(file)
+    laid = held.layout(sheet, header_row)
+    assert set(columns.values()) <= {spec.code for spec in held.fields}, "columns fill fields of the importer"
+    if doubled := doubled_fields(columns):
+        raise ColumnsDoubled(sorted(doubled))
+    if missing := missing_fields(columns, held.fields):
+        raise ColumnsMissing(missing)
+    _remember(file, {column.heading: columns.get(column.index, "") for column in laid.columns if column.heading})
+    # Verdicts of an earlier check are a draft: no row has gone in on their strength.
+    RowResult.objects.filter(file=file).delete()
+    file.sheet, file.header_row, file.rows_total, file.cursor = sheet, header_row, len(laid.rows), 0
+    file.mapping = {"columns": {str(place): code for place, code in sorted(columns.items())}, "day_first": day_first}
+    file.counts = {}
+    file.stage = Stage.MAPPED
+    file.save()
+    return file
+
+
+@action(permissions.SEND, on="file")
+def check_next(
+    *,
+    file: IncomingFile,
+    work: Work,
+    rows_max: int = CHUNK_ROWS_MAX,
+    by: Actor,
+    at: datetime,  # noqa: ARG001
+) -> Progress:
+    """Give the next rows of a mapped file their verdict; nothing is written to any register.
+
+    Raises NotNow before columns are confirmed, and ConfirmedAnew.
+    """
+    if file.stage in {Stage.CHECKED, Stage.APPLYING, Stage.DONE}:
+        return _progress(file)
+    _check_stage(file, Stage.CHECKED)
+    rows = _next_rows(file, work, rows_max)
+    outcomes = work.judged(rows, office=file.office, on=clock.day_of(at, file.office.zone))
+    _keep_results(file, work, outcomes, {})
+    file.cursor += len(rows)
+    if file.cursor == file.rows_total:
+        file.stage, file.cursor, file.counts = Stage.CHECKED, 0, queries.verdict_counts(file)
+    file.save()
+    return _progress(file, {outcome.row: (str(outcome.verdict), "") for outcome in outcomes})
+
+
+@action(permissions.SEND, on="file")
+def apply_next(*, file: IncomingFile, work: Work, rows_max: int = CHUNK_ROWS_MAX, by: Actor, at: datetime) -> Progress:
+    """Let the next rows of a checked file in: good rows are written by the importer's room, the others keep their verdict.
+
+    Rows are judged once more, because the register may have changed since the check.  Raises NotNow and ConfirmedAnew,
+    and NotAllowed where the actor may send files but not write such records.
+    """
+    if file.stage == Stage.DONE:
+        return _progress(file)
+    _check_stage(file, Stage.APPLYING)
+    rows = _next_rows(file, work, min(rows_max, CHUNK_ROWS_MAX))
+    outcomes = work.judged(rows, office=file.office, on=clock.day_of(at, file.office.zone))
+    good = [outcome for outcome in outcomes if outcome.verdict in _GOES_IN]
+    subjects: dict[int, str] = {}
+    if good:
+        with _coming_from(file):
+            made = work.importer.apply(good, office=file.office, source=file.source, by=by, at=at)
+        subjects = {outcome.row: subject for outcome, subject in zip(good, made, strict=True)}
+    _keep_results(file, work, outcomes, subjects)
+    file.cursor += len(rows)
+    file.stage = Stage.APPLYING
+    if file.cursor == file.rows_total:
+        file.stage, file.finished_at, file.counts = Stage.DONE, at, queries.verdict_counts(file)
+    file.save()
+    return _progress(file, {outcome.row: (str(outcome.verdict), subjects.get(outcome.row, "")) for outcome in outcomes})
+
+
+def note_export(*, file: IncomingFile, rows: int, by: Actor, at: datetime) -> None:
+    """Put on record that somebody took away the rows that go back."""
+    audit.record(
+        kind=Kind.EXPORT,
+        action="intake.goes_back",
+        who=audit.Who(by.kind, by.id, by.on_behalf_of),
+        at=at,
+        subject_kind="intake.incomingfile",
+        subject_id=str(file.pk),
+        detail={"rows": rows},
+    )
+
+
+def _check_size(held: Contents) -> None:
+    if len(held.layout().rows) > files.ROWS_MAX:
+        raise files.TooManyRows(rows=files.ROWS_MAX)
+
+
+def _check_stage(file: IncomingFile, following: Stage) -> None:
+    if not may_become(Stage(file.stage), following):
+        raise NotNow(file.stage, following)
+
+
+def _next_rows(file: IncomingFile, work: Work, rows_max: int) -> Sequence[MappedRow]:
+    if work.confirmed != Confirmed.of(file):
+        raise ConfirmedAnew
+    return work.table.rows[file.cursor : file.cursor + rows_max]
+
+
+def _remember(file: IncomingFile, columns: Mapping[str, str]) -> None:
+    RememberedMapping.objects.update_or_create(
+        organisation_id=file.office.organisation_id,
+        importer=file.importer,
+        signature=signature(columns),
+        defaults={"mapping": {"columns": dict(columns)}},
+    )
+
+
+def _keep_results(file: IncomingFile, work: Work, outcomes: Sequence[RowOutcome], subjects: Mapping[int, str]) -> None:
+    kept = []
+    for outcome in outcomes:
+        subject = subjects.get(outcome.row) or (outcome.subject if outcome.verdict is Verdict.KNOWN else "")
+        kept.append(
+            RowResult(
+                file=file,
+                row=outcome.row,
+                verdict=outcome.verdict,
+                marks=judging.marks(outcome.findings),
+                earlier_row=judging.earlier_row(outcome.findings),
+                subject_kind=work.importer.subject_kind if subject else "",
+                subject_id=subject,
+            )
+        )
+    RowResult.objects.bulk_create(
+        kept,
+        update_conflicts=True,
+        unique_fields=["file", "row"],
+        update_fields=["verdict", "marks", "earlier_row", "subject_kind", "subject_id"],
+        batch_size=CHUNK_ROWS_MAX,
+    )
+
+
+def _progress(file: IncomingFile, settled: Mapping[int, tuple[str, str]] | None = None) -> Progress:
+    return Progress(Stage(file.stage), file.cursor, file.rows_total, settled or {})
+
+
+@contextmanager
+def _coming_from(file: IncomingFile) -> Iterator[None]:
+    """Let histories written inside name the file as where the change came from."""
+    token = origin.set(Origin(source=Source.IMPORT, reference=file.source))
+    try:
+        yield
+    finally:
+        origin.reset(token)

@@ -1,0 +1,146 @@
+"""Tables of files coming in: the file, what became of each row, and the columns confirmed once and remembered.
+
+What people wrote stands only in the two sealed files (as it came, and its rows as they were read) and in sealed
+columns.  A row's result holds field and finding codes, never what a cell said.
+"""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from sankofa.accounts.guarded import Guarded, ScopeColumns
+from sankofa.accounts.models import Office, Organisation, User
+from sankofa.intake.rules.stages import Stage
+from sankofa.intake.rules.terms import Verdict
+from sankofa.kernel.identifiers import receipt_number
+from sankofa.store.fields import SealedTextField
+from sankofa.store.models import Blob, Record
+
+
+class StageChoices(models.TextChoices):
+    """How far a file has come, in words."""
+
+    SENT = Stage.SENT, _("Columns to confirm")
+    MAPPED = Stage.MAPPED, _("Being checked")
+    CHECKED = Stage.CHECKED, _("Checked, nothing written yet")
+    APPLYING = Stage.APPLYING, _("Rows are going in")
+    DONE = Stage.DONE, _("Done")
+
+
+class VerdictChoices(models.TextChoices):
+    """What happens to a row, in words."""
+
+    NEW = Verdict.NEW, _("Goes in")
+    REMARK = Verdict.REMARK, _("Goes in, with a remark")
+    KNOWN = Verdict.KNOWN, _("Already there")
+    REFUSED = Verdict.REFUSED, _("Goes back")
+
+
+class IncomingFile(Guarded, Record):
+    """A file that an office sent, and how far it has come.
+
+    `cursor` is the number of rows checked (while mapped) or settled (while applying).  `mapping` is
+    `{"columns": {place: field}, "day_first": true}`.  The moments of being finished and of being done go together.
+    """
+
+    scope_columns: ClassVar = ScopeColumns(
+        owner="sent_by_id", office="office_id", organisation="office__organisation_id", place="office__place__path"
+    )
+
+    content = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+")
+    reading = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+")
+    name = SealedTextField()
+    size_bytes = models.PositiveBigIntegerField()
+    importer = models.CharField(max_length=40)
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    sent_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    sent_at = models.DateTimeField()
+    stage = models.CharField(max_length=10, choices=StageChoices.choices, default=Stage.SENT)
+    sheet = models.CharField(max_length=120, blank=True)
+    header_row = models.PositiveIntegerField(null=True, blank=True)
+    mapping = models.JSONField(default=dict)
+    rows_total = models.PositiveIntegerField(default=0)
+    cursor = models.PositiveIntegerField(default=0)
+    counts = models.JSONField(default=dict)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["office", "importer", "content"], name="intake_file_once"),
+            models.CheckConstraint(
+                name="intake_file_finished",
+                condition=models.Q(stage=Stage.DONE, finished_at__isnull=False)
+                | (~models.Q(stage=Stage.DONE) & models.Q(finished_at__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="intake_file_mapped",
+                condition=models.Q(stage=Stage.SENT) | models.Q(header_row__isnull=False),
+            ),
+            models.CheckConstraint(name="intake_file_cursor", condition=models.Q(cursor__lte=models.F("rows_total"))),
+        ]
+        indexes: ClassVar = [models.Index(name="intake_file_latest", fields=["office", "-sent_at"])]
+
+    @property
+    def receipt(self) -> str:
+        """The number under which people can ask about the file."""
+        return receipt_number(self.pk)
+
+    @property
+    def source(self) -> str:
+        """How the histories of what came in name the file."""
+        return f"file:{self.pk}"
+
+    @property
+    def columns(self) -> dict[int, str]:
+        """The field that each column fills, by the column's place."""
+        return {int(place): field for place, field in self.mapping.get("columns", {}).items()}
+
+    @property
+    def day_first(self) -> bool:
+        """Whether days stand before months where a column does not prove it."""
+        return bool(self.mapping.get("day_first", True))
+
+
+class RowResult(Record):
+    """What became of one row: its verdict, the codes of what was found, and the record it is or became."""
+
+    file = models.ForeignKey(IncomingFile, on_delete=models.PROTECT, related_name="results")
+    row = models.PositiveIntegerField()
+    verdict = models.CharField(max_length=8, choices=VerdictChoices.choices)
+    marks = models.JSONField(default=list)
+    earlier_row = models.PositiveIntegerField(null=True, blank=True)
+    subject_kind = models.CharField(max_length=60, blank=True)
+    subject_id = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["file", "row"], name="intake_result_once"),
+            models.CheckConstraint(
+                name="intake_result_subject",
+                condition=models.Q(subject_kind="", subject_id="")
+                | (~models.Q(subject_kind="") & ~models.Q(subject_id="")),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(name="intake_result_verdict", fields=["file", "verdict", "row"]),
+            models.Index(name="intake_result_subject", fields=["subject_kind", "subject_id"]),
+        ]
+
+
+class RememberedMapping(Record):
+    """The columns that an organisation confirmed for a set of headings: the next such file needs one look only."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    importer = models.CharField(max_length=40)
+    signature = models.CharField(max_length=64)
+    mapping = models.JSONField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "importer", "signature"], name="intake_remembered_once"),
+        ]
+
+    def image(self) -> dict[str, Any]:
+        """Return what is remembered."""
+        return {"importer": self.importer, "signature": self.signature, "mapping": self.mapping}

@@ -1,0 +1,82 @@
+"""Reads of files that came in, scoped to the viewer."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from django.db.models import Count, QuerySet
+
+from sankofa.accounts import queries as accounts
+from sankofa.accounts.models import Office
+from sankofa.accounts.rules.terms import Actor
+from sankofa.intake import permissions
+from sankofa.intake.importers import Importer
+from sankofa.intake.models import IncomingFile, RememberedMapping, RowResult
+from sankofa.intake.rules.mapping import signature
+from sankofa.intake.rules.table import Layout
+from sankofa.intake.rules.terms import Verdict
+
+
+def files_for(viewer: Actor, *, on: date) -> QuerySet[IncomingFile]:
+    """Return the files that the viewer may see, latest first."""
+    files = IncomingFile.objects.select_related(
+        "office__organisation", "office__place", "sent_by", "content", "reading"
+    )
+    return accounts.within_scope(files, viewer=viewer, permission=permissions.SEND, on=on).order_by("-sent_at", "-id")
+
+
+def offices_to_send_for(viewer: Actor, importer: Importer, *, on: date) -> QuerySet[Office]:
+    """Return the offices for which the viewer may send files and let these rows in."""
+    sending = accounts.offices_of(viewer, permissions.SEND, on=on)
+    writing = accounts.offices_of(viewer, importer.permission, on=on)
+    return sending.filter(pk__in=writing.order_by().values("pk"))
+
+
+def may_send(viewer: Actor, office: Office, *, on: date) -> bool:
+    """Whether the viewer may send files for an office."""
+    return accounts.decision_on(office, actor=viewer, permission=permissions.SEND, on=on).allowed
+
+
+def earlier_file(*, office: Office, importer: str, content_id: object) -> IncomingFile | None:
+    """Return the file with the same content that the office sent before, or None."""
+    return IncomingFile.objects.filter(office=office, importer=importer, content_id=content_id).first()
+
+
+def remembered_columns(file: IncomingFile, laid: Layout) -> Mapping[str, str] | None:
+    """Return the fields that the organisation confirmed for the same headings before, by heading; None if it never did."""
+    held = RememberedMapping.objects.filter(
+        organisation_id=file.office.organisation_id,
+        importer=file.importer,
+        signature=signature(column.heading for column in laid.columns),
+    ).first()
+    return None if held is None else held.mapping["columns"]
+
+
+def results_of(file: IncomingFile, verdicts: Iterable[str] = ()) -> QuerySet[RowResult]:
+    """Return what became of the rows of a file, in the order of the sheet."""
+    wanted = list(verdicts)
+    results = RowResult.objects.filter(file=file).order_by("row")
+    return results.filter(verdict__in=wanted) if wanted else results
+
+
+def verdict_counts(file: IncomingFile) -> dict[str, int]:
+    """Return how many rows have each verdict so far; every verdict is named."""
+    found = RowResult.objects.filter(file=file).order_by().values_list("verdict").annotate(Count("id"))
+    return {str(verdict): dict(found).get(str(verdict), 0) for verdict in Verdict}
+
+
+def mark_counts(file: IncomingFile, verdict: str) -> list[tuple[str, int]]:
+    """Return how often each finding (`field:code`) stands at the rows with a verdict, the most frequent first."""
+    marks: Counter[str] = Counter()
+    for held in results_of(file, [verdict]).values_list("marks", flat=True).iterator():
+        marks.update(set(held))
+    return marks.most_common()
+
+
+def row_of(subject_kind: str, subject_id: str) -> RowResult | None:
+    """Return the row through which a record came in, or None: for tracing where a person's data comes from."""
+    came_in = [Verdict.NEW, Verdict.REMARK]
+    found = RowResult.objects.select_related("file__office").filter(
+        subject_kind=subject_kind, subject_id=subject_id, verdict__in=came_in
+    )
+    return found.order_by("created_at").first()

@@ -1,0 +1,101 @@
+"""What can be said of rows before anybody knows what they mean: what is missing, what comes twice, how days look.
+
+The verdict of the importer is joined with it here; the graver one holds, and every reason is kept, so that one look at
+a row is enough to put it right.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from sankofa.intake.rules.reading import DayOrder, day_order, is_empty, shown
+from sankofa.intake.rules.table import Layout
+from sankofa.intake.rules.terms import EMPTY, Cell, FieldKind, FieldSpec, MappedRow, RowOutcome, Table, Verdict
+from sankofa.kernel.finding import Finding, Weight, gravest, gravest_first
+
+SOURCE = "files coming in"
+CODES = frozenset({"missing", "same_as_row"})
+
+
+def table_of(laid: Layout, mapping: Mapping[int, str], fields: Sequence[FieldSpec], *, day_first: bool) -> Table:
+    """Return the rows of a layout with their cells by field, and how days are written in each field of days.
+
+    `day_first` is what the officer chose; it holds where a column proves nothing.
+    """
+    rows = tuple(
+        MappedRow(row.number, {code: _cell(row.cells, index) for index, code in mapping.items()}) for row in laid.rows
+    )
+    days = [spec.code for spec in fields if spec.kind is FieldKind.DAY and spec.code in mapping.values()]
+    orders = {code: day_order(row[code] for row in rows) for code in days}
+    chosen: dict[DayOrder, bool | None] = {
+        DayOrder.DAY_FIRST: True,
+        DayOrder.MONTH_FIRST: False,
+        DayOrder.UNPROVEN: day_first,
+        DayOrder.MIXED: None,
+    }
+    return Table(rows, {code: chosen[order] for code, order in orders.items()})
+
+
+def verdict_of(findings: Iterable[Finding]) -> Verdict:
+    """Return the verdict that findings alone lead to: a barrier sends the row back, anything else is a remark."""
+    weight = gravest(findings)
+    if weight is None:
+        return Verdict.NEW
+    return Verdict.REFUSED if weight is Weight.BARRIER else Verdict.REMARK
+
+
+def repeated_rows(table: Table) -> dict[int, int]:
+    """Return the rows that say exactly what an earlier row says, with the number of that row."""
+    first: dict[tuple[str, ...], int] = {}
+    repeated = {}
+    for row in table.rows:
+        said = tuple(shown(row.cells[code].value) for code in sorted(row.cells))
+        if (earlier := first.setdefault(said, row.number)) != row.number:
+            repeated[row.number] = earlier
+    return repeated
+
+
+def missing(row: MappedRow, fields: Sequence[FieldSpec]) -> list[Finding]:
+    """Return a finding for every required field that the row leaves empty."""
+    return [
+        Finding("missing", Weight.BARRIER, SOURCE, field=spec.code, example=spec.example or "…")
+        for spec in fields
+        if spec.required and is_empty(row[spec.code])
+    ]
+
+
+def joined(row: MappedRow, outcome: RowOutcome, fields: Sequence[FieldSpec], repeated: Mapping[int, int]) -> RowOutcome:
+    """Return an importer's outcome joined with what is known of the row as such.  Gravest findings come first."""
+    assert outcome.row == row.number, "an importer answers row by row, in order"
+    if outcome.verdict is Verdict.KNOWN:
+        return outcome
+    if row.number in repeated:
+        same = Finding("same_as_row", Weight.NOTE, SOURCE, field="", earlier=repeated[row.number])
+        return replace(outcome, verdict=Verdict.KNOWN, findings=(same,))
+    lacking = missing(row, fields)
+    found = tuple(gravest_first([*lacking, *outcome.findings]))
+    return replace(outcome, verdict=Verdict.REFUSED if lacking else outcome.verdict, findings=found)
+
+
+def counted(verdicts: Iterable[str]) -> dict[str, int]:
+    """Return how many rows have each verdict, all verdicts named."""
+    counts = {str(verdict): 0 for verdict in Verdict}
+    for verdict in verdicts:
+        counts[str(verdict)] += 1
+    return counts
+
+
+def _cell(cells: Sequence[Cell], index: int) -> Cell:
+    return cells[index] if index < len(cells) else EMPTY
+
+
+def earlier_row(findings: Iterable[Finding]) -> int | None:
+    """Return the earlier row of the same file that a finding speaks of (its fact `earlier`), if one does."""
+    for finding in findings:
+        if isinstance(earlier := finding.facts.get("earlier"), int):
+            return earlier
+    return None
+
+
+def marks(findings: Iterable[Finding]) -> list[str]:
+    """Return what may be kept of findings in the clear: field and code, never what a cell said."""
+    return [f"{finding.facts.get('field', '')}:{finding.code}" for finding in findings]

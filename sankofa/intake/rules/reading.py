@@ -1,0 +1,493 @@
+"""What a cell says: text, whole numbers, phones, codes, days, ages, amounts of money, yes and no.
+
+People write the same day in five ways, spreadsheets turn phone numbers into 8.80171E+12, and copied cells bring blanks
+that nobody sees.  Whatever can mean one thing only is understood; whatever could mean two is sent back with both
+meanings named; nothing is guessed.  No input makes these functions fail.
+
+Days are those of the Gregorian calendar from 1900 to 2050.  Years around 1400 and 2080 are likely those of the Persian,
+Hijri or Bikram Sambat calendar and are sent back as such.  Amounts are read without binary fractions.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from math import prod
+from typing import Any
+
+from sankofa.intake.rules.numerals import NotOneNumber, TwoNumbers, number
+from sankofa.intake.rules.terms import Cell, Reading, Value
+from sankofa.kernel.currencies import CURRENCIES
+from sankofa.kernel.finding import Fact, Finding, Weight
+from sankofa.kernel.money import Money, exponent
+
+SOURCE = "how cells are read"
+CODES = frozenset(
+    {
+        "spreadsheet_error", "broken_character", "not_a_number", "two_numbers", "not_whole", "digits_lost",
+        "not_a_phone", "several_phones", "not_a_day", "not_in_calendar", "ambiguous_day", "other_calendar",
+        "not_an_age", "not_an_amount", "negative_amount", "too_many_decimals", "other_currency", "not_yes_or_no",
+    }
+)  # fmt: skip
+
+YEAR_MIN, YEAR_MAX = 1900, 2050
+_TWO_DIGIT_YEAR_MAX = 2039
+_SHOWN_MAX = 60
+
+_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#####", "#SPILL!", "#CALC!"})
+_NOTHING_SAID = frozenset({"-", "--", "---", ".", "..", "?", "??", "/", "n/a", "#n/a"})
+_NOT_KNOWN = frozenset({
+    "na", "nil", "none", "null", "nan", "unknown", "not known", "not available", "inconnu", "inconnue", "neant",
+    "non connu", "nd", "n.d.", "n.a.", "nsp", "dk", "don't know", "نامعلوم", "অজানা",
+})  # fmt: skip
+_JOINERS = "\u200c\u200d"  # Persian, Urdu and the scripts of India need them inside words
+_APOSTROPHES = "'\u2018\u2019\u02bc\u00b4`"
+
+
+class Precision(StrEnum):
+    """How exactly a day is known."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day as exactly as it is known; a month stands on its first day, a year on 1 January."""
+
+    date: date
+    precision: Precision = Precision.DAY
+
+    def __str__(self) -> str:
+        return self.date.isoformat()[: {Precision.DAY: 10, Precision.MONTH: 7, Precision.YEAR: 4}[self.precision]]
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """An age in completed years, and whether it was said to be about right only."""
+
+    years: int
+    is_approximate: bool = False
+
+
+class DayOrder(StrEnum):
+    """What a column proves about the order of days and months."""
+
+    DAY_FIRST = "day_first"
+    MONTH_FIRST = "month_first"
+    UNPROVEN = "unproven"
+    MIXED = "mixed"
+
+
+# ---- text
+
+
+def cleaned(text: str) -> str:
+    """Return text without what nobody sees: special blanks, control signs, the apostrophe that marks a cell as text."""
+    kept = []
+    for character in unicodedata.normalize("NFC", text):
+        category = unicodedata.category(character)
+        if category in {"Zs", "Zl", "Zp"} or character in "\t\r\n\v\f":
+            kept.append(" ")
+        elif category not in {"Cc", "Cf", "Cs", "Co", "Cn"} or character in _JOINERS:
+            kept.append(character)
+    joined = " ".join("".join(kept).split(" ")).strip()
+    joined = re.sub(r" {2,}", " ", joined)
+    if len(joined) > 1 and joined[0] in _APOSTROPHES and joined[1] not in _APOSTROPHES:
+        joined = joined[1:].strip()
+    return joined
+
+
+def shown(value: Value) -> str:
+    """Return what a cell holds as a person would read it."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "TRUE" if value else "FALSE"
+        case datetime():
+            is_day = not (value.hour or value.minute or value.second or value.microsecond)
+            return value.date().isoformat() if is_day else value.replace(tzinfo=None).isoformat(" ", "minutes")
+        case date():
+            return value.isoformat()
+        case int():
+            return _digits(value)
+        case _:
+            return cleaned(value)
+
+
+def is_empty(cell: Cell) -> bool:
+    """Whether a cell says nothing: empty, blanks, or a dash that stands for nothing."""
+    return shown(cell.value).casefold() in {"", *_NOTHING_SAID}
+
+
+def read_text(cell: Cell, field: str) -> Reading[str]:
+    """Read text as it stands, cleaned."""
+    said = shown(cell.value)
+    if said.upper() in _ERRORS:
+        return _refused("spreadsheet_error", field, said)
+    if said.casefold() in {"", *_NOTHING_SAID}:
+        return Reading()
+    if "\ufffd" in said:
+        return Reading(said, _finding("broken_character", Weight.CONCERN, field, said))
+    return Reading(said)
+
+
+def read_code(cell: Cell, field: str) -> Reading[str]:
+    """Read a number that is a name, such as that of a passport: digits are kept as they stand, leading zeros too."""
+    early, said = _begun(cell, field)
+    if early is not None:
+        return early
+    if _has_lost_digits(said):
+        return _refused("digits_lost", field, said)
+    return Reading(re.sub(r"^(\d+)\.0+$", r"\1", said))
+
+
+# ---- numbers
+
+
+def read_whole_number(cell: Cell, field: str) -> Reading[int]:
+    """Read a whole number: 1200, 1,200, 1 200, 1200.0, in the digits of any script."""
+    early, said = _begun(cell, field)
+    if early is not None:
+        return early
+    if _has_lost_digits(said):
+        return _refused("digits_lost", field, said)
+    try:
+        value = number(said)
+    except TwoNumbers as both:
+        return _refused("two_numbers", field, said, one=str(both.whole), other=str(both.decimal))
+    except NotOneNumber:
+        return _refused("not_a_number", field, said)
+    if value != value.to_integral_value():
+        return _refused("not_whole", field, said)
+    return Reading(int(value))
+
+
+def read_phone(cell: Cell, field: str) -> Reading[str]:
+    """Read a phone number: its digits, with a leading + where there is one.  Of several the first is taken."""
+    early, said = _begun(cell, field)
+    if early is not None:
+        return early
+    if _has_lost_digits(said):
+        return _refused("digits_lost", field, said)
+    said = re.sub(r"\.0+$", "", said)
+    digits = [_phone_digits(part) for part in re.split(r"[,;/|\n]|\bor\b|\bou\b|&", said)]
+    found = [phone for phone in digits if phone]
+    if not found or any(not 6 <= len(phone.lstrip("+")) <= 15 for phone in found[:1]):
+        return _refused("not_a_phone", field, said)
+    if len(found) > 1:
+        return Reading(found[0], _finding("several_phones", Weight.CONCERN, field, said, taken=found[0]))
+    return Reading(found[0])
+
+
+def _phone_digits(part: str) -> str:
+    part = re.sub(r"(?i)^\s*(tel|tél|telephone|téléphone|phone|mobile|mob|cell|whatsapp)\s*[.:]?\s*", "", part)
+    plain = "".join(_plain_digit(sign) for sign in part)
+    if not re.fullmatch(r"\+?[\d\s().\-–]*", plain):
+        return ""
+    digits = re.sub(r"\D", "", plain)
+    return f"+{digits}" if digits and plain.strip().startswith("+") else digits
+
+
+def _has_lost_digits(said: str) -> bool:
+    """Whether a spreadsheet has shortened a long number: 8.80171E+12 no longer says its last digits."""
+    shortened = re.fullmatch(r"[+-]?(\d)[.,]?(\d*)[eE]\+?(\d{1,3})", said)
+    return shortened is not None and int(shortened[3]) >= 11 and len(shortened[2]) < int(shortened[3])
+
+
+# ---- days
+
+_MONTHS: dict[str, int] = {
+    name: place
+    for place, names in enumerate(
+        (
+            "january jan janvier janv", "february feb fevrier fevr fev", "march mar mars", "april apr avril avr",
+            "may mai", "june jun juin", "july jul juillet juil", "august aug aout",
+            "september sept sep septembre", "october oct octobre", "november nov novembre",
+            "december dec decembre",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_ISO = re.compile(
+    r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
+)
+_NUMBERS = re.compile(
+    r"(\d{1,2})[-/. ]+(\d{1,2})[-/. ]+(\d{4}|\d{2})(?: \d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]m)?)?", re.IGNORECASE
+)
+_MONTH_OF_YEAR = re.compile(r"(\d{1,2})[-/.](\d{4})")
+_YEAR_OF_MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})")
+_DAY_NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|e)?[-/., ]*(?:of |de )?([a-z]+)[-/.,' ]+(\d{4}|\d{2})")
+_NAMED_DAY = re.compile(r"([a-z]+)[-/., ]+(\d{1,2})(?:st|nd|rd|th)?[-/., ]+(\d{4})")
+_MONTH_NAMED = re.compile(r"([a-z]+)[-/.,' ]*(\d{4}|\d{2})")
+_WEEKDAY = re.compile(
+    r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[., ]+|"
+    r"^(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)[., ]+"
+)
+_SERIAL_FIRST = date(1899, 12, 30)  # day 0 of Excel's count, with its day that never was, 29 February 1900
+
+
+def read_day(cell: Cell, field: str, day_first: bool | None = True) -> Reading[Day]:
+    """Read a day, a month or a year, as exactly as it is written.
+
+    `day_first` tells 03/04/2021 apart; None sends it back with both meanings.  What can be read only one way is.
+    """
+    early, said = _begun(cell, field)
+    if early is not None:
+        return early
+    if isinstance(cell.value, date):
+        return _day(cell.value.year, cell.value.month, cell.value.day, field, said)
+    said = "".join(_plain_digit(sign) for sign in said)
+    if re.fullmatch(r"\d+(\.\d+)?", said):
+        if found := _MONTH_OF_YEAR.fullmatch(said):
+            return _month(int(found[2]), int(found[1]), field, said)
+        if not _YEAR_OF_MONTH.fullmatch(said) or re.fullmatch(r"\d+\.0+", said):
+            return _bare_number_day(said, field)
+    if found := _ISO.fullmatch(said):
+        return _day(int(found[1]), int(found[2]), int(found[3]), field, said)
+    if found := _NUMBERS.fullmatch(said):
+        return _numbered_day(int(found[1]), int(found[2]), _whole_year(found[3]), field, said, day_first)
+    if found := _MONTH_OF_YEAR.fullmatch(said):
+        return _month(int(found[2]), int(found[1]), field, said)
+    if found := _YEAR_OF_MONTH.fullmatch(said):
+        return _month(int(found[1]), int(found[2]), field, said)
+    return _named_day(said, field)
+
+
+def day_order(cells: Iterable[Cell]) -> DayOrder:
+    """Return what the days of a column prove about the order in which day and month are written."""
+    day_first = month_first = False
+    for cell in cells:
+        if isinstance(cell.value, str) and (found := _NUMBERS.fullmatch(cleaned(cell.value))):
+            one, other = int(found[1]), int(found[2])
+            day_first = day_first or (one > 12 >= other)
+            month_first = month_first or (other > 12 >= one)
+    if day_first and month_first:
+        return DayOrder.MIXED
+    if day_first or month_first:
+        return DayOrder.DAY_FIRST if day_first else DayOrder.MONTH_FIRST
+    return DayOrder.UNPROVEN
+
+
+def _numbered_day(one: int, other: int, year: int, field: str, said: str, day_first: bool | None) -> Reading[Day]:
+    if one > 12 or other > 12:
+        month_first = other > 12 >= one
+        day, month = (other, one) if month_first else (one, other)
+        return _day(year, month, day, field, said)
+    if day_first is None and one != other:
+        both = [f"{year:04}-{month:02}-{day:02}" for day, month in ((one, other), (other, one))]
+        return _refused("ambiguous_day", field, said, one=both[0], other=both[1])
+    day, month = (one, other) if day_first is not False else (other, one)
+    return _day(year, month, day, field, said)
+
+
+def _named_day(said: str, field: str) -> Reading[Day]:
+    folded = _WEEKDAY.sub("", _folded(said))
+    if found := _DAY_NAMED.fullmatch(folded):
+        if month := _MONTHS.get(found[2]):
+            return _day(_whole_year(found[3]), month, int(found[1]), field, said)
+    elif found := _NAMED_DAY.fullmatch(folded):
+        if month := _MONTHS.get(found[1]):
+            return _day(int(found[3]), month, int(found[2]), field, said)
+    elif (found := _MONTH_NAMED.fullmatch(folded)) and (month := _MONTHS.get(found[1])):
+        return _month(_whole_year(found[2]), month, field, said)
+    return _refused("not_a_day", field, said)
+
+
+def _bare_number_day(said: str, field: str) -> Reading[Day]:
+    whole = said.partition(".")[0]
+    if len(whole) == 4:
+        return _year(int(whole), field, said)
+    if len(whole) == 5:
+        on = _SERIAL_FIRST + timedelta(days=int(whole))
+        if YEAR_MIN < on.year <= YEAR_MAX:
+            return Reading(Day(on))
+    if len(whole) == 8:
+        return _day(int(whole[:4]), int(whole[4:6]), int(whole[6:]), field, said)
+    return _refused("not_a_day", field, said)
+
+
+def _day(year: int, month: int, day: int, field: str, said: str) -> Reading[Day]:
+    if (strange := _strange_year(year, field, said)) is not None:
+        return strange
+    if not 1 <= month <= 12 or not 1 <= day <= 31:
+        return _refused("not_a_day", field, said)
+    try:
+        return Reading(Day(date(year, month, day)))
+    except ValueError:
+        last = (date(year, month, 28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+        return _refused("not_in_calendar", field, said, iso=last.isoformat(), written=last.strftime("%d/%m/%Y"))
+
+
+def _month(year: int, month: int, field: str, said: str) -> Reading[Day]:
+    if (strange := _strange_year(year, field, said)) is not None:
+        return strange
+    if not 1 <= month <= 12:
+        return _refused("not_a_day", field, said)
+    return Reading(Day(date(year, month, 1), Precision.MONTH))
+
+
+def _year(year: int, field: str, said: str) -> Reading[Day]:
+    return _strange_year(year, field, said) or Reading(Day(date(year, 1, 1), Precision.YEAR))
+
+
+def _strange_year(year: int, field: str, said: str) -> "Reading[Day] | None":
+    if YEAR_MIN <= year <= YEAR_MAX:
+        return None
+    if 1300 <= year <= 1460 or YEAR_MAX < year <= 2110:
+        return _refused("other_calendar", field, said)
+    return _refused("not_a_day", field, said)
+
+
+def _whole_year(written: str) -> int:
+    """Return the year that two digits mean: the latest one up to 2039, so that 65 is 1965 and 21 is 2021."""
+    year = int(written)
+    if len(written) == 4:
+        return year
+    return 2000 + year if 2000 + year <= _TWO_DIGIT_YEAR_MAX else 1900 + year
+
+
+# ---- ages, money, yes and no
+
+_AGE = re.compile(
+    r"(approx(?:imately)?|about|around|circa|ca|c|env(?:iron)?|vers|~|≈|\+/-|±)?\.?\s*(\d{1,3})(?:[.,]0+)?\s*"
+    r"(years?(?: old)?|yrs?|y|ans?|annees?|months?|mois|mths?|m)?\.?\s*(approx(?:imately)?|environ|env|\?)?\.?"
+)
+
+
+def read_age(cell: Cell, field: str) -> Reading[Age]:
+    """Read an age: 34, 34 yrs, approx 34 yrs, environ 34 ans, 8 months (which is 0 years)."""
+    early, said = _begun(cell, field)
+    if early is not None:
+        return early
+    found = _AGE.fullmatch(_folded("".join(_plain_digit(sign) for sign in said)))
+    if found is None:
+        return _refused("not_an_age", field, said)
+    years = int(found[2])
+    if (found[3] or "").startswith("m"):
+        years //= 12
+    if years > 120:
+        return _refused("not_an_age", field, said)
+    return Reading(Age(years, is_approximate=bool(found[1] or found[4])))
+
+
+_CURRENCY_SIGNS: dict[str, frozenset[str]] = {
+    "tk": frozenset({"BDT"}), "taka": frozenset({"BDT"}), "৳": frozenset({"BDT"}),
+    "rs": frozenset({"INR", "PKR", "NPR", "LKR"}), "₨": frozenset({"PKR", "NPR", "LKR", "INR"}),
+    "re": frozenset({"INR", "PKR", "NPR", "LKR"}), "rupees": frozenset({"INR", "PKR", "NPR", "LKR"}),
+    "₹": frozenset({"INR"}), "fcfa": frozenset({"XOF", "XAF"}), "cfa": frozenset({"XOF", "XAF"}),
+    "f cfa": frozenset({"XOF", "XAF"}), "f": frozenset({"XOF", "XAF", "GNF"}), "fg": frozenset({"GNF"}),
+    "₦": frozenset({"NGN"}), "naira": frozenset({"NGN"}), "n": frozenset({"NGN"}),
+    "$": frozenset({"USD"}), "us$": frozenset({"USD"}), "€": frozenset({"EUR"}), "£": frozenset({"GBP"}),
+    "afs": frozenset({"AFN"}), "afn": frozenset({"AFN"}), "؋": frozenset({"AFN"}), "dram": frozenset({"AMD"}),
+    "֏": frozenset({"AMD"}), "d": frozenset({"GMD"}), "dalasi": frozenset({"GMD"}),
+}  # fmt: skip
+_MULTIPLES = {"lakh": 10**5, "lakhs": 10**5, "lac": 10**5, "lacs": 10**5, "crore": 10**7, "crores": 10**7,
+              "thousand": 1000, "mille": 1000, "million": 10**6, "millions": 10**6}  # fmt: skip
+_EMPHASIS = frozenset({"only", "seulement"})
+_WRITTEN_AMOUNT = re.compile(r"[(+-]?\d[\d\s.,'’_]*(?:[eE][+-]?\d{1,3})?\)?")
+
+
+def read_money(cell: Cell, field: str, currency: str) -> Reading[Money]:
+    """Read an amount of money in a currency: 12,500.00 · 12 500 · Tk 12,500/- · 1.5 lakh.
+
+    An amount in another currency goes back; nothing is converted.  Raises UnknownCurrency for a code that is none.
+    """
+    decimals = exponent(currency)
+    early, said = _begun(cell, field)
+    if early is not None:
+        return early
+    said_plainly = "".join(_plain_digit(sign) for sign in said)
+    written = _WRITTEN_AMOUNT.search(said_plainly)
+    if written is None:
+        return _refused("not_an_amount", field, said)
+    beside = _folded(f"{said_plainly[: written.start()]} {said_plainly[written.end() :]}").split()
+    words = [stripped for word in beside if (stripped := word.strip(".:/=-")) and stripped not in _EMPHASIS]
+    signs = " ".join(word for word in words if word not in _MULTIPLES)
+    if signs and not _fits(signs, currency):
+        is_other = signs in _CURRENCY_SIGNS or signs.upper() in CURRENCIES
+        return (
+            _refused("other_currency", field, said, currency=currency)
+            if is_other
+            else _refused("not_an_amount", field, said)
+        )
+    try:
+        amount = number(written[0].strip(" .,")) * prod(_MULTIPLES.get(word, 1) for word in words)
+    except TwoNumbers as both:
+        return _refused("two_numbers", field, said, one=str(both.whole), other=str(both.decimal))
+    except NotOneNumber:
+        return _refused("not_an_amount", field, said)
+    if amount < 0:
+        return _refused("negative_amount", field, said)
+    minor = amount.scaleb(decimals)
+    if minor != minor.to_integral_value():
+        return _refused("too_many_decimals", field, said, currency=currency, decimals=decimals)
+    return Reading(Money(int(minor), currency))
+
+
+def _fits(signs: str, currency: str) -> bool:
+    """Whether the signs beside an amount can mean the currency."""
+    return signs.upper() == currency or currency in _CURRENCY_SIGNS.get(signs, frozenset())
+
+
+_YES = frozenset(
+    {"yes", "y", "oui", "o", "true", "vrai", "1", "1.0", "x", "✓", "✔", "ok", "ہاں", "হ্যাঁ", "हाँ", "نعم", "بله"}
+)
+_NO = frozenset({"no", "n", "non", "false", "faux", "0", "0.0", "✗", "✘", "نہیں", "না", "नहीं", "لا", "نه", "نخیر"})
+
+
+def read_yes_no(cell: Cell, field: str) -> Reading[bool]:
+    """Read yes or no.  An empty cell is neither."""
+    early, said = _begun(cell, field)
+    if early is not None:
+        return early
+    word = said.casefold().strip(" .!")
+    if word in _YES:
+        return Reading(True)
+    if word in _NO:
+        return Reading(False)
+    return _refused("not_yes_or_no", field, said)
+
+
+# ---- what all readings share
+
+
+def _begun(cell: Cell, field: str) -> "tuple[Reading[Any] | None, str]":
+    """Return the answer that can be given without reading further (empty, an error), and what the cell says."""
+    said = shown(cell.value)
+    folded = said.casefold()
+    if said.upper() in _ERRORS:
+        return _refused("spreadsheet_error", field, said), said
+    if folded in {"", *_NOTHING_SAID} or folded in _NOT_KNOWN or _folded(said) in _NOT_KNOWN:
+        return Reading(), said
+    return None, said
+
+
+def _refused(code: str, field: str, said: str, **facts: Fact) -> Reading[Any]:
+    return Reading(finding=_finding(code, Weight.BARRIER, field, said, **facts))
+
+
+def _finding(code: str, weight: Weight, field: str, said: str, **facts: Fact) -> Finding:
+    value = said if len(said) <= _SHOWN_MAX else f"{said[:_SHOWN_MAX]}…"
+    return Finding(code, weight, SOURCE, field=field, value=value, **facts)
+
+
+def _folded(text: str) -> str:
+    """Return text in small letters without accents."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(sign for sign in parts if not unicodedata.combining(sign)).strip()
+
+
+def _plain_digit(sign: str) -> str:
+    digit = unicodedata.decimal(sign, None)
+    return sign if digit is None else str(digit)
+
+
+def _digits(value: int) -> str:
+    """Return a whole number as text.  Python refuses to write more than 4,300 digits; nobody means such a number."""
+    return str(value) if value.bit_length() < 10_000 else "#####"
