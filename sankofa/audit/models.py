@@ -1,5 +1,6 @@
 """Tables of the audit: events, seals, and which seal holds which event."""
 
+from datetime import UTC
 from typing import Any, ClassVar
 
 from django.db import models
@@ -43,7 +44,7 @@ class Event(models.Model):
         """Return all that the event says, as its mark vouches for it."""
         return {
             "id": str(self.id),
-            "at": self.at.isoformat(timespec="microseconds"),
+            "at": self.at.astimezone(UTC).isoformat(timespec="microseconds"),
             "kind": self.kind,
             "action": self.action,
             "actor": [self.actor_kind, self.actor_id, self.on_behalf_of],
@@ -67,7 +68,7 @@ class Seal(models.Model):
         """Return all that the seal says, as its mark vouches for it."""
         return {
             "number": self.number,
-            "at": self.at.isoformat(timespec="microseconds"),
+            "at": self.at.astimezone(UTC).isoformat(timespec="microseconds"),
             "events": self.events,
             "root": self.root,
             "previous": self.previous,

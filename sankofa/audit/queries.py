@@ -57,9 +57,13 @@ def verify() -> Iterator[Verification]:
 def _verify_chain(found: Verification, key: bytes) -> Iterator[Verification]:
     previous, expected = proof.EMPTY_ROOT, 1
     members = (
-        SealedEvent.objects.order_by("seal_id", "position").values_list("seal_id", "event__mark").iterator(chunk_size=2000)
+        SealedEvent.objects.order_by("seal_id", "position")
+        .values_list("seal_id", "event__mark")
+        .iterator(chunk_size=2000)
     )
-    marks_by_seal = ((number, [mark for _, mark in group]) for number, group in groupby(members, key=lambda row: row[0]))
+    marks_by_seal = (
+        (number, [mark for _, mark in group]) for number, group in groupby(members, key=lambda row: row[0])
+    )
     held = next(marks_by_seal, None)
     for seal in Seal.objects.order_by("number").iterator():
         marks: list[str] = []
@@ -73,7 +77,9 @@ def _verify_chain(found: Verification, key: bytes) -> Iterator[Verification]:
         if seal.previous != previous:
             found.broken.append(f"Seal {seal.number} does not follow the seal before it.")
         if len(marks) != seal.events or proof.merkle_root(marks) != seal.root:
-            found.broken.append(f"Seal {seal.number} holds other events than were sealed: {len(marks)} of {seal.events}.")
+            found.broken.append(
+                f"Seal {seal.number} holds other events than were sealed: {len(marks)} of {seal.events}."
+            )
         previous, expected = seal.root, seal.number + 1
         yield found
     found.last_root = previous
