@@ -22,7 +22,7 @@ from sankofa.accounts.guarded import Guarded
 from sankofa.accounts.rules.access import Decision
 from sankofa.accounts.rules.terms import Actor, Grant, Permission, Scope, ScopeKind
 from sankofa.audit import actions as audit
-from sankofa.audit.models import Kind
+from sankofa.audit.rules.terms import Kind
 from sankofa.kernel import clock
 from sankofa.store import revisions
 from sankofa.store.models import Record, Revision, Source

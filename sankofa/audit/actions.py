@@ -8,8 +8,9 @@ from typing import Any
 
 from django.db import transaction
 
-from sankofa.audit.models import Event, Kind, Seal, SealedEvent
+from sankofa.audit.models import Event, Seal, SealedEvent
 from sankofa.audit.rules import proof
+from sankofa.audit.rules.terms import Kind
 from sankofa.store import counters, keys
 
 SEAL_EVENTS_MAX = 10_000

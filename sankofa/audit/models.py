@@ -5,17 +5,8 @@ from typing import Any, ClassVar
 
 from django.db import models
 
+from sankofa.audit.rules.terms import Kind
 from sankofa.kernel.identifiers import uuid7
-
-
-class Kind(models.TextChoices):
-    """What sort of thing happened."""
-
-    WRITE = "write"
-    READ = "read"
-    REFUSED = "refused"
-    SIGN_IN = "sign_in"
-    EXPORT = "export"
 
 
 class Event(models.Model):
@@ -23,7 +14,7 @@ class Event(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     at = models.DateTimeField(db_index=True)
-    kind = models.CharField(max_length=10, choices=Kind.choices)
+    kind = models.CharField(max_length=10, choices=[(kind.value, kind.label) for kind in Kind])
     action = models.CharField(max_length=80)
     actor_kind = models.CharField(max_length=12)
     actor_id = models.CharField(max_length=40)
