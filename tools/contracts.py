@@ -149,5 +149,17 @@ def _options(options: dict[str, Sequence[str] | bool]) -> Iterator[str]:
             yield from (f"    {line}" for line in value)
 
 
+def main(arguments: Sequence[str]) -> int:
+    """Write the file; with --check only tell whether it is as it would be written."""
+    text = present_contracts()
+    if "--check" in arguments:
+        if FILE.exists() and FILE.read_text(encoding="utf-8") == text:
+            return 0
+        print("The order of the rooms has changed: run python tools/contracts.py")
+        return 1
+    FILE.write_text(text, encoding="utf-8")
+    return 0
+
+
 if __name__ == "__main__":
-    FILE.write_text(present_contracts(), encoding="utf-8")
+    sys.exit(main(sys.argv[1:]))
