@@ -70,6 +70,14 @@ def cannot(what: str, why: str) -> None:
     pytest.skip(f"{what}: {why}")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the catalogues once, so that pages speak every language they have."""
+    if not hasattr(config, "workerinput"):
+        from sankofa.project.translations import compile_all
+
+        compile_all()
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what uses tables, so that it also runs on PostgreSQL."""
