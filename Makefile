@@ -8,10 +8,10 @@ UV_VERSION := 0.13.9
 UV := $(BIN)/uv pip install --python $(BIN)/python --quiet
 WORKERS ?= 2
 
-.PHONY: demo test check format fuzz pictures lock clean help
+.PHONY: demo test check format messages fuzz pictures lock clean help
 
 help:
-	@sed -n '1,4p' Makefile | cut -c3-; echo "#   make check | format | fuzz | pictures | lock | clean" | cut -c3-
+	@sed -n '1,4p' Makefile | cut -c3-; echo "#   make check | format | messages | fuzz | pictures | lock | clean" | cut -c3-
 
 demo: .venv/.base
 	@$(BIN)/sankofa demo --port $(PORT)
@@ -25,6 +25,9 @@ check: .venv/.dev
 format: .venv/.dev
 	$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
 	$(BIN)/djlint sankofa --reformat --quiet || true
+
+messages: .venv/.dev
+	@$(BIN)/python tools/messages.py
 
 fuzz: .venv/.dev
 	HYPOTHESIS_PROFILE=fuzz $(BIN)/pytest tests/rules -q

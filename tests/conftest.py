@@ -1,1 +1,118 @@
-"""What every test may rely on."""
+"""What every test may rely on: no network but this machine, generated cases that can be repeated, honest skips."""
+
+import os
+import socket
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db.backends.sqlite3.operations import DatabaseOperations
+from hypothesis import settings
+
+REQUIRED = {word for word in os.environ.get("SANKOFA_REQUIRE", "").split(",") if word}
+SHARED_DATA = Path(os.environ.get("SANKOFA_SHARED", Path(__file__).resolve().parents[2] / "shared" / "data"))
+CHROMIUM = Path(os.environ.get("SANKOFA_CHROMIUM", "/usr/bin/chromium"))
+
+# No deadline: a slow machine is not a wrong answer.
+settings.register_profile("ci", derandomize=True, print_blob=True, deadline=None)
+settings.register_profile("fuzz", max_examples=5_000, print_blob=True, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+_connect = socket.socket.connect
+_connect_ex = socket.socket.connect_ex
+
+
+class NetworkUsed(AssertionError):
+    """A test wanted to reach another machine."""
+
+
+def _check_here(address: Any) -> None:
+    host = address[0] if isinstance(address, tuple) else None
+    if host is not None and host not in {"127.0.0.1", "::1", "localhost"}:
+        raise NetworkUsed(f"A test wanted to reach {host}; tests stay on this machine.")
+
+
+def _guarded_connect(self: socket.socket, address: Any) -> None:
+    _check_here(address)
+    _connect(self, address)
+
+
+def _guarded_connect_ex(self: socket.socket, address: Any) -> int:
+    _check_here(address)
+    return _connect_ex(self, address)
+
+
+socket.socket.connect = _guarded_connect  # type: ignore[method-assign]
+socket.socket.connect_ex = _guarded_connect_ex  # type: ignore[method-assign]
+
+
+_sql_flush = DatabaseOperations.sql_flush
+
+
+def _sql_flush_past_triggers(self: DatabaseOperations, *args: Any, **kwargs: Any) -> list[str]:
+    """Clear the tables after a test with real transactions although the audit refuses to be deleted."""
+    statements = _sql_flush(self, *args, **kwargs)
+    with self.connection.cursor() as cursor:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        triggers = cursor.fetchall()
+    if not statements:
+        return statements
+    return [*(f'DROP TRIGGER "{name}"' for name, _ in triggers), *statements, *(sql for _, sql in triggers)]
+
+
+DatabaseOperations.sql_flush = _sql_flush_past_triggers  # type: ignore[method-assign]
+
+
+def cannot(what: str, why: str) -> None:
+    """Skip a test that this machine cannot run, or fail it where SANKOFA_REQUIRE names what it needs."""
+    if what in REQUIRED:
+        pytest.fail(f"{what} is required here: {why}", pytrace=False)
+    pytest.skip(f"{what}: {why}")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the catalogues once, so that pages speak every language they have."""
+    if not hasattr(config, "workerinput"):
+        from sankofa.project.translations import compile_all
+
+        compile_all()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what uses tables, so that it also runs on PostgreSQL."""
+    for item in items:
+        if item.get_closest_marker("django_db"):
+            item.add_marker("database")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip journeys where there is no browser."""
+    if item.get_closest_marker("browser") and not CHROMIUM.exists():
+        cannot("browser", f"there is none at {CHROMIUM}")
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real files beside the project, or a skip that says so."""
+    if not SHARED_DATA.is_dir():
+        cannot("shared", "the folder of real files is not beside the project")
+    return SHARED_DATA
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """How the browser is started: this machine's own, reaching nothing but this machine."""
+    return {
+        "executable_path": str(CHROMIUM),
+        "args": [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+        ],
+    }

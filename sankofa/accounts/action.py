@@ -22,9 +22,10 @@ from sankofa.accounts.guarded import Guarded
 from sankofa.accounts.rules.access import Decision
 from sankofa.accounts.rules.terms import Actor, Grant, Permission, Scope, ScopeKind
 from sankofa.audit import actions as audit
-from sankofa.audit.models import Kind
+from sankofa.audit.rules.terms import Kind
+from sankofa.kernel import clock
 from sankofa.store import revisions
-from sankofa.store.models import Record, Source
+from sankofa.store.models import Record, Revision, Source
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -80,7 +81,7 @@ def action(permission: Permission, *, on: str) -> Callable[[Callable[P, R]], Cal
             by, at, target = bound.arguments["by"], bound.arguments["at"], bound.arguments[on]
             try:
                 with transaction.atomic():
-                    fresh = _fresh(target, by=by, permission=permission, on=at.date())
+                    fresh = _fresh(target, by=by, permission=permission, on=clock.day_of(at, by.zone))
                     bound.arguments[on] = fresh
                     before = revisions_image(fresh)
                     result = function(*bound.args, **bound.kwargs)
@@ -99,7 +100,13 @@ def action(permission: Permission, *, on: str) -> Callable[[Callable[P, R]], Cal
 def look(record: Guarded, *, permission: Permission, by: Actor, at: datetime, what: str) -> None:
     """Put on record that somebody looked at a protected record."""
     audit.record(
-        kind=Kind.READ, action=what, who=_who(by), at=at, subject_kind=_kind(record), subject_id=str(record.pk)
+        kind=Kind.READ,
+        action=what,
+        who=_who(by),
+        at=at,
+        subject_kind=_kind(record),
+        subject_id=str(record.pk),
+        detail={"permission": permission.code},
     )
 
 
@@ -128,18 +135,13 @@ def _write_down(
 ) -> None:
     made = result if isinstance(result, Record) and result.pk != target.pk else None
     subject: Any = made or target
-    where = origin.get()
-    revision = None
-    if isinstance(subject, Record):
-        revision = revisions.revise(
-            subject,
-            before=None if made is not None else before,
-            at=at,
-            actor=f"{by.kind}:{by.id}",
-            source=where.source,
-            source_reference=where.reference,
-            reason=where.reason,
-        )
+    written = []
+    # What an action makes has its first revision; what it changed on the way, such as the next step of a case, too.
+    if made is not None:
+        written.append(_revise(made, None, by=by, at=at))
+    if before is not None and isinstance(target, Record):
+        written.append(_revise(target, before, by=by, at=at))
+    vouched = b"\n".join(revision.canonical() for revision in written if revision is not None)
     audit.record(
         kind=Kind.WRITE,
         action=name,
@@ -148,7 +150,20 @@ def _write_down(
         subject_kind=_kind(subject),
         subject_id=str(subject.pk),
         detail=result.audit_detail() if isinstance(result, Told) else {},
-        revision=None if revision is None else revision.canonical(),
+        revision=vouched or None,
+    )
+
+
+def _revise(record: Record, before: Mapping[str, Any] | None, *, by: Actor, at: datetime) -> Revision | None:
+    where = origin.get()
+    return revisions.revise(
+        record,
+        before=before,
+        at=at,
+        actor=f"{by.kind}:{by.id}",
+        source=where.source,
+        source_reference=where.reference,
+        reason=where.reason,
     )
 
 

@@ -19,6 +19,7 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request with its actor known, and times shown as the clock of their office shows them."""
         user = request.user
         actor = user.as_actor() if isinstance(user, User) else NOBODY
         request.actor = actor  # type: ignore[attr-defined]

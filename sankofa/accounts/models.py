@@ -8,9 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sankofa.accounts.guarded import Guarded, ScopeColumns
 from sankofa.accounts.rules.terms import Actor, Grant, Scope, ScopeKind
-from sankofa.kernel import clock
 from sankofa.kernel.identifiers import uuid7
-from sankofa.places.models import Country, Place
 from sankofa.store.fields import LabelField
 from sankofa.store.models import Record
 
@@ -40,7 +38,7 @@ class Office(Guarded, Record):
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="offices")
     name = models.CharField(max_length=120)
-    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
+    place = models.ForeignKey("places.Place", on_delete=models.PROTECT, related_name="+")
     zone = models.CharField(max_length=40)
 
     class Meta:
@@ -66,15 +64,13 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email=(username or "").strip().lower())
 
 
-class User(AbstractBaseUser, Guarded):
+class User(AbstractBaseUser, Guarded, Record):
     """Somebody who signs in."""
 
     scope_columns: ClassVar = ScopeColumns(
         owner="id", office="office_id", organisation="office__organisation_id", place="office__place__path"
     )
 
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    created_at = models.DateTimeField(default=clock.now, editable=False)
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="staff")
@@ -124,8 +120,8 @@ class Assignment(models.Model):
     scope_kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in ScopeKind])
     office = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    place = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    country = models.ForeignKey(Country, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    place = models.ForeignKey("places.Place", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    country = models.ForeignKey("places.Country", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     from_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)
 
@@ -135,23 +131,38 @@ class Assignment(models.Model):
                 name="accounts_assignment_anchor",
                 condition=models.Q(
                     scope_kind__in=["own", "everywhere"],
-                    office__isnull=True, organisation__isnull=True, place__isnull=True, country__isnull=True,
+                    office__isnull=True,
+                    organisation__isnull=True,
+                    place__isnull=True,
+                    country__isnull=True,
                 )
                 | models.Q(
                     scope_kind="office",
-                    office__isnull=False, organisation__isnull=True, place__isnull=True, country__isnull=True,
+                    office__isnull=False,
+                    organisation__isnull=True,
+                    place__isnull=True,
+                    country__isnull=True,
                 )
                 | models.Q(
                     scope_kind="organisation",
-                    office__isnull=True, organisation__isnull=False, place__isnull=True, country__isnull=True,
+                    office__isnull=True,
+                    organisation__isnull=False,
+                    place__isnull=True,
+                    country__isnull=True,
                 )
                 | models.Q(
                     scope_kind="district",
-                    office__isnull=True, organisation__isnull=True, place__isnull=False, country__isnull=True,
+                    office__isnull=True,
+                    organisation__isnull=True,
+                    place__isnull=False,
+                    country__isnull=True,
                 )
                 | models.Q(
                     scope_kind="country",
-                    office__isnull=True, organisation__isnull=True, place__isnull=True, country__isnull=False,
+                    office__isnull=True,
+                    organisation__isnull=True,
+                    place__isnull=True,
+                    country__isnull=False,
                 ),
             ),
             models.CheckConstraint(

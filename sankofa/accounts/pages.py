@@ -38,12 +38,12 @@ def page(
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             asked = cast("ActorRequest", request)
-            if not access.holds(asked.actor.grants, permission, on=clock.now().date()):
+            if not access.holds(asked.actor.grants, permission, on=clock.today(asked.actor.zone)):
                 raise PermissionDenied(permission.code)
             return view(asked, *args, **kwargs)
 
         cast("Any", guarded).permission = permission
-        return guarded
+        return cast("Callable[Concatenate[HttpRequest, P], HttpResponseBase]", guarded)
 
     return decorate
 

@@ -56,7 +56,9 @@ def office(office_id: str) -> Office:
 
 def user_by_id(user_id: str) -> User | None:
     """Return an active user, or None."""
-    return User.objects.select_related("office__organisation", "office__place").filter(pk=user_id, is_active=True).first()
+    return (
+        User.objects.select_related("office__organisation", "office__place").filter(pk=user_id, is_active=True).first()
+    )
 
 
 def names_of(user_ids: set[str]) -> dict[str, str]:

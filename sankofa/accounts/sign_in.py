@@ -11,7 +11,8 @@ from django.http import HttpRequest
 
 from sankofa.accounts.models import User
 from sankofa.audit import actions as audit
-from sankofa.audit.models import Event, Kind
+from sankofa.audit import queries as audited
+from sankofa.audit.rules.terms import Kind
 from sankofa.store import keys
 from sankofa.store.rules.sealing import blind_index
 
@@ -31,9 +32,9 @@ def sign_in(request: HttpRequest, *, email: str, password: str, at: datetime) ->
     """Sign somebody in; None where address and password do not fit.  Raises TooManyTries."""
     address = email.strip().lower()
     who = audit.Who("address", blind_index(address, ring=keys.ring(), purpose="sign_in"))
-    wrong = Event.objects.filter(actor_id=who.id, action="accounts.sign_in", at__gt=at - CLOSED_FOR, kind=Kind.REFUSED)
-    tries = list(wrong.order_by("-at").values_list("at", flat=True)[:WRONG_TRIES_MAX])
+    tries = audited.refused_at(actor_id=who.id, action="accounts.sign_in", after=at - CLOSED_FOR, most=WRONG_TRIES_MAX)
     if len(tries) == WRONG_TRIES_MAX:
+        audit.record(kind=Kind.REFUSED, action="accounts.sign_in_closed", who=who, at=at)
         raise TooManyTries(tries[-1] + CLOSED_FOR)
     user = authenticate(request, username=address, password=password)
     if not isinstance(user, User):

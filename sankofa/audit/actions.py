@@ -1,5 +1,6 @@
 """Writes of the audit: record an event in the caller's transaction, seal what was committed."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,9 +8,10 @@ from typing import Any
 
 from django.db import transaction
 
-from sankofa.audit.models import Event, Kind, Seal, SealedEvent
+from sankofa.audit.models import Event, Seal, SealedEvent
 from sankofa.audit.rules import proof
-from sankofa.store import keys
+from sankofa.audit.rules.terms import Kind
+from sankofa.store import counters, keys
 
 SEAL_EVENTS_MAX = 10_000
 
@@ -44,7 +46,7 @@ def record(
         on_behalf_of=who.on_behalf_of,
         subject_kind=subject_kind,
         subject_id=subject_id,
-        detail=dict(detail or {}),
+        detail=json.loads(json.dumps(dict(detail or {}), allow_nan=False)),  # as the database will give it back
         revision_digest="" if revision is None else proof.digest_of(revision),
     )
     event.mark = proof.vouched(proof.canonical(event.said()), key=keys.ring().audit)
@@ -54,8 +56,12 @@ def record(
 
 @transaction.atomic
 def seal(*, at: datetime) -> Seal | None:
-    """Seal the committed events that no seal holds yet; return None where there are none."""
-    last = Seal.objects.select_for_update().order_by("-number").first()
+    """Seal the committed events that no seal holds yet; return None where there are none.
+
+    One sealer at a time: a second one waits, then goes on from the first one's seal.
+    """
+    counters.hold("audit.seal")
+    last = Seal.objects.order_by("-number").first()
     marks = list(Event.objects.filter(sealed=None).order_by("id").values_list("id", "mark")[:SEAL_EVENTS_MAX])
     if not marks:
         return None

@@ -1,20 +1,12 @@
 """Tables of the audit: events, seals, and which seal holds which event."""
 
+from datetime import UTC
 from typing import Any, ClassVar
 
 from django.db import models
 
+from sankofa.audit.rules.terms import Kind
 from sankofa.kernel.identifiers import uuid7
-
-
-class Kind(models.TextChoices):
-    """What sort of thing happened."""
-
-    WRITE = "write"
-    READ = "read"
-    REFUSED = "refused"
-    SIGN_IN = "sign_in"
-    EXPORT = "export"
 
 
 class Event(models.Model):
@@ -22,7 +14,7 @@ class Event(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     at = models.DateTimeField(db_index=True)
-    kind = models.CharField(max_length=10, choices=Kind.choices)
+    kind = models.CharField(max_length=10, choices=[(kind.value, kind.label) for kind in Kind])
     action = models.CharField(max_length=80)
     actor_kind = models.CharField(max_length=12)
     actor_id = models.CharField(max_length=40)
@@ -43,7 +35,7 @@ class Event(models.Model):
         """Return all that the event says, as its mark vouches for it."""
         return {
             "id": str(self.id),
-            "at": self.at.isoformat(timespec="microseconds"),
+            "at": self.at.astimezone(UTC).isoformat(timespec="microseconds"),
             "kind": self.kind,
             "action": self.action,
             "actor": [self.actor_kind, self.actor_id, self.on_behalf_of],
@@ -67,7 +59,7 @@ class Seal(models.Model):
         """Return all that the seal says, as its mark vouches for it."""
         return {
             "number": self.number,
-            "at": self.at.isoformat(timespec="microseconds"),
+            "at": self.at.astimezone(UTC).isoformat(timespec="microseconds"),
             "events": self.events,
             "root": self.root,
             "previous": self.previous,

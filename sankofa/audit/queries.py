@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from sankofa.audit.models import Event, Seal, SealedEvent
 from sankofa.audit.rules import proof
+from sankofa.audit.rules.terms import Kind
 from sankofa.store import keys
 
 
@@ -39,6 +40,12 @@ def latest(until: datetime | None = None) -> QuerySet[Event]:
     return found if until is None else found.filter(at__lt=until)
 
 
+def refused_at(*, actor_id: str, action: str, after: datetime, most: int) -> list[datetime]:
+    """Return when an actor was refused something, latest first, `most` times at most."""
+    refused = Event.objects.filter(actor_id=actor_id, action=action, kind=Kind.REFUSED, at__gt=after)
+    return list(refused.order_by("-at").values_list("at", flat=True)[:most])
+
+
 def verify() -> Iterator[Verification]:
     """Check every event and the whole chain, yielding the state of the check as it goes; the last one is the result."""
     key = keys.ring().audit
@@ -57,12 +64,19 @@ def verify() -> Iterator[Verification]:
 def _verify_chain(found: Verification, key: bytes) -> Iterator[Verification]:
     previous, expected = proof.EMPTY_ROOT, 1
     members = (
-        SealedEvent.objects.order_by("seal_id", "position").values_list("seal_id", "event__mark").iterator(chunk_size=2000)
+        SealedEvent.objects.order_by("seal_id", "position")
+        .values_list("seal_id", "event__mark")
+        .iterator(chunk_size=2000)
     )
-    marks_by_seal = ((number, [mark for _, mark in group]) for number, group in groupby(members, key=lambda row: row[0]))
+    marks_by_seal = (
+        (number, [mark for _, mark in group]) for number, group in groupby(members, key=lambda row: row[0])
+    )
     held = next(marks_by_seal, None)
     for seal in Seal.objects.order_by("number").iterator():
         marks: list[str] = []
+        while held is not None and held[0] < seal.number:
+            found.broken.append(f"Seal {held[0]} is gone; {len(held[1])} events point to it.")
+            held = next(marks_by_seal, None)
         if held is not None and held[0] == seal.number:
             marks, held = held[1], next(marks_by_seal, None)
         found.seals += 1
@@ -73,7 +87,9 @@ def _verify_chain(found: Verification, key: bytes) -> Iterator[Verification]:
         if seal.previous != previous:
             found.broken.append(f"Seal {seal.number} does not follow the seal before it.")
         if len(marks) != seal.events or proof.merkle_root(marks) != seal.root:
-            found.broken.append(f"Seal {seal.number} holds other events than were sealed: {len(marks)} of {seal.events}.")
+            found.broken.append(
+                f"Seal {seal.number} holds other events than were sealed: {len(marks)} of {seal.events}."
+            )
         previous, expected = seal.root, seal.number + 1
         yield found
     found.last_root = previous

@@ -7,7 +7,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
-from sankofa.accounts.models import User
 from sankofa.accounts.rules import access
 from sankofa.kernel import clock
 from sankofa.shell import navigation, parking
@@ -26,9 +25,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "theme": theme if theme in THEMES else "",
         "theme_url": reverse("shell:theme"),
     }
-    user = getattr(request, "user", None)
-    if not isinstance(user, User):
+    if not hasattr(request, "user") or not request.user.is_authenticated:
         return frame
+    user = request.user
     actor = request.actor  # type: ignore[attr-defined]
     return {
         **frame,

@@ -5,10 +5,11 @@ not facts of the register: they carry no audit event, and they are the only rows
 """
 
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
-from sankofa.accounts.models import User
+from sankofa.accounts import queries as accounts
 from sankofa.kernel import clock
 from sankofa.shell.models import Draft
 
@@ -17,19 +18,19 @@ PARKED = "parked"
 
 def draft(*, owner_id: str, flow: str, subject: str) -> Draft | None:
     """Return somebody's own draft, or None."""
-    return Draft.objects.filter(owner_id=owner_id, flow=flow, subject=subject).first()
+    return Draft.objects.filter(owner_id=UUID(owner_id), flow=flow, subject=subject).first()
 
 
 def drafts_of(*, owner_id: str, flow: str) -> list[Draft]:
     """Return somebody's own drafts of a flow, latest first."""
-    return list(Draft.objects.filter(owner_id=owner_id, flow=flow).order_by("-updated_at"))
+    return list(Draft.objects.filter(owner_id=UUID(owner_id), flow=flow).order_by("-updated_at"))
 
 
 @transaction.atomic
 def keep(*, owner_id: str, flow: str, subject: str, content: Any) -> Draft:
     """Keep what was typed so far."""
     made, is_new = Draft.objects.select_for_update().get_or_create(
-        owner_id=owner_id, flow=flow, subject=subject, defaults={"content": content}
+        owner_id=UUID(owner_id), flow=flow, subject=subject, defaults={"content": content}
     )
     if not is_new:
         made.content = content
@@ -40,9 +41,9 @@ def keep(*, owner_id: str, flow: str, subject: str, content: Any) -> Draft:
 
 def drop(*, owner_id: str, flow: str, subject: str) -> None:
     """Delete a draft: what it held was sent, or its owner does not want it."""
-    Draft.objects.filter(owner_id=owner_id, flow=flow, subject=subject).delete()
+    Draft.objects.filter(owner_id=UUID(owner_id), flow=flow, subject=subject).delete()
 
 
 def owner_exists(owner_id: str) -> bool:
     """Whether there still is somebody to keep a draft for."""
-    return User.objects.filter(pk=owner_id, is_active=True).exists()
+    return accounts.user_by_id(owner_id) is not None

@@ -16,6 +16,7 @@ class ParkingMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer a form without a session by asking its writer to sign in; pass everything else on."""
         if request.method == "POST" and not request.user.is_authenticated and parking.FIELD in request.POST:
             parked = parking.park(request)
             if parked is not None:

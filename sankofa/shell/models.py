@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from django.db import models
 
-from sankofa.accounts.models import User
 from sankofa.kernel import clock
 from sankofa.store.fields import SealedJSONField
 from sankofa.store.models import Record
@@ -13,7 +12,7 @@ from sankofa.store.models import Record
 class Draft(Record):
     """What somebody has typed and not yet sent: sealed, theirs alone, deleted once it is sent."""
 
-    owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     flow = models.CharField(max_length=40)
     subject = models.CharField(max_length=200)
     content = SealedJSONField()

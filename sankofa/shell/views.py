@@ -58,7 +58,9 @@ def parked(request: ActorRequest, subject: str) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
     """Say that the page was open too long and that nothing was changed."""
-    return refused(request, _("This page was open too long, so it could not be sent. Go back, reload it, and send it again."))
+    return refused(
+        request, _("This page was open too long, so it could not be sent. Go back, reload it, and send it again.")
+    )
 
 
 def refused(request: HttpRequest, why: str, status: int = 403) -> HttpResponse:

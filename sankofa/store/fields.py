@@ -21,7 +21,18 @@ if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
 
 
-_UNOPENED: Any = object()
+if TYPE_CHECKING:
+    _Bytes = models.BinaryField[Any, Any]
+else:
+    _Bytes = models.BinaryField
+
+
+class NotSealed(TypeError):
+    """A sealed column was about to be written or searched with a value that is not sealed."""
+
+    def __init__(self, column: str) -> None:
+        self.column = column
+        super().__init__(f"{column} is sealed: set it on the record and save that; find it by its blind index.")
 
 
 @dataclass(slots=True)
@@ -29,7 +40,8 @@ class Ciphertext:
     """Sealed bytes as they lie in the database, and what they hold once somebody has read it."""
 
     sealed: bytes
-    plain: Any = _UNOPENED
+    content: bytes | None = None
+    plain: Any = None
 
 
 class _SealedAttribute:
@@ -41,24 +53,26 @@ class _SealedAttribute:
     def __get__(self, record: models.Model | None, owner: type[models.Model]) -> Any:
         if record is None:
             return self
-        if self.field.attname not in record.__dict__:
-            record.refresh_from_db(fields=[self.field.attname])
-        held = record.__dict__[self.field.attname]
+        held = self.field.held_on(record)
         if not isinstance(held, Ciphertext):
             return held
-        if held.plain is _UNOPENED:
-            plain = sealing.opened(held.sealed, ring=keys.ring(), place=self.field.place_on(record))
-            held.plain = self.field.from_plain(plain)
+        if held.content is None:
+            held.content = sealing.opened(held.sealed, ring=keys.ring(), place=self.field.place_on(record))
+            held.plain = self.field.from_plain(held.content)
         return held.plain
 
     def __set__(self, record: models.Model, value: Any) -> None:
         held = record.__dict__.get(self.field.attname)
-        if isinstance(held, Ciphertext) and held.plain is not _UNOPENED and held.plain == value:
-            return
+        if isinstance(held, Ciphertext) and held.content is not None and not isinstance(value, Ciphertext | None):
+            # Compared as bytes, because to Python True, 1 and 1.0 are equal, and an answer changed in place is itself.
+            is_same = self.field.to_plain(value) == held.content
+            if is_same:
+                held.plain = value
+                return
         record.__dict__[self.field.attname] = value
 
 
-class _Sealed(models.BinaryField):
+class _Sealed(_Bytes):
     """What sealed fields share: bytes in the database, bound to table, column and row."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -67,31 +81,52 @@ class _Sealed(models.BinaryField):
 
     def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:
         super().contribute_to_class(cls, name, private_only)
-        setattr(cls, self.attname, _SealedAttribute(self))  # type: ignore[arg-type]
+        setattr(cls, self.attname, _SealedAttribute(self))
 
     def place_on(self, record: models.Model) -> str:
         """Return the place that a sealed value is bound to: table, column, row."""
+        assert record.pk is not None, "a sealed value is bound to a row, so the key is made before the row is saved"
         return f"{record._meta.db_table}/{self.column}/{record.pk}"
 
     def from_db_value(self, value: Any, expression: object, connection: "BaseDatabaseWrapper") -> Ciphertext | None:
         return None if value is None else Ciphertext(bytes(value))
 
+    def get_db_prep_value(self, value: Any, connection: "BaseDatabaseWrapper", prepared: bool = False) -> Any:
+        """Return the sealed bytes as the database takes them.  Raises NotSealed where a plain value would get there."""
+        if isinstance(value, Ciphertext):
+            value = value.sealed
+        if value is not None and not (isinstance(value, bytes) and value[:1] == bytes([sealing.FORMAT])):
+            raise NotSealed(self.column)
+        return super().get_db_prep_value(value, connection, prepared)
+
     def pre_save(self, record: models.Model, add: bool) -> bytes | None:
         """Return the sealed bytes; a value never opened is written back as it was."""
         return self.sealed_on(record)
+
+    def held_on(self, record: models.Model) -> Any:
+        """Return what the record holds, sealed or plain; a column left out of the reading is read now, sealed."""
+        if self.attname not in record.__dict__:
+            rows = type(record)._base_manager.using(record._state.db).filter(pk=record.pk)
+            record.__dict__[self.attname] = rows.values_list(self.attname, flat=True).get()
+        return record.__dict__[self.attname]
 
     def sealed_on(self, record: models.Model) -> bytes | None:
         """Return the record's value sealed, or None where nothing is known.
 
         The sealed bytes stay on the record: sealing the same value again would look like a change.
         """
-        held = record.__dict__.get(self.attname)
+        held = self.held_on(record)
         if held is None:
             return None
-        if not isinstance(held, Ciphertext):
-            sealed = sealing.seal(self.to_plain(held), ring=keys.ring(), place=self.place_on(record))
-            held = record.__dict__[self.attname] = Ciphertext(sealed, held)
-        return held.sealed
+        if isinstance(held, Ciphertext):
+            if held.content is None or (content := self.to_plain(held.plain)) == held.content:
+                return held.sealed
+            plain = held.plain
+        else:
+            plain, content = held, self.to_plain(held)
+        sealed = sealing.seal(content, ring=keys.ring(), place=self.place_on(record))
+        record.__dict__[self.attname] = Ciphertext(sealed, content, plain)
+        return sealed
 
     def to_plain(self, value: Any) -> bytes:
         raise NotImplementedError
@@ -135,6 +170,7 @@ class LabelField(models.JSONField):
     """A text in several languages, `{language: text}`, for names that are data and not part of the interface."""
 
     def validate(self, value: Any, model_instance: models.Model | None) -> None:
+        """Refuse what is not a text for every language named.  Raises ValidationError."""
         super().validate(value, model_instance)
         if not isinstance(value, Mapping) or not all(
             isinstance(language, str) and isinstance(text, str) and text for language, text in value.items()
@@ -181,6 +217,7 @@ def money_constraint(name: str, *, table: str) -> models.CheckConstraint:
     minor, currency = f"{name}_minor", f"{name}_currency"
     return models.CheckConstraint(
         name=f"{table}_{name}_whole",
+        # "Is known" must be said: comparing NULL with 0 is NULL, and a check that comes to NULL lets the row pass.
         condition=models.Q(**{f"{minor}__isnull": True, currency: ""})
-        | (models.Q(**{f"{minor}__gte": 0}) & ~models.Q(**{currency: ""})),
+        | (models.Q(**{f"{minor}__isnull": False, f"{minor}__gte": 0}) & ~models.Q(**{currency: ""})),
     )

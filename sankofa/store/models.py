@@ -1,8 +1,10 @@
 """The base record, its revisions, counters, and the rows of stored files."""
 
+import copy
 import json
 import uuid
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -17,10 +19,17 @@ def _portable(value: Any) -> Any:
     match value:
         case uuid.UUID() | Decimal():
             return str(value)
-        case datetime() | date():
+        case datetime():
+            return _moment(value)
+        case date():
             return value.isoformat()
         case _:
-            return value
+            return copy.deepcopy(value)  # a dict or list that is changed in place later must not change what was
+
+
+def _moment(at: datetime) -> str:
+    """Return a moment as it is written everywhere: in UTC, as the database gives it back."""
+    return at.astimezone(UTC).isoformat()
 
 
 class Record(models.Model):
@@ -31,6 +40,16 @@ class Record(models.Model):
 
     class Meta:
         abstract = True
+
+    def refresh_from_db(
+        self, using: str | None = None, fields: Iterable[str] | None = None, from_queryset: Any = None
+    ) -> None:
+        """Read the row again.  Sealed values come back sealed: reading them again is not changing them."""
+        wanted = None if fields is None else list(fields)
+        super().refresh_from_db(using=using, fields=wanted, from_queryset=from_queryset)
+        for field in self._meta.concrete_fields:
+            if isinstance(field, _Sealed) and (wanted is None or field.attname in wanted):
+                self.__dict__.pop(field.attname, None)
 
     def image(self) -> dict[str, Any]:
         """Return what the row holds, for revisions and digests.  Sealed fields stay sealed."""
@@ -81,7 +100,7 @@ class Revision(models.Model):
                 self.subject_kind,
                 self.subject_id,
                 self.number,
-                self.at.isoformat(),
+                _moment(self.at),
                 self.actor,
                 self.source,
                 self.source_reference,

@@ -57,9 +57,7 @@ def revise(
     )
 
 
-def first_revisions(
-    records: Iterable[tuple[Record, str]], *, at: datetime, actor: str, source: str
-) -> list[Revision]:
+def first_revisions(records: Iterable[tuple[Record, str]], *, at: datetime, actor: str, source: str) -> list[Revision]:
     """Save the first revision of each new record, many in one statement.  Pairs are (record, source reference)."""
     made = [
         Revision(

@@ -46,8 +46,6 @@ def merkle_root(marks: Sequence[str]) -> str:
         return EMPTY_ROOT
     level = [hashlib.sha256(b"\x00" + bytes.fromhex(mark)).digest() for mark in marks]
     while len(level) > 1:
-        paired = [
-            hashlib.sha256(b"\x01" + level[i] + level[i + 1]).digest() for i in range(0, len(level) - 1, 2)
-        ]
+        paired = [hashlib.sha256(b"\x01" + level[i] + level[i + 1]).digest() for i in range(0, len(level) - 1, 2)]
         level = paired + ([level[-1]] if len(level) % 2 else [])
     return level[0].hex()

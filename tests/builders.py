@@ -1,0 +1,154 @@
+"""One builder per noun: real rows, sensible by default, every fact that matters to a test said by the test.
+
+`office()` makes an office of a new organisation in Dhaka; `user(office=o, may={VIEW})` somebody who works there and may
+do that there.  Names are made up and never the same twice.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from itertools import count
+from typing import Any
+
+from sankofa.accounts.models import Assignment, Office, Organisation, Role, User
+from sankofa.accounts.rules.terms import Actor, Grant, Permission, Scope, ScopeKind
+from sankofa.kernel.identifiers import case_number
+from sankofa.places.models import Country, Place
+from sankofa.places.rules import reference, terms
+
+AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+"""A moment like any other: a Sunday morning, the same day in every zone from Dakar to Dhaka."""
+ON = AT.date()
+LONG_AGO = date(2020, 1, 1)
+PASSWORD = "right horse wrong battery"
+
+_number = count(1)
+
+
+def country(alpha_2: str = "BD") -> Country:
+    """A country of the list."""
+    known = reference.country(alpha_2)
+    return Country.objects.get_or_create(
+        alpha_2=alpha_2, defaults={"alpha_3": known.alpha_3, "is_origin": known.origin is not None}
+    )[0]
+
+
+def place(path: str = "BD.30.26") -> Place:
+    """A place, with everything it lies in."""
+    parent = terms.parent_of(path)
+    if parent is None:
+        raise ValueError(f"{path} is a country; build it with country().")
+    if "." in parent:
+        place(parent)
+    else:
+        country(parent)
+    row = Place.from_terms(terms.Place(path=path, kind="district", name=f"Place {path}"))
+    return Place.objects.get_or_create(path=path, defaults={f: getattr(row, f) for f in _PLACE_FIELDS})[0]
+
+
+_PLACE_FIELDS = ("country_id", "parent_id", "level", "kind", "name", "names", "is_current")
+
+
+def organisation(name: str = "", kind: str = "agency") -> Organisation:
+    """A body that people work for."""
+    return Organisation.objects.create(name=name or f"Organisation {next(_number)}", kind=kind)
+
+
+def office(
+    organisation: Organisation | None = None, *, path: str = "BD.30.26", zone: str = "Asia/Dhaka", name: str = ""
+) -> Office:
+    """A place of work; of a new organisation unless one is given."""
+    return Office.objects.create(
+        organisation=organisation or _new_organisation(),
+        name=name or f"Office {next(_number)}",
+        place=place(path),
+        zone=zone,
+    )
+
+
+def _new_organisation() -> Organisation:
+    return organisation()
+
+
+def role(code: str = "", *, may: Iterable[Permission | str] = (), scope_kind: str = "office") -> Role:
+    """A role that carries these permissions."""
+    code = code or f"role_{next(_number)}"
+    return Role.objects.create(
+        code=code, names={"en": code}, permissions=sorted(str(permission) for permission in may), scope_kind=scope_kind
+    )
+
+
+def user(
+    office: Office | None = None,
+    *,
+    may: Iterable[Permission | str] = (),
+    scope: str = "office",
+    name: str = "",
+    email: str = "",
+    password: str = PASSWORD,
+    language: str = "en",
+    is_active: bool = True,
+) -> User:
+    """Somebody who signs in; with permissions, they hold a role that carries them within the scope, since long ago."""
+    number = next(_number)
+    made = User(
+        email=email or f"person{number}@example.org",
+        name=name or f"Person {number}",
+        office=office or _new_office(),
+        language=language,
+        is_active=is_active,
+    )
+    made.set_password(password)
+    made.save()
+    if may := list(may):
+        assignment(made, role(may=may, scope_kind=scope), scope=scope)
+    return made
+
+
+def _new_office() -> Office:
+    return office()
+
+
+def assignment(
+    user: User,
+    role: Role,
+    *,
+    scope: str = "office",
+    from_on: date = LONG_AGO,
+    until_on: date | None = None,
+    **anchor: Any,
+) -> Assignment:
+    """A role that somebody holds, within their own office, organisation, district or country unless said otherwise."""
+    own: dict[str, Any] = {
+        "office": {"office": user.office},
+        "organisation": {"organisation": user.office.organisation},
+        "district": {"place": user.office.place},
+        "country": {"country": user.office.place.country},
+    }.get(scope, {})
+    return Assignment.objects.create(
+        user=user, role=role, scope_kind=scope, from_on=from_on, until_on=until_on, **(anchor or own)
+    )
+
+
+def actor(*grants: Grant, id: str = "", kind: str = "user", zone: str = "UTC") -> Actor:
+    """Whoever acts, without a row: for rules and scopes."""
+    return Actor(kind=kind, id=id, name="Somebody", grants=grants, zone=zone)
+
+
+def grant(
+    permission: Permission | str,
+    scope: ScopeKind | str = ScopeKind.EVERYWHERE,
+    anchor: object = "",
+    *,
+    from_on: date = LONG_AGO,
+    until_on: date | None = None,
+) -> Grant:
+    """A role held within a scope that carries one permission."""
+    return Grant("role", frozenset({str(permission)}), Scope(ScopeKind(scope), str(anchor)), from_on, until_on)
+
+
+def person(office: Office | None = None, **facts: Any) -> Any:
+    """Somebody in the register of an office."""
+    from sankofa.returnees.models import Person
+
+    given = {"given_name": "Rahima", "family_name": "Khatun", "case_number": case_number(2026, next(_number))}
+    return Person.objects.create(office=office or _new_office(), **{**given, **facts})

@@ -1,0 +1,133 @@
+"""Run every test that this machine can run, and end with what it could not and why.
+
+`make test` calls it.  Three runs: the suite on SQLite, the tests of tables and transactions again on PostgreSQL, the
+journeys in a real browser.  Arguments are handed on to pytest: `python tools/run_tests.py tests/rules -k money`.
+
+SANKOFA_TEST_WORKERS   processes at once (default: 2)
+SANKOFA_TEST_POSTGRES  postgresql://user:password@host:port/name of a running server, instead of a passing one
+SANKOFA_CHROMIUM       the browser (default: /usr/bin/chromium)
+SANKOFA_REQUIRE        browser,postgres,shared: not to be able to run these is a failure
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+NOTHING_COLLECTED = 5
+POSTGRES_FOLDER = Path("/usr/lib/postgresql")
+POSTGRES_MIN = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of pytest: its name, the command and the environment it adds, or why this machine cannot do it."""
+
+    name: str
+    command: Sequence[str] = ()
+    environment: Mapping[str, str] | None = None
+    impossible_because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a run ended: pytest's code, its last line, and the reasons of what it skipped."""
+
+    name: str
+    code: int
+    closing: str
+    skipped: tuple[str, ...]
+    seconds: int
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run all that can be run; return 0 if nothing failed and nothing required was left out."""
+    required = {word for word in os.environ.get("SANKOFA_REQUIRE", "").split(",") if word}
+    outcomes, left_out, failed = [], [], []
+    for run in (on_sqlite(arguments), on_postgres(arguments), in_browser(arguments)):
+        if run.impossible_because:
+            left_out.append(f"{run.name}: {run.impossible_because}")
+            if run.name in required:
+                failed.append(f"{run.name} is required here")
+            continue
+        print(f"\n==== {run.name}\n", flush=True)
+        outcome = _outcome(run)
+        outcomes.append(outcome)
+        if outcome.code not in {0, NOTHING_COLLECTED}:
+            failed.append(f"{run.name} ended with code {outcome.code}")
+    if all(outcome.code == NOTHING_COLLECTED for outcome in outcomes):
+        failed.append("no test was found")
+    print("\n==== all runs")
+    for outcome in outcomes:
+        print(f"{outcome.name:<10} {outcome.closing or 'no closing line'}  [{outcome.seconds} s in all]")
+    skips = [f"{outcome.name}: {reason}" for outcome in outcomes for reason in outcome.skipped]
+    print("\nLeft out on this machine:" if left_out or skips else "\nNothing was left out.")
+    for reason in [*left_out, *skips]:
+        print(f"  - {reason}")
+    for reason in failed:
+        print(f"FAILED: {reason}")
+    return 1 if failed else 0
+
+
+def on_sqlite(arguments: Sequence[str]) -> Run:
+    """Return the run of the whole suite on SQLite, without the browser."""
+    return Run("sqlite", _pytest("not browser", arguments), {"SANKOFA_DATABASE": ""})
+
+
+def on_postgres(arguments: Sequence[str]) -> Run:
+    """Return the run of the database tests on PostgreSQL: a server given by address, or one that lasts as long."""
+    command = _pytest("database", arguments)
+    if address := os.environ.get("SANKOFA_TEST_POSTGRES"):
+        return Run("postgres", command, {"SANKOFA_DATABASE": address})
+    wrapper = shutil.which("pg_virtualenv")
+    if wrapper is None:
+        return Run("postgres", impossible_because="no pg_virtualenv (postgresql-common) and no SANKOFA_TEST_POSTGRES")
+    versions = [int(found.name) for found in POSTGRES_FOLDER.glob("*") if (found / "bin" / "initdb").exists()]
+    if not versions or max(versions) < POSTGRES_MIN:
+        return Run("postgres", impossible_because=f"no PostgreSQL of version {POSTGRES_MIN} or later is installed")
+    options = ["-o", "fsync=off", "-o", "full_page_writes=off", "-o", "synchronous_commit=off"]
+    return Run(
+        "postgres",
+        [wrapper, "-v", str(max(versions)), *options, *command],
+        {"SANKOFA_DATABASE": "postgresql:///postgres"},
+    )
+
+
+def in_browser(arguments: Sequence[str]) -> Run:
+    """Return the run of the journeys in a real browser."""
+    browser = Path(os.environ.get("SANKOFA_CHROMIUM", "/usr/bin/chromium"))
+    if not browser.exists():
+        return Run("browser", impossible_because=f"no browser at {browser}; name one with SANKOFA_CHROMIUM")
+    environment = {"SANKOFA_DATABASE": "", "SANKOFA_CHROMIUM": str(browser)}
+    return Run("browser", _pytest("browser", arguments, workers=1), environment)
+
+
+def _pytest(mark: str, arguments: Sequence[str], workers: int | None = None) -> list[str]:
+    number = workers or int(os.environ.get("SANKOFA_TEST_WORKERS", "2"))
+    spread = ["-n", str(number), "--dist", "loadscope"] if number > 1 else ["-p", "no:xdist"]
+    return [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-m", mark, *spread, *arguments]
+
+
+def _outcome(run: Run) -> Outcome:
+    began = time.monotonic()
+    environment = {**os.environ, **(run.environment or {}), "PYTHONUNBUFFERED": "1"}
+    said = bytearray()
+    with subprocess.Popen(run.command, cwd=ROOT, env=environment, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        while piece := os.read(process.stdout.fileno(), 4096):
+            sys.stdout.buffer.write(piece)
+            sys.stdout.flush()
+            said += piece
+    lines = said.decode(errors="replace").splitlines()
+    closing = next((line.strip("= ") for line in reversed(lines) if line.startswith("=")), "")
+    skipped = tuple(line for line in lines if line.startswith("SKIPPED"))
+    return Outcome(run.name, process.returncode, closing, skipped, round(time.monotonic() - began))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
