@@ -64,3 +64,15 @@ def user_by_id(user_id: str) -> User | None:
 def names_of(user_ids: set[str]) -> dict[str, str]:
     """Return the names of users by id, for timelines."""
     return {str(key): name for key, name in User.objects.filter(pk__in=user_ids).values_list("pk", "name")}
+
+
+def office_named(name: str) -> Office:
+    """Return the office with a name.  Raises Office.DoesNotExist, and MultipleObjectsReturned where two share it."""
+    return Office.objects.select_related("organisation", "place").get(name=name)
+
+
+def staff_of(office_name: str) -> list[User]:
+    """Return the active staff of an office, the earliest first."""
+    return list(
+        User.objects.filter(office__name=office_name, is_active=True).select_related("office").order_by("created_at", "pk")
+    )

@@ -194,8 +194,8 @@ def check_next(
     file: IncomingFile,
     work: Work,
     rows_max: int = CHUNK_ROWS_MAX,
-    by: Actor,
-    at: datetime,  # noqa: ARG001
+    by: Actor,  # noqa: ARG001
+    at: datetime,
 ) -> Progress:
     """Give the next rows of a mapped file their verdict; nothing is written to any register.
 
@@ -216,7 +216,7 @@ def check_next(
 
 @action(permissions.SEND, on="file")
 def apply_next(*, file: IncomingFile, work: Work, rows_max: int = CHUNK_ROWS_MAX, by: Actor, at: datetime) -> Progress:
-    """Let the next rows of a checked file in: good rows are written by the importer's room, the others keep their verdict.
+    """Let the next rows of a checked file in: the importer's room writes the good ones, the others keep their verdict.
 
     Rows are judged once more, because the register may have changed since the check.  Raises NotNow and ConfirmedAnew,
     and NotAllowed where the actor may send files but not write such records.

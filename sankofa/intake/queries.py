@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
@@ -37,13 +38,13 @@ def may_send(viewer: Actor, office: Office, *, on: date) -> bool:
     return accounts.decision_on(office, actor=viewer, permission=permissions.SEND, on=on).allowed
 
 
-def earlier_file(*, office: Office, importer: str, content_id: object) -> IncomingFile | None:
+def earlier_file(*, office: Office, importer: str, content_id: UUID) -> IncomingFile | None:
     """Return the file with the same content that the office sent before, or None."""
     return IncomingFile.objects.filter(office=office, importer=importer, content_id=content_id).first()
 
 
 def remembered_columns(file: IncomingFile, laid: Layout) -> Mapping[str, str] | None:
-    """Return the fields that the organisation confirmed for the same headings before, by heading; None if it never did."""
+    """Return what the organisation confirmed for the same headings before, field by heading; None if it never did."""
     held = RememberedMapping.objects.filter(
         organisation_id=file.office.organisation_id,
         importer=file.importer,

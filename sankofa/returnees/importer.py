@@ -10,7 +10,7 @@ from sankofa.accounts.models import Office
 from sankofa.accounts.rules.terms import Actor, Permission
 from sankofa.intake.rules.terms import FieldKind, FieldSpec, MappedRow, RowOutcome, Table, Verdict, row_reference
 from sankofa.kernel.finding import Finding, Weight
-from sankofa.places import queries as places
+from sankofa.places.rules import matching
 from sankofa.returnees import actions, permissions, queries
 from sankofa.returnees.rules import rows as rules
 from sankofa.returnees.rules import sameness
@@ -81,7 +81,7 @@ class ReturneeImporter:
     def judge(self, rows: Sequence[MappedRow], *, table: Table, office: Office, on: date) -> Sequence[RowOutcome]:
         """Return a verdict for each row: in, in with a remark, already in the register, or back with its reasons."""
         around = rules.Surroundings(
-            country=office.place.country_id, places=places.gazetteer(), day_first=table.day_first, on=on
+            country=office.place.country_id, places=matching.default_gazetteer(), day_first=table.day_first, on=on
         )
         read = {row.number: rules.read_row(row, around) for row in rows}
         clean = {number: person for number, (person, found) in read.items() if not _has_barrier(found)}

@@ -64,3 +64,8 @@ def understood(form: Instrument, stored: Mapping[str, Sequence[str]]) -> dict[st
 def stored(answers: Answers) -> dict[str, Any]:
     """Return answers as they are stored."""
     return {name: sorted(codes(given)) for name, given in answers.items()}
+
+
+def all_of(code: str, *, viewer: Actor, on: date) -> QuerySet[Submission]:
+    """Return every submission of a form that the viewer may see, oldest first."""
+    return submissions(viewer, on=on).filter(instrument=code).order_by("pk")

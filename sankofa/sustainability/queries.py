@@ -26,7 +26,7 @@ SHIPPED = ("open-rss-1", "open-rss-mapping-1")
 @cache
 def scheme(file: str = DEFAULT) -> Scheme:
     """Return a shipped scheme."""
-    return shipped(f"{file}.toml", surveys.instrument(*surveys.REINTEGRATION_SCORE))
+    return shipped(file, surveys.instrument(*surveys.REINTEGRATION_SCORE))
 
 
 def scores(viewer: Actor, *, on: date) -> QuerySet[Score]:

@@ -141,8 +141,8 @@ class Verdict(StrEnum):
 class RowOutcome:
     """The verdict on one row, why, and what would be written.
 
-    A finding says which field it is about by its fact `field` (the field's code; empty for the row as a whole); pages add
-    row and heading.  One that speaks of an earlier row of the same file carries its number as the fact `earlier`.
+    A finding says which field it is about by its fact `field` (the field's code; empty for the row as a whole); pages
+    add row and heading.  One that speaks of an earlier row of the same file carries its number as the fact `earlier`.
     `record` is the importer's own term, opaque here.  `subject` is the id of the record that a KNOWN row is already.
     """
 

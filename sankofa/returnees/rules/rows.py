@@ -109,15 +109,15 @@ class _Reader:
             return ""
         scope = country or self.around.country
         province = self.text("province")
+        unsure: list[str] = []
         for wording in (text, f"{text}, {province}" if province else text):
             for level in (2, None):
                 meaning = matching.place_meant(wording, within=scope, level=level, known=self.around.places)
                 if meaning.path is not None:
                     return meaning.path
-                if meaning.outcome is Outcome.UNSURE:
-                    break
-        close = [candidate.spelling for candidate in meaning.candidates[:3]]
-        self._unclear("place", "district", text, list(dict.fromkeys(close)), country=naming.country_name(scope, "en"))
+                # What the district alone suggests is closer than what the province suggests.
+                unsure = unsure or list(dict.fromkeys(candidate.spelling for candidate in meaning.candidates))
+        self._unclear("place", "district", text, unsure[:3], country=naming.country_name(scope, "en"))
         return ""
 
     def find(self, code: str, weight: Weight, *, field: str, **facts: str | int | date) -> None:
@@ -166,7 +166,7 @@ def read_row(row: MappedRow, around: Surroundings) -> tuple[PersonTerms, list[Fi
         born=born,
         marital_status=reader.choice("marital_status", words.MARITAL, MaritalStatus.UNKNOWN),
         education=reader.choice("education", words.EDUCATION, Education.UNKNOWN),
-        language=reference.country(origin).languages[0] if origin in reference.origins() else "",
+        language=reference.origins()[origin].languages[0] if origin in reference.origins() else "",
         phone=reader.phone(),
         document_kind="" if not reader.text("document_number") else reader.text("document_kind") or "identity",
         document_number=reader.text("document_number"),

@@ -1,0 +1,94 @@
+"""Writes of accounts: roles, organisations, offices, people who sign in."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from sankofa.accounts import permissions, registry
+from sankofa.accounts.action import action
+from sankofa.accounts.models import Assignment, Office, Organisation, Role, User
+from sankofa.accounts.rules.terms import Actor, ScopeKind
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+
+class UnknownPermission(Exception):
+    """A role names a permission that no room declares."""
+
+    def __init__(self, role: str, code: str) -> None:
+        self.role = role
+        self.code = code
+        super().__init__(f"The role {role} names the permission {code}, which no room declares.")
+
+
+@transaction.atomic
+def define_roles(told: Mapping[str, Mapping[str, Any]]) -> None:
+    """Bring the roles to what a deployment's file says.  Raises UnknownPermission, and then changes nothing.
+
+    Roles are part of the set-up, like tables: whoever may run it owns the database, so nobody is asked for a permission.
+    """
+    for code, role in told.items():
+        for wanted in role["permissions"]:
+            if wanted not in registry.declared():
+                raise UnknownPermission(code, wanted)
+        Role.objects.update_or_create(
+            code=code,
+            defaults={
+                "names": role["names"],
+                "permissions": sorted(role["permissions"]),
+                "scope_kind": ScopeKind(role["scope"]).value,
+            },
+        )
+
+
+@transaction.atomic
+def found_organisation(*, name: str, kind: str, offices: Mapping[str, tuple[str, str]]) -> Organisation:
+    """Enter an organisation with its offices: name of each, the path of the place it serves, its time zone.
+
+    Part of setting a deployment up; safe to repeat.
+    """
+    organisation, _ = Organisation.objects.get_or_create(name=name, defaults={"kind": kind})
+    for office_name, (place, zone) in offices.items():
+        Office.objects.get_or_create(
+            organisation=organisation, name=office_name, defaults={"place_id": place, "zone": zone}
+        )
+    return organisation
+
+
+@action(permissions.MANAGE, on="office")
+def invite(
+    *,
+    office: Office,
+    email: str,
+    name: str,
+    password: str,
+    language: str,
+    roles: Mapping[str, tuple[str, str]],
+    from_on: date,
+    by: Actor,  # noqa: ARG001
+    at: datetime,
+) -> User:
+    """Enter somebody who works in an office, with roles as {role: (kind of scope, what it is anchored to)}.
+
+    Nobody is entered twice: for a known address the person is returned as they are.
+    """
+    known = User.objects.filter(email=email.lower()).first()
+    if known is not None:
+        return known
+    user = User(created_at=at, email=email.lower(), name=name, office=office, language=language)
+    user.set_password(password)
+    user.full_clean()
+    user.save(force_insert=True)
+    for role, (kind, anchor) in roles.items():
+        assignment = Assignment(user=user, role_id=role, scope_kind=kind, from_on=from_on, **_anchored(kind, anchor))
+        assignment.full_clean()
+        assignment.save(force_insert=True)
+    return user
+
+
+def _anchored(kind: str, anchor: "str | UUID") -> dict[str, Any]:
+    column = {"office": "office_id", "organisation": "organisation_id", "district": "place_id", "country": "country_id"}
+    return {column[kind]: anchor} if kind in column else {}

@@ -1,0 +1,133 @@
+"""Forms of files coming in."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from sankofa.accounts.models import Office
+from sankofa.intake.importers import Importer
+from sankofa.intake.rules.mapping import Proposal, doubled_fields, missing_fields
+from sankofa.intake.rules.table import Layout
+from sankofa.intake.rules.terms import Column, FieldKind, FieldSpec
+
+DAY_FIRST, MONTH_FIRST = "day", "month"
+
+
+class SendForm(forms.Form):
+    """One file, what its rows are, and the office that it is for; what can be one thing only is not asked."""
+
+    file = forms.FileField(
+        label=_("Your list"),
+        help_text=_(
+            "A spreadsheet (XLSX) or CSV file, as it is: titles above the list and a total below it do no harm."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv"}),
+        error_messages={"required": _("Choose the file with your list."), "empty": _("This file holds nothing.")},
+    )
+    importer = forms.ChoiceField(label=_("What are the rows?"))
+    office = forms.ChoiceField(label=_("Office"), help_text=_("The office that these people belong to."))
+
+    def __init__(
+        self, *args: Any, importers: Sequence[Importer], offices: Sequence[Office], home: str | None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self._choose("importer", [(importer.code, gettext(importer.label)) for importer in importers])
+        self._choose("office", [(str(office.pk), office.name) for office in offices], initial=home)
+
+    def _choose(self, name: str, choices: list[tuple[str, str]], initial: str | None = None) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        if len(choices) == 1:
+            field.widget = forms.HiddenInput()
+            initial = choices[0][0]
+        field.choices = choices
+        field.initial = initial
+
+
+class ColumnsForm(forms.Form):
+    """Which column fills which field, and how days are written where the file does not show it."""
+
+    day_first = forms.ChoiceField(
+        label=_("How are dates written?"),
+        help_text=_("Asked only for dates such as 03/04/2021, which can be read both ways."),
+        choices=[
+            (DAY_FIRST, _("Day first: 03/04/2021 is 3 April")),
+            (MONTH_FIRST, _("Month first: 03/04/2021 is 4 March")),
+        ],
+        widget=forms.RadioSelect,
+        initial=DAY_FIRST,
+    )
+    sheet = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
+    header_row = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    def __init__(
+        self,
+        *args: Any,
+        laid: Layout,
+        specs: Sequence[FieldSpec],
+        proposed: Mapping[int, Proposal],
+        **kwargs: Any,
+    ) -> None:
+        kwargs["initial"] = {"sheet": laid.sheet, "header_row": laid.header_row, **kwargs.get("initial", {})}
+        super().__init__(*args, **kwargs)
+        self.laid, self.specs, self.proposed = laid, specs, proposed
+        choices = [("", gettext("Leave out")), *((spec.code, _choice(spec)) for spec in specs)]
+        for column in laid.columns:
+            proposal = proposed.get(column.index)
+            self.fields[_name(column)] = forms.ChoiceField(
+                label=column.heading or gettext("Column %(letter)s") % {"letter": column.letter},
+                choices=choices,
+                required=False,
+                initial=proposal.field if proposal else "",
+            )
+        if not any(spec.kind is FieldKind.DAY for spec in specs):
+            del self.fields["day_first"]
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return each column with its examples, its select and how sure the proposal is, for the page."""
+        return [
+            {"column": column, "field": self[_name(column)], "proposal": self.proposed.get(column.index)}
+            for column in self.laid.columns
+        ]
+
+    def columns(self) -> dict[int, str]:
+        """Return the field chosen for each column that is not left out."""
+        chosen = {column.index: self.cleaned_data.get(_name(column), "") for column in self.laid.columns}
+        return {index: code for index, code in chosen.items() if code}
+
+    def is_day_first(self) -> bool:
+        """Whether the officer said that days stand before months."""
+        return bool(self.cleaned_data.get("day_first", DAY_FIRST) == DAY_FIRST)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a field filled twice and a needed field left out, at the selects concerned."""
+        cleaned = super().clean() or self.cleaned_data
+        columns = self.columns()
+        for code in sorted(doubled_fields(columns)):
+            twice = [column for column in self.laid.columns if columns.get(column.index) == code]
+            for column in twice[1:]:
+                self.add_error(
+                    _name(column),
+                    gettext("%(field)s is chosen for “%(other)s” already. Choose one of the two.")
+                    % {"field": self._label(code), "other": twice[0].heading or twice[0].letter},
+                )
+        for spec in missing_fields(columns, self.specs):
+            self.add_error(
+                None, gettext("Choose the column that holds: %(field)s.") % {"field": self._label(spec.code)}
+            )
+        return cleaned
+
+    def _label(self, code: str) -> str:
+        return next(gettext(spec.label) for spec in self.specs if spec.code == code)
+
+
+def _name(column: Column) -> str:
+    return f"column_{column.index}"
+
+
+def _choice(spec: FieldSpec) -> str:
+    label = gettext(spec.label)
+    return gettext("%(field)s (needed)") % {"field": label} if spec.required else label

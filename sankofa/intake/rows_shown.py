@@ -1,0 +1,133 @@
+"""Rows of a file as the pages show them: the verdict in words, the reasons in full, the record they are or became."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext, ngettext, ngettext_lazy
+
+from sankofa.intake import queries, sentences
+from sankofa.intake.contents import Work, at_work
+from sankofa.intake.importers import importer_called
+from sankofa.intake.models import IncomingFile, RowResult, VerdictChoices
+from sankofa.intake.rules.reading import shown as said
+from sankofa.intake.rules.stages import Stage
+from sankofa.intake.rules.table import Layout, Skipped, skipped_counts
+from sankofa.intake.rules.terms import MappedRow, RowOutcome, Verdict
+from sankofa.shell import words
+
+_TAGS = {Verdict.NEW: "good", Verdict.REMARK: "care", Verdict.KNOWN: "info", Verdict.REFUSED: "danger"}
+_SKIPPED = {
+    Skipped.ABOVE: ngettext_lazy("%(count)s row above the headings", "%(count)s rows above the headings", "count"),
+    Skipped.TAGS: ngettext_lazy("%(count)s row of tags", "%(count)s rows of tags", "count"),
+    Skipped.AGAIN: ngettext_lazy(
+        "%(count)s row with the headings again", "%(count)s rows with the headings again", "count"
+    ),
+    Skipped.TOTAL: ngettext_lazy("%(count)s row of totals", "%(count)s rows of totals", "count"),
+    Skipped.NOTE: ngettext_lazy("%(count)s note below the list", "%(count)s notes below the list", "count"),
+}
+_CELLS_SHOWN = 4
+_COMMON_MAX = 5
+
+
+def shown(file: IncomingFile, results: Sequence[RowResult], *, on: date) -> list[dict[str, Any]]:
+    """Return rows for the page.  Reasons are found again from the sealed file, because they hold what people wrote.
+
+    A row that is settled and went in is not judged again: it would be found in the register now.
+    """
+    work = at_work(file)
+    settled = {result.row for result in results if _is_settled(file, result)}
+    to_judge = {result.row for result in results} - settled
+    outcomes = _outcomes(work, file, to_judge, {r.earlier_row for r in results if r.earlier_row is not None}, on=on)
+    rows = {row.number: row for row in work.rows_numbered({result.row for result in results})}
+    return [
+        {
+            "number": result.row,
+            "verdict": VerdictChoices(result.verdict).label,
+            "tag": _TAGS[Verdict(result.verdict)],
+            "says": _says(rows[result.row], work),
+            "url": work.importer.link(result.subject_id) if result.subject_id else "",
+            "reasons": _reasons(result, outcomes.get(result.row), work),
+        }
+        for result in results
+        if result.row in rows
+    ]
+
+
+def tallies(file: IncomingFile, *, wanted: str) -> list[dict[str, Any]]:
+    """Return how many rows have each verdict, all of them first, for the page to choose from."""
+    counts = file.counts if file.stage in {Stage.CHECKED, Stage.DONE} else queries.verdict_counts(file)
+    each = [
+        {
+            "value": str(verdict),
+            "label": VerdictChoices(verdict).label,
+            "count": words.number(counts.get(str(verdict), 0)),
+            "tag": _TAGS[verdict],
+            "current": wanted == verdict,
+        }
+        for verdict in Verdict
+    ]
+    every = {
+        "value": "",
+        "label": gettext("All rows"),
+        "count": words.number(sum(counts.values())),
+        "current": not wanted,
+    }
+    return [every, *each]
+
+
+def common_reasons(file: IncomingFile) -> list[str]:
+    """Return what most refused rows have in common, by column: "Date of return: 12 rows"."""
+    importer = importer_called(file.importer)
+    by_field: dict[str, int] = {}
+    for mark, times in queries.mark_counts(file, Verdict.REFUSED):
+        field = mark.partition(":")[0]
+        by_field[field] = by_field.get(field, 0) + times
+    often = sorted(by_field.items(), key=lambda item: -item[1])[:_COMMON_MAX]
+    return [
+        ngettext("%(column)s: %(count)s row", "%(column)s: %(count)s rows", times)
+        % {"column": sentences.label_of(field, importer) or gettext("The row as a whole"), "count": words.number(times)}
+        for field, times in often
+    ]
+
+
+def skipped(laid: Layout) -> list[str]:
+    """Return in words which rows of the sheet were not read as data."""
+    counts = skipped_counts(laid)
+    return [_SKIPPED[why] % {"count": counts[why]} for why in Skipped if counts.get(why)]
+
+
+def came_in_sentence(count: int) -> str:
+    """Return how many rows went in, as a sentence."""
+    return ngettext("%(count)s row went in.", "%(count)s rows went in.", count) % {"count": words.number(count)}
+
+
+def _is_settled(file: IncomingFile, result: RowResult) -> bool:
+    came_in = result.verdict in {Verdict.NEW, Verdict.REMARK}
+    return came_in and bool(result.subject_id) and file.stage in {Stage.APPLYING, Stage.DONE}
+
+
+def _outcomes(
+    work: Work, file: IncomingFile, numbers: set[int], earlier: set[int], *, on: date
+) -> dict[int, RowOutcome]:
+    """Judge some rows again, together with the earlier rows that they are said to repeat."""
+    if not numbers:
+        return {}
+    rows = work.rows_numbered(numbers | earlier)
+    return {outcome.row: outcome for outcome in work.judged(rows, office=file.office, on=on)}
+
+
+def _reasons(result: RowResult, outcome: RowOutcome | None, work: Work) -> list[str]:
+    if outcome is not None:
+        return sentences.reasons(result.row, outcome.findings, work.headings, work.importer)
+    fields = dict.fromkeys(mark.partition(":")[0] for mark in result.marks)
+    names = [work.headings.get(field) or sentences.label_of(field, work.importer) for field in fields]
+    if not any(names):
+        return []
+    return [gettext("Went in with a remark on: %(columns)s.") % {"columns": ", ".join(filter(None, names))}]
+
+
+def _says(row: MappedRow, work: Work) -> str:
+    """Return the first filled cells of a row, so that people recognise it."""
+    filled = [said(row[spec.code].value) for spec in work.fields if not row[spec.code].is_empty]
+    return " · ".join(filled[:_CELLS_SHOWN])

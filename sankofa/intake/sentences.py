@@ -1,0 +1,55 @@
+"""Findings about rows and files in the reader's words: where, what is wrong, what would be right."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from django.utils.translation import get_language, gettext
+
+from sankofa.intake.files import Unreadable
+from sankofa.intake.importers import Importer
+from sankofa.kernel import wording
+from sankofa.kernel.finding import Finding, Value, Weight
+from sankofa.shell import words
+
+OWN_ROOM = "sankofa.intake"
+
+
+def sentence(finding: Finding, importer: Importer) -> str:
+    """Return a finding's text in the reader's language; the importer's room explains its own codes, we the rest."""
+    locale = get_language() or "en"
+    try:
+        return wording.text(finding, locale, importer.room, show=_shown)
+    except wording.NoWording:
+        return wording.text(finding, locale, OWN_ROOM, show=_shown)
+
+
+def column_of(finding: Finding, headings: Mapping[str, str], importer: Importer) -> str:
+    """Return the heading under which a finding's field stands, else the field's name; empty for a whole row."""
+    field = str(finding.facts.get("field", ""))
+    return headings.get(field) or label_of(field, importer)
+
+
+def label_of(field: str, importer: Importer) -> str:
+    """Return the name of a field in the reader's language; empty for a whole row."""
+    return next((gettext(spec.label) for spec in importer.fields() if spec.code == field), "")
+
+
+def reasons(row: int, findings: Iterable[Finding], headings: Mapping[str, str], importer: Importer) -> list[str]:
+    """Return every finding about a row as a full sentence: "Row 14, Date of return: 31/02/2021 is not a day …"."""
+    return [_placed(row, column_of(finding, headings, importer), sentence(finding, importer)) for finding in findings]
+
+
+def refusal(error: Unreadable) -> str:
+    """Return why a file cannot be read, and what would be right."""
+    finding = Finding(error.code, Weight.BARRIER, "files coming in", **error.facts)
+    return wording.text(finding, get_language() or "en", OWN_ROOM, show=_shown)
+
+
+def _placed(row: int, column: str, text: str) -> str:
+    if not column:
+        return gettext("Row %(row)s: %(text)s") % {"row": row, "text": text}
+    return gettext("Row %(row)s, %(column)s: %(text)s") % {"row": row, "column": column, "text": text}
+
+
+def _shown(value: Value) -> str:
+    return words.day(value) if isinstance(value, date) else str(value)

@@ -1,0 +1,407 @@
+"""Pages of files coming in: the list, sending, columns, the check, the rows, letting in, the receipt, what goes back.
+
+Long work is done a few seconds at a time: htmx asks for the next piece by itself, without script a button does.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+
+from sankofa.accounts.action import NotAllowed
+from sankofa.accounts.pages import ActorRequest, page
+from sankofa.intake import actions, files, goes_back, queries, rows_shown, sentences
+from sankofa.intake.contents import Contents, Work, at_work, opened
+from sankofa.intake.forms import ColumnsForm, SendForm
+from sankofa.intake.importers import importers_for
+from sankofa.intake.models import IncomingFile, StageChoices
+from sankofa.intake.permissions import SEND
+from sankofa.intake.rules.mapping import proposals
+from sankofa.intake.rules.stages import Stage
+from sankofa.intake.rules.table import Layout
+from sankofa.intake.rules.terms import Verdict
+from sankofa.kernel import clock
+from sankofa.shell import words
+from sankofa.shell.views import refused
+
+FILES_PER_PAGE, ROWS_PER_PAGE = 25, 50
+WORKING_TIME = timedelta(seconds=2)
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_PAGE_OF = {
+    Stage.SENT: "intake:columns",
+    Stage.MAPPED: "intake:check",
+    Stage.CHECKED: "intake:rows",
+    Stage.APPLYING: "intake:progress",
+    Stage.DONE: "intake:receipt",
+}
+_STAGE_TAGS = {
+    Stage.SENT: "act",
+    Stage.MAPPED: "info",
+    Stage.CHECKED: "act",
+    Stage.APPLYING: "care",
+    Stage.DONE: "good",
+}
+
+
+@page(SEND)
+@require_safe
+def files_list(request: ActorRequest) -> HttpResponse:
+    """Show the files that came in, latest first, and how far each has come."""
+    found = Paginator(queries.files_for(request.actor, on=_today(request)), FILES_PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    rows = [
+        {
+            "file": file,
+            "url": reverse(_PAGE_OF[Stage(file.stage)], args=[file.pk]),
+            "sent_at": words.moment(file.sent_at),
+            "stage": StageChoices(file.stage).label,
+            "tag": _STAGE_TAGS[Stage(file.stage)],
+            "came_in": _came_in(file) if file.stage == Stage.DONE else None,
+        }
+        for file in found
+    ]
+    return render(
+        request,
+        "intake/files.html",
+        {"rows": rows, "pages": _pages(request, found), "has_pages": found.has_other_pages()},
+    )
+
+
+@page(SEND)
+@require_http_methods(["GET", "POST"])
+def send(request: ActorRequest) -> HttpResponse:
+    """Take a file; the same file again leads to the one sent before."""
+    today = _today(request)
+    choices = importers_for(request.actor, on=today)
+    offices = list(
+        {
+            office.pk: office for one in choices for office in queries.offices_to_send_for(request.actor, one, on=today)
+        }.values()
+    )
+    if not offices:
+        return refused(
+            request,
+            _("Your role does not let rows into any register. If you need it for your work, ask your administrator."),
+        )
+    form = SendForm(
+        request.POST or None, request.FILES or None, importers=choices, offices=offices, home=request.actor.office
+    )
+    if request.method == "POST" and "file" not in request.FILES and _came_too_large(request):
+        form.errors.setdefault("file", form.error_class()).append(
+            sentences.refusal(files.TooLarge(megabytes=files.BYTES_MAX >> 20))
+        )
+    elif form.is_valid():
+        file = form.cleaned_data["file"]
+        office = next(office for office in offices if str(office.pk) == form.cleaned_data["office"])
+        at = clock.now()
+        try:
+            sent = actions.send(
+                office=office,
+                importer=form.cleaned_data["importer"],
+                name=file.name,
+                content=file.read(),
+                by=request.actor,
+                at=at,
+            )
+        except files.Unreadable as error:
+            form.add_error("file", sentences.refusal(error))
+        else:
+            if sent.sent_at != at:
+                messages.info(
+                    request,
+                    _("This file was sent before, on %(moment)s. Here it is.") % {"moment": words.moment(sent.sent_at)},
+                )
+            return redirect(_PAGE_OF[Stage(sent.stage)], sent.pk)
+    return render(request, "intake/send.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@page(SEND)
+@require_http_methods(["GET", "POST"])
+def columns(request: ActorRequest, file_id: str) -> HttpResponse:
+    """Show what was recognised in the columns, and take the confirmation."""
+    file = _file(request, file_id)
+    if file.stage not in {Stage.SENT, Stage.MAPPED, Stage.CHECKED}:
+        return redirect(_PAGE_OF[Stage(file.stage)], file.pk)
+    contents = opened(file)
+    try:
+        laid = _layout_asked_for(request, file, contents)
+    except files.Unreadable as error:
+        messages.warning(request, sentences.refusal(error))
+        laid = contents.layout()
+    remembered = queries.remembered_columns(file, laid)
+    proposed = proposals(laid.columns, contents.fields, laid.tags, remembered)
+    form = ColumnsForm(request.POST or None, laid=laid, specs=contents.fields, proposed=proposed)
+    if form.is_valid():
+        actions.confirm_mapping(
+            file=file,
+            sheet=laid.sheet,
+            header_row=laid.header_row,
+            columns=form.columns(),
+            day_first=form.is_day_first(),
+            contents=contents,
+            by=request.actor,
+            at=clock.now(),
+        )
+        file = _work_on(request, _file(request, file_id), actions.check_next, until=Stage.CHECKED)
+        return redirect(_PAGE_OF[Stage(file.stage)], file.pk)
+    return render(
+        request,
+        "intake/columns.html",
+        {
+            "file": file,
+            "form": form,
+            "laid": laid,
+            "other_sheets": [other.sheet for other in contents.layouts if other.sheet != laid.sheet],
+            "skipped": rows_shown.skipped(laid),
+            "is_remembered": remembered is not None,
+            "rows": ngettext("%(count)s row", "%(count)s rows", len(laid.rows))
+            % {"count": words.number(len(laid.rows))},
+        },
+        status=422 if form.is_bound else 200,
+    )
+
+
+@page(SEND)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def check(request: ActorRequest, file_id: str) -> HttpResponse:
+    """Check rows for a few seconds when asked to; then show how far it is, or the verdicts."""
+    file = _file(request, file_id)
+    if request.method == "POST" and file.stage == Stage.MAPPED:
+        file = _work_on(request, file, actions.check_next, until=Stage.CHECKED)
+    if file.stage != Stage.MAPPED:
+        return _onward(request, file)
+    return _progress(
+        request,
+        file,
+        title=_("Checking the rows"),
+        note=_("Nothing is written to the register yet."),
+        go_on="intake:check",
+    )
+
+
+@page(SEND)
+@require_GET
+def rows(request: ActorRequest, file_id: str) -> HttpResponse:
+    """Show the verdict on each row, what is wrong, where, and what would be right."""
+    file = _file(request, file_id)
+    if file.stage in {Stage.SENT, Stage.MAPPED}:
+        return redirect(_PAGE_OF[Stage(file.stage)], file.pk)
+    wanted = request.GET.get("verdict", "")
+    verdicts = [wanted] if wanted in set(Verdict) else []
+    found = Paginator(queries.results_of(file, verdicts), ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "intake/rows.html",
+        {
+            "file": file,
+            "is_done": file.stage == Stage.DONE,
+            "is_checked": file.stage == Stage.CHECKED,
+            "tallies": rows_shown.tallies(file, wanted=verdicts[0] if verdicts else ""),
+            "goes_in": _came_in(file),
+            "rows": rows_shown.shown(file, list(found), on=_today_of(file)),
+            "pages": _pages(request, found),
+            "has_pages": found.has_other_pages(),
+            "common": rows_shown.common_reasons(file) if not verdicts or verdicts == [Verdict.REFUSED] else [],
+        },
+    )
+
+
+@page(SEND)
+@require_POST
+def apply(request: ActorRequest, file_id: str) -> HttpResponse:
+    """Let rows in for a few seconds; then show how far it is, or the receipt."""
+    file = _file(request, file_id)
+    if file.stage in {Stage.CHECKED, Stage.APPLYING}:
+        try:
+            file = _work_on(request, file, actions.apply_next, until=Stage.DONE)
+        except NotAllowed:
+            return refused(
+                request,
+                _("Your role may send files for this office, but not let such rows in. Ask your administrator."),
+            )
+    if file.stage != Stage.APPLYING:
+        return _onward(request, file)
+    return _applying(request, file) if request.headers.get("HX-Request") else redirect("intake:progress", file.pk)
+
+
+@page(SEND)
+@never_cache
+@require_GET
+def progress(request: ActorRequest, file_id: str) -> HttpResponse:
+    """Show how many rows have gone in; the rest goes on from here."""
+    file = _file(request, file_id)
+    return _applying(request, file) if file.stage == Stage.APPLYING else _onward(request, file)
+
+
+@page(SEND)
+@require_GET
+def receipt(request: ActorRequest, file_id: str) -> HttpResponse:
+    """Show what became of the file, under a number that people can ask about."""
+    file = _file(request, file_id)
+    if file.stage != Stage.DONE or file.finished_at is None:
+        return redirect(_PAGE_OF[Stage(file.stage)], file.pk)
+    returned = file.counts[Verdict.REFUSED]
+    steps = [rows_shown.came_in_sentence(_came_in(file))]
+    if known := file.counts[Verdict.KNOWN]:
+        steps.append(
+            ngettext(
+                "%(count)s row was there already; nothing was written for it.",
+                "%(count)s rows were there already; nothing was written for them.",
+                known,
+            )
+            % {"count": words.number(known)}
+        )
+    if returned:
+        steps.append(
+            ngettext(
+                "%(count)s row comes back. Download it, correct it and send it again.",
+                "%(count)s rows come back. Download them, correct them and send them again.",
+                returned,
+            )
+            % {"count": words.number(returned)}
+        )
+    return render(
+        request,
+        "intake/receipt.html",
+        {
+            "file": file,
+            "returned": returned,
+            "tallies": rows_shown.tallies(file, wanted=""),
+            "receipt": {
+                "title": _("Your list is in") if _came_in(file) else _("Your list was read; no row went in"),
+                "number": file.receipt,
+                "at": words.moment(file.finished_at),
+                "next": steps,
+                "on_url": reverse("intake:goes_back", args=[file.pk])
+                if returned
+                else reverse("intake:rows", args=[file.pk]),
+                "on_label": _("Download the rows to correct") if returned else _("See every row"),
+            },
+        },
+    )
+
+
+@page(SEND)
+@require_GET
+def download_goes_back(request: ActorRequest, file_id: str) -> HttpResponse:
+    """Hand out the refused rows as a workbook, on record as an export."""
+    file = _file(request, file_id)
+    if file.stage not in {Stage.CHECKED, Stage.APPLYING, Stage.DONE}:
+        return redirect(_PAGE_OF[Stage(file.stage)], file.pk)
+    made = goes_back.goes_back(file, on=_today_of(file))
+    actions.note_export(file=file, rows=made.rows, by=request.actor, at=clock.now())
+    answer = HttpResponse(made.content, content_type=XLSX)
+    name = slugify(file.name.rpartition(".")[0]) or "list"
+    answer["Content-Disposition"] = f'attachment; filename="{name}-{file.receipt}.xlsx"'
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def _file(request: ActorRequest, file_id: str) -> IncomingFile:
+    return get_object_or_404(queries.files_for(request.actor, on=_today(request)), pk=file_id)
+
+
+def _today(request: ActorRequest) -> date:
+    return clock.today(request.actor.zone)
+
+
+def _today_of(file: IncomingFile) -> date:
+    return clock.today(file.office.zone)
+
+
+def _came_in(file: IncomingFile) -> int:
+    return int(file.counts.get(Verdict.NEW, 0)) + int(file.counts.get(Verdict.REMARK, 0))
+
+
+def _came_too_large(request: HttpRequest) -> bool:
+    return int(request.META.get("CONTENT_LENGTH") or 0) > files.BYTES_MAX
+
+
+def _layout_asked_for(request: ActorRequest, file: IncomingFile, contents: Contents) -> Layout:
+    """Return the layout that the page was asked for: another sheet, another row of headings, else as it was."""
+    asked = request.POST if request.method == "POST" else request.GET
+    sheet, header_row = asked.get("sheet"), asked.get("header_row", "")
+    if sheet is None and not header_row:
+        return contents.layout(file.sheet, file.header_row)
+    if sheet is not None and sheet not in contents.sheets:
+        sheet = None
+    return contents.layout(sheet, int(header_row) if header_row.isdecimal() and len(header_row) < 8 else None)
+
+
+def _work_on(
+    request: ActorRequest, file: IncomingFile, step: Callable[..., actions.Progress], *, until: Stage
+) -> IncomingFile:
+    """Do steps until the file has come to a stage or the time for one answer is up."""
+    work: Work = at_work(file)
+    started: datetime = clock.now()
+    while True:
+        try:
+            done = step(file=file, work=work, by=request.actor, at=clock.now())
+        except actions.ConfirmedAnew:
+            break
+        if done.stage in {until, Stage.DONE} or clock.now() - started > WORKING_TIME:
+            break
+    return _file(request, str(file.pk))
+
+
+def _onward(request: ActorRequest, file: IncomingFile) -> HttpResponse:
+    url = reverse(_PAGE_OF[Stage(file.stage)], args=[file.pk])
+    if request.headers.get("HX-Request"):
+        answer = HttpResponse(status=204)
+        answer["HX-Redirect"] = url
+        return answer
+    return redirect(url)
+
+
+def _applying(request: ActorRequest, file: IncomingFile) -> HttpResponse:
+    note = _("If the connection breaks, come back to this page: it goes on where it stopped, and no row goes in twice.")
+    return _progress(request, file, title=_("Rows are going in"), note=note, go_on="intake:apply")
+
+
+def _progress(request: ActorRequest, file: IncomingFile, *, title: str, note: str, go_on: str) -> HttpResponse:
+    whole = not request.headers.get("HX-Request")
+    work = {"label": title, "done": file.cursor, "total": file.rows_total, "note": note}
+    return render(
+        request,
+        "intake/progress.html" if whole else "intake/working.html",
+        {"file": file, "title": title, "work": work, "go_on_url": reverse(go_on, args=[file.pk])},
+    )
+
+
+def _pages(request: HttpRequest, found: "Page[Any]") -> dict[str, Any]:
+    """Return the links to other pages of a list; the rest of the address stays as it is."""
+
+    def url(number: int) -> str:
+        kept = request.GET.copy()
+        kept["page"] = str(number)
+        return f"?{kept.urlencode()}"
+
+    numbers = found.paginator.get_elided_page_range(found.number, on_each_side=2, on_ends=1)
+    return {
+        "shown": _("%(first)s to %(last)s of %(total)s")
+        % {
+            "first": words.number(found.start_index()),
+            "last": words.number(found.end_index()),
+            "total": words.number(found.paginator.count),
+        },
+        "previous_url": url(found.previous_page_number()) if found.has_previous() else "",
+        "next_url": url(found.next_page_number()) if found.has_next() else "",
+        "entries": [
+            {"label": words.number(number), "url": url(number), "current": number == found.number}
+            if isinstance(number, int)
+            else {"label": "…"}
+            for number in numbers
+        ],
+    }

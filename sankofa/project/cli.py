@@ -1,0 +1,205 @@
+"""The command line: `sankofa demo | setup | serve | import | score | audit | tick`.
+
+Each command is a thin edge over the same actions that the pages use.  Imports are late, so that `--help` is quick and
+the environment can be set before Django reads it.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import click
+
+DEFAULT_HOME = "var"
+
+
+def _start(*, demonstration: bool = False) -> None:
+    """Make the home ready and start Django.  Also fills the hooks, as the pages do."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sankofa.project.settings")
+    if demonstration:
+        os.environ["SANKOFA_DEMONSTRATION"] = "1"
+    from sankofa.project.setup_home import prepare_home
+
+    prepare_home(Path(os.environ.get("SANKOFA_HOME", DEFAULT_HOME)))
+    import django
+
+    django.setup()
+    from sankofa.project import hooks
+
+    hooks.fill()
+
+
+def _ready() -> None:
+    """Start, and say what to do where the set-up has not been run."""
+    _start()
+    from sankofa.project.setup import is_set_up
+
+    if not is_set_up():
+        raise click.ClickException("Nothing is set up here yet. Run `sankofa setup` first, or `sankofa demo` to look around.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="sankofa")
+def main() -> None:
+    """Sankofa: one register, case work and the reintegration score of returned migrants."""
+
+
+@main.command()
+def setup() -> None:
+    """Set this deployment up, or bring it up to date.  Safe to repeat."""
+    _start()
+    from sankofa.project.setup import steps
+
+    for done in steps():
+        click.echo(f"  {done}")
+    click.echo("Ready. Start it with: sankofa serve")
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True, help="Port to serve on.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to serve on.")
+@click.option("--people", "count", default=2000, show_default=True, help="How many people to invent.")
+@click.option("--no-serve", is_flag=True, help="Only make the demonstration, do not serve it.")
+def demo(port: int, host: str, count: int, no_serve: bool) -> None:
+    """Set up, invent people, and serve.  Everything you see there is made up."""
+    began = time.monotonic()
+    _start(demonstration=True)
+    from sankofa.project.setup import steps
+
+    for done in steps():
+        click.echo(f"  {done}")
+    from sankofa.project.demonstration import load
+
+    load.load(count=count, tell=click.echo, bar=_bar)
+    click.echo(f"Ready after {time.monotonic() - began:.0f} seconds.\n")
+    for line in load.sign_ins():
+        click.echo(line)
+    if not no_serve:
+        _serve(host, port)
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True, help="Port to serve on.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to serve on.")
+@click.option("--workers", default=2, show_default=True, help="How many processes answer.")
+def serve(port: int, host: str, workers: int) -> None:
+    """Serve the pages, and seal the audit every minute."""
+    _ready()
+    _serve(host, port, workers)
+
+
+@main.command(name="import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--office", required=True, help="Name of the office whose people these are.")
+@click.option("--yes", is_flag=True, help="Let the good rows in without asking.")
+@click.option("--json", "as_json", is_flag=True, help="Print the outcome for machines.")
+def import_(file: Path, office: str, yes: bool, as_json: bool) -> None:
+    """Bring a CSV or XLSX file into the register of an office: the good rows in, the others back with their reason."""
+    _ready()
+    from sankofa.intake import commands
+
+    commands.run(file, office=office, yes=yes, as_json=as_json)
+
+
+@main.command()
+@click.option("--scheme", "file", default="open-rss-1", show_default=True, help="Scheme to work scores out under.")
+@click.option("--json", "as_json", is_flag=True, help="Print the outcome for machines.")
+def score(file: str, as_json: bool) -> None:
+    """Work all scores out again from the answers, and say where a stored one differs."""
+    _ready()
+    from sankofa.sustainability import commands
+
+    outcome = commands.rescore_all(file, bar=None if as_json else _bar)
+    _tell(outcome, as_json, "{scored} talks: {new} scored for the first time, {same} as stored, {differing} different.")
+    if outcome["differing"]:
+        sys.exit(1)
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the outcome for machines.")
+def audit(as_json: bool) -> None:
+    """Check that the record of who did what is whole: every event, every seal, the chain."""
+    _ready()
+    from sankofa.audit import queries
+    from sankofa.audit.models import Event
+
+    total = Event.objects.count()
+    with _bar(total, "Checking events", quiet=as_json) as bar:
+        checked = 0
+        for found in queries.verify():
+            bar.update(found.events - checked)
+            checked = found.events
+    outcome = {
+        "whole": found.is_whole,
+        "events": found.events,
+        "seals": found.seals,
+        "unsealed": found.unsealed,
+        "last_root": found.last_root,
+        "broken": found.broken,
+    }
+    _tell(
+        outcome,
+        as_json,
+        "{events} events and {seals} seals checked; {unsealed} events wait for their seal (one of these could be taken "
+        "away unseen). Last root: {last_root}",
+    )
+    if not found.is_whole:
+        for sentence in found.broken:
+            click.echo(sentence, err=True)
+        sys.exit(1)
+
+
+@main.command()
+@click.option("--every", "seconds", default=0, help="Repeat every so many seconds; 0 does it once.")
+def tick(seconds: int) -> None:
+    """Do the periodic work: seal what the audit recorded."""
+    _ready()
+    from sankofa.audit.actions import seal_all
+    from sankofa.kernel import clock
+
+    while True:
+        seal_all(at=clock.now())
+        if not seconds:
+            return
+        time.sleep(seconds)
+
+
+def _serve(host: str, port: int, workers: int = 2) -> None:
+    """Serve until told to stop, with the sealer beside."""
+    sealer = subprocess.Popen([sys.executable, "-m", "sankofa.project.cli", "tick", "--every", "60"])  # noqa: S603
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    shown = f"[{host}]" if ":" in host else host
+    click.echo(f"\nServing on http://{shown}:{port}/  (stop with Ctrl-C)")
+    try:
+        Granian(
+            "sankofa.project.wsgi:application",
+            address=host,
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=workers,
+            log_access=False,
+            log_level="warning",  # type: ignore[arg-type]
+        ).serve()
+    finally:
+        sealer.send_signal(signal.SIGTERM)
+        sealer.wait()
+
+
+def _bar(length: int, label: str, *, quiet: bool = False) -> Any:
+    """Return a progress bar; a silent one where machines read, plain where there is no terminal."""
+    return click.progressbar(length=length, label=f"  {label:<34}", file=open(os.devnull, "w") if quiet else None)  # noqa: SIM115, PTH123
+
+
+def _tell(outcome: dict[str, Any], as_json: bool, sentence: str) -> None:
+    click.echo(json.dumps(outcome, ensure_ascii=False) if as_json else sentence.format(**outcome))
+
+
+if __name__ == "__main__":
+    main()

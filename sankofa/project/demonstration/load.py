@@ -1,0 +1,219 @@
+"""Put the invented people into an empty deployment, through the same doors as real ones.
+
+Offices are founded, people are invited, lists are written as untidy spreadsheets and brought in by the importer, talks
+are recorded by the same action as on the page.  Nothing is loaded twice.
+"""
+
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from sankofa.accounts import actions as accounts
+from sankofa.accounts import queries as offices
+from sankofa.accounts.action import system
+from sankofa.accounts.rules.terms import Actor
+from sankofa.audit.actions import seal_all
+from sankofa.intake import actions as intake
+from sankofa.intake import queries as incoming
+from sankofa.intake.contents import at_work, opened
+from sankofa.intake.rules.mapping import proposals
+from sankofa.kernel import clock
+from sankofa.kernel.identifiers import uuid7
+from sankofa.project.demonstration import population, sheet
+from sankofa.project.demonstration.person import DemonstrationPerson, Interview
+from sankofa.returnees import queries as register
+from sankofa.surveys import actions as surveys
+from sankofa.surveys import queries as forms
+
+SEED = 2026
+ORGANISATION = "Demonstration agency"
+PASSWORD = "go back and fetch it"  # noqa: S105  printed on purpose: everything here is invented
+OFFICES: Mapping[str, tuple[str, str, str, str]] = {
+    "AF": ("Kabul office", "AF.01.01", "Asia/Kabul", "en"),
+    "AM": ("Yerevan office", "AM.01", "Asia/Yerevan", "en"),
+    "BD": ("Sylhet office", "BD.60.91", "Asia/Dhaka", "en"),
+    "GM": ("Banjul office", "GM.01", "Africa/Banjul", "en"),
+    "GN": ("Bureau de Conakry", "GN.002.001", "Africa/Conakry", "fr"),
+    "IN": ("Kerala office", "IN.KL", "Asia/Kolkata", "en"),
+    "LK": ("Colombo office", "LK.1.1", "Asia/Colombo", "en"),
+    "ML": ("Bureau de Kayes", "ML.01.03", "Africa/Bamako", "fr"),
+    "NG": ("Benin City office", "NG.012.012", "Africa/Lagos", "en"),
+    "NP": ("Kathmandu office", "NP.03.27", "Asia/Kathmandu", "en"),
+    "PK": ("Rawalpindi office", "PK.6.30", "Asia/Karachi", "ur"),
+    "SN": ("Bureau de Tambacounda", "SN.12.04", "Africa/Dakar", "fr"),
+}
+STAFF: tuple[tuple[str, str, str], ...] = (
+    ("caseworker", "Shirin Das", "office"),
+    ("supervisor", "Rahim Uddin", "district"),
+    ("office_manager", "Farida Begum", "office"),
+    ("lender_officer", "Tanvir Ahmed", "organisation"),
+    ("fund_manager", "Nasreen Akter", "organisation"),
+    ("me_officer", "Kamal Hossain", "country"),
+    ("administrator", "Laila Chowdhury", "organisation"),
+)
+"""The staff of the Sylhet office, one for each role; every other office has a caseworker."""
+CASEWORKERS: Mapping[str, str] = {
+    "AF": "Zahra Karimi",
+    "AM": "Ani Petrosyan",
+    "GM": "Lamin Ceesay",
+    "GN": "Mariama Diallo",
+    "IN": "Lakshmi Nair",
+    "LK": "Nimal Perera",
+    "ML": "Aminata Traoré",
+    "NG": "Osaro Igbinedion",
+    "NP": "Sita Shrestha",
+    "PK": "Ayesha Khan",
+    "SN": "Fatou Ndiaye",
+}
+SENT_DAYS_AGO = (200, 27, 9)
+"""Each office sends three lists: long ago, a month ago and last week, so that some talks are due, some late, some done."""
+
+Tell = Callable[[str], None]
+Bar = Callable[[int, str], Any]
+
+
+def load(*, count: int, tell: Tell, bar: Bar) -> None:
+    """Load the demonstration into a deployment that holds nobody yet."""
+    now = clock.now()
+    by = system("demonstration", on=now.date())
+    _found(by, now)
+    if register.people(by, on=now.date()).exists():
+        tell("  the invented people are here already")
+        return
+    people = population.people(SEED, count, now.date())
+    lists = [(country, number, group) for country in OFFICES for number, group in enumerate(_lists(people, country, now.date()))]
+    taken: dict[int, str] = {}
+    refused = 0
+    with bar(count, "Bringing in untidy lists") as shown:
+        for country, number, group in lists:
+            if group:
+                sent_at = _moment(now.date() - timedelta(days=SENT_DAYS_AGO[number]))
+                known, back = _bring_in(country, number, group, at=sent_at)
+                taken |= known
+                refused += back
+                shown.update(len(group))
+    talks = [(person, talk) for person in people if person.number in taken for talk in person.interviews]
+    with bar(len(talks), "Recording talks") as shown:
+        for person, talk in sorted(talks, key=lambda pair: pair[1].on):
+            _record(taken[person.number], OFFICES[person.country][0], talk)
+            shown.update(1)
+    sealed = seal_all(at=clock.now())
+    tell(f"  {len(taken)} invented people, {refused} rows sent back, {len(talks)} talks, {sealed} events sealed")
+
+
+def sign_ins() -> Iterator[str]:
+    """Return what a newcomer needs to sign in."""
+    yield f"Sign in with one of these addresses and the password: {PASSWORD}"
+    yield ""
+    for role, name, _scope in STAFF:
+        yield f"  {role.replace('_', '.')}@example.org".ljust(38) + f"{name}, Sylhet"
+    for country, name in CASEWORKERS.items():
+        yield f"  caseworker.{country.lower()}@example.org".ljust(38) + f"{name}, {OFFICES[country][0]}"
+    yield ""
+    yield "Everybody in this register is invented."
+
+
+def _found(by: Actor, at: datetime) -> None:
+    """Found the offices and invite their staff."""
+    accounts.found_organisation(
+        name=ORGANISATION,
+        kind="agency",
+        offices={name: (place, zone) for name, place, zone, _language in OFFICES.values()},
+    )
+    for country, (name, place, _zone, language) in OFFICES.items():
+        office = offices.office_named(name)
+        anchors = {
+            "office": str(office.pk),
+            "district": place,
+            "organisation": str(office.organisation_id),
+            "country": country,
+        }
+        staff = (
+            [(f"{role.replace('_', '.')}@example.org", person, role, scope) for role, person, scope in STAFF]
+            if country == "BD"
+            else [(f"caseworker.{country.lower()}@example.org", CASEWORKERS[country], "caseworker", "office")]
+        )
+        for email, person, role, scope in staff:
+            accounts.invite(
+                office=office,
+                email=email,
+                name=person,
+                password=PASSWORD,
+                language=language,
+                roles={role: (scope, anchors[scope])},
+                from_on=at.date() - timedelta(days=10 * 365),
+                by=by,
+                at=at,
+            )
+
+
+def _lists(people: Sequence[DemonstrationPerson], country: str, on: date) -> list[list[DemonstrationPerson]]:
+    """Return the three lists of an office.  Nobody is on a list sent before they came back; most talks on the first."""
+    group = sorted((person for person in people if person.country == country), key=lambda person: -len(person.interviews))
+    rooms = [len(group) * 5 // 10, len(group) * 4 // 10, len(group)]
+    lists: list[list[DemonstrationPerson]] = [[], [], []]
+    for person in group:
+        back_days = (on - person.returned_on).days
+        fitting = [
+            number
+            for number, days in enumerate(SENT_DAYS_AGO)
+            if back_days > days and len(lists[number]) < rooms[number]
+        ]
+        lists[fitting[0] if fitting else 2].append(person)
+    return lists
+
+
+def _bring_in(country: str, number: int, group: list[DemonstrationPerson], *, at: datetime) -> tuple[dict[int, str], int]:
+    """Write a list as an office would, bring it in, and return who became which record and how many rows went back."""
+    office = offices.office_named(OFFICES[country][0])
+    with tempfile.TemporaryDirectory() as folder, clock.frozen(at):
+        path = Path(folder) / f"returnees {country} {number + 1}.xlsx"
+        truth = sheet.write_messy_sheet(group, path, SEED + number)
+        by = system("demonstration", on=at.date(), zone=office.zone)
+        file = intake.send(office=office, importer="returnees", name=path.name, content=path.read_bytes(), by=by, at=at)
+        held = opened(file)
+        laid = held.layout()
+        proposed = proposals(laid.columns, held.fields, laid.tags)
+        file = intake.confirm_mapping(
+            file=file,
+            sheet=laid.sheet,
+            header_row=laid.header_row,
+            columns={place: found.field for place, found in proposed.items()},
+            day_first=True,
+            by=by,
+            at=at,
+            contents=held,
+        )
+        work = at_work(file, held)
+        for step in (intake.check_next, intake.apply_next):
+            done = step(file=file, work=work, by=by, at=at)
+            while done.done and done.done < done.total:
+                done = step(file=file, work=work, by=by, at=at)
+    became = {result.row: result for result in incoming.results_of(file)}
+    known = {
+        row.person: became[row.row].subject_id
+        for row in truth
+        if row.person is not None and row.row in became and became[row.row].subject_id
+    }
+    return known, sum(result.verdict == "refused" for result in became.values())
+
+
+def _record(person_id: str, office_name: str, talk: Interview) -> None:
+    """Record a talk as if it had been recorded on its day, by the caseworker of the office."""
+    by = offices.staff_of(office_name)[0].as_actor()
+    at = _moment(talk.on)
+    with clock.frozen(at):
+        person = register.person(person_id, viewer=by, on=clock.today("UTC"))
+        assert person is not None, "the caseworker sees the people of the office"
+        form = forms.instrument(*forms.REINTEGRATION_SCORE)
+        answers = forms.understood(form, {name: text.split() for name, text in talk.answers.items()})
+        surveys.record_interview(
+            person=person, instrument=form, answers=answers, instance_id=uuid7(), answered_on=talk.on, by=by, at=at
+        )
+
+
+def _moment(day: date) -> datetime:
+    return datetime.combine(day, time(9, 30), tzinfo=UTC)

@@ -1,0 +1,49 @@
+"""Set the product up, or bring it up to date: keys, tables, reference data, roles, texts, assets.  Safe to repeat."""
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+
+from sankofa.project import translations
+from sankofa.store import keys
+from sankofa.store.rules.sealing import KeyRing
+
+ROLES_FILE = Path(__file__).with_name("roles.toml")
+
+
+def steps() -> Iterator[str]:
+    """Do every step of the set-up, telling each one when it is done."""
+    ring = Path(settings.KEY_RING_FILE)
+    if not ring.exists():
+        keys.write_ring(KeyRing.fresh(), ring)
+        yield f"keys made in {ring.name}: keep a copy of this file where the database's backups are not"
+    compiled = translations.compile_all()
+    yield f"texts ready in {len(settings.LANGUAGES)} languages ({len(compiled)} compiled now)"
+    call_command("migrate", verbosity=0, interactive=False)
+    yield "tables up to date"
+    from sankofa.places.actions import load_reference_data
+
+    load_reference_data()
+    yield "countries and districts loaded"
+    load_roles()
+    yield "roles loaded"
+    call_command("collectstatic", verbosity=0, interactive=False)
+    yield "style sheet, fonts and icons in place"
+
+
+def load_roles() -> int:
+    """Bring the roles to what their file says; return how many there are."""
+    from sankofa.accounts.actions import define_roles
+
+    told = tomllib.loads(ROLES_FILE.read_text(encoding="utf-8"))
+    define_roles(told)
+    return len(told)
+
+
+def is_set_up() -> bool:
+    """Whether the set-up has been run for this home."""
+    return Path(settings.KEY_RING_FILE).exists()
+
