@@ -66,7 +66,9 @@ def record(request: ActorRequest) -> HttpResponse:
         {
             "at": words.moment(event.at),
             "datetime": event.at.isoformat(),
-            "who": names.get(event.actor_id, event.actor_id if event.actor_kind == "system" else gettext("somebody at the door")),
+            "who": names.get(
+                event.actor_id, event.actor_id if event.actor_kind == "system" else gettext("somebody at the door")
+            ),
             "action": event.action,
             "kind": event.get_kind_display(),
             "subject": f"{event.subject_kind} {event.subject_id[-12:]}" if event.subject_id else "",
@@ -101,5 +103,7 @@ def _begun(request: ActorRequest, day: words.date) -> list[dict[str, str]]:
             person = register.person(draft.subject, viewer=request.actor, on=day)
             if person is not None:
                 url = interview.resume_url(person, code)
-                found.append({"name": person.name or person.native_name, "url": url, "at": words.moment(draft.updated_at)})
+                found.append(
+                    {"name": person.name or person.native_name, "url": url, "at": words.moment(draft.updated_at)}
+                )
     return found

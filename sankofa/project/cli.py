@@ -40,7 +40,9 @@ def _ready() -> None:
     from sankofa.project.setup import is_set_up
 
     if not is_set_up():
-        raise click.ClickException("Nothing is set up here yet. Run `sankofa setup` first, or `sankofa demo` to look around.")
+        raise click.ClickException(
+            "Nothing is set up here yet. Run `sankofa setup` first, or `sankofa demo` to look around."
+        )
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -171,7 +173,7 @@ def tick(seconds: int) -> None:
 
 def _serve(host: str, port: int, workers: int = 2) -> None:
     """Serve until told to stop, with the sealer beside."""
-    sealer = subprocess.Popen([sys.executable, "-m", "sankofa.project.cli", "tick", "--every", "60"])  # noqa: S603
+    sealer = subprocess.Popen([sys.executable, "-m", "sankofa.project.cli", "tick", "--every", "60"])
     from granian import Granian
     from granian.constants import Interfaces
 
@@ -194,7 +196,7 @@ def _serve(host: str, port: int, workers: int = 2) -> None:
 
 def _bar(length: int, label: str, *, quiet: bool = False) -> Any:
     """Return a progress bar; a silent one where machines read, plain where there is no terminal."""
-    return click.progressbar(length=length, label=f"  {label:<34}", file=open(os.devnull, "w") if quiet else None)  # noqa: SIM115, PTH123
+    return click.progressbar(length=length, label=f"  {label:<34}", file=open(os.devnull, "w") if quiet else None)  # noqa: PTH123
 
 
 def _tell(outcome: dict[str, Any], as_json: bool, sentence: str) -> None:

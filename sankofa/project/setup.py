@@ -46,4 +46,3 @@ def load_roles() -> int:
 def is_set_up() -> bool:
     """Whether the set-up has been run for this home."""
     return Path(settings.KEY_RING_FILE).exists()
-

@@ -48,7 +48,11 @@ def age_words(born: PartialDay, *, on: date) -> str:
         return ""
     if born.precision is Precision.ESTIMATED:
         return gettext("about %(age)s") % {"age": age.most}
-    return str(age.least) if age.least == age.most else gettext("%(least)s or %(most)s") % {"least": age.least, "most": age.most}
+    return (
+        str(age.least)
+        if age.least == age.most
+        else gettext("%(least)s or %(most)s") % {"least": age.least, "most": age.most}
+    )
 
 
 def partial_words(known: PartialDay) -> str | None:

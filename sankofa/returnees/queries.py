@@ -49,7 +49,10 @@ def people(viewer: Actor, *, on: date) -> QuerySet[Person]:
 def person(person_id: str, *, viewer: Actor, on: date) -> Person | None:
     """Return one person, or None where there is nobody or nobody whom the viewer may see: the two look alike."""
     return (
-        people(viewer, on=on).select_related("office__organisation", "office__place", "owner").filter(pk=person_id).first()
+        people(viewer, on=on)
+        .select_related("office__organisation", "office__place", "owner")
+        .filter(pk=person_id)
+        .first()
     )
 
 
@@ -152,7 +155,11 @@ def _by_name(asked: search.Question, *, viewer: Actor, on: date) -> Found:
         found |= {person.pk: person for person in spelled[: CANDIDATES_MAX + 1]}
     ranked = sorted(
         found.values(),
-        key=lambda person: (-names.likeness(asked.tokens, f"{person.name} {person.native_name}"), person.name, person.pk),
+        key=lambda person: (
+            -names.likeness(asked.tokens, f"{person.name} {person.native_name}"),
+            person.name,
+            person.pk,
+        ),
     )
     return Found(tuple(ranked[:SHOWN_MAX]), asked, is_cut=len(ranked) > SHOWN_MAX)
 
@@ -168,9 +175,7 @@ def _all_begin(visible: QuerySet[Person], begun: Sequence[str]) -> QuerySet[Pers
     return found
 
 
-def same_people(
-    wanted: Mapping[int, sameness.Features], *, office: Office
-) -> dict[int, Person]:
+def same_people(wanted: Mapping[int, sameness.Features], *, office: Office) -> dict[int, Person]:
     """Return, for rows of a file, who is surely in the register of the office's organisation already."""
     keys_of_row = {row: {hidden(key).encode() for key in sameness.strong_keys(facts)} for row, facts in wanted.items()}
     sought = set().union(*keys_of_row.values()) if keys_of_row else set()

@@ -20,6 +20,7 @@ from sankofa.shell import words
 from sankofa.shell.paging import pages_of
 
 PAGE_ROWS = 25
+CALM_DAYS = 30
 
 
 @page(permissions.VIEW)
@@ -73,7 +74,7 @@ def person(request: ActorRequest, person_id: str) -> HttpResponse:
                 "tags": [{"label": tag.text, "kind": tag.tone} for tag in _tags(seen, added)],
                 "why_url": reverse("returnees:why", args=[seen.pk]),
             },
-            "next": _next(added),
+            "next": _next(added, today),
             "tasks": _tasks(added),
             "timeline": _timeline(seen, added),
             "panels": added.panels,
@@ -81,7 +82,6 @@ def person(request: ActorRequest, person_id: str) -> HttpResponse:
                 "title": gettext("Person and journey"),
                 "rows": [{"label": label, "value": value} for label, value in told if value is not None],
                 "unknown": [label for label, value in told if value is None],
-                "short": True,
             },
             "contact": _contact(seen),
         },
@@ -108,11 +108,12 @@ def _tags(seen: queries.Person, added: contributions.Gathered) -> list[contribut
     return [*own, *added.tags, *invented]
 
 
-def _next(added: contributions.Gathered) -> Mapping[str, Any] | None:
+def _next(added: contributions.Gathered, on: date) -> Mapping[str, Any] | None:
     if not added.next_steps:
         return None
     step = added.next_steps[0]
-    return {"title": step.title, "note": step.why, "url": step.url, "label": step.button}
+    kind = "late" if step.due_on < on else "calm" if (step.due_on - on).days > CALM_DAYS else ""
+    return {"title": step.title, "note": step.why, "url": step.url, "label": step.button, "kind": kind}
 
 
 _STATES: Mapping[contributions.Status, tuple[str, str]] = {
@@ -200,11 +201,13 @@ def _told(found: queries.Found) -> str:
         case sought.MISTYPED_CASE_NUMBER:
             return gettext("This is not a whole case number. One looks like SK-26-004217-5.")
         case _ if not found.people:
-            return gettext("Nobody found whom you may see. Try fewer letters, another spelling, the phone or the case number.")
+            return gettext(
+                "Nobody found whom you may see. Try fewer letters, another spelling, the phone or the case number."
+            )
         case _ if found.is_cut:
-            return gettext("Many people fit. Here are the closest %(count)s; write more of the name to narrow it down.") % {
-                "count": len(found.people)
-            }
+            return gettext(
+                "Many people fit. Here are the closest %(count)s; write more of the name to narrow it down."
+            ) % {"count": len(found.people)}
         case _:
             return ngettext("%(count)s person found", "%(count)s people found", len(found.people)) % {
                 "count": len(found.people)

@@ -37,4 +37,6 @@ def number(value: int) -> str:
 
 
 def _locale() -> str:
-    return (get_language() or "en").replace("-", "_")
+    """Return the locale of the reader; English is written the way most of its readers here write it, day first."""
+    language = (get_language() or "en").replace("-", "_")
+    return "en_GB" if language == "en" else language

@@ -98,9 +98,7 @@ def reason(found: Finding) -> str:
     return wording.text(found, get_language() or "en", ROOM)
 
 
-def page_of(
-    question: Question, held: Talk, *, error: str = "", typed: Sequence[str] | None = None
-) -> dict[str, Any]:
+def page_of(question: Question, held: Talk, *, error: str = "", typed: Sequence[str] | None = None) -> dict[str, Any]:
     """Return what the page of one question shows."""
     language = get_language() or "en"
     answers = held.answers
@@ -139,6 +137,4 @@ def answer_words(question: Question, given: Answer | None) -> str | None:
     if not question.kind.has_choices:
         return str(given) if not isinstance(given, Unsaid) else None
     language = get_language() or "en"
-    return " · ".join(
-        label(choice.label, language) for choice in question.choices if choice.code in codes(given)
-    )
+    return " · ".join(label(choice.label, language) for choice in question.choices if choice.code in codes(given))

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from sankofa.accounts.rules.terms import Actor
 from sankofa.kernel import clock, wording
@@ -42,8 +42,8 @@ def contribution(person: "Person", viewer: Actor, on: date) -> Contribution:
     latest = held[0]
     result = queries.result_of(latest)
     flags = queries.flags_of(latest)
-    tasks = [Task(gettext("First reintegration talk"), Status.COMPLETED, note=words.day(held[-1].answered_on))]
-    tasks += [Task(say(flag), Status.NOT_STARTED) for flag in flags if flag.weight <= Weight.CONCERN]
+    tasks = [Task(say(flag), Status.NOT_STARTED) for flag in flags if flag.weight <= Weight.CONCERN]
+    tasks.append(Task(gettext("First reintegration talk"), Status.COMPLETED, note=words.day(held[-1].answered_on)))
     tasks.append(Task(gettext("Next reintegration talk"), Status.NOT_STARTED, talk_url, _due_note(person, on)))
     return Contribution(
         panels=(Panel("sustainability/panel.html", {"score": panel(latest, result)}),),
@@ -131,7 +131,8 @@ def _happening(held: Score) -> Happening:
         at=held.submission.created_at,
         title=gettext("Reintegration talk recorded"),
         by="" if by is None else by.name,
-        detail=gettext("%(answered)s of %(asked)s answered") % {"answered": held.questions_answered, "asked": held.questions_asked},
+        detail=gettext("%(answered)s of %(asked)s answered")
+        % {"answered": held.questions_answered, "asked": held.questions_asked},
         url=reverse("sustainability:score", args=[held.person_id]),
     )
 
@@ -142,14 +143,35 @@ def _next_step(person: "Person", url: str, on: date) -> tuple[NextStep, ...]:
     is_first = person.next_code == cadence.FIRST
     day = words.weekday(person.next_due_on)
     title = (
-        gettext("Next: first reintegration talk, by %(day)s") if is_first else gettext("Next: reintegration talk, by %(day)s")
+        gettext("Next: first reintegration talk, by %(day)s")
+        if is_first
+        else gettext("Next: reintegration talk, by %(day)s")
     ) % {"day": day}
     why = (
         gettext("Within a month of registration, because the plan rests on it.")
         if is_first
         else gettext("Six months after the last talk, to see whether the return holds.")
     )
-    return (NextStep(person.next_code, title, person.next_due_on, f"{_due_note(person, on)} {why}".strip(), url, gettext("Begin the talk")),)
+    return (
+        NextStep(
+            person.next_code,
+            title,
+            person.next_due_on,
+            f"{_lateness(person, on)} {why}".strip(),
+            url,
+            gettext("Begin the talk"),
+        ),
+    )
+
+
+def _lateness(person: "Person", on: date) -> str:
+    """Return how late the talk is, or how many days are left where they are few."""
+    days = 0 if person.next_due_on is None else (person.next_due_on - on).days
+    if days < 0:
+        return ngettext("%(count)s day late.", "%(count)s days late.", -days) % {"count": -days}
+    if days <= 30:
+        return ngettext("%(count)s day left.", "%(count)s days left.", days) % {"count": days}
+    return ""
 
 
 def _due_note(person: "Person", on: date) -> str:

@@ -43,9 +43,7 @@ def score(request: ActorRequest, person_id: str) -> HttpResponse:
             "talks": [
                 {
                     "day": words.day(one.answered_on),
-                    "figures": [
-                        (contribution.named(f"dimension.{code}"), getattr(one, code)) for code in columns
-                    ],
+                    "figures": [(contribution.named(f"dimension.{code}"), getattr(one, code)) for code in columns],
                     "answered": f"{one.questions_answered} / {one.questions_asked}",
                 }
                 for one in held

@@ -7,7 +7,6 @@ are recorded by the same action as on the page.  Nothing is loaded twice.
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,7 @@ from sankofa.intake.contents import at_work, opened
 from sankofa.intake.rules.mapping import proposals
 from sankofa.kernel import clock
 from sankofa.kernel.identifiers import uuid7
-from sankofa.project.demonstration import population, sheet
+from sankofa.project.demonstration import corrected, population, sheet
 from sankofa.project.demonstration.person import DemonstrationPerson, Interview
 from sankofa.returnees import queries as register
 from sankofa.surveys import actions as surveys
@@ -84,21 +83,36 @@ def load(*, count: int, tell: Tell, bar: Bar) -> None:
         tell("  the invented people are here already")
         return
     people = population.people(SEED, count, now.date())
-    lists = [(country, number, group) for country in OFFICES for number, group in enumerate(_lists(people, country, now.date()))]
+    lists = [
+        (country, number, group)
+        for country in OFFICES
+        for number, group in enumerate(_lists(people, country, now.date()))
+    ]
     taken: dict[int, str] = {}
+    came_in: dict[int, int] = {}
     refused = 0
     with bar(count, "Bringing in untidy lists") as shown:
         for country, number, group in lists:
             if group:
                 sent_at = _moment(now.date() - timedelta(days=SENT_DAYS_AGO[number]))
                 known, back = _bring_in(country, number, group, at=sent_at)
+                # What went back is put right by the office and sent again the next day.
+                again = [person for person in group if person.number not in known]
+                if again:
+                    known |= _bring_in(country, number, again, at=sent_at + timedelta(days=1), is_corrected=True)[0]
                 taken |= known
+                came_in |= dict.fromkeys(known, number)
                 refused += back
                 shown.update(len(group))
-    talks = [(person, talk) for person in people if person.number in taken for talk in person.interviews]
+    talks = [
+        (day, person, talk)
+        for person in people
+        if person.number in taken
+        for day, talk in _days(person, SENT_DAYS_AGO[came_in[person.number]], now.date())
+    ]
     with bar(len(talks), "Recording talks") as shown:
-        for person, talk in sorted(talks, key=lambda pair: pair[1].on):
-            _record(taken[person.number], OFFICES[person.country][0], talk)
+        for day, person, talk in sorted(talks, key=lambda told: told[0]):
+            _record(taken[person.number], OFFICES[person.country][0], talk, on=day)
             shown.update(1)
     sealed = seal_all(at=clock.now())
     tell(f"  {len(taken)} invented people, {refused} rows sent back, {len(talks)} talks, {sealed} events sealed")
@@ -152,7 +166,9 @@ def _found(by: Actor, at: datetime) -> None:
 
 def _lists(people: Sequence[DemonstrationPerson], country: str, on: date) -> list[list[DemonstrationPerson]]:
     """Return the three lists of an office.  Nobody is on a list sent before they came back; most talks on the first."""
-    group = sorted((person for person in people if person.country == country), key=lambda person: -len(person.interviews))
+    group = sorted(
+        (person for person in people if person.country == country), key=lambda person: -len(person.interviews)
+    )
     rooms = [len(group) * 5 // 10, len(group) * 4 // 10, len(group)]
     lists: list[list[DemonstrationPerson]] = [[], [], []]
     for person in group:
@@ -166,12 +182,15 @@ def _lists(people: Sequence[DemonstrationPerson], country: str, on: date) -> lis
     return lists
 
 
-def _bring_in(country: str, number: int, group: list[DemonstrationPerson], *, at: datetime) -> tuple[dict[int, str], int]:
+def _bring_in(
+    country: str, number: int, group: list[DemonstrationPerson], *, at: datetime, is_corrected: bool = False
+) -> tuple[dict[int, str], int]:
     """Write a list as an office would, bring it in, and return who became which record and how many rows went back."""
     office = offices.office_named(OFFICES[country][0])
     with tempfile.TemporaryDirectory() as folder, clock.frozen(at):
-        path = Path(folder) / f"returnees {country} {number + 1}.xlsx"
-        truth = sheet.write_messy_sheet(group, path, SEED + number)
+        path = Path(folder) / f"returnees {country} {number + 1}{' corrected' if is_corrected else ''}.xlsx"
+        write = corrected.write_corrected_sheet if is_corrected else sheet.write_messy_sheet
+        truth = write(group, path, SEED + number)
         by = system("demonstration", on=at.date(), zone=office.zone)
         file = intake.send(office=office, importer="returnees", name=path.name, content=path.read_bytes(), by=by, at=at)
         held = opened(file)
@@ -201,17 +220,29 @@ def _bring_in(country: str, number: int, group: list[DemonstrationPerson], *, at
     return known, sum(result.verdict == "refused" for result in became.values())
 
 
-def _record(person_id: str, office_name: str, talk: Interview) -> None:
+def _days(person: DemonstrationPerson, sent_days_ago: int, on: date) -> Iterator[tuple[date, Interview]]:
+    """Yield each talk with the day on which it is recorded: some weeks after the list came in, the second months later.
+
+    Nobody can have been talked with before the register knew them; who came in last week has not been talked with yet.
+    """
+    after = 5 + person.number % 24
+    for number, talk in enumerate(person.interviews[:2]):
+        days_ago = sent_days_ago - after - number * 160
+        if days_ago > 0:
+            yield on - timedelta(days=days_ago), talk
+
+
+def _record(person_id: str, office_name: str, talk: Interview, *, on: date) -> None:
     """Record a talk as if it had been recorded on its day, by the caseworker of the office."""
     by = offices.staff_of(office_name)[0].as_actor()
-    at = _moment(talk.on)
+    at = _moment(on)
     with clock.frozen(at):
-        person = register.person(person_id, viewer=by, on=clock.today("UTC"))
+        person = register.person(person_id, viewer=by, on=on)
         assert person is not None, "the caseworker sees the people of the office"
         form = forms.instrument(*forms.REINTEGRATION_SCORE)
         answers = forms.understood(form, {name: text.split() for name, text in talk.answers.items()})
         surveys.record_interview(
-            person=person, instrument=form, answers=answers, instance_id=uuid7(), answered_on=talk.on, by=by, at=at
+            person=person, instrument=form, answers=answers, instance_id=uuid7(), answered_on=on, by=by, at=at
         )
 
 

@@ -14,7 +14,7 @@ from sankofa.intake.rules import reading
 from sankofa.intake.rules.terms import Cell, MappedRow, Reading
 from sankofa.kernel.finding import Finding, Weight
 from sankofa.places.rules import matching, naming, reference
-from sankofa.places.rules.spelling import Gazetteer, Outcome
+from sankofa.places.rules.spelling import Gazetteer
 from sankofa.returnees.rules import search, words
 from sankofa.returnees.rules.terms import (
     NOT_KNOWN,
@@ -85,8 +85,15 @@ class _Reader:
         return value
 
     def phone(self) -> str:
-        """Return the phone as written, where it can be one."""
-        phone = self._kept(reading.read_phone(self.row["phone"], "phone")) or ""
+        """Return the phone as written, where it can be one.
+
+        A phone that the spreadsheet has spoiled is no reason to leave a person outside: it stays unknown, with a remark.
+        """
+        read = reading.read_phone(self.row["phone"], "phone")
+        if read.finding is not None:
+            told = read.finding
+            self.findings.append(Finding(told.code, max(told.weight, Weight.CONCERN), told.source, **told.facts))
+        phone = read.value or ""
         if phone and not search.phone_digits(phone):
             self.find("phone_too_short", Weight.CONCERN, field="phone", said=phone)
         return phone
@@ -210,7 +217,9 @@ def _check_life(reader: _Reader, person: PersonTerms) -> None:
         if day.earliest is not None and day.earliest > today:
             reader.find("day_to_come", Weight.BARRIER, field=field, day=day.earliest)
     if left.earliest is not None and returned.latest is not None and returned.latest < left.earliest:
-        reader.find("return_before_departure", Weight.BARRIER, field="returned_on", left=left.earliest, returned=returned.latest)
+        reader.find(
+            "return_before_departure", Weight.BARRIER, field="returned_on", left=left.earliest, returned=returned.latest
+        )
     if born.earliest is not None and left.latest is not None and left.latest < born.earliest:
         reader.find("departure_before_birth", Weight.BARRIER, field="left_on", born=born.earliest, left=left.latest)
     if born.earliest is not None and today.year - born.earliest.year > AGE_MAX:

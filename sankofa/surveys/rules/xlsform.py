@@ -179,7 +179,11 @@ class _Reader:
 
     def _rows(self, file: str, text: str) -> list[_Row]:
         """The rows of a sheet that hold anything. Headings are checked here; words name their languages."""
-        lines = list(csv.reader(io.StringIO(text, newline="")))
+        try:
+            lines = list(csv.reader(io.StringIO(text, newline="")))
+        except csv.Error as error:
+            self._fault(_Row(file, 1, {}), "the first", str(error), "a table in CSV")
+            return []
         headings = [heading.strip() for heading in lines[0]] if lines else []
         top = _Row(file, 1, {})
         for heading in headings:

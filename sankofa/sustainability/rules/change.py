@@ -1,6 +1,6 @@
 """How the scores of one person changed between two talks, and which answers moved them.
 
-Only scores made in the same way can be set side by side: same scheme, same version, same text. The moves of a score
+Only scores made in the same way can be set side by side: same scheme, same version, same content. The moves of a score
 add up exactly to its change. Where not the same questions were answered both times, part of a change is only that:
 the finding says so and gives the change on the questions answered both times.
 

@@ -10,6 +10,8 @@ Source: domain notes on the score, 1.6 (fields of a scheme, properties to hold).
 from __future__ import annotations
 
 import hashlib
+import json
+import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -51,6 +53,7 @@ _KEYS: Final = {
 }  # fmt: skip
 _POLICY: Final = "missing_renormalised"
 _PLACES: Final = 4
+_NUMBER: Final = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,12}|/0*[1-9][0-9]{0,11})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ def scheme(text: str, instrument: Instrument) -> Scheme:
     except tomllib.TOMLDecodeError as error:
         raise SchemeNotUnderstood((Fault("the file", f"is not TOML: {error}."),)) from error
     reader = _Reader(instrument)
-    read = reader.scheme(content, hashlib.sha256(text.encode()).hexdigest())
+    read = reader.scheme(content, _digest(content))
     if reader.faults:
         raise SchemeNotUnderstood(tuple(reader.faults))
     return read
@@ -103,6 +106,12 @@ def finding_codes(read: Scheme) -> frozenset[str]:
         + [f"dimension.{dimension.code}" for dimension in read.dimensions]
         + [f"flag.{flag.code}" for flag in read.flags]
     )
+
+
+def _digest(content: Mapping[str, object]) -> str:
+    """The fingerprint of all that makes a score; comments, title and source may be mended under the same version."""
+    counts = {key: value for key, value in content.items() if key not in ("title", "source")}
+    return hashlib.sha256(json.dumps(counts, sort_keys=True, default=str).encode()).hexdigest()
 
 
 @dataclass(slots=True)
@@ -181,7 +190,9 @@ class _Reader:
 
     def _scale(self, place: str, values: Mapping[str, object]) -> dict[str, Worth]:
         return {
-            code: Apart(str(value)) if value in set(Apart) else self._share(f"{place}, {code}", value)
+            code: Apart(value)
+            if isinstance(value, str) and value in set(Apart)
+            else self._share(f"{place}, {code}", value)
             for code, value in values.items()
         }
 
@@ -214,6 +225,7 @@ class _Reader:
             code = self._text(place, table, "code")
             topics = tuple(self._topics(code, table.get("topics"), worth))
             self._adds_up(f"dimension {code}", [topic.weight for topic in topics])
+            self._once(f"dimension {code}, topics", [topic.code for topic in topics])
             self._once(f"dimension {code}", [name for topic in topics for name in topic.questions])
             if code == COMPOSITE:
                 self._fault(place, f"“{COMPOSITE}” is the word for the overall score and cannot name a dimension.")
@@ -244,10 +256,10 @@ class _Reader:
     ) -> Composite:
         table = self._table("composite", content.get("composite"))
         self._keys("composite", "composite", table)
-        named = table.get("way")
+        named = str(table.get("way"))
         if named not in set(Way):
             self._fault("composite, way", f"is “{named}”; it is one of {', '.join(Way)}.")
-        way = Way(str(named)) if named in set(Way) else Way.DIMENSIONS
+        way = Way(named) if named in set(Way) else Way.DIMENSIONS
         if way is Way.QUESTIONS:
             weights = self._weights("composite", table.get("weights"), worth.keys(), "scored question")
             self._check_applies("composite", weights, worth)
@@ -307,11 +319,8 @@ class _Reader:
     def _share(self, place: str, value: object, *, above_zero: bool = False) -> Fraction:
         """An exact number from 0 to 1; a fault and 0 where it is none."""
         exact: Fraction | None = None
-        if isinstance(value, int | str | Decimal) and not isinstance(value, bool):
-            try:
-                exact = Fraction(value)
-            except (ValueError, ZeroDivisionError, OverflowError):
-                exact = None
+        if isinstance(value, int | str | Decimal) and not isinstance(value, bool) and _NUMBER.fullmatch(str(value)):
+            exact = Fraction(str(value))
         if exact is None:
             self._fault(place, f'is {value!r}; write a number such as "0.25" or "1/3".')
         elif not 0 <= exact <= 1 or (above_zero and exact == 0):

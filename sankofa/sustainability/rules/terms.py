@@ -89,7 +89,7 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """How a score is made, in one version. `digest` proves that the text was not changed under the same version."""
+    """How a score is made, in one version. `digest` shows whether anything that counts changed under that version."""
 
     code: str
     version: str
