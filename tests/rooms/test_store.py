@@ -469,6 +469,7 @@ def test_a_file_lost_from_disk_is_kept_again() -> None:
 def test_a_file_changed_on_disk_does_not_open() -> None:
     blob = blobs.keep(b"changed")
     path = Path(settings.BLOB_FOLDER) / blob.pk.hex[-2:] / blob.pk.hex
-    path.write_bytes(path.read_bytes()[:-1] + b"\x00")
+    held = path.read_bytes()
+    path.write_bytes(held[:-1] + bytes([held[-1] ^ 1]))
     with pytest.raises(CannotOpen):
         blobs.content_of(blob)
