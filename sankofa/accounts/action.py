@@ -92,7 +92,9 @@ def action(permission: Permission, *, on: str) -> Callable[[Callable[P, R]], Cal
                 _write_refusal(name, target, refusal, by=by, at=at)
                 raise
 
-        ACTIONS[name] = run
+        described = cast("Any", run)
+        described.permission, described.on = permission, on
+        ACTIONS[name] = described
         return cast("Callable[P, R]", run)
 
     return decorate

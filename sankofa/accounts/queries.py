@@ -76,5 +76,7 @@ def office_named(name: str) -> Office:
 def staff_of(office_name: str) -> list[User]:
     """Return the active staff of an office, the earliest first."""
     return list(
-        User.objects.filter(office__name=office_name, is_active=True).select_related("office").order_by("created_at", "pk")
+        User.objects.filter(office__name=office_name, is_active=True)
+        .select_related("office")
+        .order_by("created_at", "pk")
     )
