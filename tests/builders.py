@@ -129,9 +129,9 @@ def assignment(
     )
 
 
-def actor(*grants: Grant, id: str = "", kind: str = "user", zone: str = "UTC") -> Actor:
+def actor(*grants: Grant, key: str = "", kind: str = "user", zone: str = "UTC") -> Actor:
     """Whoever acts, without a row: for rules and scopes."""
-    return Actor(kind=kind, id=id, name="Somebody", grants=grants, zone=zone)
+    return Actor(kind=kind, id=key, name="Somebody", grants=grants, zone=zone)
 
 
 def grant(

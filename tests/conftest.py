@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db.backends.sqlite3.operations import DatabaseOperations
+from django.db.backends.sqlite3.base import DatabaseOperations
 from hypothesis import settings
 
 REQUIRED = {word for word in os.environ.get("SANKOFA_REQUIRE", "").split(",") if word}

@@ -68,9 +68,11 @@ def as_python(template: str) -> str:
 def sentences(source: str) -> Iterator[tuple[str | tuple[str, str], str | None, list[str]]]:
     """Yield each sentence (or a pair of singular and plural), its context if any, and what its author says about it."""
     keywords: dict[str, None] = dict.fromkeys((*KEYWORDS, *KEYWORDS_WITH_CONTEXT))
-    found = extract_python(io.BytesIO(source.encode()), keywords, ["Translators:"], {"encoding": "utf-8"})
+    found: Iterator[Any] = extract_python(
+        io.BytesIO(source.encode()), keywords, ["Translators:"], {"encoding": "utf-8"}
+    )
     for _line, function, message, comments in found:
-        said: tuple[Any, ...] = (message,) if isinstance(message, str) else tuple(message or ())
+        said = (message,) if isinstance(message, str) else tuple(message or ())
         parts = [part for part in said if isinstance(part, str)]
         context = parts.pop(0) if function in KEYWORDS_WITH_CONTEXT and parts else None
         wanted = 2 if "ngettext" in str(function) or "npgettext" in str(function) else 1

@@ -19,6 +19,7 @@ from django.db import transaction
 
 from sankofa.accounts import queries, registry
 from sankofa.accounts.guarded import Guarded
+from sankofa.accounts.rules import access
 from sankofa.accounts.rules.access import Decision
 from sankofa.accounts.rules.terms import Actor, Grant, Permission, Scope, ScopeKind
 from sankofa.audit import actions as audit
@@ -91,7 +92,9 @@ def action(permission: Permission, *, on: str) -> Callable[[Callable[P, R]], Cal
                 _write_refusal(name, target, refusal, by=by, at=at)
                 raise
 
-        ACTIONS[name] = run
+        described = cast("Any", run)
+        described.permission, described.on = permission, on
+        ACTIONS[name] = described
         return cast("Callable[P, R]", run)
 
     return decorate
@@ -126,7 +129,11 @@ def _fresh(target: Guarded, *, by: Actor, permission: Permission, on: date) -> G
     scoped = queries.within_scope(model._default_manager.all(), viewer=by, permission=permission, on=on)
     found = scoped.select_for_update(of=("self",)).filter(pk=target.pk).first()
     if found is None:
-        raise NotAllowed(queries.decision_on(target, actor=by, permission=permission, on=on), permission)
+        # The record handed in may be older than what is true now, so the reason is asked of the row as it is.
+        now = model._default_manager.filter(pk=target.pk).first()
+        if now is None:
+            raise NotAllowed(access.gone(permission), permission)
+        raise NotAllowed(queries.decision_on(now, actor=by, permission=permission, on=on), permission)
     return found
 
 

@@ -30,6 +30,8 @@ def within_scope(records: QuerySet[G], *, viewer: Actor, permission: Permission,
                 reach |= Q(**{columns.office: anchor})
             case ScopeKind.ORGANISATION if columns.organisation:
                 reach |= Q(**{columns.organisation: anchor})
+            case ScopeKind.COUNTRY if "." in anchor:
+                continue
             case ScopeKind.DISTRICT | ScopeKind.COUNTRY if columns.place:
                 reach |= Q(**{columns.place: anchor}) | Q(**{f"{columns.place}__startswith": f"{anchor}."})
             case _:

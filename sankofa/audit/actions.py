@@ -46,12 +46,22 @@ def record(
         on_behalf_of=who.on_behalf_of,
         subject_kind=subject_kind,
         subject_id=subject_id,
-        detail=json.loads(json.dumps(dict(detail or {}), allow_nan=False)),  # as the database will give it back
+        detail=_as_given_back(detail or {}),
         revision_digest="" if revision is None else proof.digest_of(revision),
     )
     event.mark = proof.vouched(proof.canonical(event.said()), key=keys.ring().audit)
     event.save(force_insert=True)
     return event
+
+
+def _as_given_back(detail: Mapping[str, Any]) -> dict[str, Any]:
+    """Return detail as the database will give it back: keys as texts, tuples as lists."""
+
+    def refuse(number: str) -> Any:
+        raise TypeError(f"{number} has decimals, which databases write in their own way; give a text.")
+
+    held: dict[str, Any] = json.loads(json.dumps(dict(detail)), parse_float=refuse, parse_constant=refuse)
+    return held
 
 
 @transaction.atomic

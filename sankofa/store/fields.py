@@ -181,25 +181,25 @@ class LabelField(models.JSONField):
             )
 
 
-class MoneyProperty:
+class MoneyProperty(property):
     """An amount on a record, kept as whole minor units beside its currency; None where the amount is not known.
 
-    `MoneyProperty("cost")` reads and writes the fields `cost_minor` and `cost_currency`, made by `money_columns`.
+    `MoneyProperty("cost")` reads and writes the fields `cost_minor` and `cost_currency`, made by `minor_field` and
+    `currency_field`.  A record can be made with `cost=...` because Django takes properties as arguments.
     """
 
     def __init__(self, name: str) -> None:
-        self.minor = f"{name}_minor"
-        self.currency = f"{name}_currency"
+        minor, currency = f"{name}_minor", f"{name}_currency"
 
-    def __get__(self, record: Any, owner: type[models.Model]) -> Any:
-        if record is None:
-            return self
-        minor = getattr(record, self.minor)
-        return None if minor is None else Money(minor, getattr(record, self.currency))
+        def amount(record: Any) -> Money | None:
+            held = getattr(record, minor)
+            return None if held is None else Money(held, getattr(record, currency))
 
-    def __set__(self, record: Any, amount: Money | None) -> None:
-        setattr(record, self.minor, None if amount is None else amount.minor)
-        setattr(record, self.currency, "" if amount is None else amount.currency)
+        def keep(record: Any, amount: Money | None) -> None:
+            setattr(record, minor, None if amount is None else amount.minor)
+            setattr(record, currency, "" if amount is None else amount.currency)
+
+        super().__init__(amount, keep)
 
 
 def minor_field() -> "models.BigIntegerField[int | None, int | None]":

@@ -39,6 +39,11 @@ def decide(grants: Iterable[Grant], permission: Permission, resource: Resource, 
     return Decision(False, _finding("no_role_allows", permission, None))
 
 
+def gone(permission: Permission) -> Decision:
+    """Return the refusal of something to a record that is no longer there."""
+    return Decision(False, _finding("no_longer_there", permission, None))
+
+
 def holds(grants: Iterable[Grant], permission: Permission, *, on: date) -> bool:
     """Whether any current grant holds a permission at all, whatever its scope."""
     return any(permission.code in grant.permissions and grant.is_current(on) for grant in grants)
@@ -60,6 +65,12 @@ def reaches(scope: Scope, resource: Resource, *, actor_id: str) -> bool:
         case ScopeKind.DISTRICT:
             return resource.place is not None and f"{resource.place}.".startswith(f"{scope.anchor}.")
 
+
+CODES = frozenset(
+    {"outside_scope", "grant_not_current", "no_role_allows", "no_longer_there"}
+    | {f"allowed_{kind}" for kind in ScopeKind}
+)
+"""Every code that a decision can carry."""
 
 _BREADTH = {kind: breadth for breadth, kind in enumerate(ScopeKind)}
 

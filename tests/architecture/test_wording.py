@@ -1,0 +1,147 @@
+"""Whatever a rule can find, every reader can read."""
+
+import ast
+import importlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from sankofa.kernel import wording
+from tests.architecture.house import EVERY_ROOM, PACKAGE, called, dotted, modules, tree
+
+LANGUAGES = [code for code, _ in settings.LANGUAGES]
+
+
+@cache
+def codes_of(room: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the codes of findings that a room can make, and the places whose codes cannot be read off the source.
+
+    A code is the first argument of `Finding(...)`, or of a function of the room that hands its own on to `Finding`.
+    One that is put together, `f"band.{band}"`, stands for every code of that form that has an English sentence; one
+    that is an exception's is its class's `code`; others are named in `CODES` of the module.
+    """
+    finders: dict[str, set[str]] = {}
+    while True:
+        more = {file.stem: {name for name in _handing_on(tree(file), finders)} for file in modules(room)}
+        if more == finders:
+            break
+        finders = more
+    english = wording.texts(f"sankofa.{room}", "en")
+    codes: set[str] = set()
+    unclear = set()
+    for file in modules(room):
+        declared = _constant(file, "CODES") or ()
+        codes |= set(declared)
+        for function, call in _calls(tree(file), finders):
+            for value in _alternatives(call.args[0] if call.args else None):
+                if isinstance(value, ast.Constant) and isinstance(value.value, str):
+                    found = {value.value}
+                elif isinstance(value, ast.JoinedStr):
+                    found = {code for code in english if _form(value).fullmatch(code)}
+                elif isinstance(value, ast.Attribute) and value.attr == "code":
+                    found = set(_codes_of_classes(room))
+                else:
+                    found = set(_looped_over(value, function, file))
+                codes |= found
+                if not found and not declared and not _is_parameter(value, function):
+                    unclear.add(f"{dotted(file)}:{call.lineno}")
+    return frozenset(codes), frozenset(unclear)
+
+
+def _constant(file: Path, name: str) -> Iterable[str] | None:
+    if f"{name} " not in file.read_text(encoding="utf-8") and f"{name}:" not in file.read_text(encoding="utf-8"):
+        return None
+    held: Iterable[str] | None = getattr(importlib.import_module(dotted(file)), name, None)
+    return held
+
+
+def _form(value: ast.JoinedStr) -> re.Pattern[str]:
+    """Return the pattern of the codes that are put together in this way."""
+    parts = [re.escape(str(part.value)) if isinstance(part, ast.Constant) else ".+" for part in value.values]
+    return re.compile("".join(parts))
+
+
+def _looped_over(value: ast.expr | None, function: ast.AST | None, file: Path) -> Iterable[str]:
+    """Return the constant that a name goes through: the codes in `for code in CAUTIONS`."""
+    for node in ast.walk(function) if function else ():
+        if isinstance(node, ast.For | ast.comprehension) and isinstance(node.iter, ast.Name):
+            if ast.unparse(node.target) == ast.unparse(value or ast.Constant("")):
+                return _constant(file, node.iter.id) or ()
+    return ()
+
+
+def _alternatives(given: ast.expr | None) -> Iterator[ast.expr | None]:
+    if isinstance(given, ast.IfExp):
+        yield from _alternatives(given.body)
+        yield from _alternatives(given.orelse)
+    else:
+        yield given
+
+
+def _calls(module: ast.Module, finders: Mapping[str, set[str]]) -> Iterator[tuple[ast.AST | None, ast.Call]]:
+    def is_finder(call: ast.Call) -> bool:
+        name = called(call)
+        if isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name):
+            of = call.func.value.id
+            if of in finders:
+                return name in finders[of]
+        return name == "Finding" or any(name in names for names in finders.values())
+
+    def walk(node: ast.AST, function: ast.AST | None) -> Iterator[tuple[ast.AST | None, ast.Call]]:
+        inner = node if isinstance(node, ast.FunctionDef) else function
+        if isinstance(node, ast.Call) and is_finder(node):
+            yield function, node
+        for child in ast.iter_child_nodes(node):
+            yield from walk(child, inner)
+
+    yield from walk(module, None)
+
+
+def _handing_on(module: ast.Module, finders: Mapping[str, set[str]]) -> Iterator[str]:
+    for function, call in _calls(module, finders):
+        if isinstance(function, ast.FunctionDef) and call.args and _is_parameter(call.args[0], function):
+            yield function.name
+
+
+def _is_parameter(value: ast.expr | None, function: ast.AST | None) -> bool:
+    if not isinstance(value, ast.Name) or not isinstance(function, ast.FunctionDef):
+        return False
+    given = function.args
+    return value.id in {argument.arg for argument in (*given.posonlyargs, *given.args, *given.kwonlyargs)}
+
+
+def _codes_of_classes(room: str) -> Iterator[str]:
+    classes = [node for file in modules(room) for node in ast.walk(tree(file)) if isinstance(node, ast.ClassDef)]
+    bases = {ast.unparse(base) for node in classes for base in node.bases}
+    for node in classes:
+        if node.name not in bases:
+            for line in node.body:
+                is_code = isinstance(line, ast.Assign | ast.AnnAssign) and ast.unparse(line).startswith("code")
+                if is_code and isinstance(line.value, ast.Constant) and line.value.value:
+                    yield str(line.value.value)
+
+
+ROOMS_WITH_FINDINGS = [room for room in EVERY_ROOM if room != "kernel" and any(codes_of(room))]
+
+
+def test_rooms_that_find_something_were_found() -> None:
+    assert "accounts" in ROOMS_WITH_FINDINGS
+
+
+@pytest.mark.parametrize("room", ROOMS_WITH_FINDINGS)
+def test_every_code_can_be_read_off_the_source(room: str) -> None:
+    assert codes_of(room)[1] == frozenset()
+
+
+@pytest.mark.parametrize("room", ROOMS_WITH_FINDINGS)
+def test_every_finding_has_its_sentence_in_every_language(room: str) -> None:
+    assert wording.missing_codes(codes_of(room)[0], f"sankofa.{room}", LANGUAGES) == {}
+
+
+@pytest.mark.parametrize("room", [room for room in EVERY_ROOM if (PACKAGE / room / "wording").is_dir()])
+def test_a_translation_names_the_same_facts_as_the_original(room: str) -> None:
+    assert wording.uneven_codes(f"sankofa.{room}", LANGUAGES) == {}
