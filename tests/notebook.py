@@ -16,9 +16,7 @@ from sankofa.intake.rules.terms import FieldKind, FieldSpec, MappedRow, RowOutco
 FIELDS = (
     FieldSpec("name", "Name", {"en": ("full name",), "fr": ("nom complet",)}, required=True, example="Amina Rahman"),
     FieldSpec("phone", "Phone", {"en": ("mobile",), "fr": ("téléphone",)}, example="01712345678"),
-    FieldSpec(
-        "returned_on", "Date of return", {"fr": ("date de retour",)}, example="2021-03-15", kind=FieldKind.DAY
-    ),
+    FieldSpec("returned_on", "Date of return", {"fr": ("date de retour",)}, example="2021-03-15", kind=FieldKind.DAY),
 )
 
 

@@ -18,9 +18,7 @@ TEXTS = st.one_of(
     st.text(alphabet="0123456789.,-/ eE+()'kKtT", max_size=24),
     st.from_regex(r"[0-9]{1,4}[-/. ][0-9]{1,2}[-/. ][0-9]{1,4}", fullmatch=True),
 )
-VALUES = st.one_of(
-    st.none(), st.booleans(), st.integers(), st.dates(), st.datetimes(), TEXTS, st.floats().map(repr)
-)
+VALUES = st.one_of(st.none(), st.booleans(), st.integers(), st.dates(), st.datetimes(), TEXTS, st.floats().map(repr))
 CELLS = VALUES.map(Cell)
 DAYS = st.dates(date(reading.YEAR_MIN, 1, 1), date(reading.YEAR_MAX, 12, 31))
 
