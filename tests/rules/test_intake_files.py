@@ -159,11 +159,12 @@ def test_every_code_has_a_text_in_every_language() -> None:
 @pytest.mark.parametrize(
     ("name", "sheet", "header", "rows_min"),
     [
-        pytest.param("service-map-3w-hxl/Nigeria_3W_August_2021.xlsx", None, None, 500, id="nigeria-3w"),
-        pytest.param("service-map-3w-hxl/3W_TCD_Oct2021.xlsx", None, None, 300, id="chad-3w"),
-        pytest.param("unhcr-population/HDX_Solutions.csv", "", 1, 5, id="unhcr-solutions"),
+        pytest.param("service-map-3w-hxl/Nigeria_3W_August_2021.xlsx", None, 1, 4000, id="nigeria-3w"),
+        pytest.param("service-map-3w-hxl/3W_TCD_Oct2021.xlsx", None, 1, 700, id="chad-3w"),
+        pytest.param("unhcr-population/HDX_Solutions.csv", "", 1, 150, id="unhcr-solutions"),
+        pytest.param("unhcr-population/HDX_Demographics.csv", "", 1, 1100, id="unhcr-demographics"),
         pytest.param("record-linkage/fake_1000.csv", "", 1, 900, id="people"),
-        pytest.param("remittances-worldbank/remittance-inflows.xlsx", None, None, 50, id="remittances"),
+        pytest.param("remittances-worldbank/remittance-inflows.xlsx", None, 1, 200, id="remittances"),
     ],
 )
 def test_real_files_are_read_as_tables(name: str, sheet: str | None, header: int | None, rows_min: int) -> None:

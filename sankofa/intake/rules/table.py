@@ -135,7 +135,7 @@ def _header_score(row: Row, is_known: Callable[[str], bool]) -> int:
     years = {value for value in others if isinstance(value, int) and 1900 <= value <= 2100}
     if not texts or _is_tags(row):
         return 0
-    worded = {text for text in texts if not any(sign.isdecimal() for sign in text) and len(text) <= 60}
+    worded = {text for text in texts if any(sign.isalpha() for sign in text) and len(text) <= 60}
     known = sum(is_known(text) for text in set(texts))
     unlike = 2 * (len(others) - len(years)) + sum(text not in worded for text in texts) + _repetitions(texts)
     return 5 * known + len(worded) + len(years) - unlike
