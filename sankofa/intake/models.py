@@ -56,7 +56,7 @@ class IncomingFile(Guarded, Record):
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
     sent_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     sent_at = models.DateTimeField()
-    stage = models.CharField(max_length=10, choices=StageChoices.choices, default=Stage.SENT)
+    stage = models.CharField(max_length=10, choices=StageChoices.choices, default=StageChoices.SENT)
     sheet = models.CharField(max_length=120, blank=True)
     header_row = models.PositiveIntegerField(null=True, blank=True)
     mapping = models.JSONField(default=dict)
@@ -70,12 +70,12 @@ class IncomingFile(Guarded, Record):
             models.UniqueConstraint(fields=["office", "importer", "content"], name="intake_file_once"),
             models.CheckConstraint(
                 name="intake_file_finished",
-                condition=models.Q(stage=Stage.DONE, finished_at__isnull=False)
-                | (~models.Q(stage=Stage.DONE) & models.Q(finished_at__isnull=True)),
+                condition=models.Q(stage=StageChoices.DONE, finished_at__isnull=False)
+                | (~models.Q(stage=StageChoices.DONE) & models.Q(finished_at__isnull=True)),
             ),
             models.CheckConstraint(
                 name="intake_file_mapped",
-                condition=models.Q(stage=Stage.SENT) | models.Q(header_row__isnull=False),
+                condition=models.Q(stage=StageChoices.SENT) | models.Q(header_row__isnull=False),
             ),
             models.CheckConstraint(name="intake_file_cursor", condition=models.Q(cursor__lte=models.F("rows_total"))),
         ]

@@ -129,14 +129,20 @@ def _header(filled: Sequence[Row], is_known: Callable[[str], bool]) -> Row | Non
 
 
 def _header_score(row: Row, is_known: Callable[[str], bool]) -> int:
-    """Return how much a row looks like headings: short different texts, known ones above all, no numbers or days."""
+    """Return how much a row looks like headings: short different texts, known ones above all, or years."""
     texts = [shown(cell.value) for cell in row.cells if isinstance(cell.value, str) and not cell.is_empty]
-    others = sum(not isinstance(cell.value, str) and cell.value is not None for cell in row.cells)
+    others = [cell.value for cell in row.cells if not isinstance(cell.value, str) and cell.value is not None]
+    years = {value for value in others if isinstance(value, int) and 1900 <= value <= 2100}
     if not texts or _is_tags(row):
         return 0
-    worded = [text for text in texts if not any(sign.isdecimal() for sign in text) and len(text) <= 60]
+    worded = {text for text in texts if any(sign.isalpha() for sign in text) and len(text) <= 60}
     known = sum(is_known(text) for text in set(texts))
-    return 5 * known + len(set(worded)) - 2 * others - 2 * (len(texts) - len(set(texts)))
+    unlike = 2 * (len(others) - len(years)) + sum(text not in worded for text in texts) + _repetitions(texts)
+    return 5 * known + len(worded) + len(years) - unlike
+
+
+def _repetitions(texts: Sequence[str]) -> int:
+    return len(texts) - len(set(texts))
 
 
 def _headings(header: Row, width: int) -> list[str]:

@@ -1,0 +1,71 @@
+"""A room that takes in rows, small but working: a notebook of names, kept in memory.
+
+Stands in for a register where a test is about files and not about people.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sankofa.accounts.rules.terms import Actor, Permission
+from sankofa.intake.permissions import SEND
+from sankofa.intake.rules import judging, reading
+from sankofa.intake.rules.terms import FieldKind, FieldSpec, MappedRow, RowOutcome, Table, Verdict, row_reference
+
+FIELDS = (
+    FieldSpec("name", "Name", {"en": ("full name",), "fr": ("nom complet",)}, required=True, example="Amina Rahman"),
+    FieldSpec("phone", "Phone", {"en": ("mobile",), "fr": ("téléphone",)}, example="01712345678"),
+    FieldSpec("returned_on", "Date of return", {"fr": ("date de retour",)}, example="2021-03-15", kind=FieldKind.DAY),
+)
+
+
+@dataclass
+class Notebook:
+    """What was written, by reference, and how often."""
+
+    entries: dict[str, str] = field(default_factory=dict)
+    writes: list[int] = field(default_factory=list)
+    breaks_at: str = ""
+
+
+class NotebookImporter:
+    """Writes names into a notebook; knows a name that is in it."""
+
+    code = "notebook"
+    label = "Names"
+    permission: Permission = SEND
+    room = "sankofa.intake"
+    subject_kind = "tests.name"
+
+    def __init__(self, notebook: Notebook) -> None:
+        self.notebook = notebook
+
+    def fields(self) -> Sequence[FieldSpec]:
+        return FIELDS
+
+    def judge(self, rows: Sequence[MappedRow], *, table: Table, office: Any, on: date) -> Sequence[RowOutcome]:
+        return [self._judged(row, table) for row in rows]
+
+    def apply(
+        self, outcomes: Sequence[RowOutcome], *, office: Any, source: str, by: Actor, at: datetime
+    ) -> Sequence[str]:
+        self.notebook.writes.append(len(outcomes))
+        for outcome in outcomes:
+            if outcome.record == self.notebook.breaks_at:
+                raise RuntimeError("the notebook is torn")
+            self.notebook.entries.setdefault(str(outcome.record), row_reference(source, outcome.row))
+        return [str(outcome.record) for outcome in outcomes]
+
+    def link(self, subject: str) -> str:
+        return f"/notebook/{subject}/"
+
+    def _judged(self, row: MappedRow, table: Table) -> RowOutcome:
+        name = reading.read_text(row["name"], "name")
+        phone = reading.read_phone(row["phone"], "phone")
+        day = reading.read_day(row["returned_on"], "returned_on", table.day_first.get("returned_on"))
+        found = tuple(read.finding for read in (name, phone, day) if read.finding is not None)
+        verdict = judging.verdict_of(found)
+        if verdict is not Verdict.REFUSED and name.value in self.notebook.entries:
+            return RowOutcome(row.number, Verdict.KNOWN, subject=str(name.value))
+        return RowOutcome(row.number, verdict, found, record=name.value)

@@ -1,0 +1,132 @@
+"""Where the table lies in a sheet, and which column fills which field: as lists really arrive."""
+
+import pytest
+
+from sankofa.intake.rules import mapping
+from sankofa.intake.rules.table import Skipped, data_sheets, layout
+from sankofa.intake.rules.terms import Cell, Column, FieldSpec, Row, Value
+
+FIELDS = (
+    FieldSpec(
+        "name", "Full name", {"en": ("name of returnee",), "fr": ("nom complet", "nom et prénom")}, required=True
+    ),
+    FieldSpec("sex", "Sex", {"en": ("gender",), "fr": ("sexe",)}),
+    FieldSpec("born", "Date of birth", {"en": ("dob",), "fr": ("date de naissance",)}),
+    FieldSpec("returned_on", "Date of return", {"fr": ("date de retour",)}),
+    FieldSpec("phone", "Phone", {"en": ("mobile",), "fr": ("téléphone",)}, hxl="#contact+phone"),
+    FieldSpec("district", "District", {"fr": ("cercle",)}, hxl="#adm2+name"),
+)
+
+
+def sheet(*lines: list[Value], name: str = "List") -> list[Row]:
+    """Return the rows of a sheet, numbered as the lines stand."""
+    return [Row(name, number, tuple(map(Cell, line))) for number, line in enumerate(lines, start=1)]
+
+
+NAMES: list[Value] = ["Full name", "Sex", "Phone"]
+AMINA: list[Value] = ["Amina Rahman", "F", "01712345678"]
+KARIM: list[Value] = ["Karim Sheikh", "M", "01812345678"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "header", "data", "skipped"),
+    [
+        pytest.param([NAMES, AMINA, KARIM], 1, [2, 3], [], id="plain"),
+        pytest.param(
+            [["Returnees of Sylhet, 2021"], [], NAMES, AMINA], 3, [4], [(1, Skipped.ABOVE)], id="title-above"
+        ),
+        pytest.param(
+            [["Organisation:", "WARBE"], ["Month:", "March"], NAMES, AMINA], 3, [4],
+            [(1, Skipped.ABOVE), (2, Skipped.ABOVE)], id="two-lines-above",
+        ),
+        pytest.param([NAMES, AMINA, [], KARIM], 1, [2, 4], [], id="blank-row-between"),
+        pytest.param([NAMES, AMINA, KARIM, ["Total", None, 2]], 1, [2, 3], [(4, Skipped.TOTAL)], id="total-below"),
+        pytest.param([NAMES, AMINA, ["Grand total: 1"]], 1, [2], [(3, Skipped.TOTAL)], id="total-in-words"),
+        pytest.param([NAMES, AMINA, ["Totaux", "", "1"]], 1, [2], [(3, Skipped.TOTAL)], id="total-french"),
+        pytest.param([NAMES, ["Total Barry", "M", "Conakry"]], 1, [2], [], id="a-person-called-total"),
+        pytest.param([NAMES, AMINA, NAMES, KARIM], 1, [2, 4], [(3, Skipped.AGAIN)], id="headings-of-the-next-page"),
+        pytest.param(
+            [NAMES, ["#name", "#meta+sex", "#contact +phone"], AMINA], 1, [3], [(2, Skipped.TAGS)], id="hxl-below"
+        ),
+        pytest.param(
+            [["#name", "#meta+sex", "#contact+phone"], NAMES, AMINA], 2, [3], [(1, Skipped.TAGS)], id="hxl-above"
+        ),
+        pytest.param(
+            [NAMES, AMINA, [], ["Prepared by S. Das"]], 1, [2], [(4, Skipped.NOTE)], id="note-below"
+        ),
+    ],
+)  # fmt: skip
+def test_headings_rows_and_what_is_neither(
+    lines: list[list[Value]], header: int, data: list[int], skipped: list[tuple[int, Skipped]]
+) -> None:
+    laid = layout("List", sheet(*lines), is_known=mapping.knows(FIELDS))
+    assert laid is not None
+    assert (laid.header_row, [row.number for row in laid.rows], list(laid.skipped)) == (header, data, skipped)
+
+
+def test_a_sheet_without_rows_below_its_headings_holds_no_table() -> None:
+    assert layout("List", sheet(NAMES)) is None
+    assert layout("List", []) is None
+
+
+def test_somebody_may_say_which_row_holds_the_headings() -> None:
+    laid = layout("List", sheet(["a", "b", "c"], NAMES, AMINA), header_row=2)
+    assert laid is not None
+    assert [column.heading for column in laid.columns] == NAMES
+
+
+def test_two_headings_alike_are_told_apart_and_a_column_without_one_is_kept() -> None:
+    laid = layout("List", sheet(["Name", "Phone", "Phone", ""], ["Amina", "1", "2", "3"], ["Karim", "4"]))
+    assert laid is not None
+    assert [(column.heading, column.letter) for column in laid.columns] == [
+        ("Name", "A"), ("Phone", "B"), ("Phone (2)", "C"), ("", "D"),
+    ]  # fmt: skip
+    assert laid.columns[1].examples == ("1", "4")
+
+
+def test_the_sheet_with_known_headings_comes_first_even_if_another_is_longer() -> None:
+    codes = sheet(["Code", "Meaning"], *([f"c{n}", "some meaning"] for n in "abcdefghij"), name="Codes")
+    found = data_sheets({"Codes": codes, "List": sheet(NAMES, AMINA)}, is_known=mapping.knows(FIELDS))
+    assert [laid.sheet for laid in found] == ["List", "Codes"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        pytest.param("Full name", "name", id="label"),
+        pytest.param("FULL NAME *", "name", id="capitals-and-star"),
+        pytest.param("Nom et Prénom", "name", id="french"),
+        pytest.param("nom et prenom", "name", id="french-without-accents"),
+        pytest.param("Téléphone", "phone", id="french-phone"),
+        pytest.param("Date of birth (dd/mm/yyyy)", "born", id="hint-in-brackets"),
+        pytest.param("Date of retrun", "returned_on", id="exchanged-letters"),
+        pytest.param("Date of return to Bangladesh", "returned_on", id="longer"),
+        pytest.param("Mobile", "phone", id="synonym"),
+        pytest.param("Distric", "district", id="letter-lost"),
+        pytest.param("Phone 2", None, id="the-second-phone-is-not-the-phone"),
+        pytest.param("Sexton", None, id="another-word"),
+        pytest.param("Date", None, id="too-little"),
+        pytest.param("What to correct", None, id="our-own-column"),
+        pytest.param("", None, id="nothing"),
+    ],
+)
+def test_a_heading_is_recognised(heading: str, expected: str | None) -> None:
+    found = mapping.proposals([Column(0, heading)], FIELDS)
+    assert (found[0].field if found else None) == expected
+
+
+def test_hxl_tags_name_the_column_where_the_heading_does_not() -> None:
+    columns = [Column(0, "Numéro joignable"), Column(1, "Zone 2")]
+    found = mapping.proposals(columns, FIELDS, {0: "#contact+phone", 1: "#adm2+code"})
+    assert {index: proposal.field for index, proposal in found.items()} == {0: "phone"}
+
+
+def test_what_was_confirmed_before_goes_before_what_the_words_say() -> None:
+    columns = [Column(0, "Mobile"), Column(1, "Contact"), Column(2, "Sex")]
+    found = mapping.proposals(columns, FIELDS, remembered={"Mobile": "", "Contact": "phone", "Sex": "sex"})
+    assert {index: proposal.field for index, proposal in found.items()} == {1: "phone", 2: "sex"}
+
+
+def test_fields_left_out_and_fields_filled_twice_are_named() -> None:
+    assert [spec.code for spec in mapping.missing_fields({0: "phone"}, FIELDS)] == ["name"]
+    assert mapping.doubled_fields({0: "phone", 1: "phone", 2: "name"}) == {"phone"}
