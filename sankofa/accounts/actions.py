@@ -28,7 +28,7 @@ class UnknownPermission(Exception):
 def define_roles(told: Mapping[str, Mapping[str, Any]]) -> None:
     """Bring the roles to what a deployment's file says.  Raises UnknownPermission, and then changes nothing.
 
-    Roles are part of the set-up, like tables: whoever may run it owns the database, so nobody is asked for a permission.
+    Roles are part of the set-up, like tables: whoever may run it owns the database, so no permission is asked for.
     """
     for code, role in told.items():
         for wanted in role["permissions"]:

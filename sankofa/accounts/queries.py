@@ -6,7 +6,7 @@ from typing import TypeVar
 from django.db.models import Q, QuerySet
 
 from sankofa.accounts.guarded import Guarded
-from sankofa.accounts.models import Office, User
+from sankofa.accounts.models import Office, Role, User
 from sankofa.accounts.rules import access
 from sankofa.accounts.rules.terms import Actor, Permission, ScopeKind
 
@@ -80,3 +80,9 @@ def staff_of(office_name: str) -> list[User]:
         .select_related("office")
         .order_by("created_at", "pk")
     )
+
+
+def role_names(code: str) -> dict[str, str]:
+    """Return the names of a role by language; none where there is no such role."""
+    role = Role.objects.filter(code=code).first()
+    return {} if role is None else role.names

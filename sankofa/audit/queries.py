@@ -46,6 +46,11 @@ def refused_at(*, actor_id: str, action: str, after: datetime, most: int) -> lis
     return list(refused.order_by("-at").values_list("at", flat=True)[:most])
 
 
+def events_count() -> int:
+    """Return how many events there are."""
+    return Event.objects.count()
+
+
 def verify() -> Iterator[Verification]:
     """Check every event and the whole chain, yielding the state of the check as it goes; the last one is the result."""
     key = keys.ring().audit

@@ -1,6 +1,7 @@
 """Desks: today's work, and the record of who did what."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -22,6 +23,9 @@ from sankofa.shell.paging import pages_of
 from sankofa.surveys import interview
 from sankofa.surveys import permissions as surveys
 from sankofa.surveys import queries as forms
+
+if TYPE_CHECKING:
+    from sankofa.returnees.models import Person
 
 SHOWN = 8
 EVENTS_PAGE = 50
@@ -79,7 +83,7 @@ def record(request: ActorRequest) -> HttpResponse:
     return render(request, "desks/record.html", context)
 
 
-def _row(person: register.Person, day: words.date) -> dict[str, object]:
+def _row(person: "Person", day: date) -> dict[str, object]:
     return {
         "url": portrait.link(person),
         "name": person.name or person.native_name,
@@ -92,7 +96,7 @@ def _row(person: register.Person, day: words.date) -> dict[str, object]:
     }
 
 
-def _begun(request: ActorRequest, day: words.date) -> list[dict[str, str]]:
+def _begun(request: ActorRequest, day: date) -> list[dict[str, str]]:
     """Return the talks that the viewer began and has not sent, with where to go on."""
     if not access.holds(request.actor.grants, surveys.INTERVIEW, on=day):
         return []

@@ -3,10 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sankofa.accounts.action import action, origin
-from sankofa.accounts.models import Office
 from sankofa.accounts.rules.terms import Actor
 from sankofa.audit.rules import proof
 from sankofa.kernel.identifiers import case_number
@@ -15,6 +14,9 @@ from sankofa.returnees.models import Document, Journey, Person, SearchKey
 from sankofa.returnees.rules.terms import PersonTerms
 from sankofa.returnees.search_keys import keys_of
 from sankofa.store import counters, revisions
+
+if TYPE_CHECKING:
+    from sankofa.accounts.models import Office
 
 CHUNK_ROWS_MAX = 500
 
@@ -37,7 +39,7 @@ class Registered:
 
 
 @action(permissions.REGISTER, on="office")
-def register_many(*, office: Office, rows: Sequence[tuple[str, PersonTerms]], by: Actor, at: datetime) -> Registered:
+def register_many(*, office: "Office", rows: Sequence[tuple[str, PersonTerms]], by: Actor, at: datetime) -> Registered:
     """Put people into the register of an office, at most 500 at a time; each row is (its reference, the person)."""
     assert 0 < len(rows) <= CHUNK_ROWS_MAX, "people are registered in chunks"
     due = next(contributions.first_due.answers(at.date()), None)
@@ -76,7 +78,7 @@ def note_next(person: Person, *, code: str, on: date) -> None:
     person.save(update_fields=["next_code", "next_due_on"])
 
 
-def _person(said: PersonTerms, *, office: Office, number: str, by: Actor, at: datetime) -> Person:
+def _person(said: PersonTerms, *, office: "Office", number: str, by: Actor, at: datetime) -> Person:
     return Person(
         created_at=at,
         case_number=number,

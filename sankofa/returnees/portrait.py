@@ -27,7 +27,7 @@ def identity(person: Person, journeys: Sequence[Journey], *, on: date) -> dict[s
 
 
 def about(person: Person, journeys: Sequence[Journey], *, on: date) -> list[str]:
-    """Return the short facts beside a name: sex and age, district, from where and how long back.  Unknowns are left out."""
+    """Return the short facts beside a name: sex and age, district, from where, how long back.  No unknowns."""
     facts = []
     who = [] if person.sex == "unknown" else [str(person.get_sex_display())]
     if age := age_words(person.born, on=on):
@@ -42,7 +42,7 @@ def about(person: Person, journeys: Sequence[Journey], *, on: date) -> list[str]
 
 
 def age_words(born: PartialDay, *, on: date) -> str:
-    """Return an age as people say it: 31, or 30 to 31 where only the year is known, or about 34 where it is estimated."""
+    """Return an age as people say it: 31, or 30 or 31 where only the year is known, or about 34."""
     age = age_of(born, on)
     if age is None:
         return ""

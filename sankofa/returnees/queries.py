@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from sankofa.accounts.models import Office
 from sankofa.accounts.queries import decision_on, within_scope
 from sankofa.accounts.rules.access import Decision
 from sankofa.accounts.rules.terms import Actor
@@ -15,6 +16,9 @@ from sankofa.returnees.models import Document, Journey, Person, SearchKey, parti
 from sankofa.returnees.rules import names, sameness, search
 from sankofa.returnees.rules.terms import Sex
 from sankofa.returnees.search_keys import hidden
+
+if TYPE_CHECKING:
+    from sankofa.accounts.models import Office
 
 CANDIDATES_MAX = 300
 SHOWN_MAX = 50
@@ -148,7 +152,7 @@ def _by_name(asked: search.Question, *, viewer: Actor, on: date) -> Found:
     found = {person.pk: person for person in exact[: CANDIDATES_MAX + 1]}
     if len(found) <= SHOWN_MAX:
         if len(bones) > 1:
-            pairs = [names.pair_key(one, other) for one, other in zip(bones, bones[1:], strict=False)]
+            pairs = [names.pair_key(one, other) for one, other in pairwise(bones)]
             spelled = visible.filter(_keyed(pairs))
         else:
             spelled = visible.filter(_keyed([f"s{bones[0]}"]))
@@ -175,7 +179,7 @@ def _all_begin(visible: QuerySet[Person], begun: Sequence[str]) -> QuerySet[Pers
     return found
 
 
-def same_people(wanted: Mapping[int, sameness.Features], *, office: Office) -> dict[int, Person]:
+def same_people(wanted: Mapping[int, sameness.Features], *, office: "Office") -> dict[int, Person]:
     """Return, for rows of a file, who is surely in the register of the office's organisation already."""
     keys_of_row = {row: {hidden(key).encode() for key in sameness.strong_keys(facts)} for row, facts in wanted.items()}
     sought = set().union(*keys_of_row.values()) if keys_of_row else set()

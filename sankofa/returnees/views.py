@@ -2,22 +2,27 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext, gettext_noop, ngettext
+from django.utils.translation import gettext, gettext_noop, ngettext
 from django.views.decorators.http import require_safe
 
+from sankofa.accounts import reasons
 from sankofa.accounts.action import look
 from sankofa.accounts.pages import ActorRequest, page
-from sankofa.kernel import clock, wording
+from sankofa.kernel import clock
 from sankofa.returnees import contributions, permissions, portrait, queries
 from sankofa.returnees.forms import NarrowForm
+from sankofa.returnees.rules import search
 from sankofa.shell import words
 from sankofa.shell.paging import pages_of
+
+if TYPE_CHECKING:
+    from sankofa.returnees.models import Person
 
 PAGE_ROWS = 25
 CALM_DAYS = 30
@@ -97,12 +102,12 @@ def why(request: ActorRequest, person_id: str) -> HttpResponse:
     if seen is None:
         raise Http404
     decision = queries.why_visible(seen, viewer=request.actor, on=today)
-    because = wording.text(decision.reason, get_language() or "en", "sankofa.accounts")
+    because = reasons.because(decision)
     identity = {**portrait.identity(seen, queries.journeys_of(seen), on=today), "heading": "p"}
     return render(request, "returnees/why.html", {"person": seen, "identity": identity, "because": because})
 
 
-def _tags(seen: queries.Person, added: contributions.Gathered) -> list[contributions.Tag]:
+def _tags(seen: "Person", added: contributions.Gathered) -> list[contributions.Tag]:
     own = [contributions.Tag(str(seen.get_kind_display()), "")] if seen.kind != "returnee" else []
     invented = [contributions.Tag(gettext("Invented person"), "info")] if seen.is_synthetic else []
     return [*own, *added.tags, *invented]
@@ -140,7 +145,7 @@ def _tasks(added: contributions.Gathered) -> Mapping[str, Any]:
     return {"title": gettext("What is to do"), "groups": [{"rows": rows}] if rows else []}
 
 
-def _timeline(seen: queries.Person, added: contributions.Gathered) -> Mapping[str, Any]:
+def _timeline(seen: "Person", added: contributions.Gathered) -> Mapping[str, Any]:
     entries = [
         {
             "title": happening.title,
@@ -161,7 +166,7 @@ def _timeline(seen: queries.Person, added: contributions.Gathered) -> Mapping[st
     return {"title": gettext("What happened"), "entries": [*entries, came]}
 
 
-def _contact(seen: queries.Person) -> Mapping[str, Any]:
+def _contact(seen: "Person") -> Mapping[str, Any]:
     """Return the phone and papers, shown on the page of the person only and never in a list."""
     papers = [f"{document.kind.capitalize()} {document.number}" for document in queries.documents_of(seen)]
     return {
@@ -175,7 +180,7 @@ def _contact(seen: queries.Person) -> Mapping[str, Any]:
     }
 
 
-def _row(person: queries.Person, today: date) -> dict[str, Any]:
+def _row(person: "Person", today: date) -> dict[str, Any]:
     journeys = queries.journeys_of(person)
     return {
         "url": portrait.link(person),
@@ -191,7 +196,7 @@ def _row(person: queries.Person, today: date) -> dict[str, Any]:
 
 def _told(found: queries.Found) -> str:
     """Return what a search came to, in a sentence."""
-    sought = queries.search.Sought
+    sought = search.Sought
     match found.understood.sought:
         case sought.MISTYPED_CASE_NUMBER if found.understood.hint:
             return gettext(

@@ -14,7 +14,7 @@ def pages_of(shown: Page[Any], asked: QueryDict) -> dict[str, Any] | None:
     if shown.paginator.num_pages < 2:
         return None
     entries = [
-        {"label": "…"} if entry == shown.paginator.ELLIPSIS else _entry(int(entry), shown, asked)
+        {"label": "…"} if not isinstance(entry, int) else _entry(entry, shown, asked)
         for entry in shown.paginator.get_elided_page_range(shown.number, on_each_side=1, on_ends=1)
     ]
     return {

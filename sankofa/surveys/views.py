@@ -1,5 +1,7 @@
 """Pages of a talk: one thing per page, every step kept, a look at all answers, and a receipt."""
 
+from typing import TYPE_CHECKING
+
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +17,10 @@ from sankofa.returnees import queries as register
 from sankofa.shell import words
 from sankofa.surveys import actions, contributions, interview, permissions, queries
 from sankofa.surveys.rules import path
-from sankofa.surveys.rules.terms import Question
+from sankofa.surveys.rules.terms import Instrument, Question
+
+if TYPE_CHECKING:
+    from sankofa.returnees.models import Person
 
 CHECK = "check"
 
@@ -165,20 +170,20 @@ def label_of(code: str) -> str:
     return {"reintegration_score": gettext("Reintegration talk")}[code]
 
 
-def _person(request: ActorRequest, person_id: str) -> register.Person:
+def _person(request: ActorRequest, person_id: str) -> "Person":
     found = register.person(person_id, viewer=request.actor, on=clock.today(request.actor.zone))
     if found is None:
         raise Http404
     return found
 
 
-def _form_called(code: str) -> "queries.Instrument":
+def _form_called(code: str) -> Instrument:
     if code not in queries.SHIPPED:
         raise Http404
     return queries.instrument(code, queries.SHIPPED[code])
 
 
-def _identity(request: ActorRequest, person: register.Person) -> dict[str, object]:
+def _identity(request: ActorRequest, person: "Person") -> dict[str, object]:
     journeys = register.journeys_of(person)
     return {**portrait.identity(person, journeys, on=clock.today(request.actor.zone)), "heading": "p"}
 
@@ -196,7 +201,7 @@ def _to(person_id: str, code: str, following: Question | None) -> HttpResponseRe
 def _after(
     request: ActorRequest, person_id: str, code: str, held: interview.Talk, asked: Question
 ) -> HttpResponseRedirect:
-    """Go on after an answer: to the next question, or back to the look at all answers where somebody came from there."""
+    """Go on after an answer: to the next question, or back to the answers where somebody came from there."""
     answers = held.answers
     if request.GET.get("then") == CHECK:
         opened = (known for known in path.asked(held.form, answers) if known.is_required and known.name not in answers)
@@ -208,7 +213,7 @@ def _sent_already(request: ActorRequest, person_id: str, code: str) -> HttpRespo
     """Answer a second press of the button: show the receipt of what was sent the first time."""
     latest = (
         queries.submissions(request.actor, on=clock.today(request.actor.zone))
-        .filter(person_id=person_id, instrument=code, recorded_by_id=request.actor.id)
+        .filter(person_id=person_id, instrument=code, recorded_by__pk=request.actor.id)
         .order_by("-created_at")
         .first()
     )

@@ -1,4 +1,4 @@
-"""What the score adds to a person's page and to the receipt of a talk: words and bars first, decimals one click away."""
+"""What the score adds to a person's page and to a receipt: words and bars first, decimals one click away."""
 
 from collections.abc import Mapping
 from datetime import date

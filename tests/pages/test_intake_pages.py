@@ -24,9 +24,9 @@ from tests.notebook import Notebook, NotebookImporter
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 LIST = (
-    "Returnees of Sylhet\nFull name,Phone,Date of return\n"
-    "Amina <b>Rahman</b>,01712345678,15/03/2021\nKarim Sheikh,01812345678,31/02/2021\nTotal,2,\n"
-).encode()
+    b"Returnees of Sylhet\nFull name,Phone,Date of return\n"
+    b"Amina <b>Rahman</b>,01712345678,15/03/2021\nKarim Sheikh,01812345678,31/02/2021\nTotal,2,\n"
+)
 
 
 @pytest.fixture

@@ -79,7 +79,9 @@ def mapped(file: IncomingFile, sender: User, **changed: Any) -> IncomingFile:
 
 def checked(file: IncomingFile, sender: User, rows_max: int = 500) -> IncomingFile:
     work = at_work(file)
-    while actions.check_next(file=file, work=work, rows_max=rows_max, by=sender.as_actor(), at=AT).stage == Stage.MAPPED:
+    while (
+        actions.check_next(file=file, work=work, rows_max=rows_max, by=sender.as_actor(), at=AT).stage == Stage.MAPPED
+    ):
         pass
     return IncomingFile.objects.get(pk=file.pk)
 
@@ -224,9 +226,7 @@ def test_somebody_of_another_office_may_neither_see_nor_touch_the_file(
         lambda: actions.check_next(file=file, work=at_work(file), by=stranger, at=AT),
         lambda: actions.apply_next(file=file, work=at_work(file), by=stranger, at=AT),
         lambda: mapped(file, builders.user(may={SEND})),
-        lambda: actions.send(
-            office=office, importer="notebook", name="x.csv", content=LIST, by=stranger, at=AT
-        ),
+        lambda: actions.send(office=office, importer="notebook", name="x.csv", content=LIST, by=stranger, at=AT),
     ):
         with pytest.raises(NotAllowed):
             step()

@@ -68,7 +68,7 @@ CASEWORKERS: Mapping[str, str] = {
     "SN": "Fatou Ndiaye",
 }
 SENT_DAYS_AGO = (200, 27, 9)
-"""Each office sends three lists: long ago, a month ago and last week, so that some talks are due, some late, some done."""
+"""Each office sends three lists: long ago, a month ago, last week, so that some talks are due, some late, some done."""
 
 Tell = Callable[[str], None]
 Bar = Callable[[int, str], Any]

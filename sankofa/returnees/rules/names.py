@@ -1,7 +1,7 @@
 """Names and how they are found: in any script, in any order, spelled as people spell.
 
-A name is folded (transliterated to Latin, lower case, no accents) into tokens.  Each token also has a skeleton, in which
-spellings of one name meet: Muhammad, Mohamed and Mohammed are all `mhmd`.  The keys of a person are
+A name is folded (transliterated to Latin, lower case, no accents) into tokens.  Each token also has a skeleton, in
+which spellings of one name meet: Muhammad, Mohamed and Mohammed are all `mhmd`.  The keys of a person are
 
     t + token            so that the beginning of a name finds it: t`amina`
     s + skeleton         so that another spelling finds it: s`amn`

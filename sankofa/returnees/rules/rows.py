@@ -87,7 +87,7 @@ class _Reader:
     def phone(self) -> str:
         """Return the phone as written, where it can be one.
 
-        A phone that the spreadsheet has spoiled is no reason to leave a person outside: it stays unknown, with a remark.
+        A phone that the spreadsheet has spoiled is no reason to send a person back: it stays unknown, with a remark.
         """
         read = reading.read_phone(self.row["phone"], "phone")
         if read.finding is not None:

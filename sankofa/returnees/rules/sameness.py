@@ -56,7 +56,7 @@ def is_same(one: Features, other: Features) -> bool:
 
 
 def strong_keys(facts: Features) -> Iterator[str]:
-    """Yield the texts under which a surely same person would also be found: document, phone, name with year of birth."""
+    """Yield the texts under which the same person would also be found: document, phone, name with year of birth."""
     if facts.document:
         yield f"d{facts.document}"
     if facts.phone:

@@ -34,20 +34,39 @@ MARITAL: Mapping[MaritalStatus, tuple[str, ...]] = {
     MaritalStatus.UNKNOWN: ("unknown", "inconnu", "n/a", "na", "?"),
 }
 EDUCATION: Mapping[Education, tuple[str, ...]] = {
-    Education.NONE: ("none", "no schooling", "no education", "illiterate", "aucun", "aucune", "non scolarisé", "sans"),
+    Education.NONE: (
+        "none", "no schooling", "no education", "illiterate", "aucun", "aucune", "non scolarisé", "sans",
+    ),
     Education.PRIMARY: ("primary", "primaire", "elementary", "primary school", "école primaire", "class 5"),
-    Education.SECONDARY: ("secondary", "secondaire", "ssc", "hsc", "high school", "lycée", "collège", "matric", "secondary school"),
-    Education.VOCATIONAL: ("vocational", "diploma", "vocational/diploma", "tvet", "iti", "professionnel", "formation professionnelle", "technical"),
+    Education.SECONDARY: (
+        "secondary", "secondaire", "ssc", "hsc", "high school", "lycée", "collège", "matric", "secondary school",
+    ),
+    Education.VOCATIONAL: (
+        "vocational", "diploma", "vocational/diploma", "tvet", "iti", "professionnel", "formation professionnelle",
+        "technical",
+    ),
     Education.UNDERGRADUATE: ("undergraduate", "some university", "university (not finished)", "premier cycle"),
     Education.GRADUATE: ("graduate", "bachelor", "bachelors", "bachelor's", "licence", "degree", "ba", "bsc"),
-    Education.POSTGRADUATE: ("postgraduate", "post graduate", "post-graduate", "master", "masters", "master's", "msc", "phd", "doctorat"),
+    Education.POSTGRADUATE: (
+        "postgraduate", "post graduate", "post-graduate", "master", "masters", "master's", "msc", "phd",
+        "doctorat",
+    ),
     Education.UNKNOWN: ("unknown", "inconnu", "n/a", "na", "?"),
 }  # fmt: skip
 RETURN: Mapping[ReturnKind, tuple[str, ...]] = {
-    ReturnKind.VOLUNTARY: ("voluntary", "volontaire", "own will", "assisted voluntary return", "avrr", "avr", "own decision", "retour volontaire"),
-    ReturnKind.FORCED: ("forced", "forcé", "deported", "deportation", "expelled", "expulsé", "expulsion", "removed", "refoulé", "retour forcé"),
+    ReturnKind.VOLUNTARY: (
+        "voluntary", "volontaire", "own will", "assisted voluntary return", "avrr", "avr", "own decision",
+        "retour volontaire",
+    ),
+    ReturnKind.FORCED: (
+        "forced", "forcé", "deported", "deportation", "expelled", "expulsé", "expulsion", "removed", "refoulé",
+        "retour forcé",
+    ),
     ReturnKind.PANDEMIC: ("pandemic", "covid", "covid-19", "covid 19", "corona", "pandémie"),
-    ReturnKind.CONTRACT_END: ("contract end", "end of contract", "contract_end", "contract ended", "contract over", "fin de contrat", "contract finished", "job ended"),
+    ReturnKind.CONTRACT_END: (
+        "contract end", "end of contract", "contract_end", "contract ended", "contract over", "fin de contrat",
+        "contract finished", "job ended",
+    ),
     ReturnKind.UNKNOWN: ("unknown", "inconnu", "n/a", "na", "?"),
 }  # fmt: skip
 

@@ -30,7 +30,7 @@ class NotAPercentage(ValueError):
 
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
-    """Draw a line icon by its name; with a label it speaks for itself, without one it only decorates the words beside it."""
+    """Draw a line icon by its name; with a label it speaks for itself, without one it only decorates words."""
     return format_html(
         '<svg class="icon{}"{} focusable="false"><use href="{}#{}"></use></svg>',
         " mirrors" if name in POINTING else "",

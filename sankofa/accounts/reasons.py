@@ -1,0 +1,26 @@
+"""A decision in the reader's words: the role by its name, the permission as the end of a sentence."""
+
+from django.utils.translation import get_language, gettext
+
+from sankofa.accounts import queries
+from sankofa.accounts.rules.access import Decision
+from sankofa.kernel import wording
+from sankofa.kernel.finding import Finding
+from sankofa.kernel.labels import label
+
+
+def because(decision: Decision) -> str:
+    """Return why something is allowed or not, in the reader's language."""
+    reason = decision.reason
+    language = get_language() or "en"
+    role = str(reason.facts["role"])
+    names = queries.role_names(role)
+    told = Finding(
+        reason.code,
+        reason.weight,
+        reason.source,
+        permission=gettext(str(reason.facts["permission"])),
+        role=label(names, language) if names else role,
+        anchor=str(reason.facts["anchor"]),
+    )
+    return wording.text(told, language, "sankofa.accounts")
