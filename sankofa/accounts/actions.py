@@ -15,6 +15,14 @@ if TYPE_CHECKING:
     from uuid import UUID
 
 
+class AddressTaken(Exception):
+    """Somebody signs in with this address already."""
+
+    def __init__(self, email: str) -> None:
+        self.email = email
+        super().__init__(f"Somebody signs in with {email} already.")
+
+
 class UnknownPermission(Exception):
     """A role names a permission that no room declares."""
 
@@ -73,11 +81,10 @@ def invite(
 ) -> User:
     """Enter somebody who works in an office, with roles as {role: (kind of scope, what it is anchored to)}.
 
-    Nobody is entered twice: for a known address the person is returned as they are.
+    Raises AddressTaken: nobody is entered twice.
     """
-    known = User.objects.filter(email=email.lower()).first()
-    if known is not None:
-        return known
+    if User.objects.filter(email=email.lower()).exists():
+        raise AddressTaken(email.lower())
     user = User(created_at=at, email=email.lower(), name=name, office=office, language=language)
     user.set_password(password)
     user.full_clean()

@@ -63,6 +63,11 @@ def user_by_id(user_id: str) -> User | None:
     )
 
 
+def address_taken(email: str) -> bool:
+    """Whether somebody signs in with this address."""
+    return User.objects.filter(email=email.lower()).exists()
+
+
 def names_of(user_ids: set[str]) -> dict[str, str]:
     """Return the names of users by id, for timelines."""
     return {str(key): name for key, name in User.objects.filter(pk__in=user_ids).values_list("pk", "name")}

@@ -5,7 +5,6 @@ from django.utils.translation import get_language, gettext
 from sankofa.accounts import queries
 from sankofa.accounts.rules.access import Decision
 from sankofa.kernel import wording
-from sankofa.kernel.finding import Finding
 from sankofa.kernel.labels import label
 
 
@@ -15,12 +14,8 @@ def because(decision: Decision) -> str:
     language = get_language() or "en"
     role = str(reason.facts["role"])
     names = queries.role_names(role)
-    told = Finding(
-        reason.code,
-        reason.weight,
-        reason.source,
-        permission=gettext(str(reason.facts["permission"])),
-        role=label(names, language) if names else role,
-        anchor=str(reason.facts["anchor"]),
+    permission = str(reason.facts["permission"])
+    shown = {role: label(names, language) if names else role, permission: gettext(permission)}
+    return wording.text(
+        reason, language, "sankofa.accounts", show=lambda fact: shown.get(str(fact), wording.plain(fact))
     )
-    return wording.text(told, language, "sankofa.accounts")

@@ -68,6 +68,10 @@ class Finding:
         """The facts by name; they cannot be changed."""
         return MappingProxyType(dict(self._facts))
 
+    def weighing(self, weight: Weight) -> "Finding":
+        """Return the same finding with another weight, for a rule that takes what another found less or more gravely."""
+        return Finding(self.code, weight, self.source, **dict(self._facts))
+
     def record(self) -> dict[str, object]:
         """Return the finding as JSON can hold it, every fact with its kind, for `Finding.of_record`."""
         facts = {

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db import IntegrityError
+
 from sankofa.accounts.action import action
 from sankofa.accounts.rules.terms import Actor
 from sankofa.kernel.finding import Finding, Weight
@@ -26,7 +28,14 @@ class NotAcceptable(Exception):
         super().__init__(", ".join(finding.code for finding in findings))
 
 
-@action(permissions.INTERVIEW, on="person")
+class AlreadySent(Exception):
+    """The same filled form has come before."""
+
+    def __init__(self, earlier: Submission) -> None:
+        self.earlier = earlier
+        super().__init__(str(earlier.pk))
+
+
 def record_interview(
     *,
     person: "Person",
@@ -37,13 +46,44 @@ def record_interview(
     by: Actor,
     at: datetime,
 ) -> Submission:
-    """Record a talk with a person, once however often it is sent, and tell the rooms that make something of it.
+    """Record a talk with a person, once however often it is sent.  Raises NotAcceptable and NotAllowed."""
+    try:
+        return submit(
+            person=person,
+            instrument=instrument,
+            answers=answers,
+            instance_id=instance_id,
+            answered_on=answered_on,
+            by=by,
+            at=at,
+        )
+    except AlreadySent as known:
+        return known.earlier
+    except IntegrityError:
+        # Two presses at the same moment: the other one was first.
+        earlier = queries.by_instance(instance_id)
+        if earlier is None:
+            raise
+        return earlier
 
-    Answers to questions that do not concern the person any more are left out.  Raises NotAcceptable.
+
+@action(permissions.INTERVIEW, on="person")
+def submit(
+    *,
+    person: "Person",
+    instrument: Instrument,
+    answers: Answers,
+    instance_id: UUID,
+    answered_on: date,
+    by: Actor,
+    at: datetime,
+) -> Submission:
+    """Take in the answers of a talk and tell the rooms that make something of them.
+
+    Answers to questions that do not concern the person any more are left out.  Raises NotAcceptable and AlreadySent.
     """
-    known = queries.by_instance(instance_id)
-    if known is not None:
-        return known
+    if (earlier := queries.by_instance(instance_id)) is not None:
+        raise AlreadySent(earlier)
     skipped = path.not_asked(instrument, answers)
     kept = {name: given for name, given in answers.items() if name not in skipped}
     barriers = [found for found in path.form_findings(instrument, kept) if found.weight is Weight.BARRIER]

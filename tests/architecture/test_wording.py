@@ -118,7 +118,7 @@ def _codes_of_classes(room: str) -> Iterator[str]:
     classes = [node for file in modules(room) for node in ast.walk(tree(file)) if isinstance(node, ast.ClassDef)]
     bases = {ast.unparse(base) for node in classes for base in node.bases}
     for node in classes:
-        if node.name not in bases:
+        if node.bases and node.name not in bases:
             for line in node.body:
                 is_code = isinstance(line, ast.Assign | ast.AnnAssign) and ast.unparse(line).startswith("code")
                 if is_code and isinstance(line.value, ast.Constant) and line.value.value:

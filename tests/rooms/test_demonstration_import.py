@@ -13,7 +13,7 @@ from sankofa.places.rules import matching
 from sankofa.project.demonstration.person import DemonstrationPerson
 from sankofa.project.demonstration.population import people
 from sankofa.project.demonstration.sheet import ENGLISH, FRENCH, ExpectedRow, Verdict, write_messy_sheet
-from sankofa.returnees.importer import FIELDS
+from sankofa.returnees.fields import fields
 from sankofa.returnees.rules import rows, sameness
 from sankofa.returnees.rules.terms import PersonTerms, Precision
 
@@ -54,11 +54,11 @@ def read(tmp_path_factory) -> list[ReadRow]:
     path = tmp_path_factory.mktemp("sheet") / "returnees.xlsx"
     truth = {(row.sheet, row.row): row for row in write_messy_sheet(list(PEOPLE.values()), path, seed=1, on=ON)}
     found = []
-    for laid in table.data_sheets(files.sheets_of(path.read_bytes()), is_known=mapping.knows(FIELDS)):
+    for laid in table.data_sheets(files.sheets_of(path.read_bytes()), is_known=mapping.knows(fields())):
         if laid.sheet not in (ENGLISH, FRENCH):
             continue
-        proposed = {index: one.field for index, one in mapping.proposals(laid.columns, FIELDS, laid.tags).items()}
-        read_table = judging.table_of(laid, proposed, FIELDS, day_first=True)
+        proposed = {index: one.field for index, one in mapping.proposals(laid.columns, fields(), laid.tags).items()}
+        read_table = judging.table_of(laid, proposed, fields(), day_first=True)
         around = rows.Surroundings(
             country="ML" if laid.sheet == FRENCH else "BD",
             places=matching.default_gazetteer(),

@@ -151,6 +151,8 @@ def _found(by: Actor, at: datetime) -> None:
             else [(f"caseworker.{country.lower()}@example.org", CASEWORKERS[country], "caseworker", "office")]
         )
         for email, person, role, scope in staff:
+            if offices.address_taken(email):
+                continue
             accounts.invite(
                 office=office,
                 email=email,

@@ -25,7 +25,7 @@ TOKEN_LENGTH_MAX = 24
 _WORDS = re.compile(r"[a-z0-9]+")
 _SOUNDS: tuple[tuple[str, str], ...] = (
     ("ph", "f"), ("kh", "k"), ("gh", "g"), ("th", "t"), ("dh", "d"), ("bh", "b"), ("sh", "s"), ("ch", "s"), ("zh", "z"),
-    ("ck", "k"), ("ou", "w"), ("oo", "u"), ("q", "k"), ("c", "k"), ("w", "v"), ("z", "s"), ("x", "ks"), ("j", "z"),
+    ("ck", "k"), ("ou", "u"), ("oo", "u"), ("ow", "u"), ("aw", "a"), ("ew", "e"), ("q", "k"), ("c", "k"), ("w", "v"), ("z", "s"), ("x", "ks"), ("j", "z"),
 )  # fmt: skip
 
 
@@ -38,7 +38,7 @@ def tokens(name: str) -> list[str]:
 
 def skeleton(token: str) -> str:
     """Return what is left of a token when spelling is taken out of it: its consonants, each once where doubled."""
-    sound = token
+    sound = re.sub(r"^ou(?=[aeiy])", "w", token)
     for written, heard in _SOUNDS:
         sound = sound.replace(written, heard)
     first, rest = sound[:1], re.sub(r"[aeiouyh]", "", sound[1:])

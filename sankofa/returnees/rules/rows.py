@@ -91,8 +91,7 @@ class _Reader:
         """
         read = reading.read_phone(self.row["phone"], "phone")
         if read.finding is not None:
-            told = read.finding
-            self.findings.append(Finding(told.code, max(told.weight, Weight.CONCERN), told.source, **told.facts))
+            self.findings.append(read.finding.weighing(max(read.finding.weight, Weight.CONCERN)))
         phone = read.value or ""
         if phone and not search.phone_digits(phone):
             self.find("phone_too_short", Weight.CONCERN, field="phone", said=phone)

@@ -9,7 +9,7 @@ from sankofa.returnees.rules import names
 
 PHONE_DIGITS_MIN = 7
 PHONE_DIGITS_KEPT = 8
-_CASE_LIKE = re.compile(r"^\s*[A-Za-z]{2}[\s./-]*\d{2}[\s./-]*\d{3,6}[\s./-]*\w?\s*$")
+_CASE_LIKE = re.compile(r"^\s*SK[\s./-]*\d{2}[\s./-]*\w{3,6}[\s./-]*\w?\s*$", re.IGNORECASE)
 
 
 class Sought(StrEnum):

@@ -1,0 +1,87 @@
+"""What a row of an office's list says about a person, and what sends it back.
+
+Source: the fields that the mapping asks registers to hold (9.4 g); the register's own rule for what cannot be.
+"""
+
+from datetime import date
+
+import pytest
+
+from sankofa.intake.rules.terms import Cell, MappedRow
+from sankofa.kernel.finding import Weight
+from sankofa.places.rules.matching import default_gazetteer
+from sankofa.returnees.rules.rows import Surroundings, read_row
+from sankofa.returnees.rules.terms import Education, PartialDay, Precision, ReturnKind, Sex
+
+TODAY = date(2026, 11, 22)
+AROUND = Surroundings(country="BD", places=default_gazetteer(), day_first={}, on=TODAY)
+GOOD = {"full_name": "AMINA RAHMAN", "sex": "F", "born": "13.04.1992", "district": "Sylhet", "destination": "K.S.A."}
+
+
+def row(**cells: object) -> MappedRow:
+    return MappedRow(14, {code: Cell(value) for code, value in {**GOOD, **cells}.items()})  # type: ignore[arg-type]
+
+
+def test_a_good_row_becomes_a_person() -> None:
+    person, found = read_row(row(returned_on="20/06/2021", education="SSC", return_kind="covid"), AROUND)
+    assert found == []
+    assert (person.given_name, person.family_name, person.sex) == ("Amina", "Rahman", Sex.FEMALE)
+    assert person.born == PartialDay(date(1992, 4, 13), Precision.DAY)
+    assert (person.place, person.journey.destination, person.language) == ("BD.60.91", "SA", "bn")
+    assert person.journey.returned == PartialDay(date(2021, 6, 20), Precision.DAY)
+    assert (person.education, person.journey.return_kind) == (Education.SECONDARY, ReturnKind.PANDEMIC)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        pytest.param("1992", PartialDay(date(1992, 1, 1), Precision.YEAR), id="year-only"),
+        pytest.param(1992, PartialDay(date(1992, 1, 1), Precision.YEAR), id="year-as-a-number"),
+        pytest.param("34 yrs", PartialDay(date(1992, 1, 1), Precision.ESTIMATED), id="age"),
+        pytest.param("", PartialDay(None, Precision.UNKNOWN), id="nothing-is-unknown"),
+    ],
+)
+def test_a_birth_is_kept_as_exactly_as_it_is_known(written: object, expected: PartialDay) -> None:
+    assert read_row(row(born=written), AROUND)[0].born == expected
+
+
+@pytest.mark.parametrize(
+    ("cells", "code"),
+    [
+        pytest.param({"full_name": ""}, "name_missing", id="no-name"),
+        pytest.param({"full_name": "123"}, "name_without_letters", id="a-number-for-a-name"),
+        pytest.param({"sex": "7"}, "word_not_known", id="sex-nobody-knows"),
+        pytest.param({"returned_on": "2027-01-01"}, "day_to_come", id="return-in-the-future"),
+        pytest.param({"left_on": "2021-01-01", "returned_on": "2020-01-01"}, "return_before_departure", id="back-before-leaving"),
+        pytest.param({"left_on": "1990-01-01"}, "departure_before_birth", id="left-before-birth"),
+        pytest.param({"born": "1900-01-01"}, "age_impossible", id="126-years-old"),
+        pytest.param({"district": "Xyzzyville"}, "place_not_known", id="district-nobody-knows"),
+        pytest.param({"destination": "Atlantis"}, "country_not_known", id="country-nobody-knows"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_goes_back(cells: dict[str, object], code: str) -> None:
+    _person, found = read_row(row(**cells), AROUND)
+    assert code in [finding.code for finding in found if finding.weight is Weight.BARRIER]
+
+
+@pytest.mark.parametrize(
+    ("cells", "code"),
+    [
+        pytest.param({"sex": ""}, "sex_not_recorded", id="sex-not-written"),
+        pytest.param({"phone": "8.80171E+12"}, "phone.digits_lost", id="phone-spoiled-by-the-spreadsheet"),
+    ],
+)
+def test_what_is_only_unknown_goes_in_with_a_remark(cells: dict[str, object], code: str) -> None:
+    person, found = read_row(row(**cells), AROUND)
+    assert [finding.weight for finding in found if finding.weight is Weight.BARRIER] == []
+    assert code.rpartition(".")[2] in [finding.code.rpartition(".")[2] for finding in found]
+    assert person.phone == ""
+
+
+def test_a_return_known_by_its_year_only_may_lie_in_the_year_of_the_departure() -> None:
+    _person, found = read_row(row(left_on="2021-03-01", returned_on="2021"), AROUND)
+    assert found == []
+
+
+def test_a_row_that_says_synthetic_makes_a_synthetic_person() -> None:
+    assert read_row(row(note="SYNTHETIC - invented person"), AROUND)[0].is_synthetic
