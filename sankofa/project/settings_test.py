@@ -17,6 +17,7 @@ from sankofa.store.keys import write_ring  # noqa: E402
 from sankofa.store.rules.sealing import KeyRing  # noqa: E402
 
 SECRET_KEY = "only for tests"  # noqa: S105
+(_home / "static").mkdir()
 write_ring(KeyRing.fresh(), _home / "keys.json")
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

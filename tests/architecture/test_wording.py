@@ -26,7 +26,7 @@ def codes_of(room: str) -> tuple[frozenset[str], frozenset[str]]:
     """
     finders: dict[str, set[str]] = {}
     while True:
-        more = {file.stem: {name for name in _handing_on(tree(file), finders)} for file in modules(room)}
+        more = {file.stem: set(_handing_on(tree(file), finders)) for file in modules(room)}
         if more == finders:
             break
         finders = more
@@ -67,10 +67,11 @@ def _form(value: ast.JoinedStr) -> re.Pattern[str]:
 
 def _looped_over(value: ast.expr | None, function: ast.AST | None, file: Path) -> Iterable[str]:
     """Return the constant that a name goes through: the codes in `for code in CAUTIONS`."""
+    said = ast.unparse(value) if value else ""
     for node in ast.walk(function) if function else ():
-        if isinstance(node, ast.For | ast.comprehension) and isinstance(node.iter, ast.Name):
-            if ast.unparse(node.target) == ast.unparse(value or ast.Constant("")):
-                return _constant(file, node.iter.id) or ()
+        is_loop = isinstance(node, ast.For | ast.comprehension) and isinstance(node.iter, ast.Name)
+        if is_loop and ast.unparse(node.target) == said:
+            return _constant(file, node.iter.id) or ()
     return ()
 
 

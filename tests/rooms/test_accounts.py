@@ -142,6 +142,17 @@ def test_what_an_action_makes_and_what_it_changes_on_the_way_both_have_their_rev
     assert (Event.objects.get().subject_kind, Event.objects.get().subject_id) == ("ground.remark", str(made.pk))
 
 
+def test_an_action_done_twice_that_answers_with_what_is_there_makes_no_second_history(note: Note, clerk: Actor) -> None:
+    @action(AMEND, on="note")
+    def remark_once(*, note: Note, by: Actor, at: Any) -> Remark:
+        return Remark.objects.get_or_create(note=note, defaults={"text": "once"})[0]
+
+    first = remark_once(note=note, by=clerk, at=AT)
+    again = remark_once(note=note, by=clerk, at=AT)
+    assert first == again
+    assert [revision.number for revision in revisions.history_of(first)] == [1]
+
+
 def test_the_history_says_where_a_change_came_from(note: Note, clerk: Actor) -> None:
     token = origin.set(Origin(source="import", reference="list.xlsx row 7", reason="correction"))
     try:
