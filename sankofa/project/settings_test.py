@@ -7,7 +7,6 @@ import tempfile
 from pathlib import Path
 
 _home = Path(tempfile.mkdtemp(prefix="sankofa-test-"))
-(_home / "static").mkdir()
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
 os.environ["SANKOFA_HOME"] = str(_home)
 

@@ -43,7 +43,8 @@ def codes_of(room: str) -> tuple[frozenset[str], frozenset[str]]:
                 elif isinstance(value, ast.JoinedStr):
                     found = {code for code in english if _form(value).fullmatch(code)}
                 elif isinstance(value, ast.Attribute) and value.attr == "code":
-                    found = set(_codes_of_classes(room))
+                    codes |= set(_codes_of_exceptions(room))  # or another finding's, whose own making is looked at
+                    continue
                 else:
                     found = set(_looped_over(value, function, file))
                 codes |= found
@@ -115,15 +116,15 @@ def _is_parameter(value: ast.expr | None, function: ast.AST | None) -> bool:
     return value.id in {argument.arg for argument in (*given.posonlyargs, *given.args, *given.kwonlyargs)}
 
 
-def _codes_of_classes(room: str) -> Iterator[str]:
-    classes = [node for file in modules(room) for node in ast.walk(tree(file)) if isinstance(node, ast.ClassDef)]
-    bases = {ast.unparse(base) for node in classes for base in node.bases}
-    for node in classes:
-        if node.name not in bases:
-            for line in node.body:
-                is_code = isinstance(line, ast.Assign | ast.AnnAssign) and ast.unparse(line).startswith("code")
-                if is_code and isinstance(line.value, ast.Constant) and line.value.value:
-                    yield str(line.value.value)
+def _codes_of_exceptions(room: str) -> Iterator[str]:
+    """Yield the codes of exceptions, those left out on which others are built."""
+    held = [importlib.import_module(dotted(file)) for file in modules(room) if "class " in file.read_text("utf-8")]
+    named = {kind for module in held for kind in vars(module).values() if isinstance(kind, type)}
+    exceptions = {kind for kind in named if issubclass(kind, Exception)}
+    for kind in exceptions:
+        is_base = any(other is not kind and issubclass(other, kind) for other in exceptions)
+        if not is_base and isinstance(getattr(kind, "code", None), str):
+            yield kind.code
 
 
 ROOMS_WITH_FINDINGS = [room for room in EVERY_ROOM if room != "kernel" and any(codes_of(room))]
