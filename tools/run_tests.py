@@ -10,6 +10,7 @@ SANKOFA_REQUIRE        browser,postgres,shared: not to be able to run these is a
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTHING_COLLECTED = 5
+CLOSING = re.compile(r"^=*\s*(?:no tests ran|\d+ (?:passed|failed|error|skipped|deselected)).* in [\d.]+s")
 POSTGRES_FOLDER = Path("/usr/lib/postgresql")
 POSTGRES_MIN = 14
 
@@ -90,7 +92,14 @@ def on_postgres(arguments: Sequence[str]) -> Run:
     versions = [int(found.name) for found in POSTGRES_FOLDER.glob("*") if (found / "bin" / "initdb").exists()]
     if not versions or max(versions) < POSTGRES_MIN:
         return Run("postgres", impossible_because=f"no PostgreSQL of version {POSTGRES_MIN} or later is installed")
-    options = ["-o", "fsync=off", "-o", "full_page_writes=off", "-o", "synchronous_commit=off"]
+    settings = (
+        "fsync=off",
+        "full_page_writes=off",
+        "synchronous_commit=off",
+        "log_min_messages=fatal",
+        "log_checkpoints=off",
+    )
+    options = [word for setting in settings for word in ("-o", setting)]
     return Run(
         "postgres",
         [wrapper, "-v", str(max(versions)), *options, *command],
@@ -124,7 +133,7 @@ def _outcome(run: Run) -> Outcome:
             sys.stdout.flush()
             said += piece
     lines = said.decode(errors="replace").splitlines()
-    closing = next((line.strip("= ") for line in reversed(lines) if line.startswith("=")), "")
+    closing = next((line.strip("= ") for line in reversed(lines) if CLOSING.search(line)), "")
     skipped = tuple(line for line in lines if line.startswith("SKIPPED"))
     return Outcome(run.name, process.returncode, closing, skipped, round(time.monotonic() - began))
 

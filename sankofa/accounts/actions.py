@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from sankofa.accounts import permissions, registry
-from sankofa.accounts.action import action
+from sankofa.accounts import permissions, queries, registry
+from sankofa.accounts.action import NotAllowed, action
 from sankofa.accounts.models import Assignment, Office, Organisation, Role, User
-from sankofa.accounts.rules.terms import Actor, ScopeKind
+from sankofa.accounts.rules import access
+from sankofa.accounts.rules.terms import Actor, Resource, ScopeKind
+from sankofa.kernel import clock
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -76,13 +78,16 @@ def invite(
     language: str,
     roles: Mapping[str, tuple[str, str]],
     from_on: date,
-    by: Actor,  # noqa: ARG001
+    by: Actor,
     at: datetime,
 ) -> User:
     """Enter somebody who works in an office, with roles as {role: (kind of scope, what it is anchored to)}.
 
-    Raises AddressTaken: nobody is entered twice.
+    Raises AddressTaken, because nobody is entered twice, and NotAllowed where a role would reach further than the one
+    who gives it may manage.
     """
+    for kind, anchor in roles.values():
+        _check_may_give(kind, anchor, by=by, on=clock.day_of(at, by.zone))
     if User.objects.filter(email=email.lower()).exists():
         raise AddressTaken(email.lower())
     user = User(created_at=at, email=email.lower(), name=name, office=office, language=language)
@@ -94,6 +99,24 @@ def invite(
         assignment.full_clean()
         assignment.save(force_insert=True)
     return user
+
+
+def _check_may_give(kind: str, anchor: "str | UUID", *, by: Actor, on: date) -> None:
+    """Refuse to give a reach that is wider than the giver's own: an office's manager makes nobody a manager of all."""
+    match ScopeKind(kind):
+        case ScopeKind.OWN:
+            return
+        case ScopeKind.OFFICE:
+            reach = queries.office(str(anchor)).resource()
+        case ScopeKind.ORGANISATION:
+            reach = Resource(organisation=str(anchor))
+        case ScopeKind.DISTRICT | ScopeKind.COUNTRY:
+            reach = Resource(place=str(anchor))
+        case ScopeKind.EVERYWHERE:
+            reach = Resource()
+    decision = access.decide(by.grants, permissions.MANAGE, reach, actor_id=by.id, on=on)
+    if not decision.allowed:
+        raise NotAllowed(decision, permissions.MANAGE)
 
 
 def _anchored(kind: str, anchor: "str | UUID") -> dict[str, Any]:

@@ -7,7 +7,6 @@ import tempfile
 from pathlib import Path
 
 _home = Path(tempfile.mkdtemp(prefix="sankofa-test-"))
-(_home / "static").mkdir()
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
 os.environ["SANKOFA_HOME"] = str(_home)
 
@@ -17,6 +16,7 @@ from sankofa.store.keys import write_ring  # noqa: E402
 from sankofa.store.rules.sealing import KeyRing  # noqa: E402
 
 SECRET_KEY = "only for tests"  # noqa: S105
+(_home / "static").mkdir()
 write_ring(KeyRing.fresh(), _home / "keys.json")
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

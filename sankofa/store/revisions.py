@@ -29,6 +29,11 @@ def history_of(record: Record) -> Iterable[Revision]:
     return Revision.objects.filter(subject_kind=kind_of(record), subject_id=str(record.pk)).order_by("number")
 
 
+def has_history(record: Record) -> bool:
+    """Whether anything about a record was written down before."""
+    return Revision.objects.filter(subject_kind=kind_of(record), subject_id=str(record.pk)).exists()
+
+
 def revise(
     record: Record,
     *,

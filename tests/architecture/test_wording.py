@@ -26,7 +26,7 @@ def codes_of(room: str) -> tuple[frozenset[str], frozenset[str]]:
     """
     finders: dict[str, set[str]] = {}
     while True:
-        more = {file.stem: {name for name in _handing_on(tree(file), finders)} for file in modules(room)}
+        more = {file.stem: set(_handing_on(tree(file), finders)) for file in modules(room)}
         if more == finders:
             break
         finders = more
@@ -43,7 +43,8 @@ def codes_of(room: str) -> tuple[frozenset[str], frozenset[str]]:
                 elif isinstance(value, ast.JoinedStr):
                     found = {code for code in english if _form(value).fullmatch(code)}
                 elif isinstance(value, ast.Attribute) and value.attr == "code":
-                    found = set(_codes_of_classes(room))
+                    codes |= set(_codes_of_exceptions(room))  # or another finding's, whose own making is looked at
+                    continue
                 else:
                     found = set(_looped_over(value, function, file))
                 codes |= found
@@ -67,10 +68,11 @@ def _form(value: ast.JoinedStr) -> re.Pattern[str]:
 
 def _looped_over(value: ast.expr | None, function: ast.AST | None, file: Path) -> Iterable[str]:
     """Return the constant that a name goes through: the codes in `for code in CAUTIONS`."""
+    said = ast.unparse(value) if value else ""
     for node in ast.walk(function) if function else ():
-        if isinstance(node, ast.For | ast.comprehension) and isinstance(node.iter, ast.Name):
-            if ast.unparse(node.target) == ast.unparse(value or ast.Constant("")):
-                return _constant(file, node.iter.id) or ()
+        is_loop = isinstance(node, ast.For | ast.comprehension) and isinstance(node.iter, ast.Name)
+        if is_loop and ast.unparse(node.target) == said:
+            return _constant(file, node.iter.id) or ()
     return ()
 
 
@@ -114,15 +116,15 @@ def _is_parameter(value: ast.expr | None, function: ast.AST | None) -> bool:
     return value.id in {argument.arg for argument in (*given.posonlyargs, *given.args, *given.kwonlyargs)}
 
 
-def _codes_of_classes(room: str) -> Iterator[str]:
-    classes = [node for file in modules(room) for node in ast.walk(tree(file)) if isinstance(node, ast.ClassDef)]
-    bases = {ast.unparse(base) for node in classes for base in node.bases}
-    for node in classes:
-        if node.bases and node.name not in bases:
-            for line in node.body:
-                is_code = isinstance(line, ast.Assign | ast.AnnAssign) and ast.unparse(line).startswith("code")
-                if is_code and isinstance(line.value, ast.Constant) and line.value.value:
-                    yield str(line.value.value)
+def _codes_of_exceptions(room: str) -> Iterator[str]:
+    """Yield the codes of exceptions, those left out on which others are built."""
+    held = [importlib.import_module(dotted(file)) for file in modules(room) if "class " in file.read_text("utf-8")]
+    named = {kind for module in held for kind in vars(module).values() if isinstance(kind, type)}
+    exceptions = {kind for kind in named if issubclass(kind, Exception)}
+    for kind in exceptions:
+        is_base = any(other is not kind and issubclass(other, kind) for other in exceptions)
+        if not is_base and isinstance(getattr(kind, "code", None), str):
+            yield kind.code
 
 
 ROOMS_WITH_FINDINGS = [room for room in EVERY_ROOM if room != "kernel" and any(codes_of(room))]

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.test import RequestFactory
 
 from sankofa.accounts import action as mechanism
-from sankofa.accounts import queries, sign_in
+from sankofa.accounts import actions, queries, sign_in
 from sankofa.accounts.action import NotAllowed, Origin, action, look, origin
 from sankofa.accounts.models import Assignment, User
 from sankofa.accounts.permissions import MANAGE
@@ -142,6 +142,17 @@ def test_what_an_action_makes_and_what_it_changes_on_the_way_both_have_their_rev
     assert (Event.objects.get().subject_kind, Event.objects.get().subject_id) == ("ground.remark", str(made.pk))
 
 
+def test_an_action_done_twice_that_answers_with_what_is_there_makes_no_second_history(note: Note, clerk: Actor) -> None:
+    @action(AMEND, on="note")
+    def remark_once(*, note: Note, by: Actor, at: Any) -> Remark:
+        return Remark.objects.get_or_create(note=note, defaults={"text": "once"})[0]
+
+    first = remark_once(note=note, by=clerk, at=AT)
+    again = remark_once(note=note, by=clerk, at=AT)
+    assert first == again
+    assert [revision.number for revision in revisions.history_of(first)] == [1]
+
+
 def test_the_history_says_where_a_change_came_from(note: Note, clerk: Actor) -> None:
     token = origin.set(Origin(source="import", reference="list.xlsx row 7", reason="correction"))
     try:
@@ -231,6 +242,84 @@ def test_changes_to_one_record_at_once_are_all_kept(at_once: Any) -> None:
     assert all(isinstance(answer, Note) for answer in answers)
     assert Note.objects.get().facts == {"count": 8}
     assert [revision.number for revision in revisions.history_of(note)] == list(range(1, 9))
+
+
+def _invite(boss: User, kind: str, anchor: object, email: str = "new@example.org") -> User:
+    return actions.invite(
+        office=boss.office,
+        email=email,
+        name="Awa Diop",
+        password=builders.PASSWORD,
+        language="fr",
+        roles={builders.role(may=["a.b"]).code: (kind, str(anchor))},
+        from_on=ON,
+        by=boss.as_actor(),
+        at=AT,
+    )
+
+
+def _boss(scope: str) -> tuple[User, dict[str, object]]:
+    """A manager within a scope, and what roles could be anchored to, theirs and others'."""
+    boss, other = builders.user(may=[MANAGE], scope=scope), builders.office(path="NP.3")
+    return boss, {
+        "": "",
+        "own office": boss.office_id,
+        "sister office": builders.office(boss.office.organisation, path="NP.1").pk,
+        "foreign office": other.pk,
+        "own organisation": boss.office.organisation_id,
+        "foreign organisation": other.organisation_id,
+        "own district": "BD.30.26",
+        "division around": "BD.30",
+        "foreign district": "NP.3",
+        "own country": "BD",
+        "foreign country": "NP",
+    }
+
+
+@pytest.mark.parametrize(
+    ("scope", "kind", "anchor", "may"),
+    [
+        pytest.param("office", "own", "", True, id="own-records"),
+        pytest.param("office", "office", "own office", True, id="own-office"),
+        pytest.param("office", "office", "sister office", False, id="sister-office-from-an-office"),
+        pytest.param("office", "organisation", "own organisation", False, id="organisation-from-an-office"),
+        pytest.param("office", "everywhere", "", False, id="everywhere-from-an-office"),
+        pytest.param("organisation", "office", "sister office", True, id="sister-office-from-the-organisation"),
+        pytest.param("organisation", "office", "foreign office", False, id="foreign-office"),
+        pytest.param("organisation", "organisation", "own organisation", True, id="organisation"),
+        pytest.param("organisation", "organisation", "foreign organisation", False, id="foreign-organisation"),
+        pytest.param("organisation", "district", "own district", False, id="district-holds-other-organisations"),
+        pytest.param("organisation", "country", "own country", False, id="country-holds-other-organisations"),
+        pytest.param("organisation", "everywhere", "", False, id="everywhere-from-the-organisation"),
+        pytest.param("district", "district", "own district", True, id="district"),
+        pytest.param("district", "district", "division around", False, id="the-division-from-a-district"),
+        pytest.param("country", "district", "own district", True, id="district-from-the-country"),
+        pytest.param("country", "district", "foreign district", False, id="foreign-district"),
+        pytest.param("country", "country", "own country", True, id="country"),
+        pytest.param("country", "country", "foreign country", False, id="foreign-country"),
+        pytest.param("country", "everywhere", "", False, id="everywhere-from-a-country"),
+        pytest.param("everywhere", "everywhere", "", True, id="everywhere"),
+    ],
+)
+def test_nobody_gives_a_reach_wider_than_their_own(scope: str, kind: str, anchor: str, may: bool) -> None:
+    boss, anchors = _boss(scope)
+    if may:
+        invited = _invite(boss, kind, anchors[anchor])
+        assert invited.as_actor().grants[0].scope.kind == kind
+        assert b"right horse" not in Revision.objects.get().canonical()
+        return
+    with pytest.raises(NotAllowed):
+        _invite(boss, kind, anchors[anchor])
+    assert not User.objects.filter(email="new@example.org").exists()
+    assert Event.objects.get().kind == "refused"
+
+
+def test_inviting_somebody_twice_enters_them_once() -> None:
+    boss, _ = _boss("organisation")
+    first = _invite(boss, "office", boss.office_id)
+    assert _invite(boss, "office", boss.office_id, email="New@Example.org") == first
+    assert first.assignments.count() == 1
+    assert [revision.number for revision in revisions.history_of(first)] == [1]
 
 
 @pytest.mark.parametrize("kind", list(ScopeKind))

@@ -248,7 +248,7 @@ def test_what_people_wrote_lies_only_under_seal(notebook: Notebook, office: Offi
 
 
 def _blob_files() -> list[Any]:
-    return [blobs._path(blob.address) for blob in Blob.objects.all()]
+    return [blobs._path(blob) for blob in Blob.objects.all()]
 
 
 def test_every_chunk_is_on_record_with_its_counts(notebook: Notebook, office: Office, sender: User) -> None:
