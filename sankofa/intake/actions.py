@@ -20,7 +20,7 @@ from sankofa.accounts.action import Origin, action, origin
 from sankofa.accounts.models import Office
 from sankofa.accounts.rules.terms import Actor
 from sankofa.audit import actions as audit
-from sankofa.audit.models import Kind
+from sankofa.audit.rules.terms import Kind
 from sankofa.intake import files, permissions, queries
 from sankofa.intake.contents import Confirmed, Contents, Work, opened
 from sankofa.intake.importers import importer_called

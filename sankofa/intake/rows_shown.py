@@ -77,7 +77,7 @@ def tallies(file: IncomingFile, *, wanted: str) -> list[dict[str, Any]]:
 
 
 def common_reasons(file: IncomingFile) -> list[str]:
-    """Return what most refused rows have in common, by column: "Date of return: 12 rows"."""
+    """Return where refused rows need a correction, the most frequent field first: "Date of return: 12 rows"."""
     importer = importer_called(file.importer)
     by_field: dict[str, int] = {}
     for mark, times in queries.mark_counts(file, Verdict.REFUSED):
@@ -119,7 +119,7 @@ def _outcomes(
 
 def _reasons(result: RowResult, outcome: RowOutcome | None, work: Work) -> list[str]:
     if outcome is not None:
-        return sentences.reasons(result.row, outcome.findings, work.headings, work.importer)
+        return sentences.reasons_beside(outcome.findings, work.headings, work.importer)
     fields = dict.fromkeys(mark.partition(":")[0] for mark in result.marks)
     names = [work.headings.get(field) or sentences.label_of(field, work.importer) for field in fields]
     if not any(names):

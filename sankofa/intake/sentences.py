@@ -39,6 +39,14 @@ def reasons(row: int, findings: Iterable[Finding], headings: Mapping[str, str], 
     return [_placed(row, column_of(finding, headings, importer), sentence(finding, importer)) for finding in findings]
 
 
+def reasons_beside(findings: Iterable[Finding], headings: Mapping[str, str], importer: Importer) -> list[str]:
+    """Return every finding of a row whose number stands beside it: "Date of return: 31/02/2021 is not a day …"."""
+    said = [(column_of(finding, headings, importer), sentence(finding, importer)) for finding in findings]
+    return [
+        gettext("%(column)s: %(text)s") % {"column": column, "text": text} if column else text for column, text in said
+    ]
+
+
 def refusal(error: Unreadable) -> str:
     """Return why a file cannot be read, and what would be right."""
     finding = Finding(error.code, Weight.BARRIER, "files coming in", **error.facts)

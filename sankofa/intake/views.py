@@ -213,7 +213,8 @@ def rows(request: ActorRequest, file_id: str) -> HttpResponse:
             "rows": rows_shown.shown(file, list(found), on=_today_of(file)),
             "pages": _pages(request, found),
             "has_pages": found.has_other_pages(),
-            "common": rows_shown.common_reasons(file) if not verdicts or verdicts == [Verdict.REFUSED] else [],
+            "common": rows_shown.common_reasons(file),
+            "shows_common": not verdicts or verdicts == [Verdict.REFUSED],
         },
     )
 

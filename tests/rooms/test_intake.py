@@ -10,7 +10,8 @@ import pytest
 
 from sankofa.accounts.action import NotAllowed
 from sankofa.accounts.models import Office, User
-from sankofa.audit.models import Event, Kind
+from sankofa.audit.models import Event
+from sankofa.audit.rules.terms import Kind
 from sankofa.intake import actions, files, goes_back, queries
 from sankofa.intake.contents import NoTable, at_work, opened
 from sankofa.intake.importers import UnknownImporter, importer_called, importers

@@ -1,4 +1,4 @@
-"""What a cell says, case by case: as offices in South Asia and West Africa really write, and as spreadsheets distort."""
+"""What a cell says, case by case: as offices in South Asia and West Africa write, and as spreadsheets distort."""
 
 from datetime import date, datetime
 

@@ -87,18 +87,20 @@ class DayOrder(StrEnum):
 
 def cleaned(text: str) -> str:
     """Return text without what nobody sees: special blanks, control signs, the apostrophe that marks a cell as text."""
-    kept = []
-    for character in unicodedata.normalize("NFC", text):
-        category = unicodedata.category(character)
-        if category in {"Zs", "Zl", "Zp"} or character in "\t\r\n\v\f":
-            kept.append(" ")
-        elif category not in {"Cc", "Cf", "Cs", "Co", "Cn"} or character in _JOINERS:
-            kept.append(character)
-    joined = " ".join("".join(kept).split(" ")).strip()
-    joined = re.sub(r" {2,}", " ", joined)
+    composed = unicodedata.normalize("NFC", text)
+    # Python calls printable what has none of the signs looked for below; most cells are, and there are many cells.
+    visible = composed if composed.isprintable() else "".join(map(_visible, composed))
+    joined = re.sub(r" {2,}", " ", visible.strip()) if "  " in visible else visible.strip()
     if len(joined) > 1 and joined[0] in _APOSTROPHES and joined[1] not in _APOSTROPHES:
         joined = joined[1:].strip()
     return joined
+
+
+def _visible(sign: str) -> str:
+    category = unicodedata.category(sign)
+    if category in {"Zs", "Zl", "Zp"} or sign in "\t\r\n\v\f":
+        return " "
+    return sign if category not in {"Cc", "Cf", "Cs", "Co", "Cn"} or sign in _JOINERS else ""
 
 
 def shown(value: Value) -> str:

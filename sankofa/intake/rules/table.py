@@ -159,12 +159,12 @@ def _headings(header: Row, width: int) -> list[str]:
 def _why_skipped(row: Row, header: Row, *, width: int, after_a_gap: bool) -> Skipped | None:
     if _is_tags(row):
         return Skipped.TAGS
-    texts = [shown(cell.value) for cell in row.cells if not cell.is_empty]
-    if texts == [shown(cell.value) for cell in header.cells if not cell.is_empty] and len(texts) > 1:
+    filled = [cell for cell in row.cells if not cell.is_empty]
+    if len(filled) > 1 and _texts(row) == _texts(header):
         return Skipped.AGAIN
-    if _is_total(row) and (width > 1 or len(texts) > 1):
+    if _is_total(row) and (width > 1 or len(filled) > 1):
         return Skipped.TOTAL
-    if after_a_gap and len(texts) == 1 and width > 2:
+    if after_a_gap and len(filled) == 1 and width > 2:
         return Skipped.NOTE
     return None
 
@@ -186,9 +186,14 @@ def _is_number(cell: Cell) -> bool:
 
 
 def _is_tags(row: Row) -> bool:
-    texts = [shown(cell.value) for cell in row.cells if not cell.is_empty]
-    tagged = sum(bool(_TAG.fullmatch(text.casefold())) for text in texts)
-    return tagged > 0 and 2 * tagged > len(texts)
+    if not any(isinstance(cell.value, str) and "#" in cell.value for cell in row.cells):
+        return False
+    texts = _texts(row)
+    return 2 * sum(bool(_TAG.fullmatch(text.casefold())) for text in texts) > len(texts)
+
+
+def _texts(row: Row) -> list[str]:
+    return [shown(cell.value) for cell in row.cells if not cell.is_empty]
 
 
 def _tags(row: Row) -> dict[int, str]:
