@@ -73,6 +73,8 @@ _PHYSICAL = re.compile(
     r"|(?:left|right)"
     r")\s*:|(?:text-align|float|clear)\s*:\s*(?:left|right)\b"
 )
+_DIGEST = re.compile(r"sha\d+[-:][\w+/=]+")
+"""A digest of a lock file: its letters spell words by chance."""
 _FROM_ELSEWHERE = re.compile(r"(?:url\(|@import)\s*[\"']?(?:https?:)?//")
 
 
@@ -103,7 +105,8 @@ def wrong_in_line(line: str) -> Iterator[str]:
         yield "a host of a package registry"
     if _NUMBERED.search(line):
         yield "the number of a ticket: say the reason itself"
-    if any(digest_of(word) in _TOOL_NAMES for word in _WORD.findall(line)):
+    spoken = _DIGEST.sub("", line)
+    if any(digest_of(word) in _TOOL_NAMES for word in _WORD.findall(spoken)):
         yield "the name of a tool that text was written with"
 
 

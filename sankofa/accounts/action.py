@@ -141,8 +141,9 @@ def _write_down(
     name: str, target: Guarded, before: Mapping[str, Any] | None, result: object, *, by: Actor, at: datetime
 ) -> None:
     # Made here, unless it has a history: an action done twice may answer with what the first time made.
-    is_made = isinstance(result, Record) and result.pk != target.pk and not revisions.has_history(result)
-    made = result if is_made else None
+    made = (
+        result if isinstance(result, Record) and result.pk != target.pk and not revisions.has_history(result) else None
+    )
     subject: Any = made or target
     written = []
     # What an action makes has its first revision; what it changed on the way, such as the next step of a case, too.

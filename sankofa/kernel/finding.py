@@ -69,7 +69,7 @@ class Finding:
         return MappingProxyType(dict(self._facts))
 
     def weighing(self, weight: Weight) -> "Finding":
-        """Return the same finding with another weight, for a rule that takes what another found less or more gravely."""
+        """Return the same finding with another weight, for a rule that takes it less or more gravely than another."""
         return Finding(self.code, weight, self.source, **dict(self._facts))
 
     def record(self) -> dict[str, object]:

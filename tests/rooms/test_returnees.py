@@ -55,7 +55,7 @@ def test_a_person_goes_in_with_number_journey_paper_history_and_one_event(amina:
     first = Revision.objects.get(subject_id=str(amina.pk))
     assert (first.number, first.source_reference) == (1, "file:1/2")
     event = Event.objects.get(action="returnees.register_many")
-    assert [row[:2] for row in event.detail["rows"]][0] == ["file:1/2", str(amina.pk)]
+    assert event.detail["rows"][0][:2] == ["file:1/2", str(amina.pk)]
 
 
 def test_what_could_hurt_lies_sealed_and_is_in_no_event_or_history(amina: Person) -> None:

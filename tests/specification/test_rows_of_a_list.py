@@ -52,13 +52,15 @@ def test_a_birth_is_kept_as_exactly_as_it_is_known(written: object, expected: Pa
         pytest.param({"full_name": "123"}, "name_without_letters", id="a-number-for-a-name"),
         pytest.param({"sex": "7"}, "word_not_known", id="sex-nobody-knows"),
         pytest.param({"returned_on": "2027-01-01"}, "day_to_come", id="return-in-the-future"),
-        pytest.param({"left_on": "2021-01-01", "returned_on": "2020-01-01"}, "return_before_departure", id="back-before-leaving"),
+        pytest.param(
+            {"left_on": "2021-01-01", "returned_on": "2020-01-01"}, "return_before_departure", id="back-before-leaving"
+        ),
         pytest.param({"left_on": "1990-01-01"}, "departure_before_birth", id="left-before-birth"),
         pytest.param({"born": "1900-01-01"}, "age_impossible", id="126-years-old"),
         pytest.param({"district": "Xyzzyville"}, "place_not_known", id="district-nobody-knows"),
         pytest.param({"destination": "Atlantis"}, "country_not_known", id="country-nobody-knows"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_goes_back(cells: dict[str, object], code: str) -> None:
     _person, found = read_row(row(**cells), AROUND)
     assert code in [finding.code for finding in found if finding.weight is Weight.BARRIER]

@@ -25,7 +25,8 @@ TOKEN_LENGTH_MAX = 24
 _WORDS = re.compile(r"[a-z0-9]+")
 _SOUNDS: tuple[tuple[str, str], ...] = (
     ("ph", "f"), ("kh", "k"), ("gh", "g"), ("th", "t"), ("dh", "d"), ("bh", "b"), ("sh", "s"), ("ch", "s"), ("zh", "z"),
-    ("ck", "k"), ("ou", "u"), ("oo", "u"), ("ow", "u"), ("aw", "a"), ("ew", "e"), ("q", "k"), ("c", "k"), ("w", "v"), ("z", "s"), ("x", "ks"), ("j", "z"),
+    ("ck", "k"), ("ou", "u"), ("oo", "u"), ("ow", "u"), ("aw", "a"), ("ew", "e"),
+    ("q", "k"), ("c", "k"), ("w", "v"), ("z", "s"), ("x", "ks"), ("j", "z"),
 )  # fmt: skip
 
 
