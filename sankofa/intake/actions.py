@@ -11,13 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError
 
 from sankofa.accounts import queries as accounts
 from sankofa.accounts.action import Origin, action, origin
-from sankofa.accounts.models import Office
 from sankofa.accounts.rules.terms import Actor
 from sankofa.audit import actions as audit
 from sankofa.audit.rules.terms import Kind
@@ -32,6 +31,9 @@ from sankofa.intake.rules.terms import FieldSpec, MappedRow, RowOutcome, Verdict
 from sankofa.kernel import clock
 from sankofa.store import blobs
 from sankofa.store.models import Blob, Source
+
+if TYPE_CHECKING:
+    from sankofa.accounts.models import Office
 
 CHUNK_ROWS_MAX = 500
 _GOES_IN = frozenset({Verdict.NEW, Verdict.REMARK})
@@ -95,7 +97,7 @@ class Progress:
         }
 
 
-def send(*, office: Office, importer: str, name: str, content: bytes, by: Actor, at: datetime) -> IncomingFile:
+def send(*, office: "Office", importer: str, name: str, content: bytes, by: Actor, at: datetime) -> IncomingFile:
     """Keep a file that an office sends, durably, and return it; the same content again returns the earlier file.
 
     Raises a kind of files.Unreadable where it is no table, NotAllowed, and UnknownImporter.
@@ -121,7 +123,7 @@ def send(*, office: Office, importer: str, name: str, content: bytes, by: Actor,
 @action(permissions.SEND, on="office")
 def receive(
     *,
-    office: Office,
+    office: "Office",
     importer: str,
     name: str,
     content: Blob,

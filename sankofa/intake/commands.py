@@ -6,22 +6,24 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import click
 
 from sankofa.accounts import queries as accounts
 from sankofa.accounts.action import Origin, origin, system
-from sankofa.accounts.models import Office
 from sankofa.accounts.rules.terms import Actor
 from sankofa.intake import actions, files, goes_back, permissions, queries, rows_shown, sentences
 from sankofa.intake.contents import at_work, opened
-from sankofa.intake.models import IncomingFile, VerdictChoices
 from sankofa.intake.rules.mapping import proposals
 from sankofa.intake.rules.stages import Stage
 from sankofa.intake.rules.terms import Verdict
 from sankofa.kernel import clock
 from sankofa.store.models import Source
+
+if TYPE_CHECKING:
+    from sankofa.accounts.models import Office
+    from sankofa.intake.models import IncomingFile
 
 OCCASION = "command line"
 
@@ -108,7 +110,7 @@ def import_file(
     importer: str = "returnees",
     mapping: Mapping[str, str] | None = None,
     progress: ShowProgress | None = None,
-) -> IncomingFile:
+) -> "IncomingFile":
     """Check a file and let its good rows in, without asking; return the file as it stands then.
 
     `mapping` is field by heading for columns that are not to be recognised by themselves; an empty field leaves the
@@ -125,7 +127,7 @@ def check_file(
     importer: str = "returnees",
     mapping: Mapping[str, str] | None = None,
     progress: ShowProgress | None = None,
-) -> IncomingFile:
+) -> "IncomingFile":
     """Keep a file, take its columns as recognised, and give every row its verdict.  Raises as import_file does."""
     by, belonging = _actor(), _office(office)
     with _from_command():
@@ -138,7 +140,7 @@ def check_file(
     return queries.files_for(by, on=_today()).get(pk=file.pk)
 
 
-def let_in(file: IncomingFile, *, progress: ShowProgress | None = None) -> IncomingFile:
+def let_in(file: "IncomingFile", *, progress: ShowProgress | None = None) -> "IncomingFile":
     """Let the good rows of a checked file in; one that is done stays as it is."""
     by = _actor()
     with _from_command():
@@ -146,7 +148,7 @@ def let_in(file: IncomingFile, *, progress: ShowProgress | None = None) -> Incom
     return queries.files_for(by, on=_today()).get(pk=file.pk)
 
 
-def write_goes_back(file: IncomingFile, folder: Path) -> Path:
+def write_goes_back(file: "IncomingFile", folder: Path) -> Path:
     """Write the refused rows beside the file they came from, on record as an export; return where they are."""
     made = goes_back.goes_back(file, on=clock.today(file.office.zone))
     actions.note_export(file=file, rows=made.rows, by=_actor(), at=clock.now())
@@ -155,7 +157,7 @@ def write_goes_back(file: IncomingFile, folder: Path) -> Path:
     return path
 
 
-def outcome(file: IncomingFile, back: Path | None = None) -> dict[str, Any]:
+def outcome(file: "IncomingFile", back: Path | None = None) -> dict[str, Any]:
     """Return what became of a file, for machines."""
     return {
         "file": str(file.pk),
@@ -169,7 +171,7 @@ def outcome(file: IncomingFile, back: Path | None = None) -> dict[str, Any]:
     }
 
 
-def _confirm(file: IncomingFile, told: Mapping[str, str], by: Actor) -> IncomingFile:
+def _confirm(file: "IncomingFile", told: Mapping[str, str], by: Actor) -> "IncomingFile":
     contents = opened(file)
     laid = contents.layout()
     headings = {column.heading for column in laid.columns}
@@ -192,7 +194,7 @@ def _confirm(file: IncomingFile, told: Mapping[str, str], by: Actor) -> Incoming
 
 
 def _go_on(
-    file: IncomingFile,
+    file: "IncomingFile",
     label: str,
     step: Callable[..., actions.Progress],
     until: Stage,
@@ -211,7 +213,7 @@ def _go_on(
                 return
 
 
-def _tell_check(file: IncomingFile) -> None:
+def _tell_check(file: "IncomingFile") -> None:
     work = at_work(file)
     click.echo(f"{file.name}: {file.rows_total} rows below the headings in row {file.header_row}.")
     filled = {work.headings[code]: sentences.label_of(code, work.importer) for code in work.headings}
@@ -222,14 +224,14 @@ def _tell_check(file: IncomingFile) -> None:
     for text in rows_shown.skipped(work.laid):
         click.echo(f"  not read as data: {text}")
     for verdict in Verdict:
-        click.echo(f"  {VerdictChoices(verdict).label}: {file.counts.get(str(verdict), 0)}")
+        click.echo(f"  {sentences.verdict_in_words(verdict)}: {file.counts.get(str(verdict), 0)}")
 
 
-def _going_in(file: IncomingFile) -> int:
+def _going_in(file: "IncomingFile") -> int:
     return int(file.counts.get(Verdict.NEW, 0)) + int(file.counts.get(Verdict.REMARK, 0))
 
 
-def _office(name: str) -> Office:
+def _office(name: str) -> "Office":
     offices = list(accounts.offices_of(_actor(), permissions.SEND, on=_today()))
     found = [office for office in offices if office.name.casefold() == name.strip().casefold()]
     if len(found) != 1:

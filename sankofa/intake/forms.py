@@ -1,17 +1,19 @@
 """Forms of files coming in."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from sankofa.accounts.models import Office
 from sankofa.intake.importers import Importer
 from sankofa.intake.rules.mapping import Proposal, doubled_fields, missing_fields
 from sankofa.intake.rules.table import Layout
 from sankofa.intake.rules.terms import Column, FieldKind, FieldSpec
+
+if TYPE_CHECKING:
+    from sankofa.accounts.models import Office
 
 DAY_FIRST, MONTH_FIRST = "day", "month"
 
@@ -31,7 +33,7 @@ class SendForm(forms.Form):
     office = forms.ChoiceField(label=_("Office"), help_text=_("The office that these people belong to."))
 
     def __init__(
-        self, *args: Any, importers: Sequence[Importer], offices: Sequence[Office], home: str | None, **kwargs: Any
+        self, *args: Any, importers: Sequence[Importer], offices: Sequence["Office"], home: str | None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self._choose("importer", [(importer.code, gettext(importer.label)) for importer in importers])

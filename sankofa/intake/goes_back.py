@@ -5,14 +5,17 @@ It can be corrected and sent again as it is; the added column fills nothing then
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language_bidi, gettext
 
 from sankofa.intake import files, queries, sentences
 from sankofa.intake.contents import Contents, at_work, opened
-from sankofa.intake.models import IncomingFile
 from sankofa.intake.rules.mapping import GOES_BACK_HEADINGS
 from sankofa.intake.rules.terms import Row, Value, Verdict
+
+if TYPE_CHECKING:
+    from sankofa.intake.models import IncomingFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,7 @@ class GoesBack:
     rows: int
 
 
-def goes_back(file: IncomingFile, *, on: date) -> GoesBack:
+def goes_back(file: "IncomingFile", *, on: date) -> GoesBack:
     """Return the refused rows of a checked file as a workbook in the reader's language."""
     contents = opened(file)
     work = at_work(file, contents)

@@ -7,34 +7,13 @@ columns.  A row's result holds field and finding codes, never what a cell said.
 from typing import Any, ClassVar
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from sankofa.accounts.guarded import Guarded, ScopeColumns
-from sankofa.accounts.models import Office, Organisation, User
 from sankofa.intake.rules.stages import Stage
 from sankofa.intake.rules.terms import Verdict
 from sankofa.kernel.identifiers import receipt_number
 from sankofa.store.fields import SealedTextField
 from sankofa.store.models import Blob, Record
-
-
-class StageChoices(models.TextChoices):
-    """How far a file has come, in words."""
-
-    SENT = Stage.SENT, _("Columns to confirm")
-    MAPPED = Stage.MAPPED, _("Being checked")
-    CHECKED = Stage.CHECKED, _("Checked, nothing written yet")
-    APPLYING = Stage.APPLYING, _("Rows are going in")
-    DONE = Stage.DONE, _("Done")
-
-
-class VerdictChoices(models.TextChoices):
-    """What happens to a row, in words."""
-
-    NEW = Verdict.NEW, _("Goes in")
-    REMARK = Verdict.REMARK, _("Goes in, with a remark")
-    KNOWN = Verdict.KNOWN, _("Already there")
-    REFUSED = Verdict.REFUSED, _("Goes back")
 
 
 class IncomingFile(Guarded, Record):
@@ -53,10 +32,12 @@ class IncomingFile(Guarded, Record):
     name = SealedTextField()
     size_bytes = models.PositiveBigIntegerField()
     importer = models.CharField(max_length=40)
-    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
-    sent_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
+    sent_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     sent_at = models.DateTimeField()
-    stage = models.CharField(max_length=10, choices=StageChoices.choices, default=StageChoices.SENT)
+    stage = models.CharField(
+        max_length=10, choices=[(stage.value, stage.value) for stage in Stage], default=Stage.SENT.value
+    )
     sheet = models.CharField(max_length=120, blank=True)
     header_row = models.PositiveIntegerField(null=True, blank=True)
     mapping = models.JSONField(default=dict)
@@ -70,12 +51,12 @@ class IncomingFile(Guarded, Record):
             models.UniqueConstraint(fields=["office", "importer", "content"], name="intake_file_once"),
             models.CheckConstraint(
                 name="intake_file_finished",
-                condition=models.Q(stage=StageChoices.DONE, finished_at__isnull=False)
-                | (~models.Q(stage=StageChoices.DONE) & models.Q(finished_at__isnull=True)),
+                condition=models.Q(stage=Stage.DONE.value, finished_at__isnull=False)
+                | (~models.Q(stage=Stage.DONE.value) & models.Q(finished_at__isnull=True)),
             ),
             models.CheckConstraint(
                 name="intake_file_mapped",
-                condition=models.Q(stage=StageChoices.SENT) | models.Q(header_row__isnull=False),
+                condition=models.Q(stage=Stage.SENT.value) | models.Q(header_row__isnull=False),
             ),
             models.CheckConstraint(name="intake_file_cursor", condition=models.Q(cursor__lte=models.F("rows_total"))),
         ]
@@ -107,7 +88,7 @@ class RowResult(Record):
 
     file = models.ForeignKey(IncomingFile, on_delete=models.PROTECT, related_name="results")
     row = models.PositiveIntegerField()
-    verdict = models.CharField(max_length=8, choices=VerdictChoices.choices)
+    verdict = models.CharField(max_length=8, choices=[(verdict.value, verdict.value) for verdict in Verdict])
     marks = models.JSONField(default=list)
     earlier_row = models.PositiveIntegerField(null=True, blank=True)
     subject_kind = models.CharField(max_length=60, blank=True)
@@ -131,7 +112,7 @@ class RowResult(Record):
 class RememberedMapping(Record):
     """The columns that an organisation confirmed for a set of headings: the next such file needs one look only."""
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
     importer = models.CharField(max_length=40)
     signature = models.CharField(max_length=64)
     mapping = models.JSONField()

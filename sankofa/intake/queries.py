@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
 from sankofa.accounts import queries as accounts
-from sankofa.accounts.models import Office
 from sankofa.accounts.rules.terms import Actor
 from sankofa.intake import permissions
 from sankofa.intake.importers import Importer
@@ -16,6 +16,9 @@ from sankofa.intake.models import IncomingFile, RememberedMapping, RowResult
 from sankofa.intake.rules.mapping import signature
 from sankofa.intake.rules.table import Layout
 from sankofa.intake.rules.terms import Verdict
+
+if TYPE_CHECKING:
+    from sankofa.accounts.models import Office
 
 
 def files_for(viewer: Actor, *, on: date) -> QuerySet[IncomingFile]:
@@ -26,19 +29,19 @@ def files_for(viewer: Actor, *, on: date) -> QuerySet[IncomingFile]:
     return accounts.within_scope(files, viewer=viewer, permission=permissions.SEND, on=on).order_by("-sent_at", "-id")
 
 
-def offices_to_send_for(viewer: Actor, importer: Importer, *, on: date) -> QuerySet[Office]:
+def offices_to_send_for(viewer: Actor, importer: Importer, *, on: date) -> QuerySet["Office"]:
     """Return the offices for which the viewer may send files and let these rows in."""
     sending = accounts.offices_of(viewer, permissions.SEND, on=on)
     writing = accounts.offices_of(viewer, importer.permission, on=on)
     return sending.filter(pk__in=writing.order_by().values("pk"))
 
 
-def may_send(viewer: Actor, office: Office, *, on: date) -> bool:
+def may_send(viewer: Actor, office: "Office", *, on: date) -> bool:
     """Whether the viewer may send files for an office."""
     return accounts.decision_on(office, actor=viewer, permission=permissions.SEND, on=on).allowed
 
 
-def earlier_file(*, office: Office, importer: str, content_id: UUID) -> IncomingFile | None:
+def earlier_file(*, office: "Office", importer: str, content_id: UUID) -> IncomingFile | None:
     """Return the file with the same content that the office sent before, or None."""
     return IncomingFile.objects.filter(office=office, importer=importer, content_id=content_id).first()
 

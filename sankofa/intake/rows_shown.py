@@ -2,19 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext, ngettext, ngettext_lazy
 
 from sankofa.intake import queries, sentences
 from sankofa.intake.contents import Work, at_work
 from sankofa.intake.importers import importer_called
-from sankofa.intake.models import IncomingFile, RowResult, VerdictChoices
 from sankofa.intake.rules.reading import shown as said
 from sankofa.intake.rules.stages import Stage
 from sankofa.intake.rules.table import Layout, Skipped, skipped_counts
 from sankofa.intake.rules.terms import MappedRow, RowOutcome, Verdict
 from sankofa.shell import words
+
+if TYPE_CHECKING:
+    from sankofa.intake.models import IncomingFile, RowResult
 
 _TAGS = {Verdict.NEW: "good", Verdict.REMARK: "care", Verdict.KNOWN: "info", Verdict.REFUSED: "danger"}
 _SKIPPED = {
@@ -30,7 +32,7 @@ _CELLS_SHOWN = 4
 _COMMON_MAX = 5
 
 
-def shown(file: IncomingFile, results: Sequence[RowResult], *, on: date) -> list[dict[str, Any]]:
+def shown(file: "IncomingFile", results: Sequence["RowResult"], *, on: date) -> list[dict[str, Any]]:
     """Return rows for the page.  Reasons are found again from the sealed file, because they hold what people wrote.
 
     A row that is settled and went in is not judged again: it would be found in the register now.
@@ -43,7 +45,7 @@ def shown(file: IncomingFile, results: Sequence[RowResult], *, on: date) -> list
     return [
         {
             "number": result.row,
-            "verdict": VerdictChoices(result.verdict).label,
+            "verdict": sentences.verdict_in_words(result.verdict),
             "tag": _TAGS[Verdict(result.verdict)],
             "says": _says(rows[result.row], work),
             "url": work.importer.link(result.subject_id) if result.subject_id else "",
@@ -54,13 +56,13 @@ def shown(file: IncomingFile, results: Sequence[RowResult], *, on: date) -> list
     ]
 
 
-def tallies(file: IncomingFile, *, wanted: str) -> list[dict[str, Any]]:
+def tallies(file: "IncomingFile", *, wanted: str) -> list[dict[str, Any]]:
     """Return how many rows have each verdict, all of them first, for the page to choose from."""
     counts = file.counts if file.stage in {Stage.CHECKED, Stage.DONE} else queries.verdict_counts(file)
     each = [
         {
             "value": str(verdict),
-            "label": VerdictChoices(verdict).label,
+            "label": sentences.verdict_in_words(verdict),
             "count": words.number(counts.get(str(verdict), 0)),
             "tag": _TAGS[verdict],
             "current": wanted == verdict,
@@ -76,7 +78,7 @@ def tallies(file: IncomingFile, *, wanted: str) -> list[dict[str, Any]]:
     return [every, *each]
 
 
-def common_reasons(file: IncomingFile) -> list[str]:
+def common_reasons(file: "IncomingFile") -> list[str]:
     """Return where refused rows need a correction, the most frequent field first: "Date of return: 12 rows"."""
     importer = importer_called(file.importer)
     by_field: dict[str, int] = {}
@@ -102,13 +104,13 @@ def came_in_sentence(count: int) -> str:
     return ngettext("%(count)s row went in.", "%(count)s rows went in.", count) % {"count": words.number(count)}
 
 
-def _is_settled(file: IncomingFile, result: RowResult) -> bool:
+def _is_settled(file: "IncomingFile", result: "RowResult") -> bool:
     came_in = result.verdict in {Verdict.NEW, Verdict.REMARK}
     return came_in and bool(result.subject_id) and file.stage in {Stage.APPLYING, Stage.DONE}
 
 
 def _outcomes(
-    work: Work, file: IncomingFile, numbers: set[int], earlier: set[int], *, on: date
+    work: Work, file: "IncomingFile", numbers: set[int], earlier: set[int], *, on: date
 ) -> dict[int, RowOutcome]:
     """Judge some rows again, together with the earlier rows that they are said to repeat."""
     if not numbers:
@@ -117,7 +119,7 @@ def _outcomes(
     return {outcome.row: outcome for outcome in work.judged(rows, office=file.office, on=on)}
 
 
-def _reasons(result: RowResult, outcome: RowOutcome | None, work: Work) -> list[str]:
+def _reasons(result: "RowResult", outcome: RowOutcome | None, work: Work) -> list[str]:
     if outcome is not None:
         return sentences.reasons_beside(outcome.findings, work.headings, work.importer)
     fields = dict.fromkeys(mark.partition(":")[0] for mark in result.marks)

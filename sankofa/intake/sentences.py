@@ -4,14 +4,40 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 
 from sankofa.intake.files import Unreadable
 from sankofa.intake.importers import Importer
+from sankofa.intake.rules.stages import Stage
+from sankofa.intake.rules.terms import Verdict
 from sankofa.kernel import wording
 from sankofa.kernel.finding import Finding, Value, Weight
 from sankofa.shell import words
 
 OWN_ROOM = "sankofa.intake"
+_STAGES = {
+    Stage.SENT: _("Columns to confirm"),
+    Stage.MAPPED: _("Being checked"),
+    Stage.CHECKED: _("Checked, nothing written yet"),
+    Stage.APPLYING: _("Rows are going in"),
+    Stage.DONE: _("Done"),
+}
+_VERDICTS = {
+    Verdict.NEW: _("Goes in"),
+    Verdict.REMARK: _("Goes in, with a remark"),
+    Verdict.KNOWN: _("Already there"),
+    Verdict.REFUSED: _("Goes back"),
+}
+
+
+def stage_in_words(stage: str) -> str:
+    """Return how far a file has come, in the reader's language."""
+    return str(_STAGES[Stage(stage)])
+
+
+def verdict_in_words(verdict: str) -> str:
+    """Return what happens to a row, in the reader's language."""
+    return str(_VERDICTS[Verdict(verdict)])
 
 
 def sentence(finding: Finding, importer: Importer) -> str:

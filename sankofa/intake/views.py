@@ -5,7 +5,8 @@ Long work is done a few seconds at a time: htmx asks for the next piece by itsel
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from typing import Any
+from functools import wraps
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
@@ -24,7 +25,6 @@ from sankofa.intake import actions, files, goes_back, queries, rows_shown, sente
 from sankofa.intake.contents import Contents, Work, at_work, opened
 from sankofa.intake.forms import ColumnsForm, SendForm
 from sankofa.intake.importers import importers_for
-from sankofa.intake.models import IncomingFile, StageChoices
 from sankofa.intake.permissions import SEND
 from sankofa.intake.rules.mapping import proposals
 from sankofa.intake.rules.stages import Stage
@@ -33,6 +33,10 @@ from sankofa.intake.rules.terms import Verdict
 from sankofa.kernel import clock
 from sankofa.shell import words
 from sankofa.shell.views import refused
+from sankofa.store import blobs
+
+if TYPE_CHECKING:
+    from sankofa.intake.models import IncomingFile
 
 FILES_PER_PAGE, ROWS_PER_PAGE = 25, 50
 WORKING_TIME = timedelta(seconds=2)
@@ -53,6 +57,21 @@ _STAGE_TAGS = {
 }
 
 
+def while_kept(view: Callable[[ActorRequest, str], HttpResponse]) -> Callable[[ActorRequest, str], HttpResponse]:
+    """Let a page that opens a file say so where the content was destroyed: its verdicts stay, what it said is gone."""
+
+    @wraps(view)
+    def answer(request: ActorRequest, file_id: str) -> HttpResponse:
+        try:
+            return view(request, file_id)
+        except blobs.Destroyed:
+            return refused(
+                request, _("What this file held was erased. Which rows went in stays on its receipt."), status=410
+            )
+
+    return answer
+
+
 @page(SEND)
 @require_safe
 def files_list(request: ActorRequest) -> HttpResponse:
@@ -65,7 +84,7 @@ def files_list(request: ActorRequest) -> HttpResponse:
             "file": file,
             "url": reverse(_PAGE_OF[Stage(file.stage)], args=[file.pk]),
             "sent_at": words.moment(file.sent_at),
-            "stage": StageChoices(file.stage).label,
+            "stage": sentences.stage_in_words(file.stage),
             "tag": _STAGE_TAGS[Stage(file.stage)],
             "came_in": _came_in(file) if file.stage == Stage.DONE else None,
         }
@@ -128,6 +147,7 @@ def send(request: ActorRequest) -> HttpResponse:
 
 @page(SEND)
 @require_http_methods(["GET", "POST"])
+@while_kept
 def columns(request: ActorRequest, file_id: str) -> HttpResponse:
     """Show what was recognised in the columns, and take the confirmation."""
     file = _file(request, file_id)
@@ -175,6 +195,7 @@ def columns(request: ActorRequest, file_id: str) -> HttpResponse:
 @page(SEND)
 @never_cache
 @require_http_methods(["GET", "POST"])
+@while_kept
 def check(request: ActorRequest, file_id: str) -> HttpResponse:
     """Check rows for a few seconds when asked to; then show how far it is, or the verdicts."""
     file = _file(request, file_id)
@@ -193,6 +214,7 @@ def check(request: ActorRequest, file_id: str) -> HttpResponse:
 
 @page(SEND)
 @require_GET
+@while_kept
 def rows(request: ActorRequest, file_id: str) -> HttpResponse:
     """Show the verdict on each row, what is wrong, where, and what would be right."""
     file = _file(request, file_id)
@@ -221,6 +243,7 @@ def rows(request: ActorRequest, file_id: str) -> HttpResponse:
 
 @page(SEND)
 @require_POST
+@while_kept
 def apply(request: ActorRequest, file_id: str) -> HttpResponse:
     """Let rows in for a few seconds; then show how far it is, or the receipt."""
     file = _file(request, file_id)
@@ -296,6 +319,7 @@ def receipt(request: ActorRequest, file_id: str) -> HttpResponse:
 
 @page(SEND)
 @require_GET
+@while_kept
 def download_goes_back(request: ActorRequest, file_id: str) -> HttpResponse:
     """Hand out the refused rows as a workbook, on record as an export."""
     file = _file(request, file_id)
@@ -310,7 +334,7 @@ def download_goes_back(request: ActorRequest, file_id: str) -> HttpResponse:
     return answer
 
 
-def _file(request: ActorRequest, file_id: str) -> IncomingFile:
+def _file(request: ActorRequest, file_id: str) -> "IncomingFile":
     return get_object_or_404(queries.files_for(request.actor, on=_today(request)), pk=file_id)
 
 
@@ -318,11 +342,11 @@ def _today(request: ActorRequest) -> date:
     return clock.today(request.actor.zone)
 
 
-def _today_of(file: IncomingFile) -> date:
+def _today_of(file: "IncomingFile") -> date:
     return clock.today(file.office.zone)
 
 
-def _came_in(file: IncomingFile) -> int:
+def _came_in(file: "IncomingFile") -> int:
     return int(file.counts.get(Verdict.NEW, 0)) + int(file.counts.get(Verdict.REMARK, 0))
 
 
@@ -330,7 +354,7 @@ def _came_too_large(request: HttpRequest) -> bool:
     return int(request.META.get("CONTENT_LENGTH") or 0) > files.BYTES_MAX
 
 
-def _layout_asked_for(request: ActorRequest, file: IncomingFile, contents: Contents) -> Layout:
+def _layout_asked_for(request: ActorRequest, file: "IncomingFile", contents: Contents) -> Layout:
     """Return the layout that the page was asked for: another sheet, another row of headings, else as it was."""
     asked = request.POST if request.method == "POST" else request.GET
     sheet, header_row = asked.get("sheet"), asked.get("header_row", "")
@@ -342,8 +366,8 @@ def _layout_asked_for(request: ActorRequest, file: IncomingFile, contents: Conte
 
 
 def _work_on(
-    request: ActorRequest, file: IncomingFile, step: Callable[..., actions.Progress], *, until: Stage
-) -> IncomingFile:
+    request: ActorRequest, file: "IncomingFile", step: Callable[..., actions.Progress], *, until: Stage
+) -> "IncomingFile":
     """Do steps until the file has come to a stage or the time for one answer is up."""
     work: Work = at_work(file)
     started: datetime = clock.now()
@@ -357,7 +381,7 @@ def _work_on(
     return _file(request, str(file.pk))
 
 
-def _onward(request: ActorRequest, file: IncomingFile) -> HttpResponse:
+def _onward(request: ActorRequest, file: "IncomingFile") -> HttpResponse:
     url = reverse(_PAGE_OF[Stage(file.stage)], args=[file.pk])
     if request.headers.get("HX-Request"):
         answer = HttpResponse(status=204)
@@ -366,12 +390,12 @@ def _onward(request: ActorRequest, file: IncomingFile) -> HttpResponse:
     return redirect(url)
 
 
-def _applying(request: ActorRequest, file: IncomingFile) -> HttpResponse:
+def _applying(request: ActorRequest, file: "IncomingFile") -> HttpResponse:
     note = _("If the connection breaks, come back to this page: it goes on where it stopped, and no row goes in twice.")
     return _progress(request, file, title=_("Rows are going in"), note=note, go_on="intake:apply")
 
 
-def _progress(request: ActorRequest, file: IncomingFile, *, title: str, note: str, go_on: str) -> HttpResponse:
+def _progress(request: ActorRequest, file: "IncomingFile", *, title: str, note: str, go_on: str) -> HttpResponse:
     whole = not request.headers.get("HX-Request")
     work = {"label": title, "done": file.cursor, "total": file.rows_total, "note": note}
     return render(

@@ -19,6 +19,7 @@ from sankofa.intake.importers import importers
 from sankofa.intake.models import IncomingFile, RowResult
 from sankofa.intake.permissions import SEND
 from sankofa.intake.rules.stages import Stage
+from sankofa.store import blobs
 from tests import builders
 from tests.notebook import Notebook, NotebookImporter
 
@@ -291,3 +292,13 @@ def test_a_long_list_is_shown_fifty_rows_a_page(desk: Client, notebook: Notebook
     assert "101 to 120 of 120" in shown
     assert "Person 119" in shown
     assert "Person 99 " not in shown
+
+
+def test_a_file_whose_content_was_erased_says_so_and_keeps_its_receipt(desk: Client, notebook: Notebook) -> None:
+    file = checked(desk)
+    desk.post(page("apply", file))
+    file.refresh_from_db()
+    blobs.destroy(file.reading)
+    answer = desk.get(page("rows", file))
+    assert (answer.status_code, "was erased" in answer.content.decode()) == (410, True)
+    assert file.receipt in desk.get(page("receipt", file)).content.decode()

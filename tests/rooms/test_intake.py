@@ -129,6 +129,16 @@ def test_the_same_file_sent_again_is_the_same_file(notebook: Notebook, office: O
     assert sent(elsewhere, other).pk != first.pk
 
 
+def test_content_that_was_received_is_not_received_again(notebook: Notebook, office: Office, sender: User) -> None:
+    file = sent(office, sender)
+    with pytest.raises(actions.AlreadySent) as known:
+        actions.receive(
+            office=office, importer="notebook", name="again.csv", content=file.content, reading=file.reading,
+            contents=opened(file), by=sender.as_actor(), at=AT,
+        )  # fmt: skip
+    assert known.value.earlier == file
+
+
 def test_a_file_let_in_once_is_never_let_in_twice(notebook: Notebook, office: Office, sender: User) -> None:
     file = let_in(checked(mapped(sent(office, sender), sender), sender), sender)
     again = actions.apply_next(file=file, work=at_work(file), by=sender.as_actor(), at=AT)

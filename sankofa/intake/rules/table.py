@@ -73,7 +73,7 @@ def layout(
     if header is None:
         return None
     width = max(len(row.cells) for row in filled if row.number >= header.number)
-    headings = _headings(header, width)
+    headings, heads = _headings(header, width), _texts(header)
     tags: dict[int, str] = {}
     data: list[Row] = []
     skipped = [(row.number, Skipped.ABOVE) for row in filled if row.number < header.number]
@@ -87,7 +87,7 @@ def layout(
             continue
         ended = ended or (bool(data) and row.number > previous + 1)
         previous = row.number
-        if why := _why_skipped(row, header, width=width, after_a_gap=ended):
+        if why := _why_skipped(row, heads, width=width, after_a_gap=ended):
             skipped.append((row.number, why))
             tags = _tags(row) if why is Skipped.TAGS and not tags else tags
         else:
@@ -156,11 +156,11 @@ def _headings(header: Row, width: int) -> list[str]:
     return headings
 
 
-def _why_skipped(row: Row, header: Row, *, width: int, after_a_gap: bool) -> Skipped | None:
+def _why_skipped(row: Row, heads: list[str], *, width: int, after_a_gap: bool) -> Skipped | None:
     if _is_tags(row):
         return Skipped.TAGS
     filled = [cell for cell in row.cells if not cell.is_empty]
-    if len(filled) > 1 and _texts(row) == _texts(header):
+    if len(filled) > 1 and _texts(row) == heads:
         return Skipped.AGAIN
     if _is_total(row) and (width > 1 or len(filled) > 1):
         return Skipped.TOTAL
