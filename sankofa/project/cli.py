@@ -103,9 +103,9 @@ def serve(port: int, host: str, workers: int) -> None:
 def import_(file: Path, office: str, yes: bool, as_json: bool) -> None:
     """Bring a CSV or XLSX file into the register of an office: the good rows in, the others back with their reason."""
     _ready()
-    from sankofa.intake import commands
+    from sankofa.intake.commands import run
 
-    commands.run(file, office=office, yes=yes, as_json=as_json)
+    run(file, office=office, yes=yes, as_json=as_json)
 
 
 @main.command()

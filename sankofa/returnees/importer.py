@@ -100,6 +100,7 @@ def _outcome(
         note = Finding("already_registered", Weight.NOTE, rules.SOURCE, field="", case_number=there.case_number)
         return RowOutcome(number, Verdict.KNOWN, (note,), subject=str(there.pk))
     if twin is not None:
-        barrier = Finding("twice_in_file", Weight.BARRIER, rules.SOURCE, field="", earlier=twin)
-        return RowOutcome(number, Verdict.REFUSED, (barrier,))
+        # Nothing is wrong with the row, so it does not go back: the person goes in by the earlier one.
+        note = Finding("twice_in_file", Weight.NOTE, rules.SOURCE, field="", earlier=twin)
+        return RowOutcome(number, Verdict.KNOWN, (note,))
     return RowOutcome(number, Verdict.REMARK if found else Verdict.NEW, tuple(found), record=person)

@@ -64,6 +64,11 @@ DIFFERENT = [
         id="mother-and-daughter-on-one-phone",
     ),
     pytest.param(someone(), someone("Sakina Begum"), id="same-birthday-other-name"),
+    pytest.param(
+        someone(born=YEAR, back=PartialDay(date(2020, 1, 1), Precision.YEAR)),
+        someone(born=YEAR, back=PartialDay(date(2020, 1, 1), Precision.YEAR)),
+        id="same-year-of-return-is-not-enough",
+    ),
 ]
 
 

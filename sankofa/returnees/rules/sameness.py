@@ -51,7 +51,7 @@ def is_same(one: Features, other: Features) -> bool:
     if one.skeletons != other.skeletons or not one.born.is_known or not other.born.is_known:
         return False
     same_birthday = one.born == other.born and one.born.precision is Precision.DAY
-    same_return = one.returned.is_known and one.returned == other.returned
+    same_return = one.returned == other.returned and one.returned.precision is Precision.DAY
     return same_birthday or (same_return and not _contradict(one.born, other.born))
 
 
