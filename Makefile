@@ -8,10 +8,10 @@ UV_VERSION := 0.13.9
 UV := $(BIN)/uv pip install --python $(BIN)/python --quiet
 WORKERS ?= 2
 
-.PHONY: demo test check format messages fuzz pictures lock clean help
+.PHONY: demo test check format messages documents fuzz pictures lock clean help
 
 help:
-	@sed -n '1,4p' Makefile | cut -c3-; echo "#   make check | format | messages | fuzz | pictures | lock | clean" | cut -c3-
+	@sed -n '1,4p' Makefile | cut -c3-; echo "#   make check | format | messages | documents | fuzz | pictures | lock | clean" | cut -c3-
 
 demo: .venv/.base
 	@$(BIN)/sankofa demo --port $(PORT)
@@ -28,6 +28,9 @@ format: .venv/.dev
 
 messages: .venv/.dev
 	@$(BIN)/python tools/messages.py
+
+documents: .venv/.dev
+	@$(BIN)/python tools/make_handbook.py
 
 fuzz: .venv/.dev
 	HYPOTHESIS_PROFILE=fuzz $(BIN)/pytest tests/rules -q

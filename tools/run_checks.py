@@ -58,6 +58,7 @@ CHECKS = (
     Check("styles mirror for right-to-left", scans.problems_of_styles),
     Check("migrations are made", command(PYTHON, "-m", "django", "makemigrations", "--check", "--dry-run")),
     Check("translations", command(PYTHON, "tools/messages.py", "--check")),
+    Check("handbook is of today", command(PYTHON, "tools/make_handbook.py", "--check")),
     Check("locks name no host", scans.problems_of_locks),
     Check("files speak of the project alone", scans.problems_of_texts),
     Check("files are not too long", scans.problems_of_length),

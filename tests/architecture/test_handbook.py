@@ -1,0 +1,68 @@
+"""What the documents say about the code is what the code says: fresh where generated, no link astray."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.house import ROOT
+from tools import make_handbook, worked_examples
+
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+_LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
+
+
+def test_the_generated_parts_of_the_handbook_are_of_today() -> None:
+    assert make_handbook.problems() == []
+
+
+@pytest.mark.parametrize("file", DOCUMENTS, ids=lambda file: file.relative_to(ROOT).as_posix())
+def test_every_link_of_a_document_leads_somewhere(file: Path) -> None:
+    linked = _LINK.findall(file.read_text(encoding="utf-8"))
+    assert [link for link in linked if not (file.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        pytest.param("Fraction(27, 30)", "27/30", id="a-fraction"),
+        pytest.param("1 - Fraction(1, 20)", "1 − 1/20", id="a-sum-stays-a-sum"),
+        pytest.param("(a + b) * c", "(a + b) × c", id="brackets-that-matter-stay"),
+        pytest.param("Decimal('0.90')", "0.90", id="a-decimal-keeps-its-noughts"),
+        pytest.param("Money(10_050, 'BDT')", "100.50 BDT", id="money-as-on-paper"),
+        pytest.param("ScopeKind.OFFICE", "office", id="one-of-a-list"),
+        pytest.param("date(2021, 3, 5)", "2021-03-05", id="a-day"),
+        pytest.param("timedelta(days=9)", "9 days", id="a-span"),
+        pytest.param("None", "nothing", id="nothing"),
+        pytest.param("''", "nothing", id="an-empty-text"),
+        pytest.param("0", "0", id="nought-is-not-nothing"),
+        pytest.param("False", "no", id="no"),
+        pytest.param("{'e1': 'ok', 'e2': frozenset({'land'})}", "e1: ok, e2: land", id="answers"),
+    ],
+)
+def test_a_value_is_shown_as_people_write_it(written: str, shown: str) -> None:
+    assert worked_examples.said(ast.parse(written, mode="eval").body) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        pytest.param(" SK 26", "␠SK 26", id="a-blank-at-the-edge"),
+        pytest.param("a|b", r"a\|b", id="a-stroke-does-not-end-the-cell"),
+        pytest.param("two\nlines", "two⏎lines", id="two-lines-stay-one-row"),
+        pytest.param("\u202bSK", "(U+202B)SK", id="a-mark-of-direction"),
+    ],
+)
+def test_what_cannot_be_seen_is_made_visible(text: str, shown: str) -> None:
+    assert worked_examples.escaped(text) == shown
+
+
+def test_a_table_that_is_computed_is_named_and_not_left_out(tmp_path: Path) -> None:
+    file = tmp_path / "test_example.py"
+    file.write_text(
+        '"""An example.\n\nSource: none."""\nimport pytest\n'
+        '@pytest.mark.parametrize("year", range(3))\ndef test_a_year_is_a_year(year): ...\n',
+        encoding="utf-8",
+    )
+    assert "computed by `range(3)`" in worked_examples.markdown(worked_examples.page_of(file), source="here")
