@@ -23,7 +23,7 @@ class StageChoices(models.TextChoices):
 
     SENT = Stage.SENT, _("Columns to confirm")
     MAPPED = Stage.MAPPED, _("Being checked")
-    CHECKED = Stage.CHECKED, _("Checked, nothing written yet")
+    CHECKED = Stage.CHECKED, _("Checked, nothing added yet")
     APPLYING = Stage.APPLYING, _("Rows are going in")
     DONE = Stage.DONE, _("Done")
 

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('size_bytes', models.PositiveBigIntegerField()),
                 ('importer', models.CharField(max_length=40)),
                 ('sent_at', models.DateTimeField()),
-                ('stage', models.CharField(choices=[('sent', 'Columns to confirm'), ('mapped', 'Being checked'), ('checked', 'Checked, nothing written yet'), ('applying', 'Rows are going in'), ('done', 'Done')], default='sent', max_length=10)),
+                ('stage', models.CharField(choices=[('sent', 'Columns to confirm'), ('mapped', 'Being checked'), ('checked', 'Checked, nothing added yet'), ('applying', 'Rows are going in'), ('done', 'Done')], default='sent', max_length=10)),
                 ('sheet', models.CharField(blank=True, max_length=120)),
                 ('header_row', models.PositiveIntegerField(blank=True, null=True)),
                 ('mapping', models.JSONField(default=dict)),
