@@ -4,6 +4,6 @@ from django.utils.translation import gettext_noop as _
 
 from sankofa.accounts.registry import declare
 
-SIGNED_IN = declare("accounts.signed_in", _("sign in and see one's own day"))
+SIGNED_IN = declare("accounts.signed_in", _("sign in and see the day's work"))
 MANAGE = declare("accounts.manage", _("manage users, offices and roles"))
-VIEW_AUDIT = declare("audit.view", _("see who did what and check the audit"))
+VIEW_AUDIT = declare("audit.view", _("see who did what and check the record"))

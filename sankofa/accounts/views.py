@@ -31,7 +31,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             opens = timezone.localtime(closed.opens_at)
             form.add_error(
                 None,
-                _("Too many wrong passwords. To protect this account it opens again at %(time)s.")
+                _("Too many wrong passwords. To protect this account, you can try again at %(time)s.")
                 % {"time": opens.strftime("%H:%M %Z")},
             )
         else:
@@ -41,7 +41,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
                     settings.LANGUAGE_COOKIE_NAME, user.language, samesite="Lax", secure=settings.HTTPS, httponly=True
                 )
                 return answer
-            form.add_error(None, _("This address and this password do not belong together. Check both and try again."))
+            form.add_error(None, _("This e-mail address and this password do not match. Check both and try again."))
     status = 422 if form.is_bound else 200
     return render(request, "shell/sign_in.html", {"form": form, "next": following}, status=status)
 

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from sankofa.audit.models import Event, Seal, SealedEvent
 from sankofa.audit.rules import proof
 from sankofa.audit.rules.terms import Kind
+from sankofa.kernel.finding import Fact, Finding, Weight
 from sankofa.store import keys
 
 
@@ -21,7 +22,7 @@ class Verification:
     seals: int = 0
     unsealed: int = 0
     last_root: str = proof.EMPTY_ROOT
-    broken: list[str] = field(default_factory=list)
+    broken: list[Finding] = field(default_factory=list)
 
     @property
     def is_whole(self) -> bool:
@@ -58,7 +59,7 @@ def verify() -> Iterator[Verification]:
     for event in Event.objects.order_by("id").iterator(chunk_size=2000):
         found.events += 1
         if not proof.is_vouched(proof.canonical(event.said()), event.mark, key=key):
-            found.broken.append(f"Event {event.pk} does not say what was vouched for.")
+            found.broken.append(_broken("event_changed", event=event.pk))
         if found.events % 2000 == 0:
             yield found
     yield from _verify_chain(found, key)
@@ -80,21 +81,23 @@ def _verify_chain(found: Verification, key: bytes) -> Iterator[Verification]:
     for seal in Seal.objects.order_by("number").iterator():
         marks: list[str] = []
         while held is not None and held[0] < seal.number:
-            found.broken.append(f"Seal {held[0]} is gone; {len(held[1])} events point to it.")
+            found.broken.append(_broken("seal_gone", seal=held[0], events=len(held[1])))
             held = next(marks_by_seal, None)
         if held is not None and held[0] == seal.number:
             marks, held = held[1], next(marks_by_seal, None)
         found.seals += 1
         if seal.number != expected:
-            found.broken.append(f"Seal {expected} is missing before seal {seal.number}.")
+            found.broken.append(_broken("seal_missing", missing=expected, seal=seal.number))
         if not proof.is_vouched(proof.canonical(seal.said()), seal.mark, key=key):
-            found.broken.append(f"Seal {seal.number} does not say what was vouched for.")
+            found.broken.append(_broken("seal_changed", seal=seal.number))
         if seal.previous != previous:
-            found.broken.append(f"Seal {seal.number} does not follow the seal before it.")
+            found.broken.append(_broken("seal_unlinked", seal=seal.number))
         if len(marks) != seal.events or proof.merkle_root(marks) != seal.root:
-            found.broken.append(
-                f"Seal {seal.number} holds other events than were sealed: {len(marks)} of {seal.events}."
-            )
+            found.broken.append(_broken("seal_others", seal=seal.number, held=len(marks), sealed=seal.events))
         previous, expected = seal.root, seal.number + 1
         yield found
     found.last_root = previous
+
+
+def _broken(code: str, **facts: Fact) -> Finding:
+    return Finding(code, Weight.BARRIER, "the seals of the record", **facts)

@@ -1,20 +1,24 @@
 """Desks: today's work, and the record of who did what."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, gettext_noop, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sankofa.accounts import permissions as accounts
 from sankofa.accounts import queries as people
+from sankofa.accounts import registry
+from sankofa.accounts.action import ACTIONS
 from sankofa.accounts.pages import ActorRequest, page
 from sankofa.accounts.rules import access
 from sankofa.audit import queries as audit
-from sankofa.kernel import clock
+from sankofa.audit.rules.terms import Kind
+from sankofa.kernel import clock, wording
 from sankofa.returnees import permissions as returnees
 from sankofa.returnees import portrait
 from sankofa.returnees import queries as register
@@ -25,6 +29,7 @@ from sankofa.surveys import permissions as surveys
 from sankofa.surveys import queries as forms
 
 if TYPE_CHECKING:
+    from sankofa.audit.models import Event
     from sankofa.returnees.models import Person
 
 SHOWN = 8
@@ -70,17 +75,41 @@ def record(request: ActorRequest) -> HttpResponse:
         {
             "at": words.moment(event.at),
             "datetime": event.at.isoformat(),
-            "who": names.get(
-                event.actor_id, event.actor_id if event.actor_kind == "system" else gettext("somebody at the door")
-            ),
+            "who": names.get(event.actor_id) or _who(event),
+            "kind": gettext(_KINDS[Kind(event.kind)]),
+            "what": _what(event),
             "action": event.action,
-            "kind": event.get_kind_display(),
             "subject": f"{event.subject_kind} {event.subject_id[-12:]}" if event.subject_id else "",
         }
         for event in shown
     ]
-    context = {"rows": rows, "pages": pages_of(shown, request.GET), "checked": checked}
+    found = checked.broken if checked else []
+    broken = [wording.text(one, get_language() or "en", "sankofa.audit") for one in found]
+    context = {"rows": rows, "pages": pages_of(shown, request.GET), "checked": checked, "broken": broken}
     return render(request, "desks/record.html", context)
+
+
+_KINDS: Mapping[Kind, str] = {
+    Kind.WRITE: gettext_noop("changed"),
+    Kind.READ: gettext_noop("looked"),
+    Kind.REFUSED: gettext_noop("was refused"),
+    Kind.SIGN_IN: gettext_noop("signed in or out"),
+    Kind.EXPORT: gettext_noop("took out"),
+}
+
+
+def _who(event: "Event") -> str:
+    if event.actor_kind == "system":
+        return gettext("Sankofa itself (%(occasion)s)") % {"occasion": event.actor_id}
+    return gettext("somebody not signed in")
+
+
+def _what(event: "Event") -> str:
+    """Return the permission that an event made use of, in words; empty for signing in and out, which need none."""
+    permission = getattr(ACTIONS.get(event.action), "permission", None)
+    code = permission.code if permission is not None else str(event.detail.get("permission", ""))
+    known = registry.declared().get(code)
+    return gettext(known.label) if known is not None else ""
 
 
 def _row(person: "Person", day: date) -> dict[str, object]:

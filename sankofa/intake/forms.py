@@ -29,8 +29,8 @@ class SendForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv"}),
         error_messages={"required": _("Choose the file with your list."), "empty": _("This file holds nothing.")},
     )
-    importer = forms.ChoiceField(label=_("What are the rows?"))
-    office = forms.ChoiceField(label=_("Office"), help_text=_("The office that these people belong to."))
+    importer = forms.ChoiceField(label=_("What is each row about?"))
+    office = forms.ChoiceField(label=_("Office"), help_text=_("The office that will look after what is on the list."))
 
     def __init__(
         self, *args: Any, importers: Sequence[Importer], offices: Sequence["Office"], home: str | None, **kwargs: Any

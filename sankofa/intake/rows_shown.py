@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 _TAGS = {Verdict.NEW: "good", Verdict.REMARK: "care", Verdict.KNOWN: "info", Verdict.REFUSED: "danger"}
 _SKIPPED = {
     Skipped.ABOVE: ngettext_lazy("%(count)s row above the headings", "%(count)s rows above the headings", "count"),
-    Skipped.TAGS: ngettext_lazy("%(count)s row of tags", "%(count)s rows of tags", "count"),
+    Skipped.TAGS: ngettext_lazy("%(count)s row of column tags", "%(count)s rows of column tags", "count"),
     Skipped.AGAIN: ngettext_lazy(
-        "%(count)s row with the headings again", "%(count)s rows with the headings again", "count"
+        "%(count)s row that repeats the headings", "%(count)s rows that repeat the headings", "count"
     ),
     Skipped.TOTAL: ngettext_lazy("%(count)s row of totals", "%(count)s rows of totals", "count"),
     Skipped.NOTE: ngettext_lazy("%(count)s note below the list", "%(count)s notes below the list", "count"),

@@ -18,7 +18,7 @@ OWN_ROOM = "sankofa.intake"
 _STAGES = {
     Stage.SENT: _("Columns to confirm"),
     Stage.MAPPED: _("Being checked"),
-    Stage.CHECKED: _("Checked, nothing written yet"),
+    Stage.CHECKED: _("Checked, nothing added yet"),
     Stage.APPLYING: _("Rows are going in"),
     Stage.DONE: _("Done"),
 }

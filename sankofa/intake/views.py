@@ -111,7 +111,7 @@ def send(request: ActorRequest) -> HttpResponse:
     if not offices:
         return refused(
             request,
-            _("Your role does not let rows into any register. If you need it for your work, ask your administrator."),
+            _("Your role does not include sending files. If you need this for your work, ask your administrator."),
         )
     form = SendForm(
         request.POST or None, request.FILES or None, importers=choices, offices=offices, home=request.actor.office
@@ -253,7 +253,10 @@ def apply(request: ActorRequest, file_id: str) -> HttpResponse:
         except NotAllowed:
             return refused(
                 request,
-                _("Your role may send files for this office, but not let such rows in. Ask your administrator."),
+                _(
+                    "Your role may send files for this office, but not add these rows to the register. "
+                    "Ask your administrator."
+                ),
             )
     if file.stage != Stage.APPLYING:
         return _onward(request, file)
@@ -304,7 +307,7 @@ def receipt(request: ActorRequest, file_id: str) -> HttpResponse:
             "returned": returned,
             "tallies": rows_shown.tallies(file, wanted=""),
             "receipt": {
-                "title": _("Your list is in") if _came_in(file) else _("Your list was read; no row went in"),
+                "title": _("Your list is in") if _came_in(file) else _("Your list was read, but no row went in"),
                 "number": file.receipt,
                 "at": words.moment(file.finished_at),
                 "next": steps,

@@ -128,19 +128,21 @@ def audit(as_json: bool) -> None:
     """Check that the record of who did what is whole: every event, every seal, the chain."""
     _ready()
     from sankofa.audit import queries
+    from sankofa.kernel import wording
 
     with _bar(queries.events_count(), "Checking events", quiet=as_json) as bar:
         checked = 0
         for found in queries.verify():
             bar.update(found.events - checked)
             checked = found.events
+    broken = [wording.text(one, "en", "sankofa.audit") for one in found.broken]
     outcome = {
         "whole": found.is_whole,
         "events": found.events,
         "seals": found.seals,
         "unsealed": found.unsealed,
         "last_root": found.last_root,
-        "broken": found.broken,
+        "broken": broken,
     }
     _tell(
         outcome,
@@ -149,7 +151,7 @@ def audit(as_json: bool) -> None:
         "away unseen). Last root: {last_root}",
     )
     if not found.is_whole:
-        for sentence in found.broken:
+        for sentence in broken:
             click.echo(sentence, err=True)
         sys.exit(1)
 

@@ -29,7 +29,7 @@ _FIELDS = (
     ("left_on", _("Date of departure"), "2016-03-01", FieldKind.DAY),
     ("returned_on", _("Date of return"), "2021-06-20", FieldKind.DAY),
     ("return_kind", _("Kind of return"), "voluntary", FieldKind.TEXT),
-    ("return_reason", _("Reason of return"), "contract ended", FieldKind.TEXT),
+    ("return_reason", _("Reason for return"), "contract ended", FieldKind.TEXT),
     ("note", _("Note"), "", FieldKind.TEXT),
 )
 

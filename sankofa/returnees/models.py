@@ -35,9 +35,9 @@ EDUCATION = [
     ("primary", _("primary school")),
     ("secondary", _("secondary school")),
     ("vocational", _("vocational training or diploma")),
-    ("undergraduate", _("undergraduate")),
-    ("graduate", _("graduate")),
-    ("postgraduate", _("postgraduate")),
+    ("undergraduate", _("university, not finished")),
+    ("graduate", _("university degree")),
+    ("postgraduate", _("higher university degree")),
     ("unknown", _("not recorded")),
 ]
 RETURN_KINDS = [

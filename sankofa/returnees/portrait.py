@@ -28,17 +28,20 @@ def identity(person: Person, journeys: Sequence[Journey], *, on: date) -> dict[s
 
 def about(person: Person, journeys: Sequence[Journey], *, on: date) -> list[str]:
     """Return the short facts beside a name: sex and age, district, from where, how long back.  No unknowns."""
-    facts = []
-    who = [] if person.sex == "unknown" else [str(person.get_sex_display())]
-    if age := age_words(person.born, on=on):
-        who.append(age)
-    if who:
-        facts.append(", ".join(who))
+    facts = [_sex_and_age(person, on=on)]
     if person.place is not None:
         facts.append(person.place.to_terms().name_in(get_language() or "en"))
     if journeys:
         facts.append(return_words(journeys[0], on=on))
     return [fact for fact in facts if fact]
+
+
+def _sex_and_age(person: Person, *, on: date) -> str:
+    age = age_words(person.born, on=on)
+    if person.sex == "unknown":
+        return age
+    sex = str(person.get_sex_display())
+    return gettext("%(sex)s, %(age)s") % {"sex": sex, "age": age} if age else sex
 
 
 def age_words(born: PartialDay, *, on: date) -> str:
@@ -75,28 +78,48 @@ def partial_words(known: PartialDay) -> str | None:
 
 
 def return_words(journey: Journey, *, on: date) -> str:
-    """Return from where and how long ago somebody came back, in words."""
+    """Return from where and how long ago somebody came back, in one sentence, no more exactly than it is known."""
     where = country(journey.destination_id)
-    if journey.returned_on is None:
+    returned = journey.returned
+    if returned.day is None:
         return gettext("came back from %(country)s") % {"country": where} if where else ""
-    since = since_words(journey.returned, on=on)
-    if not where:
-        return gettext("came back %(since)s") % {"since": since}
-    return gettext("came back from %(country)s %(since)s") % {"country": where, "since": since}
-
-
-def since_words(past: PartialDay, *, on: date) -> str:
-    """Return how long ago a day was, no more exactly than it is known."""
-    assert past.day is not None
-    if past.precision in (Precision.YEAR, Precision.ESTIMATED):
-        return gettext("in %(year)s") % {"year": past.day.year}
-    months = (on.year - past.day.year) * 12 + on.month - past.day.month - (on.day < past.day.day)
-    if months >= 24:
-        return ngettext("%(count)s year ago", "%(count)s years ago", months // 12) % {"count": months // 12}
+    months = (on.year - returned.day.year) * 12 + on.month - returned.day.month - (on.day < returned.day.day)
+    if returned.precision is not Precision.DAY and (returned.precision is not Precision.MONTH or months < 1):
+        told = gettext("came back from %(country)s in %(when)s") if where else gettext("came back in %(when)s")
+        when = month(returned.day) if returned.precision is Precision.MONTH else returned.day.year
+        return told % {"country": where, "when": when}
+    years, days = months // 12, (on - returned.day).days
+    if years >= 2:
+        return _years_back(where, years)
     if months >= 1:
-        return ngettext("%(count)s month ago", "%(count)s months ago", months) % {"count": months}
-    days = (on - past.day).days
-    return ngettext("%(count)s day ago", "%(count)s days ago", days) % {"count": days}
+        return _months_back(where, months)
+    if days >= 1:
+        return _days_back(where, days)
+    return gettext("came back from %(country)s today") % {"country": where} if where else gettext("came back today")
+
+
+def _years_back(where: str, years: int) -> str:
+    from_there = ngettext(
+        "came back from %(country)s %(count)s year ago", "came back from %(country)s %(count)s years ago", years
+    )
+    told = from_there if where else ngettext("came back %(count)s year ago", "came back %(count)s years ago", years)
+    return told % {"country": where, "count": years}
+
+
+def _months_back(where: str, months: int) -> str:
+    from_there = ngettext(
+        "came back from %(country)s %(count)s month ago", "came back from %(country)s %(count)s months ago", months
+    )
+    told = from_there if where else ngettext("came back %(count)s month ago", "came back %(count)s months ago", months)
+    return told % {"country": where, "count": months}
+
+
+def _days_back(where: str, days: int) -> str:
+    from_there = ngettext(
+        "came back from %(country)s %(count)s day ago", "came back from %(country)s %(count)s days ago", days
+    )
+    told = from_there if where else ngettext("came back %(count)s day ago", "came back %(count)s days ago", days)
+    return told % {"country": where, "count": days}
 
 
 def country(code: str | None) -> str:
@@ -117,7 +140,7 @@ def facts(person: Person, journeys: Sequence[Journey]) -> list[tuple[str, str | 
         (gettext("Left"), partial_words(latest.left) if latest else None),
         (gettext("Came back"), partial_words(latest.returned) if latest else None),
         (gettext("How the return came about"), chosen(latest, "return_kind") if latest else None),
-        (gettext("Reason of return"), (latest.return_reason or None) if latest else None),
+        (gettext("Reason for return"), (latest.return_reason or None) if latest else None),
     ]
     return told
 

@@ -131,6 +131,10 @@ _STATES: Mapping[contributions.Status, tuple[str, str]] = {
 }
 
 
+_PAPERS: Mapping[str, str] = {"passport": gettext_noop("Passport"), "identity": gettext_noop("Identity paper")}
+"""Kinds of papers that have a name in every language; others are shown as the office wrote them."""
+
+
 def _tasks(added: contributions.Gathered) -> Mapping[str, Any]:
     rows = [
         {
@@ -142,7 +146,7 @@ def _tasks(added: contributions.Gathered) -> Mapping[str, Any]:
         }
         for task in added.tasks
     ]
-    return {"title": gettext("What is to do"), "groups": [{"rows": rows}] if rows else []}
+    return {"title": gettext("To do"), "groups": [{"rows": rows}] if rows else []}
 
 
 def _timeline(seen: "Person", added: contributions.Gathered) -> Mapping[str, Any]:
@@ -158,7 +162,7 @@ def _timeline(seen: "Person", added: contributions.Gathered) -> Mapping[str, Any
         for happening in added.happenings
     ]
     came = {
-        "title": gettext("Put into the register"),
+        "title": gettext("Added to the register"),
         "by": "" if seen.owner is None else seen.owner.name,
         "at": words.moment(seen.created_at),
         "datetime": seen.created_at.isoformat(),
@@ -168,7 +172,10 @@ def _timeline(seen: "Person", added: contributions.Gathered) -> Mapping[str, Any
 
 def _contact(seen: "Person") -> Mapping[str, Any]:
     """Return the phone and papers, shown on the page of the person only and never in a list."""
-    papers = [f"{document.kind.capitalize()} {document.number}" for document in queries.documents_of(seen)]
+    papers = [
+        f"{gettext(_PAPERS.get(document.kind.casefold(), document.kind))} {document.number}"
+        for document in queries.documents_of(seen)
+    ]
     return {
         "title": gettext("Contact and papers"),
         "rows": [
@@ -204,14 +211,15 @@ def _told(found: queries.Found) -> str:
                 "If all others are right, it ends in %(sign)s."
             ) % {"sign": found.understood.hint}
         case sought.MISTYPED_CASE_NUMBER:
-            return gettext("This is not a whole case number. One looks like SK-26-004217-5.")
+            return gettext("This case number is not complete. It should look like SK-26-004217-5.")
         case _ if not found.people:
             return gettext(
-                "Nobody found whom you may see. Try fewer letters, another spelling, the phone or the case number."
+                "Nobody was found among the people you may see. "
+                "Try fewer letters, another spelling, the phone or the case number."
             )
         case _ if found.is_cut:
             return gettext(
-                "Many people fit. Here are the closest %(count)s; write more of the name to narrow it down."
+                "Many people match. Here are the closest %(count)s. Write more of the name to see fewer."
             ) % {"count": len(found.people)}
         case _:
             return ngettext("%(count)s person found", "%(count)s people found", len(found.people)) % {

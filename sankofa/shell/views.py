@@ -83,7 +83,7 @@ def error_404(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 def error_400(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """Say that the request could not be understood."""
-    return refused(request, _("What the browser sent could not be understood. Nothing was changed."), status=400)
+    return refused(request, _("We could not read what your browser sent. Nothing was changed."), status=400)
 
 
 def error_500(request: HttpRequest) -> HttpResponse:

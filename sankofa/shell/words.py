@@ -1,6 +1,7 @@
 """Days, moments and numbers in the words of the reader's language."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
@@ -34,6 +35,12 @@ def moment(at: datetime) -> str:
 def number(value: int) -> str:
     """Return a whole number as the language writes it."""
     return str(format_decimal(value, locale=_locale()))
+
+
+def figure(value: Decimal) -> str:
+    """Return a decimal number as the language writes it, with as many decimals as it has: 0.75, in French 0,75."""
+    places = max(0, -int(value.as_tuple().exponent))
+    return str(format_decimal(value, format=f"0.{'0' * places}" if places else "0", locale=_locale()))
 
 
 def _locale() -> str:

@@ -4,4 +4,4 @@ from django.utils.translation import gettext_noop as _
 
 from sankofa.accounts.registry import declare
 
-INTERVIEW = declare("surveys.interview", _("record a talk with a person"))
+INTERVIEW = declare("surveys.interview", _("hold a talk with a person and record it"))

@@ -132,8 +132,8 @@ def check(request: ActorRequest, person_id: str, code: str) -> HttpResponse:
         "identity": _identity(request, person),
         "errors": missing,
         "check": {
-            "title": gettext("Look at the answers once more"),
-            "lead": gettext("Read them back if you can. After sending, answers are kept as they were given."),
+            "title": gettext("Check the answers"),
+            "lead": gettext("Read them back to the person if you can. Once sent, answers stay as they were given."),
             "sections": sections,
             "submit": gettext("Send the answers of %(name)s") % {"name": person.name or person.native_name},
             "back_url": portrait.link(person),

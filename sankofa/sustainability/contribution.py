@@ -10,7 +10,9 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from sankofa.accounts.rules.terms import Actor
 from sankofa.kernel import clock, wording
-from sankofa.kernel.finding import Finding, Weight
+from sankofa.kernel.finding import Finding, Value, Weight
+from sankofa.kernel.money import Rounding
+from sankofa.kernel.share import Share
 from sankofa.returnees.contributions import Contribution, Happening, NextStep, Panel, Status, Tag, Task
 from sankofa.shell import words
 from sankofa.surveys.contributions import Afterwards
@@ -89,7 +91,7 @@ def panel(held: Score, result: Result, *, with_figures: bool = False) -> Mapping
         "together": {"label": named("dimension.composite"), **_bar(together, with_figures)},
         "answered": gettext("%(answered)s of %(asked)s answered, %(day)s")
         % {"answered": held.questions_answered, "asked": held.questions_asked, "day": words.day(held.answered_on)},
-        "scheme": gettext("our open scheme, not the official one"),
+        "scheme": gettext("our own way of scoring, not the official one"),
     }
 
 
@@ -103,10 +105,11 @@ def named(code: str) -> str:
     return say(Finding(code, Weight.NOTE, ROOM))
 
 
-def shown(value: Any) -> str:
-    """Return a fact as the reader writes it: shares as whole per cents."""
-    as_percent = getattr(value, "as_percent", None)
-    return f"{as_percent(0)} %" if as_percent else wording.plain(value)
+def shown(value: Value) -> str:
+    """Return a fact as the reader writes it: shares as whole per cents, figures with the language's decimal sign."""
+    if isinstance(value, Share):
+        return f"{words.number(int(value.as_percent(0, Rounding.HALF_UP)))}\u00a0%"
+    return words.figure(value) if isinstance(value, Decimal) else wording.plain(value)
 
 
 def _bar(score: Any, with_figures: bool) -> dict[str, Any]:
@@ -116,7 +119,7 @@ def _bar(score: Any, with_figures: bool) -> dict[str, Any]:
     return {
         "percent": score.value * 100,
         "word": named(f"band.{score.band_shown}"),
-        "value": str(score.value.quantize(Decimal("0.01"))) if with_figures else "",
+        "value": words.figure(score.value.quantize(Decimal("0.01"))) if with_figures else "",
     }
 
 
@@ -148,9 +151,9 @@ def _next_step(person: "Person", url: str, on: date) -> tuple[NextStep, ...]:
         else gettext("Next: reintegration talk, by %(day)s")
     ) % {"day": day}
     why = (
-        gettext("Within a month of registration, because the plan rests on it.")
+        gettext("Within a month of registration, because the plan builds on it.")
         if is_first
-        else gettext("Six months after the last talk, to see whether the return holds.")
+        else gettext("Six months after the last talk, to see how the return is lasting.")
     )
     return (
         NextStep(

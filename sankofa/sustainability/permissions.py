@@ -4,5 +4,5 @@ from django.utils.translation import gettext_noop as _
 
 from sankofa.accounts.registry import declare
 
-VIEW = declare("sustainability.view", _("see how a person's reintegration goes"))
-RESCORE = declare("sustainability.rescore", _("work scores out again from the answers"))
+VIEW = declare("sustainability.view", _("see how a person's reintegration is going"))
+RESCORE = declare("sustainability.rescore", _("work out scores again from the answers"))

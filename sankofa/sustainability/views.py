@@ -2,7 +2,7 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
 from sankofa.accounts.action import look
@@ -30,7 +30,7 @@ def score(request: ActorRequest, person_id: str) -> HttpResponse:
         raise Http404
     result = queries.result_of(held[0])
     form = surveys.instrument(held[0].submission.instrument, held[0].submission.version)
-    lines = explanation.sheet(result, queries.scheme(), form, get_language() or "en")
+    lines = explanation.sheet(result, queries.scheme(), form, get_language() or "en", show=contribution.shown)
     columns = ("economic", "social", "psychosocial", "composite")
     return render(
         request,
@@ -44,7 +44,8 @@ def score(request: ActorRequest, person_id: str) -> HttpResponse:
                 {
                     "day": words.day(one.answered_on),
                     "figures": [(contribution.named(f"dimension.{code}"), getattr(one, code)) for code in columns],
-                    "answered": f"{one.questions_answered} / {one.questions_asked}",
+                    "answered": gettext("%(answered)s of %(asked)s")
+                    % {"answered": one.questions_answered, "asked": one.questions_asked},
                 }
                 for one in held
             ],

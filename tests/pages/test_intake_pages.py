@@ -97,7 +97,7 @@ def test_a_list_comes_in_from_the_upload_to_the_receipt(desk: Client, notebook: 
     assert (answer.status_code, answer["Location"]) == (302, page("rows", file))
     shown = desk.get(page("rows", file)).content.decode()
     assert "Date of return: 31/02/2021 is not a day of the calendar." in shown
-    assert "Let 1 row in" in shown
+    assert "Add 1 row to the register" in shown
     assert "Amina &lt;b&gt;Rahman&lt;/b&gt;" in shown
     assert notebook.entries == {}
 

@@ -84,7 +84,7 @@ def test_every_component_says_what_it_takes() -> None:
         assert path.read_text().startswith("{% comment %}"), path.name
 
 
-@pytest.mark.parametrize("page", ["400.html", "403.html", "404.html", "500.html"])
+@pytest.mark.parametrize("page", ["shell/broken.html", "shell/not_found.html", "shell/refused.html"])
 def test_error_pages_stand_without_request_or_database(page: str) -> None:
     text = render_to_string(page)
     assert '<html lang="en" dir="ltr">' in text
@@ -93,12 +93,12 @@ def test_error_pages_stand_without_request_or_database(page: str) -> None:
 
 def test_a_right_to_left_language_turns_the_page() -> None:
     with translation.override("ur"):
-        assert 'lang="ur" dir="rtl"' in render_to_string("404.html")
+        assert 'lang="ur" dir="rtl"' in render_to_string("shell/not_found.html")
 
 
 def test_the_readers_choice_of_theme_is_written_on_the_page() -> None:
-    assert 'data-theme="dark"' in render_to_string("404.html", {"theme": "dark"})
-    assert "data-theme" not in render_to_string("404.html")
+    assert 'data-theme="dark"' in render_to_string("shell/not_found.html", {"theme": "dark"})
+    assert "data-theme" not in render_to_string("shell/not_found.html")
 
 
 def test_a_field_tells_its_mistake_and_points_to_it() -> None:

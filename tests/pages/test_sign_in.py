@@ -44,7 +44,7 @@ def test_a_right_password_leads_in_and_sets_the_reader_s_language(client: Client
 def test_a_wrong_password_is_said_in_words_and_the_password_is_not_sent_back(client: Client) -> None:
     answer = _send(client, "wrong horse")
     assert answer.status_code == 422
-    assert "do not belong together" in answer.content.decode()
+    assert "do not match" in answer.content.decode()
     assert "wrong horse" not in answer.content.decode()
     assert "_auth_user_id" not in client.session
 
@@ -52,7 +52,7 @@ def test_a_wrong_password_is_said_in_words_and_the_password_is_not_sent_back(cli
 def test_an_unknown_address_gets_the_same_answer_as_a_wrong_password(client: Client, rahima: User) -> None:
     known, unknown = _send(client, "wrong"), _send(client, "wrong", email="nobody@example.org")
     assert known.status_code == unknown.status_code == 422
-    assert "do not belong together" in unknown.content.decode()
+    assert "do not match" in unknown.content.decode()
 
 
 @pytest.mark.parametrize("fields", [{"email": ""}, {"email": "no address"}, {"password": ""}], ids=str)

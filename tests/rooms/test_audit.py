@@ -12,6 +12,7 @@ from sankofa.audit.models import Event, Seal, SealedEvent
 from sankofa.audit.queries import Verification
 from sankofa.audit.rules import proof
 from sankofa.audit.rules.terms import Kind
+from sankofa.kernel import wording
 from tests.builders import AT
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +27,10 @@ def _record(number: int = 1, **said: Any) -> Event:
 def _verified() -> Verification:
     *_, last = queries.verify()
     return last
+
+
+def _broken() -> list[str]:
+    return [wording.text(found, "en", "sankofa.audit") for found in _verified().broken]
 
 
 @pytest.fixture
@@ -107,7 +112,7 @@ def test_an_empty_record_is_whole() -> None:
 )
 def test_what_the_database_gives_back_is_what_was_vouched_for(detail: dict[Any, Any]) -> None:
     _record(detail=detail)
-    assert _verified().broken == []
+    assert _broken() == []
 
 
 @pytest.mark.parametrize("number", [0.1, 1.0, 1e300, float("nan"), float("inf")])
@@ -119,7 +124,7 @@ def test_a_number_that_databases_write_in_their_own_way_is_refused(number: float
 def test_a_moment_with_an_offset_is_vouched_for_as_it_is_given_back() -> None:
     _record(at=datetime(2026, 11, 22, 15, 30, 0, 123, tzinfo=timezone(timedelta(hours=6))))
     actions.seal(at=datetime(2026, 11, 22, 15, 31, tzinfo=timezone(timedelta(hours=6))))
-    assert _verified().broken == []
+    assert _broken() == []
 
 
 @pytest.mark.parametrize(
@@ -144,14 +149,14 @@ def test_a_changed_event_is_found(change: dict[str, Any]) -> None:
     _record()
     event = _record(detail={"a": 1})
     Event.objects.filter(pk=event.pk).update(**change)
-    assert _verified().broken == [f"Event {event.pk} does not say what was vouched for."]
+    assert _broken() == [f"Event {event.pk} does not say what was vouched for."]
 
 
 @pytest.mark.usefixtures("tampering")
 def test_an_event_that_changed_places_with_another_is_found() -> None:
     one, other = _record(1), _record(2)
     Event.objects.filter(pk=one.pk).update(action=other.action, mark=other.mark)
-    assert len(_verified().broken) == 1
+    assert len(_broken()) == 1
 
 
 @pytest.mark.usefixtures("tampering")
@@ -159,22 +164,21 @@ def test_an_event_slipped_in_without_the_key_is_found() -> None:
     _sealed(2)
     forged = Event(at=AT, kind="write", action="room.forged", actor_kind="user", actor_id="1", mark="ab" * 32)
     forged.save(force_insert=True)
-    assert _verified().broken == [f"Event {forged.pk} does not say what was vouched for."]
+    assert _broken() == [f"Event {forged.pk} does not say what was vouched for."]
 
 
 def test_a_removed_sealed_event_is_found(tampering: None) -> None:
     events = _sealed(4)
     SealedEvent.objects.filter(event=events[1]).delete()
     Event.objects.filter(pk=events[1].pk).delete()
-    assert _verified().broken == ["Seal 1 holds other events than were sealed: 3 of 4."]
+    assert _broken() == ["Seal 1 holds other events than were sealed: 3 of 4."]
 
 
 def test_an_event_taken_out_of_its_seal_is_found() -> None:
     events = _sealed(3)
     SealedEvent.objects.filter(event=events[2]).delete()
-    found = _verified()
-    assert found.broken == ["Seal 1 holds other events than were sealed: 2 of 3."]
-    assert found.unsealed == 1
+    assert _broken() == ["Seal 1 holds other events than were sealed: 2 of 3."]
+    assert _verified().unsealed == 1
 
 
 def test_a_removed_seal_is_found_and_only_it_is_accused() -> None:
@@ -182,7 +186,7 @@ def test_a_removed_seal_is_found_and_only_it_is_accused() -> None:
         _sealed(2)
     SealedEvent.objects.filter(seal_id=2).delete()
     Seal.objects.filter(number=2).delete()
-    assert _verified().broken == [
+    assert _broken() == [
         "Seal 2 is missing before seal 3.",
         "Seal 3 does not follow the seal before it.",
     ]
@@ -193,7 +197,7 @@ def test_the_first_seal_removed_is_found() -> None:
         _sealed(1)
     SealedEvent.objects.filter(seal_id=1).delete()
     Seal.objects.filter(number=1).delete()
-    assert "Seal 1 is missing before seal 2." in _verified().broken
+    assert "Seal 1 is missing before seal 2." in _broken()
 
 
 def test_reordered_events_are_found() -> None:
@@ -201,14 +205,14 @@ def test_reordered_events_are_found() -> None:
     SealedEvent.objects.filter(position=1).update(position=99)
     SealedEvent.objects.filter(position=2).update(position=1)
     SealedEvent.objects.filter(position=99).update(position=2)
-    assert _verified().broken == ["Seal 1 holds other events than were sealed: 4 of 4."]
+    assert _broken() == ["Seal 1 holds other events than were sealed: 4 of 4."]
 
 
 @pytest.mark.parametrize("change", [{"root": "0" * 64}, {"events": 3}, {"at": AT + timedelta(seconds=1)}], ids=str)
 def test_a_changed_seal_is_found(change: dict[str, Any]) -> None:
     _sealed(2)
     Seal.objects.filter(number=1).update(**change)
-    assert "Seal 1 does not say what was vouched for." in _verified().broken
+    assert "Seal 1 does not say what was vouched for." in _broken()
 
 
 def test_the_last_seal_cut_off_is_only_seen_by_who_holds_its_root() -> None:

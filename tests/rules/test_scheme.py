@@ -116,7 +116,7 @@ def test_a_score_that_applies_to_nobody_in_particular_is_refused():
     ("old", "new", "same"),
     [
         pytest.param("# Thirds are a convention", "# Thirds are only a convention", True, id="a-comment"),
-        pytest.param('title = "Open', 'title = "The open', True, id="the-title"),
+        pytest.param('en = "Open', 'en = "The open', True, id="the-title"),
         pytest.param('spending_larger = "0.5"', 'spending_larger = "0.6"', False, id="a-value"),
         pytest.param('from = "0.3333"', 'from = "0.3334"', False, id="a-band"),
         pytest.param('["very_unsafe"]', '["very_unsafe", "unsafe"]', False, id="a-flag"),

@@ -26,7 +26,7 @@ COLUMNS: Final[Mapping[str, Callable[[DemonstrationPerson], Any]]] = {
     "Date of departure": lambda person: person.left_on,
     "Date of return": lambda person: person.returned_on,
     "Kind of return": lambda person: person.return_kind,
-    "Reason of return": lambda person: person.return_reason,
+    "Reason for return": lambda person: person.return_reason,
     "Phone": lambda person: person.phone,
     "Document number": lambda person: person.document_number,
     "Note": lambda person: person.note,

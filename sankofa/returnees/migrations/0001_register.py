@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ('born_on', models.DateField(blank=True, null=True)),
                 ('born_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year'), ('estimated', 'estimated'), ('unknown', 'unknown')], default='unknown', max_length=10)),
                 ('marital_status', models.CharField(choices=[('single', 'single'), ('married', 'married'), ('divorced', 'divorced'), ('separated', 'separated'), ('widowed', 'widowed'), ('unknown', 'not recorded')], default='unknown', max_length=10)),
-                ('education', models.CharField(choices=[('none', 'no schooling'), ('primary', 'primary school'), ('secondary', 'secondary school'), ('vocational', 'vocational training or diploma'), ('undergraduate', 'undergraduate'), ('graduate', 'graduate'), ('postgraduate', 'postgraduate'), ('unknown', 'not recorded')], default='unknown', max_length=14)),
+                ('education', models.CharField(choices=[('none', 'no schooling'), ('primary', 'primary school'), ('secondary', 'secondary school'), ('vocational', 'vocational training or diploma'), ('undergraduate', 'university, not finished'), ('graduate', 'university degree'), ('postgraduate', 'higher university degree'), ('unknown', 'not recorded')], default='unknown', max_length=14)),
                 ('language', models.CharField(blank=True, max_length=12)),
                 ('phone', sankofa.store.fields.SealedTextField(blank=True, editable=True, null=True)),
                 ('next_code', models.CharField(blank=True, max_length=40)),

@@ -36,7 +36,7 @@ NEXT = {
 }
 
 TASKS = {
-    "title": "What is to do",
+    "title": "To do",
     "groups": [
         {
             "title": "Assess",
@@ -137,7 +137,7 @@ SCORE = {
     ],
     "together": {"label": "Together", "percent": Decimal("41.3"), "word": WORDS[1], "value": "0.41"},
     "answered": "28 of 31 answered, 20 June",
-    "scheme": "our open scheme, not the official one.",
+    "scheme": "our own way of scoring, not the official one.",
     "explain_url": "#",
 }
 

@@ -9,17 +9,17 @@ carry: people often report less than they feel).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import lcm
 from typing import Final
 
-from sankofa.kernel.finding import Fact, Finding, Weight
+from sankofa.kernel.finding import Fact, Finding, Value, Weight
 from sankofa.kernel.labels import label
 from sankofa.kernel.share import Share
-from sankofa.kernel.wording import text
+from sankofa.kernel.wording import plain, text
 from sankofa.surveys.rules.terms import Instrument
 from sankofa.sustainability.rules.score import Part, Reason, Result, Score, figure
 from sankofa.sustainability.rules.terms import COMPOSITE, Scheme, Way
@@ -28,9 +28,11 @@ ROOM: Final = "sankofa.sustainability"
 CAUTIONS: Final = ("caution.people_say_less", "caution.never_a_gate")
 
 
-def sheet(result: Result, scheme: Scheme, instrument: Instrument, locale: str) -> tuple[str, ...]:
-    """Return the worked sheet of a result, line by line, in the reader's language."""
-    return tuple(_Sheet(result, scheme, instrument, locale).lines())
+def sheet(
+    result: Result, scheme: Scheme, instrument: Instrument, locale: str, show: Callable[[Value], str] = plain
+) -> tuple[str, ...]:
+    """Return the worked sheet of a result, line by line, in the reader's language; `show` writes one figure."""
+    return tuple(_Sheet(result, scheme, instrument, locale, show).lines())
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +43,11 @@ class _Sheet:
     scheme: Scheme
     instrument: Instrument
     locale: str
+    show: Callable[[Value], str]
 
     def lines(self) -> Iterator[str]:
-        yield self._say("sheet.made_with", title=self.scheme.title, name=self.scheme.name)
-        yield self._say("sheet.source", citation=" ".join(self.scheme.source.split()))
+        yield self._say("sheet.made_with", title=label(self.scheme.title, self.locale), name=self.scheme.name)
+        yield self._say("sheet.source", citation=label(self.scheme.source, self.locale))
         for score in self.result.dimensions:
             yield ""
             yield self._say(f"dimension.{score.code}")
@@ -61,7 +64,7 @@ class _Sheet:
             yield ""
             yield self._say("sheet.flags")
             for flag in self.result.flags:
-                yield text(flag, self.locale, ROOM)
+                yield text(flag, self.locale, ROOM, self.show)
         yield ""
         for caution in CAUTIONS:
             yield self._say(caution)
@@ -106,7 +109,7 @@ class _Sheet:
 
     def _outcome(self, score: Score) -> Iterator[str]:
         for finding in score.unknown:
-            yield text(finding, self.locale, ROOM)
+            yield text(finding, self.locale, ROOM, self.show)
         if score.code == COMPOSITE and score.value is not None and self.scheme.composite.way is Way.DIMENSIONS:
             yield self._say("sheet.mixed", value=score.value)
         if score.lowest != score.highest:
@@ -118,7 +121,7 @@ class _Sheet:
             yield self._say("sheet.band_shown", band=self._say(f"band.{score.band_shown}"))
 
     def _say(self, code: str, /, **facts: Fact) -> str:
-        return text(Finding(code, Weight.NOTE, self.scheme.name, **facts), self.locale, ROOM)
+        return text(Finding(code, Weight.NOTE, self.scheme.name, **facts), self.locale, ROOM, self.show)
 
 
 def _plain(exact: Fraction) -> Decimal | Fraction:

@@ -132,8 +132,8 @@ class _Reader:
         return Scheme(
             code=self._text("the scheme", content, "code"),
             version=self._text("the scheme", content, "version"),
-            title=self._text("the scheme", content, "title"),
-            source=self._text("the scheme", content, "source").strip(),
+            title=self._in_languages(content, "title"),
+            source=self._in_languages(content, "source"),
             digest=digest,
             instrument=self.instrument.code,
             instrument_version=self.instrument.version,
@@ -339,6 +339,12 @@ class _Reader:
             self._fault(f"{place}, {key}", "is missing or is not a text in quotes.")
             return ""
         return value
+
+    def _in_languages(self, content: Mapping[str, object], key: str) -> dict[str, str]:
+        """A text for every language, English at least."""
+        told = self._table(key, content.get(key))
+        texts = {language: " ".join(self._text(key, told, language).split()) for language in {"en", *told}}
+        return {language: texts[language] for language in sorted(texts)}
 
     def _table(self, place: str, value: object) -> Mapping[str, object]:
         if not isinstance(value, dict):

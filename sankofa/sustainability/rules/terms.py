@@ -93,8 +93,8 @@ class Scheme:
 
     code: str
     version: str
-    title: str
-    source: str
+    title: Mapping[str, str]
+    source: Mapping[str, str]
     digest: str
     instrument: str
     instrument_version: str
