@@ -93,9 +93,15 @@ def resume_url(person: "Person", code: str) -> str:
     return reverse("surveys:begin", args=[person.pk, code])
 
 
-def reason(found: Finding) -> str:
-    """Return what is wrong with an answer, in the reader's language."""
-    return wording.text(found, get_language() or "en", ROOM)
+def reason(found: Finding, question: Question) -> str:
+    """Return what is wrong with an answer, in the reader's language and in the words of the choices, not their codes."""
+    language = get_language() or "en"
+    choice = question.choice(str(found.facts.get("code", "")))
+    if choice is not None:
+        found = Finding(
+            found.code, found.weight, found.source, **{**found.facts, "code": label(choice.label, language)}
+        )
+    return wording.text(found, language, ROOM)
 
 
 def page_of(question: Question, held: Talk, *, error: str = "", typed: Sequence[str] | None = None) -> dict[str, Any]:

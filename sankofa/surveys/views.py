@@ -64,7 +64,7 @@ def question(request: ActorRequest, person_id: str, code: str, name: str) -> Htt
             if asked.is_asked:
                 held.keep(asked, typed)
             return _after(request, person_id, code, held, asked)
-        error = " ".join(interview.reason(finding) for finding in found)
+        error = " ".join(interview.reason(finding, asked) for finding in found)
     before = path.question_before(form, held.answers, name)
     context = {
         "identity": _identity(request, person),
@@ -102,11 +102,12 @@ def check(request: ActorRequest, person_id: str, code: str) -> HttpResponse:
         except actions.NotAcceptable as refused:
             missing = [
                 {
-                    "message": f"{_text(form.question(str(found.facts['question'])))} {interview.reason(found)}",
-                    "url": reverse("surveys:question", args=[person_id, code, found.facts["question"]]),
+                    "message": f"{_text(open_one)} {interview.reason(found, open_one)}",
+                    "url": reverse("surveys:question", args=[person_id, code, open_one.name]) + f"?then={CHECK}",
                 }
                 for found in refused.findings
-                if found.facts.get("question")
+                for open_one in form.questions
+                if open_one.name == found.facts.get("question")
             ]
         else:
             held.drop()
