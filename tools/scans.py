@@ -12,7 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LINES_MAX = 1_000
-_NOT_OURS = re.compile(r"\.min\.(js|css)$|/vendor/|LICEN[CS]E|/fonts/")
+_NOT_OURS = re.compile(r"\.min\.(js|css)$|/vendor/|LICEN[CS]E|/fonts/|package-lock\.json$")
 _READABLE = {
     ".py",
     ".html",

@@ -363,6 +363,7 @@ def test_numbers_are_given_out_once_and_in_order() -> None:
     assert list(counters.take("case:2026")) == [1]
     assert list(counters.take("case:2026", 3)) == [2, 3, 4]
     assert list(counters.take("case:2027")) == [1]
+    assert list(counters.take("case:2026")) == [5]
 
 
 def test_a_number_taken_in_a_transaction_that_failed_is_given_out_again() -> None:

@@ -1,0 +1,140 @@
+"""The checks find what they are there to find."""
+
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+
+from sankofa.project.translations import compile_all
+from tools import contracts, messages, scans
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "see /" + "home/somebody/notes",
+        'path = "/' + 'root/x"',
+        "https://py" + "pi.org/simple",
+        "fixed in issue " + "#12",
+        "written with Chat" + "G" + "PT",
+    ],
+)
+def test_a_line_that_speaks_of_something_else_is_found(line: str) -> None:
+    assert len(list(scans.wrong_in_line(line))) == 1
+
+
+@pytest.mark.parametrize(
+    "line", ["a page at /people/1/", "agent de crédit", "colour: #123456", "homework/", "the AI of Anguilla is AI"]
+)
+def test_a_line_about_the_project_is_left_alone(line: str) -> None:
+    assert list(scans.wrong_in_line(line)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<p style="color: red">',
+        '<button\n onclick="go()">',
+        "<style>p{}</style>",
+        "<script>go()</script>",
+        '<a href="javascript:go()">',
+        '<a hx-on:click="go()">',
+        '<script src="https://elsewhere.example/x.js"></script>',
+        '<img src="//elsewhere.example/x.png">',
+    ],
+)
+def test_what_the_content_policy_would_drop_is_found(text: str) -> None:
+    assert list(scans.wrong_in_template(text, "x.html"))
+
+
+def test_a_template_as_it_should_be_is_left_alone() -> None:
+    text = '<script src="/static/x.js" defer></script><a href="https://elsewhere.example/">a link may lead out</a>'
+    assert list(scans.wrong_in_template(text, "x.html")) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["p{margin-left:1px}", "p{ left: 0 }", "p{text-align:right}", "p{float: left}", "p{border-top-left-radius:1px}"],
+)
+def test_left_and_right_in_styles_are_found(text: str) -> None:
+    assert list(scans.wrong_in_styles(text, "x.css"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "p{margin-inline-start:1px}",
+        "p{inset-inline: 0}",
+        "p{text-align:start}",
+        "/* left: no */",
+        "p{left:0} /* physical: a map */",
+    ],
+)
+def test_styles_that_mirror_are_left_alone(text: str) -> None:
+    assert list(scans.wrong_in_styles(text, "x.css")) == []
+
+
+def test_sentences_of_a_template_are_gathered_with_their_plural() -> None:
+    template = """{% load i18n %}<p title="{% translate "A title" %}">
+      {% blocktranslate trimmed count n=rows %}One row{% plural %}{{ n }} rows{% endblocktranslate %}
+      {% translate "May" context "month" %}</p>"""
+    found = [(said, context) for said, context, _ in messages.sentences(messages.as_python(template))]
+    assert found == [("A title", None), (("One row", "%(n)s rows"), None), ("May", "month")]
+
+
+@pytest.mark.parametrize(
+    ("said", "translated", "is_right"),
+    [
+        pytest.param("%(n)s rows", "%(n)s lignes", True, id="same"),
+        pytest.param("%(n)s rows", "lignes", False, id="dropped"),
+        pytest.param("%(n)s rows", "%(m)s lignes", False, id="other"),
+        pytest.param("{who} came", "{who} est venu", True, id="braces"),
+        pytest.param("{who} came", "{qui} est venu", False, id="translated-name"),
+        pytest.param("100 %% of %(n)s", "100 %% de %(n)s", True, id="per-cent"),
+        pytest.param(("One row", "%(n)s rows"), ("Une ligne", "%(n)s lignes"), True, id="plural"),
+        pytest.param(("One row", "%(n)s rows"), ("Une ligne", "lignes %(m)s"), False, id="plural-other"),
+        pytest.param(("One row", "%(n)s rows"), ("Une ligne", ""), False, id="plural-missing"),
+        pytest.param("A row", "", True, id="not-translated-yet"),
+    ],
+)
+def test_a_translation_names_the_facts_of_its_sentence(
+    said: str | tuple[str, str], translated: str | tuple[str, str], is_right: bool
+) -> None:
+    assert (list(messages.problems_of(Message(said, translated))) == []) is is_right
+
+
+def test_catalogues_keep_translations_and_say_nothing_of_when_they_were_written(tmp_path: Path) -> None:
+    room = tmp_path / "room"
+    file = messages.catalogue_of(room, "fr")
+    file.parent.mkdir(parents=True)
+    template = Catalog(fuzzy=False)
+    template.add("Yes", locations=[("views.py", 1)])
+    template.add("No", locations=[("views.py", 1)])
+    catalogue = messages.updated(room, "fr", template)
+    catalogue.get("Yes").string = "Oui"
+    file.write_text(messages.text_of(catalogue), encoding="utf-8")
+    without_no = Catalog(fuzzy=False)
+    without_no.add("Yes", locations=[("views.py", 1)])
+    text = messages.text_of(messages.updated(room, "fr", without_no))
+    assert 'msgstr "Oui"' in text
+    assert '#~ msgid "No"' in text
+    assert "Date" not in text
+
+
+def test_catalogues_are_compiled_once_and_again_when_they_change(tmp_path: Path) -> None:
+    file = tmp_path / "room" / "locale" / "fr" / "LC_MESSAGES" / "django.po"
+    file.parent.mkdir(parents=True)
+    file.write_text(
+        'msgid ""\nmsgstr "Language: fr\\n"\n\nmsgid "Yes"\nmsgstr "Oui"\n\n#, fuzzy\nmsgid "No"\nmsgstr "Nom"\n'
+    )
+    (compiled,) = compile_all(tmp_path)
+    assert b"Oui" in compiled.read_bytes()
+    assert b"Nom" not in compiled.read_bytes()
+    assert compile_all(tmp_path) == []
+
+
+def test_the_contracts_leave_no_room_out() -> None:
+    text = contracts.present_contracts()
+    for floor in contracts.HOUSE:
+        for room in floor:
+            assert f"    {room}\n" in text or f"{room} |" in text or f"| {room}" in text or f"({room})" in text
