@@ -94,7 +94,7 @@ def resume_url(person: "Person", code: str) -> str:
 
 
 def reason(found: Finding, question: Question) -> str:
-    """Return what is wrong with an answer, in the reader's language and in the words of the choices, not their codes."""
+    """Return what is wrong with an answer, in the words of the reader and of the question itself."""
     language = get_language() or "en"
     choice = question.choice(str(found.facts.get("code", "")))
     if choice is not None:
