@@ -1,12 +1,13 @@
 """Reads of the register: always within what the viewer may see."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
+from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from sankofa.accounts.queries import decision_on, within_scope
 from sankofa.accounts.rules.access import Decision
@@ -70,11 +71,10 @@ def filtered(viewer: Actor, narrowed: Filter, *, on: date) -> QuerySet[Person]:
     found = people(viewer, on=on)
     if narrowed.sex:
         found = found.filter(sex=narrowed.sex)
-    journeys = Journey.objects.filter(person=OuterRef("pk"))
     if narrowed.destination:
-        found = found.filter(Exists(journeys.filter(destination_id=narrowed.destination)))
+        found = found.filter(pk__in=Journey.objects.filter(destination_id=narrowed.destination).values("person_id"))
     if narrowed.return_kind:
-        found = found.filter(Exists(journeys.filter(return_kind=narrowed.return_kind)))
+        found = found.filter(pk__in=Journey.objects.filter(return_kind=narrowed.return_kind).values("person_id"))
     match narrowed.due:
         case "overdue":
             found = found.filter(next_due_on__lt=on)
@@ -141,22 +141,36 @@ def _number_keys(text: str) -> list[str]:
 
 
 def _keyed(wanted: Iterable[str]) -> Q:
-    return Q(Exists(SearchKey.objects.filter(person=OuterRef("pk"), key__in=[key.encode() for key in wanted])))
+    """Return the condition that a person has one of these keys.
+
+    As a list of persons and not as a question about each one: the index of keys is entered by key, and a search must
+    not ask a hundred thousand people one by one.
+    """
+    keyed = SearchKey.objects.filter(key__in=[key.encode() for key in wanted])
+    return Q(pk__in=keyed.values("person_id"))
+
+
+def _begun(text: str) -> Q:
+    """Return the condition that a person has a key that begins so."""
+    first = text.encode()
+    following = first[:-1] + bytes([first[-1] + 1])
+    return Q(pk__in=SearchKey.objects.filter(key__gte=first, key__lt=following).values("person_id"))
 
 
 def _by_name(asked: search.Question, *, viewer: Actor, on: date) -> Found:
-    """Find by name: whole and begun names first, other spellings after; the most telling key narrows first."""
+    """Find by name: whole names first, then names that begin so, then other spellings, as long as there is room."""
     visible = people(viewer, on=on)
     bones = [names.skeleton(token) for token in asked.tokens]
-    exact = _all_begin(visible, [f"t{token}" for token in asked.tokens])
-    found = {person.pk: person for person in exact[: CANDIDATES_MAX + 1]}
-    if len(found) <= SHOWN_MAX:
-        if len(bones) > 1:
-            pairs = [names.pair_key(one, other) for one, other in pairwise(bones)]
-            spelled = visible.filter(_keyed(pairs))
-        else:
-            spelled = visible.filter(_keyed([f"s{bones[0]}"]))
-        found |= {person.pk: person for person in spelled[: CANDIDATES_MAX + 1]}
+    spelled = [names.pair_key(*pair) for pair in pairwise(bones)] or [f"s{bones[0]}"]
+    found: dict[UUID, Person] = {}
+    for conditions in (
+        [_keyed([f"t{token}"]) for token in asked.tokens],
+        [_begun(f"t{token}") for token in asked.tokens],
+        [_keyed([key]) for key in spelled],
+    ):
+        if len(found) <= SHOWN_MAX:
+            fitting = visible.filter(*conditions)[: CANDIDATES_MAX + 1]
+            found |= {person.pk: person for person in fitting if person.pk not in found}
     ranked = sorted(
         found.values(),
         key=lambda person: (
@@ -166,17 +180,6 @@ def _by_name(asked: search.Question, *, viewer: Actor, on: date) -> Found:
         ),
     )
     return Found(tuple(ranked[:SHOWN_MAX]), asked, is_cut=len(ranked) > SHOWN_MAX)
-
-
-def _all_begin(visible: QuerySet[Person], begun: Sequence[str]) -> QuerySet[Person]:
-    """Return those with a name for every beginning."""
-    found = visible
-    for text in sorted(begun, key=len, reverse=True):
-        first = text.encode()
-        following = first[:-1] + bytes([first[-1] + 1])
-        keyed = SearchKey.objects.filter(person=OuterRef("pk"), key__gte=first, key__lt=following)
-        found = found.filter(Exists(keyed))
-    return found
 
 
 def same_people(wanted: Mapping[int, sameness.Features], *, office: "Office") -> dict[int, Person]:
