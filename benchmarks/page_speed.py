@@ -23,11 +23,10 @@ def main() -> None:
     told = asked.parse_args()
     with tempfile.TemporaryDirectory() as home:
         os.environ["SANKOFA_HOME"] = home
-        os.environ["SANKOFA_DEMONSTRATION"] = "1"
         os.environ["DJANGO_SETTINGS_MODULE"] = "sankofa.project.settings"
         from sankofa.project.setup_home import prepare_home
 
-        prepare_home(Path(home))
+        prepare_home(Path(home), demonstration=True)
         import django
 
         django.setup()
@@ -110,7 +109,9 @@ def _people(count: int) -> tuple[object, int]:
                     family_name=person.family_name,
                     native_name=f"{person.given_name_native} {person.family_name_native}".strip(),
                     sex=Sex(person.sex),
-                    born=PartialDay(person.born_on, Precision.DAY) if person.born_on else PartialDay(None, Precision.UNKNOWN),
+                    born=PartialDay(person.born_on, Precision.DAY)
+                    if person.born_on
+                    else PartialDay(None, Precision.UNKNOWN),
                     phone=person.phone or "",
                     is_synthetic=True,
                     journey=JourneyTerms(

@@ -7,9 +7,11 @@ the environment can be set before Django reads it.
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +23,15 @@ DEFAULT_HOME = "var"
 def _start(*, demonstration: bool = False) -> None:
     """Make the home ready and start Django.  Also fills the hooks, as the pages do."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sankofa.project.settings")
-    if demonstration:
-        os.environ["SANKOFA_DEMONSTRATION"] = "1"
-    from sankofa.project.setup_home import prepare_home
+    from sankofa.project.setup_home import RealDeployment, prepare_home
 
-    prepare_home(Path(os.environ.get("SANKOFA_HOME", DEFAULT_HOME)))
+    try:
+        prepare_home(Path(os.environ.get("SANKOFA_HOME", DEFAULT_HOME)), demonstration=demonstration)
+    except RealDeployment as real:
+        raise click.ClickException(
+            f"{real.home} holds a real deployment. The demonstration invents people and uses a password that everybody "
+            "knows, so it needs a folder of its own: SANKOFA_HOME=demonstration sankofa demo"
+        ) from None
     import django
 
     django.setup()
@@ -65,34 +71,55 @@ def setup() -> None:
 @main.command()
 @click.option("--port", default=8000, show_default=True, help="Port to serve on.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to serve on.")
-@click.option("--people", "count", default=2000, show_default=True, help="How many people to invent.")
+@click.option(
+    "--people",
+    "count",
+    default=2000,
+    show_default=True,
+    type=click.IntRange(1, 20_000),
+    help="How many people to invent.",
+)
 @click.option("--no-serve", is_flag=True, help="Only make the demonstration, do not serve it.")
-def demo(port: int, host: str, count: int, no_serve: bool) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print address and sign-ins for machines.")
+def demo(port: int, host: str, count: int, no_serve: bool, as_json: bool) -> None:
     """Set up, invent people, and serve.  Everything you see there is made up."""
     began = time.monotonic()
+    _check_port(host, port, needed=not no_serve)
     _start(demonstration=True)
     from sankofa.project.setup import steps
 
+    def tell(line: str) -> None:
+        if not as_json:
+            click.echo(line)
+
     for done in steps():
-        click.echo(f"  {done}")
+        tell(f"  {done}")
     from sankofa.project.demonstration import load
 
-    load.load(count=count, tell=click.echo, bar=_bar)
-    click.echo(f"Ready after {time.monotonic() - began:.0f} seconds.\n")
+    load.load(count=count, tell=tell, bar=partial(_bar, quiet=as_json))
+    tell(f"Ready after {time.monotonic() - began:.0f} seconds.\n")
     for line in load.sign_ins():
-        click.echo(line)
+        tell(line)
+    if as_json:
+        click.echo(
+            json.dumps({"address": _address(host, port), "password": load.PASSWORD, "sign_ins": load.addresses()})
+        )
     if not no_serve:
-        _serve(host, port)
+        _serve(host, port, quiet=as_json)
 
 
 @main.command()
 @click.option("--port", default=8000, show_default=True, help="Port to serve on.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to serve on.")
-@click.option("--workers", default=2, show_default=True, help="How many processes answer.")
-def serve(port: int, host: str, workers: int) -> None:
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="How many processes answer.")
+@click.option("--json", "as_json", is_flag=True, help="Print the address for machines.")
+def serve(port: int, host: str, workers: int, as_json: bool) -> None:
     """Serve the pages, and seal the audit every minute."""
+    _check_port(host, port)
     _ready()
-    _serve(host, port, workers)
+    if as_json:
+        click.echo(json.dumps({"address": _address(host, port)}))
+    _serve(host, port, workers, quiet=as_json)
 
 
 @main.command(name="import")
@@ -114,8 +141,10 @@ def import_(file: Path, office: str, yes: bool, as_json: bool) -> None:
 def score(file: str, as_json: bool) -> None:
     """Work all scores out again from the answers, and say where a stored one differs."""
     _ready()
-    from sankofa.sustainability import commands
+    from sankofa.sustainability import commands, queries
 
+    if file not in queries.SHIPPED:
+        raise click.ClickException(f"There is no scheme called {file}. There are: {', '.join(queries.SHIPPED)}.")
     outcome = commands.rescore_all(file, bar=None if as_json else _bar)
     _tell(outcome, as_json, "{scored} talks: {new} scored for the first time, {same} as stored, {differing} different.")
     if outcome["differing"]:
@@ -171,14 +200,33 @@ def tick(seconds: int) -> None:
         time.sleep(seconds)
 
 
-def _serve(host: str, port: int, workers: int = 2) -> None:
+def _check_port(host: str, port: int, *, needed: bool = True) -> None:
+    """Say at once where another program serves on the port, not after half a minute of work."""
+    if not needed:
+        return
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((host, port))
+        except OSError as refused:
+            raise click.ClickException(
+                f"Nothing can be served on port {port} of {host}: {refused.strerror}. "
+                f"Choose another port: make demo PORT={port + 1}, or sankofa serve --port {port + 1}."
+            ) from None
+
+
+def _address(host: str, port: int) -> str:
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+
+
+def _serve(host: str, port: int, workers: int = 2, *, quiet: bool = False) -> None:
     """Serve until told to stop, with the sealer beside."""
     sealer = subprocess.Popen([sys.executable, "-m", "sankofa.project.cli", "tick", "--every", "60"])
     from granian import Granian
     from granian.constants import Interfaces
 
-    shown = f"[{host}]" if ":" in host else host
-    click.echo(f"\nServing on http://{shown}:{port}/  (stop with Ctrl-C)")
+    if not quiet:
+        click.echo(f"\nServing on {_address(host, port)}  (stop with Ctrl-C)")
     try:
         Granian(
             "sankofa.project.wsgi:application",
@@ -188,6 +236,7 @@ def _serve(host: str, port: int, workers: int = 2) -> None:
             workers=workers,
             log_access=False,
             log_level="warning",  # type: ignore[arg-type]
+            backpressure=16,
         ).serve()
     finally:
         sealer.send_signal(signal.SIGTERM)

@@ -5,7 +5,6 @@ SANKOFA_DATABASE      postgresql://user:password@host:port/name, or empty for SQ
 SANKOFA_HOSTS         names under which the server is reached, comma separated (default: localhost,127.0.0.1,[::1])
 SANKOFA_HTTPS         1 where the server is reached by https: cookies then travel only there (default: 0)
 SANKOFA_KEY_RING      file of the key ring (default: SANKOFA_HOME/keys.json); keep it off the database's backups
-SANKOFA_DEMONSTRATION 1 where all people are invented: pages say so
 """
 
 import os
@@ -21,7 +20,7 @@ from sankofa.project.rooms import ROOMS
 HOME = Path(os.environ.get("SANKOFA_HOME", "var")).resolve()
 KEY_RING_FILE = Path(os.environ.get("SANKOFA_KEY_RING", HOME / "keys.json"))
 BLOB_FOLDER = HOME / "files"
-DEMONSTRATION = os.environ.get("SANKOFA_DEMONSTRATION", "0") == "1"
+DEMONSTRATION = (HOME / "demonstration").exists()
 HTTPS = os.environ.get("SANKOFA_HTTPS", "0") == "1"
 
 _secret_file = HOME / "secret"

@@ -130,6 +130,14 @@ def sign_ins() -> Iterator[str]:
     yield "Everybody in this register is invented."
 
 
+def addresses() -> list[str]:
+    """Return the addresses with which one can sign in."""
+    return [
+        *(f"{role.replace('_', '.')}@example.org" for role, _name, _scope in STAFF),
+        *(f"caseworker.{country.lower()}@example.org" for country in CASEWORKERS),
+    ]
+
+
 def _found(by: Actor, at: datetime) -> None:
     """Found the offices and invite their staff."""
     accounts.found_organisation(
