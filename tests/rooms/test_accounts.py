@@ -314,10 +314,11 @@ def test_nobody_gives_a_reach_wider_than_their_own(scope: str, kind: str, anchor
     assert Event.objects.get().kind == "refused"
 
 
-def test_inviting_somebody_twice_enters_them_once() -> None:
+def test_an_address_that_somebody_has_is_not_given_to_another() -> None:
     boss, _ = _boss("organisation")
     first = _invite(boss, "office", boss.office_id)
-    assert _invite(boss, "office", boss.office_id, email="New@Example.org") == first
+    with pytest.raises(actions.AddressTaken):
+        _invite(boss, "office", boss.office_id, email="New@Example.org")
     assert first.assignments.count() == 1
     assert [revision.number for revision in revisions.history_of(first)] == [1]
 
