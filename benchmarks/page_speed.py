@@ -47,7 +47,7 @@ def measure(count: int, rounds: int) -> None:
     user, offices = _people(count)
     client = Client()
     client.force_login(user)
-    someone = _someone(user)
+    someone = _someone()
     print(f"{count} people in {offices} offices; the caseworker may see all of them; medians of {rounds} calls, ms")
     for name, address in {
         "person's page": f"/people/{someone.pk}/",
@@ -129,7 +129,7 @@ def _people(count: int) -> tuple[object, int]:
     return User.objects.get(email="bench@example.org"), 1
 
 
-def _someone(user: object) -> object:
+def _someone() -> object:
     from sankofa.returnees.models import Person
 
     return Person.objects.order_by("pk")[Person.objects.count() // 2]

@@ -14,7 +14,6 @@ from sankofa.intake.rules.table import layout
 from sankofa.intake.rules.terms import Row
 from sankofa.kernel import wording
 
-DATA = Path(__file__).parents[2] / ".." / "shared" / "data"
 LANGUAGES = ("en", "fr", "ur")
 
 
@@ -167,11 +166,10 @@ def test_every_code_has_a_text_in_every_language() -> None:
         pytest.param("remittances-worldbank/remittance-inflows.xlsx", None, 1, 200, id="remittances"),
     ],
 )
-def test_real_files_are_read_as_tables(name: str, sheet: str | None, header: int | None, rows_min: int) -> None:
-    path = DATA / name
-    if not path.exists():
-        pytest.skip("the shared data folder is not on this machine")
-    sheets = files.sheets_of(path.read_bytes())
+def test_real_files_are_read_as_tables(
+    name: str, sheet: str | None, header: int | None, rows_min: int, shared_data: Path
+) -> None:
+    sheets = files.sheets_of((shared_data / name).read_bytes())
     found = [laid for one, rows in sheets.items() if (laid := layout(one, rows))]
     longest = max(found, key=lambda laid: len(laid.rows))
     assert len(longest.rows) >= rows_min
@@ -179,10 +177,8 @@ def test_real_files_are_read_as_tables(name: str, sheet: str | None, header: int
     assert sheet is None or longest.sheet == sheet
 
 
-def test_the_old_workbooks_of_the_world_bank_are_refused_with_what_would_be_right() -> None:
-    path = DATA / "remittances-worldbank" / "sending-cost-to-country.xls"
-    if not path.exists():
-        pytest.skip("the shared data folder is not on this machine")
+def test_the_old_workbooks_of_the_world_bank_are_refused_with_what_would_be_right(shared_data: Path) -> None:
+    path = shared_data / "remittances-worldbank" / "sending-cost-to-country.xls"
     with pytest.raises(files.OldWorkbook):
         files.sheets_of(path.read_bytes())
 

@@ -13,9 +13,7 @@ from sankofa.places.rules.matching import place_meant
 PROJECT = Path(__file__).resolve().parents[2]
 SOURCES = PROJECT.parent / "shared" / "data"
 
-pytestmark = pytest.mark.skipif(
-    not (SOURCES / "geo-admin").is_dir(), reason="the folder of real data, ../shared/data, is not beside the project"
-)
+pytestmark = pytest.mark.usefixtures("shared_data")
 
 
 @pytest.fixture(scope="module")

@@ -28,8 +28,6 @@ from sankofa.kernel.money import (
 )
 from sankofa.kernel.share import Share, UnknownBase
 
-ISO_LIST = Path(__file__).resolve().parents[2].parent / "shared/data/classifications/iso_4217.json"
-
 
 @pytest.mark.parametrize(
     ("currency", "decimals"),
@@ -59,10 +57,8 @@ def test_money_cannot_be_held_in_what_is_no_currency(code: str) -> None:
     assert refusal.value.code == code
 
 
-def test_every_currency_of_the_iso_codes_list_is_known_under_its_number() -> None:
-    if not ISO_LIST.exists():
-        pytest.skip("the folder ../shared/data with the ISO 4217 list is not here")
-    listed = json.loads(ISO_LIST.read_text(encoding="utf-8"))["4217"]
+def test_every_currency_of_the_iso_codes_list_is_known_under_its_number(shared_data: Path) -> None:
+    listed = json.loads((shared_data / "classifications" / "iso_4217.json").read_text(encoding="utf-8"))["4217"]
     assert {entry["alpha_3"]: entry["numeric"] for entry in listed}.items() <= {
         code: currency.number for code, currency in CURRENCIES.items()
     }.items()
