@@ -1,0 +1,184 @@
+"""Somebody who visits the product with a browser: what they do, and an eye on everything that may go wrong meanwhile.
+
+A visitor finds things as people do, by what they are and what is written on them.  `look` is called on every page:
+nothing sticks out sideways, nothing jumps, the language and its direction are right, and axe finds nothing, in light and
+in dark.  What happens between pages (a request to elsewhere, an error in the console) is told by `leave`.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import translation
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, Response, expect
+
+from tests.journeys.hands import Hands, Keyboard, Pointer
+from tests.journeys.product import PASSWORD, Product
+
+SHIFT_MAX = 0.01
+"""How far a page may jump while it comes in (the browser's own measure, 0 is not at all)."""
+RIGHT_TO_LEFT = {"ur"}
+WATCH_SHIFTS = """
+window.shifted = 0;
+window.shiftedParts = [];
+new PerformanceObserver(list => { for (const one of list.getEntries()) {
+    window.shifted += one.value;
+    for (const part of one.sources) window.shiftedParts.push((part.node?.outerHTML ?? "").slice(0, 120));
+} }).observe({type: "layout-shift", buffered: true});
+"""
+REFUSED = "Failed to load resource: the server responded with a status of"
+AXE = Axe()
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
+_QUESTION = re.compile(r"(/talk/[a-z_]+/)(?!check/)[a-z0-9_]+/")
+
+
+@dataclass
+class Visitor:
+    """A person before a browser."""
+
+    product: Product
+    context: BrowserContext
+    page: Page
+    hands: Hands
+    width: int
+    has_script: bool
+    pictures: Path | None
+    language: str = "en"
+    troubles: list[str] = field(default_factory=list)
+    examined: set[tuple[Any, ...]] = field(default_factory=set)
+
+    @classmethod
+    def sent_to(
+        cls,
+        product: Product,
+        browser: Browser,
+        *,
+        width: int = 1280,
+        height: int = 800,
+        keyboard: bool = False,
+        has_script: bool = True,
+        pictures: Path | None = None,
+    ) -> Self:
+        """Return a visitor with a browser of their own that has never been anywhere."""
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            java_script_enabled=has_script,
+            locale="en-GB",
+            # Colours that fade would be judged half way between light and dark.
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(15_000)
+        if has_script:
+            context.add_init_script(WATCH_SHIFTS)
+        page = context.new_page()
+        hands = Keyboard(page) if keyboard else Pointer(page)
+        made = cls(product, context, page, hands, width, has_script, pictures)
+        page.on("request", made._asked)
+        page.on("response", made._answered)
+        page.on("console", made._said)
+        page.on("pageerror", lambda error: made.troubles.append(f"{page.url}: a script failed: {error}"))
+        return made
+
+    def words(self, english: str, /, **facts: object) -> str:
+        """Return a sentence of the interface in the visitor's language."""
+        with translation.override(self.language):
+            said = translation.gettext(english)
+        return said % facts if facts else said
+
+    def go(self, path: str) -> None:
+        """Open an address of the product."""
+        self.page.goto(self.product.url + path)
+
+    def sign_in(self, email: str, *, language: str = "en") -> None:
+        """Come in by the front door.  The door speaks the browser's language, the house that of the person."""
+        if "/sign-in/" not in self.page.url:
+            self.go("/")
+        self.look()
+        self.hands.write(self.page.get_by_label("E-mail address"), email)
+        self.hands.write(self.page.get_by_label("Password"), PASSWORD)
+        self.hands.press(self.button("Sign in"))
+        expect(self.page).not_to_have_url(re.compile("/sign-in/"))
+        self.language = language
+
+    def button(self, english: str, /, **facts: object) -> Locator:
+        """Return the button with these words on it."""
+        return self.page.get_by_role("button", name=self.words(english, **facts), exact=True)
+
+    def link(self, english: str, /, **facts: object) -> Locator:
+        """Return the link with these words on it."""
+        return self.page.get_by_role("link", name=self.words(english, **facts), exact=True)
+
+    def part(self, english: str, /) -> Locator:
+        """Return the part of the page under this heading."""
+        heading = self.page.get_by_role("heading", name=self.words(english), exact=True)
+        return self.page.get_by_role("main").locator("section").filter(has=heading)
+
+    def heading(self) -> str:
+        """Return the one main heading of the page."""
+        return self.page.get_by_role("heading", level=1).inner_text()
+
+    def look(self, picture: str = "", *, full: bool = False) -> None:
+        """Look at the page as it stands, keep a picture if it has a name, and note whatever is wrong with it."""
+        self.page.wait_for_load_state("load")
+        wide = self.page.evaluate("document.scrollingElement.scrollWidth")
+        self._note(wide <= self.width, f"sticks out sideways: {wide} px of {self.width}")
+        html = self.page.locator("html")
+        direction = "rtl" if self.language in RIGHT_TO_LEFT else "ltr"
+        self._note(html.get_attribute("lang") == self.language, f"is in {html.get_attribute('lang')}, not {self.language}")
+        self._note(html.get_attribute("dir") == direction, f"does not run {direction}")
+        if self.has_script:
+            shifted = self.page.evaluate("window.shifted")
+            self._note(shifted < SHIFT_MAX, f"jumps while it comes in: {shifted:.3f}, {self.page.evaluate('window.shiftedParts')}")
+            self._examine()
+        if picture and self.pictures is not None:
+            self.page.mouse.move(0, 0)
+            self.page.screenshot(path=self.pictures / f"{picture}.png", full_page=full, animations="disabled")
+
+    def leave(self) -> Sequence[str]:
+        """Close the browser and tell all that went wrong."""
+        self.context.close()
+        return self.troubles
+
+    def _examine(self) -> None:
+        """Let axe look at each kind of page once per language and width, in light and in dark."""
+        path = _QUESTION.sub(r"\1*/", _UUID.sub("*", urlsplit(self.page.url).path))
+        controls = self.page.locator("main input:visible").evaluate_all("all => [...new Set(all.map(one => one.type))].sort()")
+        kind = (path, self.heading_count(), *controls, self.page.get_by_role("alert").count())
+        if kind in self.examined:
+            return
+        self.examined.add(kind)
+        for scheme, options in (
+            ("light", {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}),
+            ("dark", {"resultTypes": ["violations"], "runOnly": {"type": "rule", "values": ["color-contrast"]}}),
+        ):
+            self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            for violation in AXE.run(self.page, options=options).response["violations"]:
+                nodes = "; ".join(node["html"][:160] for node in violation["nodes"][:3])
+                self._note(False, f"{violation['help']} ({violation['id']}, {scheme}, {len(violation['nodes'])} times): {nodes}")
+        self.page.emulate_media(color_scheme="light")
+
+    def heading_count(self) -> int:
+        """Return how many headings the page has."""
+        return self.page.get_by_role("heading").count()
+
+    def _note(self, is_right: bool, wrong: str) -> None:
+        if not is_right:
+            self.troubles.append(f"{urlsplit(self.page.url).path} ({self.width} px, {self.language}): {wrong}")
+
+    def _asked(self, request: Request) -> None:
+        if not request.url.startswith((self.product.url + "/", "data:")):
+            self.troubles.append(f"{self.page.url} asked elsewhere: {request.url}")
+
+    def _answered(self, response: Response) -> None:
+        is_page = response.request.resource_type == "document"
+        if response.status >= (500 if is_page else 400):
+            self.troubles.append(f"{response.url} answered {response.status}")
+
+    def _said(self, message: ConsoleMessage) -> None:
+        # A page that refuses (422, 403, 404) makes the browser say so; `_answered` watches everything else.
+        if message.type in {"error", "warning"} and not message.text.startswith(REFUSED):
+            self.troubles.append(f"{self.page.url}: the console says {message.text!r}")
