@@ -124,15 +124,29 @@ def _table(mark: ast.expr, constants: Mapping[str, ast.expr]) -> Table:
     assert names is not None, "a parametrised test names its columns"
     assert cases is not None, "a parametrised test has cases"
     headings = _names(names)
-    written = constants.get(cases.id, cases) if isinstance(cases, ast.Name) else cases
-    if not isinstance(written, ast.List | ast.Tuple) or any(isinstance(case, ast.Starred) for case in written.elts):
+    written = _written(cases, constants)
+    if written is None:
         return Table((), (), computed_by=" ".join(ast.unparse(cases).split()))
-    ids = _ids(given.get("ids"), written.elts, constants)
-    rows = [_values(case, len(headings)) for case in written.elts]
+    ids = _ids(given.get("ids"), written, constants)
+    rows = [_values(case, len(headings)) for case in written]
     if any(ids):
         headings = ("case", *headings)
         rows = [(escaped(case.replace("-", " ").replace("_", " ")), *row) for case, row in zip(ids, rows, strict=True)]
     return Table(tuple(heading.replace("_", " ") for heading in headings), tuple(rows))
+
+
+def _written(cases: ast.expr, constants: Mapping[str, ast.expr]) -> list[ast.expr] | None:
+    """Return the cases that are written down, one by one; None where they are computed."""
+    held = constants.get(cases.id, cases) if isinstance(cases, ast.Name) else cases
+    if not isinstance(held, ast.List | ast.Tuple):
+        return None
+    found: list[ast.expr] = []
+    for case in held.elts:
+        several = _written(case.value, constants) if isinstance(case, ast.Starred) else [case]
+        if several is None:
+            return None
+        found += several
+    return found
 
 
 def _names(names: ast.expr) -> tuple[str, ...]:
@@ -176,6 +190,8 @@ def said(value: ast.expr) -> str:
     match value:
         case ast.Constant():
             return _constant(value.value)
+        case ast.Starred():
+            return said(value.value)
         case ast.UnaryOp(op=ast.USub()):
             return f"-{said(value.operand)}"
         case ast.List() | ast.Tuple() | ast.Set():

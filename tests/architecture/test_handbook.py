@@ -2,14 +2,17 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from tests.architecture.house import ROOT
-from tools import make_handbook, worked_examples
+from tools import make_handbook, messages, worked_examples
 
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+FOR_USERS = ("index", "finding-people", "talk", "bringing-in-a-file", "roles", "record")
+_QUOTED = re.compile(r"(?<![*\w])\*([^*\n]+?)(?: …)?\*(?!\*)")
 _LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
 
 
@@ -21,6 +24,22 @@ def test_the_generated_parts_of_the_handbook_are_of_today() -> None:
 def test_every_link_of_a_document_leads_somewhere(file: Path) -> None:
     linked = _LINK.findall(file.read_text(encoding="utf-8"))
     assert [link for link in linked if not (file.parent / link).exists()] == []
+
+
+@cache
+def _sentences_of_the_interface() -> str:
+    """Return everything that pages say, in English."""
+    said = [message.id for room in messages.rooms() for message in messages.template_of(room)]
+    return "\n".join(text for held in said for text in ([held] if isinstance(held, str) else held))
+
+
+@pytest.mark.parametrize("page", FOR_USERS)
+def test_what_the_handbook_quotes_stands_on_a_page(page: str) -> None:
+    """Words in italics are words of the interface: who looks for them finds them."""
+    text = (ROOT / "docs" / "handbook" / f"{page}.md").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if not line.startswith("| may")]
+    quoted = _QUOTED.findall(" ".join(lines))
+    assert [words for words in quoted if words not in _sentences_of_the_interface()] == []
 
 
 @pytest.mark.parametrize(
