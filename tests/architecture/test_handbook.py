@@ -26,6 +26,14 @@ def test_every_link_of_a_document_leads_somewhere(file: Path) -> None:
     assert [link for link in linked if not (file.parent / link).exists()] == []
 
 
+def test_every_setting_is_explained_to_those_who_run_it() -> None:
+    read = re.findall(
+        r'environ\.get\("(SANKOFA_\w+)"', (ROOT / "sankofa/project/settings.py").read_text(encoding="utf-8")
+    )
+    told = re.findall(r"^\| `(SANKOFA_\w+)`", (ROOT / "docs/deployment.md").read_text(encoding="utf-8"), re.M)
+    assert set(read) == set(told)
+
+
 @cache
 def _sentences_of_the_interface() -> str:
     """Return everything that pages say, in English."""
