@@ -13,6 +13,7 @@ from tools import make_handbook, messages, worked_examples
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 FOR_USERS = ("index", "finding-people", "talk", "bringing-in-a-file", "roles", "record")
 _QUOTED = re.compile(r"(?<![*\w])\*([^*\n]+?)(?: …)?\*(?!\*)")
+_PICTURE = re.compile(r'<img src="(docs/pictures/[^"]+)"')
 _LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
 
 
@@ -24,6 +25,14 @@ def test_the_generated_parts_of_the_handbook_are_of_today() -> None:
 def test_every_link_of_a_document_leads_somewhere(file: Path) -> None:
     linked = _LINK.findall(file.read_text(encoding="utf-8"))
     assert [link for link in linked if not (file.parent / link).exists()] == []
+
+
+def test_the_pictures_shown_are_there() -> None:
+    shown = [name for file in DOCUMENTS for name in _PICTURE.findall(file.read_text(encoding="utf-8"))]
+    if not (ROOT / "docs" / "pictures").exists():
+        pytest.skip("no pictures were taken yet: make pictures")
+    assert shown
+    assert [name for name in shown if not (ROOT / name).exists()] == []
 
 
 def test_every_setting_is_explained_to_those_who_run_it() -> None:
