@@ -24,4 +24,8 @@ class ActorMiddleware:
         actor = user.as_actor() if isinstance(user, User) else NOBODY
         request.actor = actor  # type: ignore[attr-defined]
         with timezone.override(ZoneInfo(actor.zone)):
-            return self.get_response(request)
+            response = self.get_response(request)
+        if actor is not NOBODY:
+            # On a shared computer, "back" after signing out must not show the people of whoever sat there before.
+            response.headers.setdefault("Cache-Control", "no-store, private")
+        return response

@@ -6,7 +6,7 @@ from typing import TypeVar
 from django.db.models import Q, QuerySet
 
 from sankofa.accounts.guarded import Guarded
-from sankofa.accounts.models import Office, Role, User
+from sankofa.accounts.models import Office, Organisation, Role, User
 from sankofa.accounts.rules import access
 from sankofa.accounts.rules.terms import Actor, Permission, ScopeKind
 
@@ -76,6 +76,11 @@ def names_of(user_ids: set[str]) -> dict[str, str]:
 def office_named(name: str) -> Office:
     """Return the office with a name.  Raises Office.DoesNotExist, and MultipleObjectsReturned where two share it."""
     return Office.objects.select_related("organisation", "place").get(name=name)
+
+
+def office_of(organisation: Organisation, name: str) -> Office:
+    """Return an organisation's office with a name.  Raises Office.DoesNotExist."""
+    return Office.objects.select_related("organisation", "place").get(organisation=organisation, name=name)
 
 
 def staff_of(office_name: str) -> list[User]:

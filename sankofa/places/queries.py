@@ -32,6 +32,11 @@ def within(scope: str, *, field: str = "path") -> Q:
     return Q(**{field: scope}) | Q(**{f"{field}__startswith": f"{scope}."})
 
 
+def is_known(path: str) -> bool:
+    """Whether there is a current place with this path."""
+    return Place.objects.filter(path=path, is_current=True).exists()
+
+
 def places_within(scope: str, *, level: int | None = None) -> QuerySet[Place]:
     """Return the current places in a scope by path, of one level where given.  Raises NotAPath."""
     found = Place.objects.filter(within(scope), is_current=True).order_by("path")

@@ -6,11 +6,12 @@ the environment can be set before Django reads it.
 
 import json
 import os
-import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -61,11 +62,8 @@ def main() -> None:
 def setup() -> None:
     """Set this deployment up, or bring it up to date.  Safe to repeat."""
     _start()
-    from sankofa.project.setup import steps
-
-    for done in steps():
-        click.echo(f"  {done}")
-    click.echo("Ready. Start it with: sankofa serve")
+    _set_up(click.echo)
+    click.echo("Ready. Found your organisation with `sankofa found`, then start with `sankofa serve`.")
 
 
 @main.command()
@@ -86,14 +84,12 @@ def demo(port: int, host: str, count: int, no_serve: bool, as_json: bool) -> Non
     began = time.monotonic()
     _check_port(host, port, needed=not no_serve)
     _start(demonstration=True)
-    from sankofa.project.setup import steps
 
     def tell(line: str) -> None:
         if not as_json:
             click.echo(line)
 
-    for done in steps():
-        tell(f"  {done}")
+    _set_up(tell)
     from sankofa.project.demonstration import load
 
     load.load(count=count, tell=tell, bar=partial(_bar, quiet=as_json))
@@ -120,6 +116,45 @@ def serve(port: int, host: str, workers: int, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"address": _address(host, port)}))
     _serve(host, port, workers, quiet=as_json)
+
+
+@main.command()
+@click.option("--organisation", prompt=True, help="Name of the organisation.")
+@click.option(
+    "--kind",
+    type=click.Choice(["agency", "ministry", "lender", "donor", "association"]),
+    default="agency",
+    show_default=True,
+    prompt=True,
+    help="What sort of body it is.",
+)
+@click.option("--office", prompt=True, help="Name of its first office.")
+@click.option("--place", prompt="Path of the place it serves, such as BD.60.91", help="Path of the place it serves.")
+@click.option("--zone", prompt="Time zone, such as Asia/Dhaka", help="Time zone of the office.")
+@click.option("--name", prompt="Name of the first administrator", help="Name of the first administrator.")
+@click.option("--email", prompt="E-mail address of the first administrator", help="Their e-mail address.")
+@click.password_option(help="Their password: twelve signs or more.")
+def found(
+    organisation: str, kind: str, office: str, place: str, zone: str, name: str, email: str, password: str
+) -> None:
+    """Found an organisation with its first office and its first administrator."""
+    _ready()
+    from sankofa.accounts.commands import Unfit, found_first
+
+    try:
+        found_first(
+            organisation=organisation,
+            kind=kind,
+            office=office,
+            place=place,
+            zone=zone,
+            name=name,
+            email=email,
+            password=password,
+        )
+    except Unfit as wrong:
+        raise click.ClickException(str(wrong)) from None
+    click.echo(f"{organisation} is founded; {name} signs in with {email.lower()}.")
 
 
 @main.command(name="import")
@@ -200,6 +235,19 @@ def tick(seconds: int) -> None:
         time.sleep(seconds)
 
 
+def _set_up(tell: Callable[[str], None]) -> None:
+    from sankofa.project.setup import KeyRingMissing, steps
+
+    try:
+        for done in steps():
+            tell(f"  {done}")
+    except KeyRingMissing as missing:
+        raise click.ClickException(
+            f"The key ring {missing.ring} is not there, but this database holds what was sealed with it. Bring the "
+            "file back from its copy. New keys would make everything sealed unreadable, so none were made."
+        ) from None
+
+
 def _check_port(host: str, port: int, *, needed: bool = True) -> None:
     """Say at once where another program serves on the port, not after half a minute of work."""
     if not needed:
@@ -221,7 +269,9 @@ def _address(host: str, port: int) -> str:
 
 def _serve(host: str, port: int, workers: int = 2, *, quiet: bool = False) -> None:
     """Serve until told to stop, with the sealer beside."""
-    sealer = subprocess.Popen([sys.executable, "-m", "sankofa.project.cli", "tick", "--every", "60"])
+    stopping = threading.Event()
+    sealer = threading.Thread(target=_keep_sealing, args=(stopping,))
+    sealer.start()
     from granian import Granian
     from granian.constants import Interfaces
 
@@ -239,8 +289,21 @@ def _serve(host: str, port: int, workers: int = 2, *, quiet: bool = False) -> No
             backpressure=16,
         ).serve()
     finally:
-        sealer.send_signal(signal.SIGTERM)
-        sealer.wait()
+        stopping.set()
+        sealer.join()
+
+
+def _keep_sealing(stopping: threading.Event) -> None:
+    """Keep the sealer running beside the server: where it ends by itself it is started again."""
+    command = [sys.executable, "-m", "sankofa.project.cli", "tick", "--every", "60"]
+    while not stopping.is_set():
+        running = subprocess.Popen(command)  # noqa: S603
+        while running.poll() is None and not stopping.wait(1):
+            pass
+        if running.poll() is None:
+            running.terminate()
+            running.wait()
+        stopping.wait(5)
 
 
 def _bar(length: int, label: str, *, quiet: bool = False) -> Any:

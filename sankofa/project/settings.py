@@ -160,5 +160,7 @@ LOGGING: dict[str, Any] = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # A page that a role does not include is an answer, not an accident; it is in the record, not in the log.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }
 PRODUCT_NAME = _("Sankofa")

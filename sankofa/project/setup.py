@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 
 from sankofa.project import translations
 from sankofa.store import keys
@@ -14,10 +15,27 @@ from sankofa.store.rules.sealing import KeyRing
 ROLES_FILE = Path(__file__).with_name("roles.toml")
 
 
+class KeyRingMissing(Exception):
+    """The database holds what was sealed under keys that are not here; new keys would make it unreadable for good."""
+
+    def __init__(self, ring: Path) -> None:
+        self.ring = ring
+        super().__init__(str(ring))
+
+
+def holds_sealed_rows() -> bool:
+    """Whether the database already holds events, and so things sealed and vouched for under a key ring."""
+    from sankofa.audit.queries import events_count
+
+    return "audit_event" in connection.introspection.table_names() and events_count() > 0
+
+
 def steps() -> Iterator[str]:
     """Do every step of the set-up, telling each one when it is done."""
     ring = Path(settings.KEY_RING_FILE)
     if not ring.exists():
+        if holds_sealed_rows():
+            raise KeyRingMissing(ring)
         keys.write_ring(KeyRing.fresh(), ring)
         yield f"keys made in {ring.name}: keep a copy of this file where the database's backups are not"
     compiled = translations.compile_all()

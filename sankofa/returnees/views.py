@@ -101,6 +101,7 @@ def why(request: ActorRequest, person_id: str) -> HttpResponse:
     seen = queries.person(person_id, viewer=request.actor, on=today)
     if seen is None:
         raise Http404
+    look(seen, permission=permissions.VIEW, by=request.actor, at=clock.now(), what="returnees.why_page")
     decision = queries.why_visible(seen, viewer=request.actor, on=today)
     because = reasons.because(decision)
     identity = {**portrait.identity(seen, queries.journeys_of(seen), on=today), "heading": "p"}

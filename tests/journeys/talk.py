@@ -96,6 +96,9 @@ def send(visitor: Visitor, person: Somebody) -> str:
 
 def receipt(visitor: Visitor) -> str:
     """Return the number on the receipt."""
-    said = re.search(r"\bR[A-Z0-9]+(-[A-Z0-9]+)+\b|\b[A-Z0-9]{3,5}(-[A-Z0-9]{2,6})+\b", visitor.page.get_by_role("status").inner_text())
+    said = re.search(
+        r"\bR[A-Z0-9]+(-[A-Z0-9]+)+\b|\b[A-Z0-9]{3,5}(-[A-Z0-9]{2,6})+\b",
+        visitor.page.get_by_role("status").inner_text(),
+    )
     assert said is not None, visitor.page.get_by_role("status").inner_text()
     return said.group()

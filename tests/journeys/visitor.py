@@ -128,11 +128,16 @@ class Visitor:
         self._note(wide <= self.width, f"sticks out sideways: {wide} px of {self.width}")
         html = self.page.locator("html")
         direction = "rtl" if self.language in RIGHT_TO_LEFT else "ltr"
-        self._note(html.get_attribute("lang") == self.language, f"is in {html.get_attribute('lang')}, not {self.language}")
+        self._note(
+            html.get_attribute("lang") == self.language, f"is in {html.get_attribute('lang')}, not {self.language}"
+        )
         self._note(html.get_attribute("dir") == direction, f"does not run {direction}")
         if self.has_script:
             shifted = self.page.evaluate("window.shifted")
-            self._note(shifted < SHIFT_MAX, f"jumps while it comes in: {shifted:.3f}, {self.page.evaluate('window.shiftedParts')}")
+            self._note(
+                shifted < SHIFT_MAX,
+                f"jumps while it comes in: {shifted:.3f}, {self.page.evaluate('window.shiftedParts')}",
+            )
             self._examine()
         if picture and self.pictures is not None:
             self.page.mouse.move(0, 0)
@@ -146,7 +151,9 @@ class Visitor:
     def _examine(self) -> None:
         """Let axe look at each kind of page once per language and width, in light and in dark."""
         path = _QUESTION.sub(r"\1*/", _UUID.sub("*", urlsplit(self.page.url).path))
-        controls = self.page.locator("main input:visible").evaluate_all("all => [...new Set(all.map(one => one.type))].sort()")
+        controls = self.page.locator("main input:visible").evaluate_all(
+            "all => [...new Set(all.map(one => one.type))].sort()"
+        )
         kind = (path, self.heading_count(), *controls, self.page.get_by_role("alert").count())
         if kind in self.examined:
             return
@@ -158,7 +165,10 @@ class Visitor:
             self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
             for violation in AXE.run(self.page, options=options).response["violations"]:
                 nodes = "; ".join(node["html"][:160] for node in violation["nodes"][:3])
-                self._note(False, f"{violation['help']} ({violation['id']}, {scheme}, {len(violation['nodes'])} times): {nodes}")
+                self._note(
+                    False,
+                    f"{violation['help']} ({violation['id']}, {scheme}, {len(violation['nodes'])} times): {nodes}",
+                )
         self.page.emulate_media(color_scheme="light")
 
     def heading_count(self) -> int:
