@@ -6,7 +6,7 @@ Long work is done a few seconds at a time: htmx asks for the next piece by itsel
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core.paginator import Paginator
