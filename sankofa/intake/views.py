@@ -6,10 +6,10 @@ Long work is done a few seconds at a time: htmx asks for the next piece by itsel
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -32,6 +32,7 @@ from sankofa.intake.rules.table import Layout
 from sankofa.intake.rules.terms import Verdict
 from sankofa.kernel import clock
 from sankofa.shell import words
+from sankofa.shell.paging import pages_of
 from sankofa.shell.views import refused
 from sankofa.store import blobs
 
@@ -93,7 +94,7 @@ def files_list(request: ActorRequest) -> HttpResponse:
     return render(
         request,
         "intake/files.html",
-        {"rows": rows, "pages": _pages(request, found), "has_pages": found.has_other_pages()},
+        {"rows": rows, "pages": pages_of(found, request.GET)},
     )
 
 
@@ -233,8 +234,7 @@ def rows(request: ActorRequest, file_id: str) -> HttpResponse:
             "tallies": rows_shown.tallies(file, wanted=verdicts[0] if verdicts else ""),
             "goes_in": _came_in(file),
             "rows": rows_shown.shown(file, list(found), on=_today_of(file)),
-            "pages": _pages(request, found),
-            "has_pages": found.has_other_pages(),
+            "pages": pages_of(found, request.GET),
             "common": rows_shown.common_reasons(file),
             "shows_common": not verdicts or verdicts == [Verdict.REFUSED],
         },
@@ -406,30 +406,3 @@ def _progress(request: ActorRequest, file: "IncomingFile", *, title: str, note: 
         "intake/progress.html" if whole else "intake/working.html",
         {"file": file, "title": title, "work": work, "go_on_url": reverse(go_on, args=[file.pk])},
     )
-
-
-def _pages(request: HttpRequest, found: "Page[Any]") -> dict[str, Any]:
-    """Return the links to other pages of a list; the rest of the address stays as it is."""
-
-    def url(number: int) -> str:
-        kept = request.GET.copy()
-        kept["page"] = str(number)
-        return f"?{kept.urlencode()}"
-
-    numbers = found.paginator.get_elided_page_range(found.number, on_each_side=2, on_ends=1)
-    return {
-        "shown": _("%(first)s to %(last)s of %(total)s")
-        % {
-            "first": words.number(found.start_index()),
-            "last": words.number(found.end_index()),
-            "total": words.number(found.paginator.count),
-        },
-        "previous_url": url(found.previous_page_number()) if found.has_previous() else "",
-        "next_url": url(found.next_page_number()) if found.has_next() else "",
-        "entries": [
-            {"label": words.number(number), "url": url(number), "current": number == found.number}
-            if isinstance(number, int)
-            else {"label": "…"}
-            for number in numbers
-        ],
-    }

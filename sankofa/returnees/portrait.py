@@ -39,7 +39,7 @@ def about(person: Person, journeys: Sequence[Journey], *, on: date) -> list[str]
 def _sex_and_age(person: Person, *, on: date) -> str:
     age = age_words(person.born, on=on)
     if person.sex == "unknown":
-        return age
+        return gettext("aged %(age)s") % {"age": age} if age else ""
     sex = str(person.get_sex_display())
     return gettext("%(sex)s, %(age)s") % {"sex": sex, "age": age} if age else sex
 

@@ -208,8 +208,8 @@ def _told(found: queries.Found) -> str:
     match found.understood.sought:
         case sought.MISTYPED_CASE_NUMBER if found.understood.hint:
             return gettext(
-                "This case number has a slip in it: a sign is wrong, or two are exchanged. "
-                "If all others are right, it ends in %(sign)s."
+                "This case number has a slip in it: one character is wrong, or two are swapped. "
+                "If the rest is right, it ends in %(sign)s."
             ) % {"sign": found.understood.hint}
         case sought.MISTYPED_CASE_NUMBER:
             return gettext("This case number is not complete. It should look like SK-26-004217-5.")

@@ -29,7 +29,8 @@ def moment(at: datetime) -> str:
     """Return a moment on the reader's clock: 17 November 2026, 10:12."""
     zone = timezone.get_current_timezone()
     assert isinstance(zone, ZoneInfo)
-    return str(format_datetime(at, format="d MMMM y, HH:mm", tzinfo=zone, locale=_locale()))
+    comma = "،" if _locale() == "ur" else ","
+    return str(format_datetime(at, format=f"d MMMM y{comma} HH:mm", tzinfo=zone, locale=_locale()))
 
 
 def number(value: int) -> str:

@@ -68,7 +68,7 @@ def test_a_talk_from_sign_in_to_score_by_keyboard_alone(visitor: Send) -> None:
     shirin.look()
     hands.press(shirin.link("To the page of %(name)s", name=person.name))
     score = shirin.part("How reintegration goes")
-    expect(score).to_contain_text("our open scheme")
+    expect(score).to_contain_text("our own way of scoring")
     expect(score).to_contain_text(re.compile(r"\d+ of \d+ answered"))
     for side in ("Money and work", "Home, school and services", "People around and feelings", "Overall"):
         expect(score.get_by_role("listitem").filter(has_text=side)).to_contain_text(
@@ -103,7 +103,7 @@ def test_the_same_talk_in_other_languages_and_widths(visitor: Send, email: str, 
     somebody.hands.press(somebody.link("To the page of %(name)s", name=person.name))
     somebody.look()
     score = somebody.part("How reintegration goes")
-    expect(score).to_contain_text(somebody.words("our open scheme, not the official one"))
+    expect(score).to_contain_text(somebody.words("our own way of scoring, not the official one"))
     expect(score.get_by_role("listitem")).to_have_count(4)
     if language == "ur":
         sign = somebody.page.locator(".identity .initials").bounding_box()
