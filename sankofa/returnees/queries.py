@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, prefetch_related_objects
 
 from sankofa.accounts.queries import decision_on, within_scope
 from sankofa.accounts.rules.access import Decision
@@ -118,6 +118,12 @@ def documents_of(seen: Person) -> list[Document]:
 
 def find(text: str, *, viewer: Actor, on: date) -> Found:
     """Search the register as one box does: case number, phone, document or name, in any script and order."""
+    found = _found(text, viewer=viewer, on=on)
+    prefetch_related_objects(found.people, "journeys")
+    return found
+
+
+def _found(text: str, *, viewer: Actor, on: date) -> Found:
     asked = search.understood(text)
     match asked.sought:
         case search.Sought.NOTHING | search.Sought.MISTYPED_CASE_NUMBER:

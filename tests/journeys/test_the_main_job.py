@@ -16,14 +16,18 @@ def test_a_talk_from_sign_in_to_score_by_keyboard_alone(visitor: Send) -> None:
     shirin = visitor(keyboard=True)
     page, hands = shirin.page, shirin.hands
     shirin.sign_in("caseworker@example.org")
-    shirin.look()
+    shirin.look("today")
+    hands.press(page.get_by_role("navigation", name="Main").get_by_role("link", name="People"))
+    shirin.look("people")
+    hands.press(shirin.link("Today"))
     person = talk.newest(shirin)
-    talk.find(shirin, person)
+    talk.find(shirin, person, picture="search")
     shirin.look()
     talk.begin(shirin)
     while talk.question(shirin) != "e1":
         shirin.look()
         talk.answer(shirin)
+    shirin.look("question")
 
     hands.press(shirin.button("Continue"))
     summary = page.get_by_role("alert")
@@ -52,7 +56,7 @@ def test_a_talk_from_sign_in_to_score_by_keyboard_alone(visitor: Send) -> None:
     hands.press(shirin.button("Continue"))
     talk.answer_all(shirin)
 
-    shirin.look()
+    shirin.look("check-answers")
     changed = page.get_by_role("link", name=re.compile("^Change Do you have work now"))
     row = page.get_by_role("main").locator("dl > div").filter(has=changed)
     before = row.inner_text()
@@ -65,18 +69,18 @@ def test_a_talk_from_sign_in_to_score_by_keyboard_alone(visitor: Send) -> None:
 
     number = talk.send(shirin, person)
     assert number
-    shirin.look()
+    shirin.look("receipt")
     hands.press(shirin.link("To the page of %(name)s", name=person.name))
     score = shirin.part("How reintegration goes")
-    expect(score).to_contain_text("our own way of scoring")
+    expect(score).to_contain_text("our own way of scoring, not the official one")
     expect(score).to_contain_text(re.compile(r"\d+ of \d+ answered"))
     for side in ("Money and work", "Home, school and services", "People around and feelings", "Overall"):
         expect(score.get_by_role("listitem").filter(has_text=side)).to_contain_text(
             re.compile("doing well|some difficulty|needs help now")
         )
-    shirin.look()
+    shirin.look("person", dark=True)
     hands.press(shirin.link("How this is made"))
-    shirin.look()
+    shirin.look("score")
     expect(page.get_by_role("heading", name="Worked by hand")).to_be_visible()
 
 
@@ -101,7 +105,7 @@ def test_the_same_talk_in_other_languages_and_widths(visitor: Send, email: str, 
     talk.send(somebody, person)
     somebody.look()
     somebody.hands.press(somebody.link("To the page of %(name)s", name=person.name))
-    somebody.look()
+    somebody.look("person-urdu" if language == "ur" and width == 1280 else "")
     score = somebody.part("How reintegration goes")
     expect(score).to_contain_text(somebody.words("our own way of scoring, not the official one"))
     expect(score.get_by_role("listitem")).to_have_count(4)

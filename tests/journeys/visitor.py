@@ -21,6 +21,7 @@ from tests.journeys.product import PASSWORD, Product
 
 SHIFT_MAX = 0.01
 """How far a page may jump while it comes in (the browser's own measure, 0 is not at all)."""
+PICTURED = ((1280, 900), (360, 740))
 RIGHT_TO_LEFT = {"ur"}
 WATCH_SHIFTS = """
 window.shifted = 0;
@@ -32,6 +33,8 @@ new PerformanceObserver(list => { for (const one of list.getEntries()) {
 """
 REFUSED = "Failed to load resource: the server responded with a status of"
 AXE = Axe()
+EXAMINED: set[tuple[Any, ...]] = set()
+"""What axe has seen: kinds of pages, by language, width, address without numbers, headings and fields."""
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 _QUESTION = re.compile(r"(/talk/[a-z_]+/)(?!check/)[a-z0-9_]+/")
 
@@ -49,7 +52,6 @@ class Visitor:
     pictures: Path | None
     language: str = "en"
     troubles: list[str] = field(default_factory=list)
-    examined: set[tuple[Any, ...]] = field(default_factory=set)
 
     @classmethod
     def sent_to(
@@ -121,8 +123,8 @@ class Visitor:
         """Return the one main heading of the page."""
         return self.page.get_by_role("heading", level=1).inner_text()
 
-    def look(self, picture: str = "", *, full: bool = False) -> None:
-        """Look at the page as it stands, keep a picture if it has a name, and note whatever is wrong with it."""
+    def look(self, picture: str = "", *, dark: bool = False) -> None:
+        """Look at the page as it stands, note whatever is wrong with it, and keep pictures of it if they have a name."""
         self.page.wait_for_load_state("load")
         wide = self.page.evaluate("document.scrollingElement.scrollWidth")
         self._note(wide <= self.width, f"sticks out sideways: {wide} px of {self.width}")
@@ -140,8 +142,21 @@ class Visitor:
             )
             self._examine()
         if picture and self.pictures is not None:
-            self.page.mouse.move(0, 0)
-            self.page.screenshot(path=self.pictures / f"{picture}.png", full_page=full, animations="disabled")
+            self._keep(picture, self.pictures)
+            if dark:
+                self.page.emulate_media(color_scheme="dark")
+                self._keep(f"{picture}-dark", self.pictures)
+                self.page.emulate_media(color_scheme="light")
+
+    def _keep(self, picture: str, folder: Path) -> None:
+        """Keep two pictures of the page: on a desk, and on a small phone."""
+        shown = self.page.viewport_size
+        assert shown is not None
+        for width, height in PICTURED:
+            self.page.set_viewport_size({"width": width, "height": height})
+            self.page.evaluate("scrollTo(0, 0)")
+            self.page.screenshot(path=folder / f"{picture}-{width}.png", animations="disabled")
+        self.page.set_viewport_size(shown)
 
     def leave(self) -> Sequence[str]:
         """Close the browser and tell all that went wrong."""
@@ -154,10 +169,11 @@ class Visitor:
         controls = self.page.locator("main input:visible").evaluate_all(
             "all => [...new Set(all.map(one => one.type))].sort()"
         )
-        kind = (path, self.heading_count(), *controls, self.page.get_by_role("alert").count())
-        if kind in self.examined:
+        headings = self.page.get_by_role("heading").count()
+        kind = (self.language, self.width, path, headings, *controls, self.page.get_by_role("alert").count())
+        if kind in EXAMINED:
             return
-        self.examined.add(kind)
+        EXAMINED.add(kind)
         for scheme, options in (
             ("light", {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}),
             ("dark", {"resultTypes": ["violations"], "runOnly": {"type": "rule", "values": ["color-contrast"]}}),
@@ -170,10 +186,6 @@ class Visitor:
                     f"{violation['help']} ({violation['id']}, {scheme}, {len(violation['nodes'])} times): {nodes}",
                 )
         self.page.emulate_media(color_scheme="light")
-
-    def heading_count(self) -> int:
-        """Return how many headings the page has."""
-        return self.page.get_by_role("heading").count()
 
     def _note(self, is_right: bool, wrong: str) -> None:
         if not is_right:
