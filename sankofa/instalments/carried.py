@@ -60,15 +60,15 @@ def carried_amounts(terms: Terms, factors: Sequence[Factor], count: int | None) 
                     )
         owed = _short(owed - principal)
         after = shown(owed)
-        amounts.append(Amounts(shown_owed, shown_principal, shown(interest), after))
+        amounts.append((shown_owed, shown_principal, shown(interest), after))
         shown_owed = after
         if count is not None and len(amounts) == count:
             break
         if len(amounts) > 3_660:
             raise NeverRepays(terms.fixed_instalment, Money(shown(interest), terms.currency))
     if owed and (terms.amortised_over or terms.balloon):
-        last_row = amounts[-1]
-        amounts[-1] = Amounts(last_row.opening, last_row.principal + last_row.balance, last_row.interest, 0)
+        opening, part, interest_due, left = amounts[-1]
+        amounts[-1] = (opening, part + left, interest_due, 0)
     return amounts, shown_payment
 
 

@@ -64,11 +64,12 @@ def fees_of_rows(terms: Terms, amounts: Sequence[Amounts], voluntary: bool = Tru
 
 
 def _base(terms: Terms, fee: Fee, row: Amounts) -> int:
+    opening, principal, interest, _ = row
     match fee.base:
         case FeeBase.BALANCE:
-            return row.opening
+            return opening
         case FeeBase.INSTALMENT:
-            return row.principal + row.interest
+            return principal + interest
         case FeeBase.INTEREST:
-            return row.interest
+            return interest
     return terms.principal.minor

@@ -63,7 +63,7 @@ def flat_amounts(terms: Terms, agreed: tuple[Day, ...]) -> tuple[list[Amounts], 
         instalment = principals[0] + interests[0]
     amounts = []
     for principal, interest in zip(principals, interests, strict=True):
-        amounts.append(Amounts(owed, principal, interest, owed - principal))
+        amounts.append((owed, principal, interest, owed - principal))
         owed -= principal
     return amounts, instalment
 

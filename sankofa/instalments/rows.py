@@ -1,12 +1,7 @@
 """What one row of a schedule asks for, before it has a date and fees."""
 
-from typing import NamedTuple
+Amounts = tuple[int, int, int, int]
+"""Owed before the payment without interest, principal, interest, principal still owed; in whole minor units.
 
-
-class Amounts(NamedTuple):
-    """Principal and interest of one row, in whole minor units."""
-
-    opening: int  # owed before the payment, without interest
-    principal: int
-    interest: int
-    balance: int  # principal still owed after the payment
+A plain tuple, for a schedule makes one for every row and few are looked at.
+"""

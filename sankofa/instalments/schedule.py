@@ -19,14 +19,13 @@ from sankofa.instalments.flat import flat_amounts
 from sankofa.instalments.level import level_instalment
 from sankofa.instalments.rows import Amounts
 from sankofa.instalments.shapes import shaped_amounts
-from sankofa.instalments.terms import Grace, RateBasis, Shape, Terms
+from sankofa.instalments.terms import NO_GRACE, RateBasis, Shape, Terms
 from sankofa.instalments.tranches import declining_with_tranches
 from sankofa.instalments.whole import rounded
 from sankofa.kernel.money import Money, Rounding
 from sankofa.kernel.periods import Day
 
 MOST_ROWS = 3_660
-_NO_GRACE = Grace()
 
 
 class Row(NamedTuple):
@@ -135,7 +134,7 @@ def _declining(terms: Terms, agreed: tuple[Day, ...], factors: Sequence[Factor])
 
 def plain_rows(terms: Terms) -> bool:
     """Whether every row pays interest and principal: no grace, no skipped row."""
-    return terms.grace == _NO_GRACE and not terms.skipped
+    return (terms.grace is NO_GRACE or terms.grace == NO_GRACE) and not terms.skipped
 
 
 def financed(terms: Terms) -> int:
@@ -148,12 +147,14 @@ def _level_rows(
 ) -> list[Amounts]:
     amounts = []
     last = len(factors) - 1
+    usual = interest_rounding is Rounding.HALF_UP and step == 1
     for place, (a, b) in enumerate(factors):
-        interest = rounded(owed * a, b, interest_rounding, step)
+        # Half up of what is not negative, without a call for every row.
+        interest = (2 * owed * a + b) // (2 * b) if usual else rounded(owed * a, b, interest_rounding, step)
         # Never below zero: interest that is more than the instalment is paid, not added to what is owed.
         principal = owed if place == last else max(0, min(instalment - interest, owed))
         left = owed - principal
-        amounts.append(Amounts(owed, principal, interest, left))
+        amounts.append((owed, principal, interest, left))
         owed = left
     return amounts
 
@@ -171,12 +172,12 @@ def _fixed(terms: Terms, factors: Sequence[Factor], owed: int, instalment: int) 
             raise NeverRepays(terms.fixed_instalment, Money(interest, terms.currency))
         is_last = bool(factors) and place == len(factors) - 1
         principal = owed if is_last else min(instalment - interest, owed)
-        amounts.append(Amounts(owed, principal, interest, owed - principal))
+        amounts.append((owed, principal, interest, owed - principal))
         owed -= principal
         if is_last:
             break
     if owed:
-        raise NeverRepays(terms.fixed_instalment, Money(amounts[-1].interest, terms.currency))
+        raise NeverRepays(terms.fixed_instalment, Money(amounts[-1][2], terms.currency))
     return amounts, instalment
 
 
@@ -195,7 +196,8 @@ def _dated(terms: Terms, agreed: tuple[Day, ...], amounts: Sequence[Amounts], in
     before = terms.starts_on
     if terms.down_payment is not None:
         down = terms.down_payment.minor
-        rows.append(Row(0, before, 0, down + amounts[0].opening, down, 0, 0, down, amounts[0].opening))
+        opening = amounts[0][0]
+        rows.append(Row(0, before, 0, down + opening, down, 0, 0, down, opening))
     for place, (opening, principal, interest, balance) in enumerate(amounts):
         due_on = paid_on[place]
         fee = fees[place] if fees else 0

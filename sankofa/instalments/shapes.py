@@ -35,7 +35,7 @@ def shaped_amounts(terms: Terms, factors: Sequence[Factor], owed: int) -> tuple[
         opening = owed
         treatment = _treatment(terms, place + 1, count)
         if treatment == "capitalised":
-            amounts.append(Amounts(opening, 0, 0, owed + interest))
+            amounts.append((opening, 0, 0, owed + interest))
             owed += interest
             continue
         is_last = place == count - 1
@@ -53,13 +53,12 @@ def shaped_amounts(terms: Terms, factors: Sequence[Factor], owed: int) -> tuple[
         owed -= principal
         if treatment == "deferred":
             waiting += interest
-            amounts.append(Amounts(opening, principal, 0, owed))
+            amounts.append((opening, principal, 0, owed))
         else:
-            amounts.append(Amounts(opening, principal, interest + waiting, owed))
+            amounts.append((opening, principal, interest + waiting, owed))
             waiting = 0
     if planned is not None:
-        first = next(row for row in amounts if row.principal or row.interest)
-        instalment = first.principal + first.interest
+        instalment = next(principal + interest for _, principal, interest, _ in amounts if principal or interest)
     return amounts, instalment
 
 

@@ -177,7 +177,7 @@ class Step:
 
 
 _WITHOUT_BALLOON = frozenset({Shape.INTEREST_ONLY, Shape.BULLET, Shape.CUSTOM_PRINCIPAL})
-_NO_GRACE, _USUAL = Grace(), Roundings()
+NO_GRACE, _USUAL = Grace(), Roundings()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,7 +210,7 @@ class Terms:
     principal_on: tuple[tuple[int, Money], ...] = ()
     tranches: tuple[Tranche, ...] = ()
     down_payment: Money | None = None
-    grace: Grace = _NO_GRACE
+    grace: Grace = NO_GRACE
     skipped: frozenset[int] = frozenset()
     skipped_capitalise: bool = False
     fees: tuple[Fee, ...] = ()

@@ -77,7 +77,7 @@ def declining_with_tranches(
             interest += waiting
             waiting = 0
         owed -= principal
-        amounts.append(Amounts(opening, principal, interest, owed))
+        amounts.append((opening, principal, interest, owed))
         from_ = until
     return amounts, instalment
 

@@ -14,7 +14,6 @@ from sankofa.instalments.due_dates import Unit
 from sankofa.instalments.errors import BadTerms, NoRate, NothingReceived, TwoCurrencies
 from sankofa.instalments.fees import fees_of_rows, upfront_fees
 from sankofa.instalments.rates import Convention, Flow, Rate, effective, eu_aprc, irr, nominal, xirr
-from sankofa.instalments.rows import Amounts
 from sankofa.instalments.schedule import Schedule, schedule
 from sankofa.instalments.sheet import percent, worked
 from sankofa.instalments.terms import RateBasis, Terms
@@ -198,7 +197,7 @@ def _without_fees(made: Schedule) -> int:
 def _mandatory_payments(made: Schedule) -> list[int]:
     """What every row asks for, without voluntary fees."""
     rows = [row for row in made.rows if row.number]
-    amounts = [Amounts(row.opening, row.principal, row.interest, row.balance) for row in rows]
+    amounts = [(row.opening, row.principal, row.interest, row.balance) for row in rows]
     fees = fees_of_rows(made.terms, amounts, voluntary=False)
     return [row.principal + row.interest + fee for row, fee in zip(rows, fees, strict=True)]
 
