@@ -242,7 +242,10 @@ def check_dates(case: Case, compare: Comparison) -> None:
     """Due dates from a first one, anchored at its day."""
     inputs = case.inputs
     first = day_of(inputs.get("first_due") or inputs.get("repayment_start_date") or inputs["start"])
-    every = every_of(inputs.get("every") or str(inputs.get("mode", "monthly")).split(" as ")[0])
+    mode, _, anchor = str(inputs.get("mode", "monthly")).partition(" as per ")
+    if anchor not in {"", "repayment start date"}:
+        raise Unsupported(f"due dates as per {anchor}")
+    every = every_of(inputs.get("every") or mode)
     count = int(inputs.get("n") or inputs.get("periods") or inputs["count"])
     dates = due_dates(first, every, count)
     for place, published in enumerate(case.expected.get("due_dates", [])):

@@ -143,8 +143,9 @@ def _instalments(principal: Whole, rate_ppm: Whole, count: Whole, denominator: i
     """Level instalments: guessed in floats, decided exactly where the guess is near a half."""
     rate = rate_ppm / denominator
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        shrunk = np.exp(-count * np.log1p(rate))
-        guess = np.where(rate_ppm == 0, principal / count, principal * rate / (1 - shrunk)) / step
+        # 1 - (1 + i)^-n by expm1: the plain difference would lose most digits of a small rate.
+        discounted = -np.expm1(-count * np.log1p(rate))
+        guess = np.where(rate_ppm == 0, principal / count, principal * rate / discounted) / step
     nearest = np.floor(guess + 0.5)
     # A guess below a thousand million steps is good to far less than a ten-thousandth of a step.
     doubtful = (np.abs(guess - nearest) > 0.5 - _DOUBT) | ~(guess < 1e9)

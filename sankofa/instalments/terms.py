@@ -133,7 +133,8 @@ class Grace:
 
     `principal`: only interest is paid.  `interest_payment`: interest is reckoned and paid later, with the first
     instalment that asks for interest, without interest on it.  `interest_free`: no interest is reckoned.
-    `capitalised`: nothing is paid, and the interest joins what is owed.
+    `capitalised`: nothing is paid, and the interest joins what is owed; at a flat rate, which is taken on the first
+    amount alone, it is paid later instead.
     """
 
     principal: int = 0

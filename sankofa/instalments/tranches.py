@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from sankofa.instalments.errors import BadTerms
-from sankofa.instalments.factors import Factor, span_factor, yearly_rate
-from sankofa.instalments.level import smoothed
+from sankofa.instalments.factors import Factor, regular_factor, span_factor, yearly_rate
+from sankofa.instalments.level import level_quotient, smoothed
 from sankofa.instalments.plan import pays_principal
 from sankofa.instalments.rows import Amounts
 from sankofa.instalments.terms import Level, Shape, Terms
@@ -58,7 +58,7 @@ def declining_with_tranches(
             interest_exact += growing * (0 if free else factor)
         interest = rounded(interest_exact.numerator, interest_exact.denominator, rounding.interest, rounding.money_step)
         if place == 0 or added:
-            instalment = _instalment(terms, owed, segments, factors[place + 1 :], pays[place:], step)
+            instalment = _instalment(terms, owed, segments, factors[place:], pays[place:], step)
         opening = owed = owed + added
         deferred = place < terms.grace.interest_payment or terms.shape is Shape.BULLET
         is_last = place == count - 1
@@ -86,7 +86,7 @@ def _instalment(
     terms: Terms,
     owed: int,
     segments: Sequence[tuple[Fraction, int]],
-    later: Sequence[Factor],
+    factors: Sequence[Factor],
     pays: Sequence[bool],
     step: int,
 ) -> int:
@@ -97,6 +97,11 @@ def _instalment(
         return rounded(whole, max(1, sum(pays)), rounding.instalment, rounding.money_step)
     if terms.shape is not Shape.EQUAL_INSTALMENTS:
         return 0
+    if terms.level in {Level.FIRST, Level.NOMINAL}:
+        whole = owed + sum(amount for _, amount in segments)
+        alike = factors[0] if terms.level is Level.FIRST else regular_factor(terms)
+        return rounded(*level_quotient(whole, [alike] * sum(pays)), rounding.instalment, step)
+    later = factors[1:]
     at_start = Fraction(owed)
     interest = Fraction(0)
     for factor, amount in segments:

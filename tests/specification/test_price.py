@@ -1,5 +1,6 @@
 """What a loan truly costs.  Source: "Responsible finance" 2.2, 5.3 (example 6) and 7; the Nigeria scheme's terms."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -239,6 +240,17 @@ def test_voluntary_insurance_stands_beside_the_price() -> None:
     priced = price(terms(fees=(voluntary,)))
     assert priced.effective_rate == price(terms()).effective_rate
     assert priced.voluntary == Money.of("24", USD)
+
+
+def test_what_is_voluntary_and_added_to_the_debt_stands_beside_the_price_too() -> None:
+    voluntary = Fee("life", Money.of("20", USD), time=FeeTime.FINANCED, kind="insurance", voluntary=True)
+    priced = price(terms(fees=(voluntary,)))
+    assert (priced.paid, priced.voluntary) == (price(terms()).paid, Money.of("20", USD))
+
+
+def test_a_fee_added_to_the_debt_is_paid_back_without_being_received() -> None:
+    priced = price(terms(basis=RateBasis.NONE, rate_percent=Fraction(0), fees=(replace(FEE, time=FeeTime.FINANCED),)))
+    assert (priced.received, priced.paid) == (Money.of("1000", USD), Money.of("1030", USD))
 
 
 def test_a_large_deposit_given_back_at_the_end_changes_sides_and_is_said() -> None:

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 
-from sankofa.instalments.due_dates import Unit
+from sankofa.instalments.due_dates import Shift, Unit
 from sankofa.instalments.errors import BadTerms, NoRate, NothingReceived, TwoCurrencies
-from sankofa.instalments.fees import fees_of_rows, upfront_fees
+from sankofa.instalments.fees import fee_amount, fees_of_rows, upfront_fees
 from sankofa.instalments.rates import Convention, Flow, Rate, effective, eu_aprc, irr, nominal, xirr
 from sankofa.instalments.schedule import Schedule, schedule
 from sankofa.instalments.sheet import percent, worked
-from sankofa.instalments.terms import RateBasis, Terms
+from sankofa.instalments.terms import Fee, FeeTime, RateBasis, Terms
 from sankofa.instalments.unit_periods import Remainder
 from sankofa.kernel.finding import Fact, Finding, Weight
 from sankofa.kernel.money import Money, Rounding
@@ -143,6 +143,8 @@ def price(terms: Terms, deposits: Sequence[Deposit] = ()) -> Price:
 
     Raises BadTerms and its kinds: NothingReceived when deductions eat the loan, NoRate when no rate exists.
     """
+    free = [fee for fee in terms.fees if fee.voluntary and fee.time is FeeTime.FINANCED]
+    terms = replace(terms, fees=tuple(fee for fee in terms.fees if fee not in free))
     made = schedule(terms)
     mandatory = _mandatory_payments(made)
     upfront = upfront_fees(terms, voluntary=False)
@@ -185,7 +187,12 @@ def price(terms: Terms, deposits: Sequence[Deposit] = ()) -> Price:
         effective_rate=effective_rate,
         eu_rate=eu,
         dated_rate=dated,
-        voluntary=made.money(made.total_fees - upfront.paid - sum(mandatory) + _without_fees(made)),
+        voluntary=made.money(
+            made.total_fees
+            - upfront.paid
+            - (sum(mandatory) - _without_fees(made))
+            + sum(fee_amount(terms, fee, terms.principal.minor) for fee in free)
+        ),
     )
     return replace(result, findings=tuple(_findings(result)))
 
@@ -227,7 +234,7 @@ def _is_regular(made: Schedule) -> bool:
     terms = made.terms
     if terms.tranches or terms.due_on or terms.every.unit is Unit.MEETING:
         return False
-    if terms.closed is not None and terms.closed.shift == "skip":
+    if terms.closed is not None and terms.closed.shift is Shift.SKIP:
         return False
     return terms.first_due_on is None or terms.first_due_on == terms.every.after(terms.starts_on, 1)
 
@@ -362,8 +369,6 @@ def profit_share_range(
 
 
 def _with_share(terms: Terms, share: Money) -> Terms:
-    from sankofa.instalments.terms import Fee, FeeTime
-
     return replace(terms, fees=(*terms.fees, Fee("profit share", share, time=FeeTime.EACH, kind="profit share")))
 
 
