@@ -281,7 +281,7 @@ def _principal_on(currency: str) -> Callable[[str, Any], tuple[tuple[int, Money]
     return take
 
 
-def terms_of(record: object, extra: Iterable[str] = ("deposits", "note")) -> Terms:
+def terms_of(record: object, extra: Iterable[str] = ("deposits", "profit_share", "note")) -> Terms:
     """Return the terms that a record states; `extra` are fields that another reader takes.
 
     Raises BadTerms and its kinds: one sentence that names the field and what would be right.

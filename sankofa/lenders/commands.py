@@ -21,14 +21,18 @@ def price_command(terms: Path | None, as_json: bool, schema: bool, readings: boo
     """Print what the loan in TERMS, a JSON file, truly costs."""
     from sankofa.instalments.reading import read_json
     from sankofa.lenders.reading import price_schema, price_terms_of
-    from sankofa.lenders.rules.price import price, price_range
+    from sankofa.lenders.rules.price import price, price_range, profit_share_range
 
     if schema:
         show_schema(price_schema())
         return
     if terms is None:
         raise click.UsageError("TERMS is missing: a JSON file (see --schema).")
-    agreed, deposits = price_terms_of(read_json(terms))
+    agreed, deposits, share = price_terms_of(read_json(terms))
+    if share is not None:
+        prices = profit_share_range(agreed, share.percent, share.profits, deposits)
+        _show_profits(prices, as_json, language)
+        return
     if readings:
         _show_range(price_range(agreed, deposits), as_json, language)
         return
@@ -112,6 +116,21 @@ def _show(priced: Any, sheet: bool, language: str) -> None:
         click.echo()
         for number, line in enumerate(priced.sheet(), 1):
             click.echo(f"{number}. {_text(line, language)}")
+
+
+def _show_profits(prices: Any, as_json: bool, language: str) -> None:
+    """A profit share: one line for every profit, from the lowest."""
+    if as_json:
+        click.echo(json.dumps({"profits": [_record(priced) for priced in prices]}, indent=2, ensure_ascii=False))
+        return
+    rows = [
+        [f"{priced.cost.decimal:f}", str(_hundredths(priced.per_100)), _percent(priced.nominal_rate), _percent(priced.effective_rate)]
+        for priced in prices
+    ]
+    click.echo(table(["cost", "cost per 100", "nominal", "effective"], rows))
+    from sankofa.lenders.rules.price import profit_finding
+
+    click.echo(f"- {_text(profit_finding(prices), language)}")
 
 
 def _show_range(priced: Any, as_json: bool, language: str) -> None:

@@ -76,6 +76,13 @@ def test_a_rate_of_unknown_basis_is_priced_in_every_reading(tmp_path: Path) -> N
     assert "15 % can mean 3 things" in run(tmp_path, "price", LOAN, "--readings").output
 
 
+def test_a_profit_share_is_priced_by_the_profits_that_may_be_made(tmp_path: Path) -> None:
+    share = {"percent": 20, "profits": ["10000", "50000"]}
+    loan = changed(basis="profit_share", rate_percent=..., profit_share=share)
+    assert "You pay from 16800.00 NGN to 64800.00 NGN more" in run(tmp_path, "price", loan).output
+    assert run(tmp_path, "price", changed(basis="profit_share", rate_percent=...)).exit_code == 2
+
+
 @pytest.mark.parametrize("command", ["schedule", "price"])
 def test_the_schema_names_every_field_that_is_read(command: str) -> None:
     schema = json.loads(CliRunner().invoke(GROUP, [command, "--schema"]).output)

@@ -23,6 +23,7 @@ from sankofa.lenders.rules.price import (
     flat_equal_to,
     price,
     price_range,
+    profit_finding,
     profit_share_range,
 )
 
@@ -233,6 +234,11 @@ def test_a_profit_share_is_a_range() -> None:
     low, high = profit_share_range(terms(), Fraction(20), [Money.of("100", USD), Money.of("50", USD)])
     assert (low.cost, high.cost) == (Money.of("120", USD), Money.of("240", USD))
     assert low.effective_rate.value < high.effective_rate.value
+    assert text(profit_finding((low, high)), "en", ROOM).startswith(
+        "The lender shares in your profit. You pay from 120"
+    )
+    with pytest.raises(BadTerms, match="basis: profit_share cannot be; a profit share is priced as a range"):
+        price(terms(basis=RateBasis.PROFIT_SHARE, rate_percent=Fraction(0)))
 
 
 def test_voluntary_insurance_stands_beside_the_price() -> None:
@@ -305,7 +311,15 @@ def test_every_sentence_is_there_in_english_and_french() -> None:
         "own_money_held",
         "voluntary_beside",
     ]
-    codes += ["basis_not_said", "above_cap", "sheet.deposit", "sheet.deposit_kept", "sheet.cost", "sheet.rates"]
+    codes += [
+        "basis_not_said",
+        "above_cap",
+        "profit_share",
+        "sheet.deposit",
+        "sheet.deposit_kept",
+        "sheet.cost",
+        "sheet.rates",
+    ]
     assert missing_codes([f"price.{code}" for code in codes], ROOM, LANGUAGES) == {}
     steps = ["loan", "upfront", "level", "first_row", "markup", "last_row", "row_fees", "total"]
     steps += [f"interest.{basis}" for basis in RateBasis if basis is not RateBasis.MARKUP_TOTAL]

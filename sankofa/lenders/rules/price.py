@@ -141,8 +141,15 @@ def _note(code: str, **facts: Fact) -> Finding:
 def price(terms: Terms, deposits: Sequence[Deposit] = ()) -> Price:
     """Return what a loan costs by every named convention, with all that must be said beside it.
 
-    Raises BadTerms and its kinds: NothingReceived when deductions eat the loan, NoRate when no rate exists.
+    Raises BadTerms and its kinds: NothingReceived when deductions eat the loan, NoRate when no rate exists.  A profit
+    share has no one price; see `profit_share_range`.
     """
+    if terms.basis is RateBasis.PROFIT_SHARE:
+        raise BadTerms("basis", terms.basis, "a profit share is priced as a range, by the profits that may be made")
+    return _priced(terms, deposits)
+
+
+def _priced(terms: Terms, deposits: Sequence[Deposit]) -> Price:
     free = [fee for fee in terms.fees if fee.voluntary and fee.time is FeeTime.FINANCED]
     terms = replace(terms, fees=tuple(fee for fee in terms.fees if fee not in free))
     made = schedule(terms)
@@ -364,8 +371,19 @@ def profit_share_range(
         if profit.currency != terms.currency:
             raise TwoCurrencies("profits", terms.currency, profit.currency)
         share = Money(max(profit.minor, 0), profit.currency).times(share_percent / 100, Rounding.HALF_UP)
-        priced.append(price(_with_share(base, share), deposits))
+        priced.append(_priced(_with_share(base, share), deposits))
     return tuple(priced)
+
+
+def profit_finding(prices: Sequence[Price]) -> Finding:
+    """Return what must be said of a profit share: nobody knows its cost, only between what it may lie."""
+    return Finding(
+        "price.profit_share",
+        Weight.NOTE,
+        "Responsible finance 2.3",
+        lowest=prices[0].cost,
+        highest=prices[-1].cost,
+    )
 
 
 def _with_share(terms: Terms, share: Money) -> Terms:
