@@ -73,11 +73,6 @@ def day_of(text: object) -> date:
         raise Unsupported(f"{text!r} is not a day") from error
 
 
-def scaled(number: Fraction) -> Fraction:
-    """Return an amount as it stands: rates need no minor units, and stay exact."""
-    return number
-
-
 def _segments(parts: Sequence[Any], sign: int) -> list[Timed]:
     """Run-length coded flows, `{first_t, every, n, amount | amounts}`, or pairs of time and amount."""
     flows: list[Timed] = []

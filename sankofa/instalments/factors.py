@@ -5,12 +5,11 @@ compounds more or less often than it is paid has no exact factor; it is taken to
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from math import gcd
 
-from sankofa.instalments.daycount import DayCount, days_between, year_fraction
+from sankofa.instalments.daycount import DayCount, year_fraction
 from sankofa.instalments.due_dates import Unit
 from sankofa.instalments.terms import RateBasis, Terms
 from sankofa.kernel.periods import Day
@@ -110,8 +109,3 @@ def _stub(terms: Terms, agreed: Sequence[Day], regular: Factor) -> Factor:
     whole = (agreed[0] - regular_start).days
     part = (agreed[0] - terms.starts_on).days
     return regular[0] * part, regular[1] * whole
-
-
-def days_of(from_: Day, until: Day, count: DayCount | None) -> int:
-    """Return the days of a span as the terms count them; without a day count, the days of the calendar."""
-    return days_between(from_, until, count) if count else (until - from_) // timedelta(days=1)

@@ -44,16 +44,16 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """The dated rows of one loan, and what is handed out.  `instalment` is the regular payment before the last.
+    """The dated rows of one loan.  `instalment` is the regular payment before the last.
 
-    `received` and `kept` are by day: what the borrower gets in hand, and what was kept back or paid at once.
+    `handed_out` is what is lent, by day; fees of the first day, kept back or paid at once, are in `upfront`.
     """
 
     terms: Terms
     rows: tuple[Row, ...]
     instalment: int
     handed_out: tuple[tuple[Day, int], ...]
-    upfront: int  # fees kept back or paid on the first day
+    upfront: int
 
     @property
     def currency(self) -> str:

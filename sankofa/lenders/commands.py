@@ -124,7 +124,12 @@ def _show_profits(prices: Any, as_json: bool, language: str) -> None:
         click.echo(json.dumps({"profits": [_record(priced) for priced in prices]}, indent=2, ensure_ascii=False))
         return
     rows = [
-        [f"{priced.cost.decimal:f}", str(_hundredths(priced.per_100)), _percent(priced.nominal_rate), _percent(priced.effective_rate)]
+        [
+            f"{priced.cost.decimal:f}",
+            str(_hundredths(priced.per_100)),
+            _percent(priced.nominal_rate),
+            _percent(priced.effective_rate),
+        ]
         for priced in prices
     ]
     click.echo(table(["cost", "cost per 100", "nominal", "effective"], rows))
