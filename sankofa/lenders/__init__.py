@@ -1,0 +1,7 @@
+"""Partner lenders: where they are, what they offer, whether they can be trusted, and what their loans truly cost.
+
+Nouns: lender, product, framework, assessment, gate, score, ratio, price.  Reintegration organisations do not lend; they
+choose with care whom they introduce people to, and look again before an approval runs out.
+
+Sources: Knowledge Paper 1 (2021), 4.2.3; responsible-finance rules, 2 and 3.
+"""

@@ -1,0 +1,1 @@
+"""The pure core: due diligence, ratios, products and price."""
