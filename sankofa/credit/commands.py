@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 WIDTH = 100
 
 
+class Refused(click.ClickException):
+    """What was given cannot be used; the message says which field and what would be right."""
+
+    exit_code = 2
+
+
 @click.command()
 @click.argument("file", metavar="CASE.json", required=False, type=click.Path(path_type=Path))
 @click.option("--on", "day", metavar="DATE", help="The day on which to look, such as 2026-11-22; today without it.")
@@ -108,9 +114,7 @@ def _day(text: object) -> date:
 
 
 def _refuse(sentence: str) -> NoReturn:
-    error = click.ClickException(sentence)
-    error.exit_code = 2
-    raise error
+    raise Refused(sentence)
 
 
 def _said(finding: "Finding", language: str) -> str:

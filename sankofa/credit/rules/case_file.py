@@ -186,7 +186,7 @@ def _plain_value(kind: type, given: object, field: str, currency: str) -> object
             raise BadField(field, given, _right(int))
         return given
     if issubclass(kind, StrEnum):
-        if given not in set(kind):
+        if not isinstance(given, str) or given not in set(kind):
             raise BadField(field, given, _right(kind))
         return kind(given)
     if not isinstance(given, str):

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 from math import floor
 from typing import Final
 
@@ -143,7 +144,7 @@ def payments_by_month(offer: Offer, amount: Money) -> list[Fraction] | None:
     instalment = instalment_factor(offer.rate_percent / 100, offer.instalments) * amount.minor
     times = TIMES_A_MONTH[offer.frequency]
     made = [min(offer.instalments, floor(times * month)) for month in range(YEAR + 1)]
-    return [instalment * (after - before) for before, after in zip(made, made[1:], strict=False)]
+    return [instalment * (after - before) for before, after in pairwise(made)]
 
 
 def debts_by_month(debts: Iterable[Debt], currency: str, on: date, policy: Policy) -> list[Fraction] | None:

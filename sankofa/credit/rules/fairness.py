@@ -1,7 +1,7 @@
 """Whether the rules stop one group of people more often than others.
 
-Sex, age, kind of return and district are never inputs; every quarter the verdicts are counted by them afterwards.  Where
-a group is stopped clearly more or less often than everybody else, somebody has to look why.
+Sex, age, kind of return and district are never inputs; every quarter the verdicts are counted by them afterwards.
+Where a group is stopped clearly more or less often than everybody else, somebody has to look why.
 
 Source: responsible-finance rules, 1.4: alert outside 0.8 to 1.25 where each side has 30 people or more.
 """

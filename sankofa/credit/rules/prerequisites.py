@@ -19,7 +19,7 @@ YES = Answer.YES
 COMMITTEE_LEAST = 2
 
 # In the order in which they are asked about; microsavings and microinsurance count as one way.
-_WAYS = (
+WAYS = (
     (Source.SAVINGS,),
     (Source.FAMILY_FRIENDS,),
     (Source.PARTNER,),
@@ -59,7 +59,8 @@ def exceptions(case: Case) -> Iterator[Finding]:
         yield Finding("EX2", Weight.NOTE, source)
 
 
-def _is_exception(case: Case) -> bool:
+def is_exception(case: Case) -> bool:
+    """Whether an early loan has proven grounds."""
     return any(True for _ in exceptions(case))
 
 
@@ -82,9 +83,9 @@ def _grant(facts: Facts) -> Iterator[Finding]:
         case Grant.NOT_ENTITLED:
             if (case.other_support_months or 0) < facts.policy.other_support_months:
                 yield _step("PR2.support", source, months=facts.policy.other_support_months)
-        case Grant.PART if _is_exception(case):
+        case Grant.PART if is_exception(case):
             return
-        case Grant.PENDING if case.grounds.grant_as_deposit_agreed is YES and _is_exception(case):
+        case Grant.PENDING if case.grounds.grant_as_deposit_agreed is YES and is_exception(case):
             return
         case _:
             yield _step("PR2", source)
@@ -92,7 +93,7 @@ def _grant(facts: Facts) -> Iterator[Finding]:
 
 def _business(facts: Facts) -> Iterator[Finding]:
     case, policy, source = facts.case, facts.policy, "Knowledge Paper 1, 4.2.2 (R15, R16)"
-    if case.business is BusinessStatus.UNKNOWN or _is_exception(case):
+    if case.business is BusinessStatus.UNKNOWN or is_exception(case):
         return
     if policy.started_and_registered_is_enough:
         if case.business not in {BusinessStatus.STARTED, BusinessStatus.RUNNING}:
@@ -128,8 +129,8 @@ def _plan(facts: Facts) -> Iterator[Finding]:
 
 def _other_ways(facts: Facts) -> Iterator[Finding]:
     looked_at = {other.source for other in facts.case.alternatives}
-    missing = [way for way in _WAYS if not looked_at.intersection(way)]
-    if len(_WAYS) - len(missing) < facts.policy.alternatives_least:
+    missing = [way for way in WAYS if not looked_at.intersection(way)]
+    if len(WAYS) - len(missing) < facts.policy.alternatives_least:
         for way in missing:
             yield _step(f"PR6.{way[0]}", "Knowledge Paper 1, 4.2.1 and 4.2.5 (R04, R09, R37, R40)")
 

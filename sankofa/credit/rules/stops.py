@@ -60,7 +60,7 @@ def stops(facts: Facts) -> Iterator[Finding]:
 
 def declined(facts: Facts) -> Iterator[Finding]:
     """Return a concern for cheaper money that the person knows of and does not want to use."""
-    for other in _enough_and_cheaper(facts.case):
+    for other in enough_and_cheaper(facts.case):
         if other.declined_because.strip():
             yield Finding(
                 "HS8.declined", Weight.CONCERN, "Knowledge Paper 1, 4.2.1 (R04)", reason=other.declined_because.strip()
@@ -131,12 +131,13 @@ def _person(facts: Facts) -> Iterator[Finding]:
 
 
 def _other_money(facts: Facts) -> Iterator[Finding]:
-    for other in _enough_and_cheaper(facts.case):
+    for other in enough_and_cheaper(facts.case):
         if not other.declined_because.strip():
             yield _stop(f"HS8.{other.source}", "Knowledge Paper 1, 4.2.1 (R04)")
 
 
-def _enough_and_cheaper(case: Case) -> Iterator[Alternative]:
+def enough_and_cheaper(case: Case) -> Iterator[Alternative]:
+    """Return the other money that covers the gap and costs less, declined or not."""
     # Friends and family never count: they often refuse, and a debt to them weighs in its own way (3.3).
     if case.gap is None or case.gap.minor <= 0:
         return
@@ -151,9 +152,7 @@ def _enough_and_cheaper(case: Case) -> Iterator[Alternative]:
 def _lender_and_price(facts: Facts) -> Iterator[Finding]:
     offer, on = facts.case.offer, facts.on
     source = "Knowledge Paper 1, 4.2.3 (R23, R26)"
-    if offer.due_diligence not in {DueDiligence.UNKNOWN, DueDiligence.APPROVED}:
-        yield _stop("HS9", source)
-    elif (
+    if offer.due_diligence not in {DueDiligence.UNKNOWN, DueDiligence.APPROVED} or (
         offer.due_diligence is DueDiligence.APPROVED
         and offer.due_diligence_until is not None
         and offer.due_diligence_until <= on

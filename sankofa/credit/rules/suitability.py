@@ -2,7 +2,7 @@
 
 All rules are looked at and all findings are reported.  A stop that nobody has set aside makes the loan not suitable
 now; else a first step still to be done makes it not yet; else a concern makes it suitable with conditions.  Even
-"suitable" is no recommendation: nothing speaks against asking the lender.  The lender decides, and the returnee decides.
+"suitable" is no recommendation: nothing speaks against asking the lender.  The lender and the returnee decide.
 
 Source: Knowledge Paper 1 (2021), 4.2: microcredit "cannot be recommended as a general solution for returnees";
 responsible-finance rules, 1.1 to 1.4.

@@ -37,13 +37,15 @@ class Question(NamedTuple):
     weight: Weight = Weight.PREREQUISITE
 
 
-def _own_money(case: Case) -> bool:
+def own_money_open(case: Case) -> bool:
+    """Whether it is still open if the person has own money: savings, or part of the grant."""
     known = {other.source: other for other in case.alternatives}
     wanted = [Source.SAVINGS] if case.grant is Grant.NOT_ENTITLED else [Source.SAVINGS, Source.UNUSED_GRANT]
     return any(_half_known(known.get(source)) for source in wanted)
 
 
-def _cheaper_money(case: Case) -> bool:
+def cheaper_money_open(case: Case) -> bool:
+    """Whether it is still open if a bank or the state would lend for less."""
     formal = [other for other in case.alternatives if other.source in FORMAL_SOURCES]
     return not formal or any(
         _half_known(other) or (other.available == "yes" and other.costs_less_in_writing is UNKNOWN) for other in formal
@@ -57,7 +59,8 @@ def _half_known(other: object) -> bool:
     return available is UNKNOWN or (available is Answer.YES and covers is None)
 
 
-def _lateness(debt: Debt) -> bool:
+def lateness_open(debt: Debt) -> bool:
+    """Whether it is still open if a debt is late, or asked back."""
     if not debt.is_open:
         return False
     if debt.date_agreed is Answer.YES:
@@ -78,7 +81,7 @@ QUESTIONS: Final = (
     Question("head", "HS5", lambda c: c.household is not None and c.household.is_head is UNKNOWN),
     Question("debts", "HS5 HS6 W02", lambda c: c.debts is None),
     Question("debt_standing", "HS5 HS6", _any_debt(lambda debt: debt.standing is Standing.UNKNOWN)),
-    Question("debt_late", "HS6", _any_debt(_lateness)),
+    Question("debt_late", "HS6", _any_debt(lateness_open)),
     Question("debt_pressure", "HS6", _any_debt(lambda debt: debt.is_open and debt.pressure is None)),
     Question("debt_bonds", "HS12", _any_debt(lambda debt: debt.is_open and debt.bonds is None)),
     Question("amount", "HS5", lambda c: c.amount is None),
@@ -93,8 +96,8 @@ QUESTIONS: Final = (
     Question("sacrifices", "HS6", lambda c: c.sacrifices is None),
     Question("age", "HS7a", lambda c: c.age_least is None),
     Question("own_choice", "HS7b", lambda c: c.another_takes_or_threatens is UNKNOWN),
-    Question("own_money", "HS8", _own_money),
-    Question("cheaper_money", "HS8", _cheaper_money),
+    Question("own_money", "HS8", own_money_open),
+    Question("cheaper_money", "HS8", cheaper_money_open),
     Question("offer", "HS10", lambda c: not c.offer.lender),
     Question(
         "lender",

@@ -26,6 +26,11 @@ from sankofa.kernel.share import Share
 SOURCE: Final = "Responsible finance 1.5"
 
 
+_25_PERCENT, _40_PERCENT, _50_PERCENT, _70_PERCENT, _80_PERCENT, _100_PERCENT, _110_PERCENT = (
+    Share(Fraction(percent, 100)) for percent in (25, 40, 50, 70, 80, 100, 110)
+)
+
+
 class Measure(StrEnum):
     """What a share is a share of; no limit is kept without it."""
 
@@ -67,13 +72,13 @@ class Loosened(ValueError):
 class BurdenPolicy:
     """The limits in force.  A legal limit is added to `legal` and wins wherever it is lower."""
 
-    green_of_income: Share = Share.percent(25)
-    amber_of_income: Share = Share.percent(40)
-    green_of_surplus: Share = Share.percent(50)
-    amber_of_surplus: Share = Share.percent(70)
-    stressed_of_surplus: Share = Share.percent(100)
-    business_income_kept: Share = Share.percent(80)
-    estimated_expenses_grown: Share = Share.percent(110)
+    green_of_income: Share = _25_PERCENT
+    amber_of_income: Share = _40_PERCENT
+    green_of_surplus: Share = _50_PERCENT
+    amber_of_surplus: Share = _70_PERCENT
+    stressed_of_surplus: Share = _100_PERCENT
+    business_income_kept: Share = _80_PERCENT
+    estimated_expenses_grown: Share = _110_PERCENT
     horizon_months: int = 24
     look_ahead_months: int = 12
     legal: tuple[Limit, ...] = ()

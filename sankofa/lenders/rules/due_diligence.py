@@ -79,7 +79,7 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was found for one indicator: a number for ratios and ordinals, 1 or 0 for yes and no, and on what evidence."""
+    """What was found for one indicator: a number, 1 or 0 for yes and no, and who has verified it when."""
 
     indicator: str
     value: Fraction
@@ -216,9 +216,7 @@ class NotAllowed(ValueError):
         return f"The assessment cannot become {self.wanted}: {self.reason}."
 
 
-def check_may_become(
-    status: Status, wanted: Status, found: Scorecard, assessor: str, decided_by: str
-) -> None:
+def check_may_become(status: Status, wanted: Status, found: Scorecard, assessor: str, decided_by: str) -> None:
     """Raise NotAllowed when an assessment may not take a step: who assessed does not decide, and gates hold."""
     if wanted not in NEXT[status]:
         raise NotAllowed(wanted, f"from {status} it can become {', '.join(sorted(NEXT[status]))}")
@@ -308,9 +306,7 @@ def _score(indicators: Iterable[Indicator], valid: Mapping[str, Answer]) -> Shar
     weight = _answered(indicators, valid)
     if not weight:
         return None
-    earned = sum(
-        (one.weight * points(one, valid[one.code]) for one in indicators if one.code in valid), Fraction(0)
-    )
+    earned = sum((one.weight * points(one, valid[one.code]) for one in indicators if one.code in valid), Fraction(0))
     return Share.of(earned, weight)
 
 

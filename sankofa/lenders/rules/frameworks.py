@@ -1,8 +1,8 @@
 """The frameworks that ship: one for microfinance institutions and cooperatives, one for banks and state schemes.
 
 A microfinance institution is asked about everything.  A licensed bank or a state scheme "may constitute a more
-interesting option" and answers to a supervisor: its gates are licence, public tariff, a body for complaints, no identity
-documents held; its portfolio at risk is optional.
+interesting option" and answers to a supervisor: its gates are licence, public tariff, a body for complaints, no
+identity documents held, its treatment of returnees; its portfolio at risk is optional.
 
 Sources: responsible-finance rules, 3.1 and 3.3: weights 35, 15, 20, 10, 15, 5; the client protection standards;
 Knowledge Paper 1, 4.2.3.
@@ -33,7 +33,9 @@ def _gate(code: str, kind: Kind = Kind.YES_NO, months: int = 12, limits: Limits 
     return Indicator(code, "gates", kind, gate=True, months_valid=months, limits=limits)
 
 
-def _criterion(code: str, dimension: str, weight: Fraction | int, kind: Kind = Kind.ORDINAL, months: int = 12) -> Indicator:
+def _criterion(
+    code: str, dimension: str, weight: Fraction | int, kind: Kind = Kind.ORDINAL, months: int = 12
+) -> Indicator:
     limits = LIMITS.get(code) if kind is Kind.RATIO else None
     return Indicator(code, dimension, kind, Fraction(weight), limits=limits, months_valid=months)
 

@@ -87,7 +87,5 @@ def gaps(product: Product) -> list[Finding]:
     if product.rate_basis is None:
         found.append(Finding("product.no_basis", Weight.BARRIER, SOURCE, product=product.code))
     if missing:
-        found.append(
-            Finding("product.gaps", Weight.PREREQUISITE, SOURCE, product=product.code, missing=tuple(missing))
-        )
+        found.append(Finding("product.gaps", Weight.PREREQUISITE, SOURCE, product=product.code, missing=tuple(missing)))
     return found

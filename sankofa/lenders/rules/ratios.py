@@ -151,7 +151,10 @@ def portfolio_at_risk(loans: Iterable[OutstandingLoan], days: int, currency: str
 def write_off(written_off: Money, portfolio_start: Money, portfolio_end: Money) -> Ratio:
     """Return what was written off in a period as a share of the average portfolio."""
     return ratio(
-        "write_off", "write-offs of the period / average portfolio", written_off, average(portfolio_start, portfolio_end)
+        "write_off",
+        "write-offs of the period / average portfolio",
+        written_off,
+        average(portfolio_start, portfolio_end),
     )
 
 
@@ -159,7 +162,9 @@ def total_risk(at_risk: Ratio, written_off: Ratio) -> Ratio:
     """Return portfolio at risk and write-offs together; renegotiated loans are in the first already."""
     if at_risk.share is None or written_off.share is None:
         return Ratio("total_risk", "PAR30 + write-off ratio", None)
-    return ratio("total_risk", "PAR30 + write-off ratio", at_risk.share.fraction + written_off.share.fraction, Fraction(1))
+    return ratio(
+        "total_risk", "PAR30 + write-off ratio", at_risk.share.fraction + written_off.share.fraction, Fraction(1)
+    )
 
 
 def risk_coverage(reserve: Money, at_risk: Money) -> Ratio:
@@ -197,7 +202,10 @@ def financial_self_sufficiency(
 def portfolio_yield(interest_and_fees: Money, portfolio_start: Money, portfolio_end: Money) -> Ratio:
     """Return what the portfolio brings in a year; far below the advertised price, somebody does not pay it."""
     return ratio(
-        "yield", "interest and fees on loans / average portfolio", interest_and_fees, average(portfolio_start, portfolio_end)
+        "yield",
+        "interest and fees on loans / average portfolio",
+        interest_and_fees,
+        average(portfolio_start, portfolio_end),
     )
 
 
