@@ -1,6 +1,7 @@
 """A case that nothing speaks against, to start worked examples from: change one fact and see which rule answers.
 
-A young man in Mali sells vegetables since ten months, has used his grant, has no debts, and asks for a first small loan.
+In Mali somebody of 27 has sold vegetables for ten months, has used the grant, has no debts, and asks for a first
+small loan.
 """
 
 from dataclasses import replace

@@ -1,5 +1,6 @@
 """Laws of suitability, by generated cases: what must hold whoever asks."""
 
+import json
 from dataclasses import fields, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sankofa.credit.rules import capacity, suitability_many
+from sankofa.credit.rules.case_file import case_of, record_of
 from sankofa.credit.rules.policy import DEFAULT, NG_SEAP, Policy
 from sankofa.credit.rules.suitability import Outcome, verdict
 from sankofa.credit.rules.terms import (
@@ -287,6 +289,12 @@ def test_old_age_never_changes_a_verdict(case: Case) -> None:
     without_limit = replace(case, offer=replace(case.offer, age_limit=None))
     young, old = (replace(without_limit, age_least=age) for age in (18, 90))
     assert verdict(young, ON).findings == verdict(old, ON).findings
+
+
+@given(everything)
+@settings(max_examples=100, deadline=None)
+def test_a_case_written_down_is_read_as_the_same_case(case: Case) -> None:
+    assert case_of(json.loads(json.dumps(record_of(case))), ON) == case
 
 
 @given(everything, policies)

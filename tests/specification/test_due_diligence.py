@@ -1,6 +1,7 @@
 """Ratios of lenders and the scorecard by which they are chosen, figure by figure.
 
-Sources: responsible-finance rules, 3.2 (published and computed examples) and 3.3; Knowledge Paper 1, 4.2.3 (R23 to R27).
+Sources: responsible-finance rules, 3.2 (published and computed examples) and 3.3; Knowledge Paper 1, 4.2.3 (R23 to
+R27).
 """
 
 import json
@@ -81,9 +82,7 @@ def test_the_published_and_the_computed_self_sufficiency() -> None:
     assert (computed.percent, computed.colour) == ("108.47 %", Colour.AMBER)
     imputed = ratios.imputed_cost_of_capital(xof(10_000_000), Share.percent(30), Share.percent(5))
     assert imputed == xof(150_000)
-    with_it = ratios.financial_self_sufficiency(
-        xof(2_710_000), xof(1_340_000), xof(140_000), xof(650_000), imputed
-    )
+    with_it = ratios.financial_self_sufficiency(xof(2_710_000), xof(1_340_000), xof(140_000), xof(650_000), imputed)
     assert with_it.percent == "118.86 %"
 
 

@@ -146,7 +146,7 @@ IN_NAIRA = replace(
             id="R08-the-local-basket-is-kept",
         ),
         pytest.param(
-            sound(alternatives=ALTERNATIVES[:-1] + (Alternative(Source.PARTNER, NO),)),
+            sound(alternatives=(*ALTERNATIVES[:-1], Alternative(Source.PARTNER, NO))),
             sound(alternatives=ALTERNATIVES[:3]),
             "PR6.bank",
             id="R09-pros-and-cons-against-four-other-ways",

@@ -151,7 +151,10 @@ def test_what_cannot_be_read_is_refused_in_one_sentence(
         pytest.param(example(), ["--on", "soon"], "on is 'soon'", id="no-such-day"),
         pytest.param(example(household={**example()["household"], "size": 0}), [], "household.size is 0", id="nobody"),
         pytest.param(
-            example(offer={**example()["offer"], "rate_percent": 2000}), [], "offer.rate_percent is 2000", id="2000-percent"
+            example(offer={**example()["offer"], "rate_percent": 2000}),
+            [],
+            "offer.rate_percent is 2000",
+            id="2000-percent",
         ),
         pytest.param(example(months=[{"business": 1, "other": 1, "expenses": 1}]), [], "must hold 12", id="one-month"),
     ],

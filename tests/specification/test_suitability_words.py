@@ -64,7 +64,9 @@ def test_every_code_in_the_rules_has_a_sentence() -> None:
         for module in (folder / room / "rules").glob("*.py"):
             text = module.read_text(encoding="utf-8")
             written |= set(re.findall(r'"((?:HS|PR|W|EX|R)\d{1,2}[ab]?(?:\.[a-z_]+)?)"', text))
-            written |= set(re.findall(r'"((?:fit|override|lender|gate|score|suspend|product|fairness)\.[a-z_0-9]+)"', text))
+            written |= set(
+                re.findall(r'"((?:fit|override|lender|gate|score|suspend|product|fairness)\.[a-z_0-9]+)"', text)
+            )
     # rules that only speak through variants have no sentence of their own
     written -= {"HS6", "HS8", "PR4", "PR6", "W09"}
     assert {code for code in written if not _is_number_of_a_rule(code)} <= known
@@ -95,7 +97,16 @@ def test_no_sentence_says_interest_to_who_does_not_take_it_except_in_naming_it()
 
 @pytest.mark.parametrize(
     ("word", "syllables"),
-    [("loan", 1), ("table", 2), ("wanted", 2), ("used", 1), ("business", 2), ("savings", 2), ("money", 2), ("agree", 2)],
+    [
+        ("loan", 1),
+        ("table", 2),
+        ("wanted", 2),
+        ("used", 1),
+        ("business", 2),
+        ("savings", 2),
+        ("money", 2),
+        ("agree", 2),
+    ],
 )
 def test_english_syllables(word: str, syllables: int) -> None:
     assert english_syllables(word) == syllables

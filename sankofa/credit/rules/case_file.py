@@ -33,6 +33,7 @@ NEVER_INPUTS: Final = (
 )
 """Parts of field names that are refused, and what they stand for."""
 
+_FRACTION: Final = re.compile(r"-?[0-9]{1,15}/[1-9][0-9]{0,14}")
 LARGEST: Final = 10**15
 FINEST: Final = 12
 
@@ -110,6 +111,13 @@ def case_of(content: Mapping[str, Any], on: date) -> Case:
     return case
 
 
+def record_of(case: Case) -> dict[str, Any]:
+    """Return a case as `case_of` reads it: the snapshot of the inputs that a stored verdict keeps."""
+    record = _record_of(case)
+    assert isinstance(record, dict)
+    return record
+
+
 def schema() -> dict[str, object]:
     """Return the JSON Schema of a case."""
     body = _schema_of(Case)
@@ -128,6 +136,24 @@ def check_not_forbidden(field: str, path: str = "") -> None:
     for pattern, stands_for in NEVER_INPUTS:
         if re.search(rf"(^|_)({pattern})", words):
             raise ForbiddenInput(f"{path}{field}", stands_for)
+
+
+def _record_of(value: object) -> object:
+    match value:
+        case Money():
+            return str(value.decimal)
+        case Fraction() | date():
+            return str(value)
+        case StrEnum():
+            return value.value
+        case frozenset():
+            return sorted(_record_of(part) for part in value)  # type: ignore[type-var]
+        case tuple():
+            return [_record_of(part) for part in value]
+        case _ if is_dataclass(value):
+            return {field.name: _record_of(getattr(value, field.name)) for field in fields(value)}
+        case _:
+            return value
 
 
 def _age_least(born: object, on: date) -> int:
@@ -178,6 +204,8 @@ def _plain_value(kind: type, given: object, field: str, currency: str) -> object
     if kind is Money:
         return _money(given, field, currency)
     if kind is Fraction:
+        if isinstance(given, str) and _FRACTION.fullmatch(given):
+            return Fraction(given)
         return Fraction(_number(given, field, "a number"))
     if kind is date:
         return _day(given, field)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from sankofa.credit.rules.stops import Facts
+from sankofa.credit.rules.facts import Facts
 from sankofa.credit.rules.terms import BusinessStatus, Interest, Wish
 from sankofa.debts.rules.burden import Grade
 from sankofa.debts.rules.terms import Answer, Form, Pledge

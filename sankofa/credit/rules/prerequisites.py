@@ -9,7 +9,7 @@ Source: Knowledge Paper 1, 3.1 and 4.2; responsible-finance rules, 1.3, PR1 to P
 from collections.abc import Iterator
 from datetime import timedelta
 
-from sankofa.credit.rules.stops import Facts
+from sankofa.credit.rules.facts import Facts
 from sankofa.credit.rules.terms import BusinessStatus, Case, Grant, Plan, Source, Topic, Viability
 from sankofa.debts.rules.terms import Answer
 from sankofa.kernel.finding import Fact, Finding, Weight

@@ -7,14 +7,10 @@ Source: Knowledge Paper 1, 2.2.3, 3.1 and 4.2; responsible-finance rules, 1.3, H
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from sankofa.credit.rules.capacity import Capacity
-from sankofa.credit.rules.cash_flow import CashFlow
-from sankofa.credit.rules.policy import Policy
+from sankofa.credit.rules.facts import Facts
 from sankofa.credit.rules.terms import (
     EARNS_NOTHING,
     FORMAL_SOURCES,
@@ -32,17 +28,6 @@ from sankofa.kernel.money import Rounding, round_fraction
 from sankofa.kernel.share import Share
 
 YES = Answer.YES
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """A case with what has been reckoned from it, and the day and policy it is looked at by."""
-
-    case: Case
-    policy: Policy
-    on: date
-    capacity: Capacity | None
-    cash: CashFlow | None
 
 
 def stops(facts: Facts) -> Iterator[Finding]:

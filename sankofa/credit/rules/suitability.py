@@ -20,10 +20,11 @@ from sankofa.credit.rules import cash_flow as cash_flows
 from sankofa.credit.rules.capacity import Capacity
 from sankofa.credit.rules.cash_flow import CashFlow
 from sankofa.credit.rules.concerns import concerns, what_the_lender_asks
+from sankofa.credit.rules.facts import Facts
 from sankofa.credit.rules.overrides import in_force
 from sankofa.credit.rules.policy import DEFAULT, RULE_SET, Policy
 from sankofa.credit.rules.prerequisites import exceptions, first_steps
-from sankofa.credit.rules.stops import Facts, declined, stops
+from sankofa.credit.rules.stops import declined, stops
 from sankofa.credit.rules.terms import Case, Override
 from sankofa.credit.rules.unknowns import completeness, unknowns
 from sankofa.debts.rules.terms import Answer

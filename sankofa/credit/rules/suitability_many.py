@@ -249,6 +249,20 @@ def _first_steps(columns: Columns, found: Verdicts) -> None:
     few = np.sum([looked >> place & 1 for place in range(len(WAYS))], axis=0) < policy.alternatives_least
     for place, way in enumerate(WAYS):
         step(f"PR6.{way[0]}", few & ((looked >> place & 1) == 0))
+    _counselling(columns, found)
+    step("PR9", columns.flags(lambda case: not (case.offer.documents_asked or frozenset()) <= case.documents))
+    in_group = columns.equals("offer.by_group", YES)
+    strangers = columns.numbers("group.joint_meetings", 0) < policy.joint_meetings_least
+    step("PR10", in_group & (strangers | ~columns.equals("group.rules_agreed", YES)))
+    step("PR10.members", in_group & ~columns.equals("group.each_member_passed", YES))
+    step("PR11", ~columns.equals("follow_up_agreed", YES))
+
+
+def _counselling(columns: Columns, found: Verdicts) -> None:
+    def step(code: str, flags: Flags) -> None:
+        found.fire(code, flags, Weight.PREREQUISITE)
+
+    policy, today = columns.policy, columns.on.toordinal()
     topics = {topic: place for place, topic in enumerate(Topic)}
     remembered: dict[frozenset[Topic], int] = {}
 
@@ -268,12 +282,6 @@ def _first_steps(columns: Columns, found: Verdicts) -> None:
     longer = columns.days("counselling.cooling_off_until")
     step("PR7.think", ~not_held & (today < np.maximum(held_on + policy.cooling_off_days, longer)))
     step("PR8", ~columns.equals("counselling.accepts_small_first_loan", YES))
-    step("PR9", columns.flags(lambda case: not (case.offer.documents_asked or frozenset()) <= case.documents))
-    in_group = columns.equals("offer.by_group", YES)
-    strangers = columns.numbers("group.joint_meetings", 0) < policy.joint_meetings_least
-    step("PR10", in_group & (strangers | ~columns.equals("group.rules_agreed", YES)))
-    step("PR10.members", in_group & ~columns.equals("group.each_member_passed", YES))
-    step("PR11", ~columns.equals("follow_up_agreed", YES))
 
 
 def _last_day_to_have_started(on: date, months: int) -> int:

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from sankofa.credit.rules.policy import Policy
 from sankofa.credit.rules.terms import (
     FORMAL_SOURCES,
+    Alternative,
     BusinessStatus,
     Case,
     DueDiligence,
@@ -48,15 +49,13 @@ def cheaper_money_open(case: Case) -> bool:
     """Whether it is still open if a bank or the state would lend for less."""
     formal = [other for other in case.alternatives if other.source in FORMAL_SOURCES]
     return not formal or any(
-        _half_known(other) or (other.available == "yes" and other.costs_less_in_writing is UNKNOWN) for other in formal
+        _half_known(other) or (other.available is Answer.YES and other.costs_less_in_writing is UNKNOWN)
+        for other in formal
     )
 
 
-def _half_known(other: object) -> bool:
-    if other is None:
-        return True
-    available, covers = other.available, other.covers  # type: ignore[attr-defined]
-    return available is UNKNOWN or (available is Answer.YES and covers is None)
+def _half_known(other: Alternative | None) -> bool:
+    return other is None or other.available is UNKNOWN or (other.available is Answer.YES and other.covers is None)
 
 
 def lateness_open(debt: Debt) -> bool:
