@@ -325,3 +325,23 @@ def test_the_age_of_a_business_is_the_same_for_many_around_the_ends_of_months(da
     case = sound(business_started_on=day + timedelta(days=started))
     together = suitability_many.verdicts([case], day)
     assert together.codes(0) == {finding.code for finding in verdict(case, day).findings}
+
+
+@given(st.integers(-5, 400), st.integers(0, 12_000), st.integers(0, 40_000))
+@settings(max_examples=120, deadline=None)
+def test_a_debt_that_starts_later_is_paid_from_the_same_month_for_many(wait: int, monthly: int, cash: int) -> None:
+    debt = Debt(
+        Lender.SHOP,
+        xof(60_000),
+        xof(monthly),
+        Frequency.MONTHLY,
+        due_from=ON + timedelta(days=wait),
+        date_agreed=Answer.NO,
+        asked_back=Answer.NO,
+        pressure=frozenset(),
+        bonds=frozenset(),
+    )
+    months = (CashMonth(xof(0), xof(50_000), xof(45_000)),) * 12
+    case = sound(debts=(debt,), months=months, opening_cash=xof(cash))
+    together = suitability_many.verdicts([case], ON)
+    assert together.codes(0) == {finding.code for finding in verdict(case, ON).findings}

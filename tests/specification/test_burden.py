@@ -140,6 +140,13 @@ def test_a_year_fits_when_it_never_ends_a_month_below_zero_and_a_bad_one_does_no
     assert flow.months_short == ()
 
 
+def test_a_month_that_ends_with_exactly_nothing_still_fits() -> None:
+    even = grid(10, [0] * 12, [0] * 12, [0] * 12, [10, *[0] * 11])
+    assert CashFlow(even, even, even).fits
+    less = grid(9, [1] * 12, [0] * 12, [0] * 12, [11, *[0] * 11])
+    assert not CashFlow(less, less, less).fits
+
+
 def test_old_debts_are_paid_in_the_grid_until_nothing_is_left() -> None:
     debt = Debt(Lender.SHOP, xof(2_500), xof(1_000), Frequency.MONTHLY, due_from=date(2026, 4, 10))
     flow = cash_flow(sound(debts=(debt,)), DEFAULT, ON)

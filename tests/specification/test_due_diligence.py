@@ -202,6 +202,9 @@ def test_what_the_lender_says_of_itself_counts_two_thirds_at_most() -> None:
         pytest.param(
             [answer("licence", 0, on=date(2025, 12, 1)), answer("licence", 1)], (), (), id="the-latest-look-counts"
         ),
+        pytest.param(
+            [answer("licence", 1), answer("licence", 0, on=date(2025, 12, 1))], (), (), id="in-whatever-order"
+        ),
     ],
 )
 def test_a_gate_holds_whatever_the_score(

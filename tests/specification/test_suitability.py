@@ -7,13 +7,14 @@ quoted rule by rule; responsible-finance rules, 1.1 and 1.3.
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
-from sankofa.credit.rules import sharing, unknowns
+from sankofa.credit.rules import sharing, suitability, suitability_many, unknowns
 from sankofa.credit.rules.fairness import Count, alerts
-from sankofa.credit.rules.policy import NG_SEAP
-from sankofa.credit.rules.suitability import Outcome, outcome_of, rule_of, verdict
+from sankofa.credit.rules.policy import DEFAULT, NG_SEAP, Policy
+from sankofa.credit.rules.suitability import Outcome, Verdict, outcome_of, rule_of
 from sankofa.credit.rules.terms import (
     Alternative,
     BusinessStatus,
@@ -55,6 +56,15 @@ from tests.sound_case import (
 )
 
 ALTERNATIVES = SOUND.alternatives
+
+
+def verdict(case: Case, on: date, policy: Policy = DEFAULT) -> Verdict:
+    """Return the verdict of the exact core, after checking that many at once say the same."""
+    found = suitability.verdict(case, on, policy)
+    together = suitability_many.verdicts([case], on, policy)
+    assert together.codes(0) == {finding.code for finding in found.findings}
+    assert together.outcome(0) is found.outcome
+    return found
 
 
 def codes(case: Case, **how: object) -> set[str]:
@@ -140,6 +150,12 @@ IN_NAIRA = replace(
             id="R08-payments-beyond-red-but-a-smaller-loan-fits",
         ),
         pytest.param(
+            sound(amount=xof(600_000), offer=replace(OFFER, least=xof(225_000))),
+            sound(amount=xof(600_000), offer=replace(OFFER, least=xof(225_001))),
+            "HS5",
+            id="R08-what-fits-is-exactly-the-least-the-lender-gives",
+        ),
+        pytest.param(
             at_home(basket=xof(20_000)),
             at_home(basket=xof(23_500)),
             "HS4.too_little",
@@ -191,6 +207,12 @@ IN_NAIRA = replace(
             replace(EARLY, grounds=replace(EX2, committee=frozenset({"A"}))),
             "PR2",
             id="R17-early-in-a-value-chain-with-a-committee-of-two",
+        ),
+        pytest.param(
+            replace(EARLY, grounds=EX2),
+            replace(EARLY, grounds=EX2, viability=Viability.PROMISING),
+            "PR3.start",
+            id="R17-early-only-for-a-business-found-strong",
         ),
         pytest.param(
             replace(EARLY, grant=Grant.PENDING, grounds=replace(EX2, grant_as_deposit_agreed=YES)),
@@ -414,6 +436,18 @@ def test_a_concern_ends_in_suitable_with_conditions(case: Case, code: str) -> No
     assert found.conditions is not None
 
 
+def test_exactly_one_and_a_half_medians_is_not_dear() -> None:
+    assert codes(offered(median_price_percent=Fraction("17.88"))) == set()
+
+
+def test_where_the_local_basket_binds_the_loan_shrinks_to_it() -> None:
+    found = verdict(at_home(basket=xof(22_000)), ON)
+    # 95,000 - 4 x 22,000 = 7,000 a month, which pays for 74,027: in steps of 5,000
+    assert found.capacity is not None
+    assert found.capacity.limit_that_binds == "basket"
+    assert {finding.code: finding.facts["amount"] for finding in found.findings} == {"HS5b": xof(70_000)}
+
+
 def test_all_findings_are_reported_not_only_the_first() -> None:
     case = sound(wants_loan=Wish.NO, purposes=frozenset({Purpose.REPAY_DEBT, Purpose.HEALTH}), trained_money=NO)
     assert {"HS1", "HS2", "HS3", "PR4"} <= verdict(case, ON).rules
@@ -505,7 +539,7 @@ def test_of_a_person_nothing_is_known_about_everything_is_asked_and_nothing_stop
 
 # Overrides
 
-CARRIED = replace(owing(interest=YES, yearly_cost_percent=Fraction(60)), purposes=frozenset({Purpose.REPAY_DEBT}))
+CARRIED: Any = replace(owing(interest=YES, yearly_cost_percent=Fraction(60)), purposes=frozenset({Purpose.REPAY_DEBT}))
 
 
 def signed(
@@ -535,6 +569,18 @@ def signed(
             [signed("HS2", "supervisor")],
             False,
             id="HS2-the-old-debt-costs-nothing",
+        ),
+        pytest.param(
+            replace(CARRIED, debts=(replace(CARRIED.debts[0], yearly_cost_percent=Fraction("26.82")),)),
+            [signed("HS2", "supervisor")],
+            False,
+            id="HS2-the-old-debt-costs-as-much",
+        ),
+        pytest.param(
+            FOR_HEALTH,
+            [replace(signed("HS3", "supervisor"), given_on=date(2026, 2, 1), expires_on=ON)],
+            False,
+            id="HS3-ended-today",
         ),
         pytest.param(
             replace(CARRIED, amount=xof(900_000)), [signed("HS2", "supervisor")], False, id="HS2-burden-above-amber"
@@ -635,7 +681,7 @@ def test_a_group_stopped_twice_as_often_is_noticed() -> None:
         pytest.param({"a": Count(100, 25), "b": Count(100, 20)}, False, id="1.25-is-still-even"),
         pytest.param({"a": Count(100, 26), "b": Count(100, 20)}, True, id="1.30-is-not"),
         pytest.param({"a": Count(29, 29), "b": Count(100, 0)}, False, id="29-people-are-too-few"),
-        pytest.param({"a": Count(30, 30), "b": Count(100, 0)}, True, id="30-people-are-enough"),
+        pytest.param({"a": Count(30, 30), "b": Count(30, 0)}, True, id="30-people-are-enough"),
     ],
 )
 def test_even_treatment_lies_between_four_fifths_and_five_quarters(groups: dict[str, Count], noticed: bool) -> None:
