@@ -1,1 +1,1 @@
-"""The pure rules of lenders: price, due diligence.  No framework, no clock, no database."""
+"""The pure core: due diligence, ratios, products and price.  No framework, no clock, no database."""

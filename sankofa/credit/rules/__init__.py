@@ -1,0 +1,1 @@
+"""The pure core: suitability, what a household can carry, overrides, what a lender may see, fairness."""
