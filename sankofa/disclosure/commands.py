@@ -20,7 +20,9 @@ class BadInput(click.ClickException):
 @click.command()
 @click.argument("table", type=click.Path(path_type=Path, dir_okay=False, exists=True), required=False)
 @click.option("--threshold", type=int, default=10, show_default=True, help="Counts of people below this are hidden.")
-@click.option("--width", type=int, default=10, show_default=True, help="How wide the doubt about a hidden number must be.")
+@click.option(
+    "--width", type=int, default=10, show_default=True, help="How wide the doubt about a hidden number must be."
+)
 @click.option("--hide-zeros", is_flag=True, help="Zeros tell too much as well: hide them.")
 @click.option("--keep-totals", is_flag=True, help="Hide no total to protect another number.")
 @click.option("--inside", multiple=True, metavar="FINER=WIDER", help="A column inside another: district=region.")
@@ -71,7 +73,9 @@ def protect(
         for pair in inside:
             finer, sign, wider = pair.partition("=")
             if not (finer and sign and wider):
-                raise reading.UnreadableTable("--inside", f"{pair!r} must be written FINER=WIDER, such as district=region")
+                raise reading.UnreadableTable(
+                    "--inside", f"{pair!r} must be written FINER=WIDER, such as district=region"
+                )
             columns[finer] = wider
         files = [file for file in (table, earlier) if file is not None]
         read = [
@@ -82,7 +86,9 @@ def protect(
             outcome = rounding.rounded(read[0], policy, progress)
             shown, findings = sheet.of_rounded(outcome), outcome.findings
             record: dict[str, object] = {
-                "safe": outcome.is_safe, "values": list(outcome.values), "findings": [one.record() for one in findings]
+                "safe": outcome.is_safe,
+                "values": list(outcome.values),
+                "findings": [one.record() for one in findings],
             }
         else:
             done = protection.protection(read[0], policy, progress)

@@ -22,7 +22,9 @@ class NoSuchField(ValueError):
         self.row = row
 
     def __str__(self) -> str:
-        return f"Row {self.row} has no field {self.field!r}; every row must have it, with “unknown” where it is unknown."
+        return (
+            f"Row {self.row} has no field {self.field!r}; every row must have it, with “unknown” where it is unknown."
+        )
 
 
 def about_extract(
@@ -40,11 +42,13 @@ def about_extract(
         groups[tuple(row[field] for field in known)].append(row)
     found = []
     for traits, people in sorted(groups.items()):
-        facts = {"traits": cell_name(traits), "people": len(people)}
+        name, size = cell_name(traits), len(people)
         if len(people) < policy.threshold:
-            found.append(Finding("few_alike", Weight.BARRIER, SOURCE, threshold=policy.threshold, **facts))
+            found.append(
+                Finding("few_alike", Weight.BARRIER, SOURCE, traits=name, people=size, threshold=policy.threshold)
+            )
         found += [
-            Finding("all_alike", Weight.BARRIER, SOURCE, field=field, **facts)
+            Finding("all_alike", Weight.BARRIER, SOURCE, traits=name, people=size, field=field)
             for field in painful
             if len({row[field] for row in people}) < 2
         ]

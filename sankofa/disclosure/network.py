@@ -10,6 +10,7 @@ Every two-way table, with hidden totals or not, and with groups along one of its
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -127,9 +128,7 @@ class _Residual:
         losses: Whole = np.zeros(len(keys), dtype=np.int64)
         np.add.at(losses, where, self.less)
         bounds = np.searchsorted(keys // size, np.arange(size + 1))
-        return [
-            (keys[start:end] % size, losses[start:end]) for start, end in zip(bounds[:-1], bounds[1:], strict=True)
-        ]
+        return [(keys[start:end] % size, losses[start:end]) for start, end in pairwise(bounds)]
 
     def sure_shrinkage(self) -> Whole:
         """How much less every cell can be at the least, by a quick look at all cells together.
@@ -185,9 +184,25 @@ class _Residual:
         sources, supply = self.pipes_into[head]
         targets, demand = self.pipes_out_of[tail]
         if len(targets) <= len(sources):
-            few, wants, skipped, many, offers, own, joined = targets, demand, head, sources, supply, tail, self.pipes_into
+            few, wants, skipped, many, offers, own, joined = (
+                targets,
+                demand,
+                head,
+                sources,
+                supply,
+                tail,
+                self.pipes_into,
+            )
         else:
-            few, wants, skipped, many, offers, own, joined = sources, supply, tail, targets, demand, head, self.pipes_out_of
+            few, wants, skipped, many, offers, own, joined = (
+                sources,
+                supply,
+                tail,
+                targets,
+                demand,
+                head,
+                self.pipes_out_of,
+            )
         self.left[many] = offers
         self.left[own] = 0
         sent = 0

@@ -40,9 +40,7 @@ def about_sum(name: str, total: int, behind: Contributions, policy: Policy) -> I
     if behind.people == 0:
         return
     if behind.people < policy.threshold:
-        yield Finding(
-            "few_people", Weight.CONCERN, SOURCE, cell=name, people=behind.people, threshold=policy.threshold
-        )
+        yield Finding("few_people", Weight.CONCERN, SOURCE, cell=name, people=behind.people, threshold=policy.threshold)
     if total <= 0:
         return
     top = sum(behind.largest[: policy.top])

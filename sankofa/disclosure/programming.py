@@ -78,7 +78,7 @@ def intervals(riddle: Riddle, told: Callable[[int], None], enough: Sequence[Need
 
 
 class _Search:
-    """What has been seen so far: `low` and `high` are attained by known whole tables, `floor` and `ceiling` are limits."""
+    """What has been seen so far: known whole tables attain `low` and `high`; `floor` and `ceiling` are limits."""
 
     def __init__(self, riddle: Riddle, enough: Sequence[Need] | None) -> None:
         self.enough = enough

@@ -78,7 +78,9 @@ class Protection:
         if failing:
             yield from _advice(self.table, failing)
         elif 2 * sum(self.table.cells[place] in self.table.finest for place in self.reasons) > self.table.size:
-            yield Finding("mostly_hidden", Weight.CONCERN, SOURCE, hidden=len(self.reasons), cells=len(self.table.cells))
+            yield Finding(
+                "mostly_hidden", Weight.CONCERN, SOURCE, hidden=len(self.reasons), cells=len(self.table.cells)
+            )
             yield from _advice(self.table, set(self.reasons))
 
     def record(self) -> dict[str, object]:
@@ -159,7 +161,7 @@ def _without_needless(table: Table, reasons: dict[int, Finding], policy: Policy)
 
 
 def _advice(table: Table, failing: set[int]) -> Iterator[Finding]:
-    """Which categories to put together: the smallest one in trouble, with its smallest neighbour, in every dimension."""
+    """Which categories to put together: in every dimension the smallest in trouble, with its smallest neighbour."""
     for axis, dimension in enumerate(table.dimensions):
         in_trouble = {table.cells[place][axis] for place in failing} & set(dimension.leaves)
         sizes = {leaf: _size(table, axis, leaf) for leaf in dimension.leaves}
@@ -171,7 +173,12 @@ def _advice(table: Table, failing: set[int]) -> Iterator[Finding]:
             if len(siblings) > 2:
                 other = min(neighbours, key=lambda leaf: sizes[leaf])
                 yield Finding(
-                    "put_together", Weight.PREREQUISITE, SOURCE, dimension=dimension.name, category=category, other=other
+                    "put_together",
+                    Weight.PREREQUISITE,
+                    SOURCE,
+                    dimension=dimension.name,
+                    category=category,
+                    other=other,
                 )
             else:
                 yield Finding("leave_out", Weight.PREREQUISITE, SOURCE, dimension=dimension.name)

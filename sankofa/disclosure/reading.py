@@ -62,7 +62,9 @@ def table_of(text: str, inside: Mapping[str, str] | None = None, *, absent_is_ze
         raise UnreadableTable(f"the heading {twice!r}", "it stands there twice; every column needs a name of its own")
     for number, row in enumerate(rows[1:], start=2):
         if len(row) != len(heading):
-            raise UnreadableTable(f"line {number}", f"it has {len(row)} fields; it must have {len(heading)} as the headings")
+            raise UnreadableTable(
+                f"line {number}", f"it has {len(row)} fields; it must have {len(heading)} as the headings"
+            )
     body = [[field.strip() for field in row] for row in rows[1:]]
     if COUNT in heading or AMOUNT in heading:
         return _of_list([dict(zip(heading, row, strict=True)) for row in body], inside or {}, absent_is_zero)
@@ -89,7 +91,9 @@ def _of_list(rows: Sequence[Mapping[str, str]], inside: Mapping[str, str], absen
     for number, row in enumerate(rows, start=2):
         cell = tuple(row[name] for name in axes)
         if TOTAL in cell:
-            raise UnreadableTable(f"line {number}", f"a list must not hold lines for {TOTAL}; they are added up from the others")
+            raise UnreadableTable(
+                f"line {number}", f"a list must not hold lines for {TOTAL}; they are added up from the others"
+            )
         if cell in values:
             raise UnreadableTable(f"line {number}", f"{cell_name(cell)} stands there twice; give each combination once")
         values[cell] = _whole(row[measure], f"line {number}, {measure}")
@@ -102,11 +106,17 @@ def _contributions(row: Mapping[str, str], amount: int, largest: Sequence[str], 
     people = _whole(row[PEOPLE], f"line {number}, {PEOPLE}")
     amounts = tuple(_whole(row[name], f"line {number}, {name}") for name in largest if row[name])
     if list(amounts) != sorted(amounts, reverse=True) or (amounts and amounts[-1] < 0):
-        raise UnreadableTable(f"line {number}, {largest[0]}", "the largest amounts must come first and none may be below zero")
+        raise UnreadableTable(
+            f"line {number}, {largest[0]}", "the largest amounts must come first and none may be below zero"
+        )
     if sum(amounts) > amount:
-        raise UnreadableTable(f"line {number}, {AMOUNT}", f"{amount} is less than its largest amounts together ({sum(amounts)})")
+        raise UnreadableTable(
+            f"line {number}, {AMOUNT}", f"{amount} is less than its largest amounts together ({sum(amounts)})"
+        )
     if people < 0 or len(amounts) < min(people, 2) or (people == 0 and amount):
-        raise UnreadableTable(f"line {number}, {PEOPLE}", "it must fit the amounts: one largest amount per person, up to two")
+        raise UnreadableTable(
+            f"line {number}, {PEOPLE}", "it must fit the amounts: one largest amount per person, up to two"
+        )
     return Contributions(people, amounts[:people])
 
 
@@ -126,7 +136,8 @@ def _placed(found: dict[str, str], category: str, wider: str, column: str, numbe
         raise UnreadableTable(f"line {number}, {column}", "it is empty; write “unknown” where it is unknown")
     if found.setdefault(category, wider) != wider:
         raise UnreadableTable(
-            f"line {number}, {column}", f"{category} lies in {wider} here and in {found[category]} before; it must be one"
+            f"line {number}, {column}",
+            f"{category} lies in {wider} here and in {found[category]} before; it must be one",
         )
 
 

@@ -25,7 +25,9 @@ class ReleasesDiffer(ValueError):
         self.dimension = dimension
 
     def __str__(self) -> str:
-        return f"{self.dimension} is not divided in the same way in both tables; use the same categories in every release."
+        return (
+            f"{self.dimension} is not divided in the same way in both tables; use the same categories in every release."
+        )
 
 
 def differences(
@@ -75,7 +77,9 @@ def _read_together(earlier: Protection, later: Protection, progress: Progress | 
     size, policy = len(after), later.policy
     known_sums = sums_of(later.table)
     sums = [
-        Sum(tuple((cell + shift, sign) for cell, sign in known.terms)) for shift in (0, size, 2 * size) for known in known_sums
+        Sum(tuple((cell + shift, sign) for cell, sign in known.terms))
+        for shift in (0, size, 2 * size)
+        for known in known_sums
     ]
     sums += [Sum(((place, 1), (2 * size + place, 1), (size + place, -1))) for place in range(size)]
     changes = [2 * size + place for place in sorted(earlier.reasons.keys() | later.reasons.keys())]

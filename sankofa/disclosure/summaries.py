@@ -24,7 +24,9 @@ class PartExceedsBase(ValueError):
         self.base = base
 
     def __str__(self) -> str:
-        return f"{self.what}: the part is {self.part} and the whole is {self.base}; the part must be from 0 to the whole."
+        return (
+            f"{self.what}: the part is {self.part} and the whole is {self.base}; the part must be from 0 to the whole."
+        )
 
 
 def about_percentage(what: str, part: int, base: int, policy: Policy) -> list[Finding]:

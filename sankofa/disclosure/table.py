@@ -191,7 +191,7 @@ class Table:
         return tuple(known[cell] for cell in self.cells)
 
     def _gathered(self, finest: Mapping[Cell, Contributions]) -> dict[Cell, Contributions]:
-        """The contributions behind every cell, totals included; one person is taken to stand in one finest cell only."""
+        """The contributions behind every cell, totals included; a person is taken to stand in one finest cell only."""
         nobody = Contributions(0, ())
         keep = max((len(behind.largest) for behind in finest.values()), default=0)
         known = {cell: finest.get(cell, nobody) for cell in self.finest}

@@ -1,6 +1,6 @@
 """The nouns of protecting a table: the policy, and the interval a reader can infer.
 
-Source: responsible-finance rules, section 8.3.  The numbers of the policy are defaults; a country pack may tighten them.
+Source: responsible-finance rules, section 8.3.  The policy's numbers are defaults; a country pack may tighten them.
 """
 
 from dataclasses import dataclass
