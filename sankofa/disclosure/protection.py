@@ -109,20 +109,16 @@ def protection(table: Table, policy: Policy, progress: Progress | None = None) -
         return Protection(table, policy, reasons, exact)
     wanted = needs(table, policy)
     circles = Circles.of(table, policy)
-    hopeless: set[int] = set()
     for _ in range(ROUNDS):
         known = intervals(puzzle_of(table, reasons.keys(), policy), progress, wanted)
-        failing = [place for place in reasons if not wanted[place].is_met_by(known[place]) and place not in hopeless]
-        if not failing:
-            break
+        failing = [place for place in reasons if not wanted[place].is_met_by(known[place])]
+        before = len(reasons)
         for place in sorted(failing, key=lambda place: (table.values[place], place)):
             circle = circles.through(place, wanted[place], table.values[place], reasons.keys())
-            if circle is None or circle <= reasons.keys():
-                # No circle is left, or the circle is hidden already and others of this round have to come first.
-                hopeless |= {place} if circle is None else set()
-                continue
-            for helper in sorted(circle - reasons.keys()):
+            for helper in sorted((circle or frozenset()) - reasons.keys()):
                 reasons[helper] = _helps(table, helper, place)
+        if len(reasons) == before:  # all are in enough doubt, or nothing more can be done for those that are not
+            break
     reasons = _without_needless(table, reasons, policy)
     return Protection(table, policy, reasons, intervals(puzzle_of(table, reasons.keys(), policy), progress))
 

@@ -84,16 +84,17 @@ def _of_list(rows: Sequence[Mapping[str, str]], inside: Mapping[str, str], absen
                 raise UnreadableTable(name, f"there is no such column; the file has {', '.join(columns)}")
     if not columns:
         raise UnreadableTable("the headings", f"beside {measure} there must be at least one column of categories")
+    for number, row in enumerate(rows, start=2):
+        if any(row[name] == TOTAL for name in columns):
+            raise UnreadableTable(
+                f"line {number}", f"a list must not hold lines for {TOTAL}; they are added up from the others"
+            )
     axes = [name for name in columns if name not in inside.values()]
     dimensions = [_dimension(rows, name, inside) for name in axes]
     values: dict[Cell, int] = {}
     behind: dict[Cell, Contributions] = {}
     for number, row in enumerate(rows, start=2):
         cell = tuple(row[name] for name in axes)
-        if TOTAL in cell:
-            raise UnreadableTable(
-                f"line {number}", f"a list must not hold lines for {TOTAL}; they are added up from the others"
-            )
         if cell in values:
             raise UnreadableTable(f"line {number}", f"{cell_name(cell)} stands there twice; give each combination once")
         values[cell] = _whole(row[measure], f"line {number}, {measure}")

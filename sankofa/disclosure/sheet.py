@@ -8,6 +8,7 @@ from itertools import product
 from sankofa.disclosure.protection import Protection
 from sankofa.disclosure.rounding import Rounded
 from sankofa.disclosure.table import Cell, Table
+from sankofa.disclosure.terms import SOURCE
 from sankofa.kernel.finding import Finding, Weight
 from sankofa.kernel.wording import text
 
@@ -56,6 +57,7 @@ def page(lines: Lines, findings: Sequence[Finding], *, is_safe: bool, locale: st
     """Return the table and its explanations for the screen."""
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     table = ["  ".join(field.rjust(width) for field, width in zip(line, widths, strict=True)) for line in lines]
-    verdict = "This table may go out." if is_safe else "THIS TABLE MUST NOT GO OUT."
+    said = ["may_go_out" if is_safe else "must_not_go_out", *(["for_the_office"] if findings else [])]
+    verdict, *heading = (text(Finding(code, Weight.NOTE, SOURCE), locale, ROOM) for code in said)
     notes = [f"- {text(finding, locale, ROOM)}" for finding in findings]
-    return "\n".join([*table, "", verdict, *(["", "For the office only, not for sharing:"] if notes else []), *notes])
+    return "\n".join([*table, "", verdict, *(["", *heading] if notes else []), *notes])

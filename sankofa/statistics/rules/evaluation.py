@@ -90,7 +90,7 @@ def evaluation(study: Study, circumstances: Circumstances, *, seed: int, draws: 
 
 
 def likelihood(study: Study) -> Real:
-    """Return how likely each person was to take a loan: by pattern where patterns hold enough people, else by a model."""
+    """Return how likely each person was to take a loan: by pattern where those hold enough people, else by a model."""
     _, many = patterns(study.covariates)
     return propensity.by_pattern(study) if _has_few_patterns(study, many) else propensity.logistic(study)
 

@@ -27,7 +27,7 @@ def plain_difference(study: Study) -> float:
 
 
 def weights_of_all(study: Study, propensity: Real) -> Real:
-    """Return the weights that make both groups like everybody: 1/e and, without a loan, 1/(1 - e).  Raises NoOverlap."""
+    """Return the weights that make both groups like everybody: 1/e, without a loan 1/(1 - e).  Raises NoOverlap."""
     likely = np.where(study.treated, propensity, 1 - propensity)
     _check(likely)
     return np.asarray(1 / likely, dtype=np.float64)
