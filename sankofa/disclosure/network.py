@@ -81,157 +81,117 @@ def _turned(riddle: Riddle, stands_in: list[list[tuple[int, int]]]) -> list[int]
 def intervals(riddle: Riddle, network: Network, told: Callable[[int], None]) -> list[Interval]:
     """Return the interval of every cell of a riddle, in their order."""
     residual = _Residual(riddle, network)
-    surely = residual.sure_shrinkage().tolist()
     found = []
     for cell, value in enumerate(riddle.values):
-        growth = residual.most_growth(cell)
-        least = value - residual.most_shrinkage(cell, surely[cell])
-        found.append(Interval(least, None if growth is None else value + growth))
+        shrinks, grows = residual.room(cell)
+        found.append(Interval(value - shrinks, None if grows is None else value + grows))
         if cell % 200 == 199:
             told(cell + 1)
     return found
 
 
 class _Residual:
-    """How much more, and how much less, could flow through every pipe."""
+    """How much more, and how much less, could flow through every pipe: arcs both ways between junctions."""
 
     def __init__(self, riddle: Riddle, network: Network) -> None:
         self.network = network
         values = np.array(riddle.values, dtype=np.int64)
         self.less: Whole = values - np.array(riddle.least, dtype=np.int64)
         spare = [None if most is None else most - value for most, value in zip(riddle.most, values, strict=True)]
-        self.limited = [most is not None for most in riddle.most]
         # No circle can carry more than all limited pipes together, so this much is as good as no limit.
         self.plenty = int(self.less.sum()) + sum(int(more) for more in spare if more is not None) + 1
         self.more: Whole = np.array([self.plenty if more is None else int(more) for more in spare], dtype=np.int64)
-        self.is_free = not any(self.limited)
-        size = network.junctions
+        size = self.size = network.junctions
         ends = np.concatenate([network.tail * size + network.head, network.head * size + network.tail])
         keys, where = np.unique(ends, return_inverse=True)
         self.forward, self.backward = where[: len(values)], where[len(values) :]
         self.capacity: Whole = np.zeros(len(keys), dtype=np.int64)
         np.add.at(self.capacity, self.forward, self.more)
         np.add.at(self.capacity, self.backward, self.less)
-        rows, self.columns = keys // size, (keys % size).astype(np.int32)
+        rows = keys // size
+        self.columns = (keys % size).astype(np.int32)
         self.starts = np.searchsorted(rows, np.arange(size + 1)).astype(np.int32)
-        self.out_of, self.into = np.zeros((2, size), dtype=np.int64)
-        np.add.at(self.out_of, rows, self.capacity)
-        np.add.at(self.into, self.columns, self.capacity)
+        self.arcs_out = [(self.columns[a:b], self.capacity[a:b]) for a, b in pairwise(self.starts.tolist())]
+        order = np.argsort(self.columns, kind="stable")
+        bounds = np.searchsorted(self.columns[order], np.arange(size + 1)).tolist()
+        self.arcs_in = [(rows[order[a:b]], self.capacity[order[a:b]]) for a, b in pairwise(bounds)]
+        out_of = np.array([capacity.sum() for _, capacity in self.arcs_out])
+        into = np.array([capacity.sum() for _, capacity in self.arcs_in])
+        # Between two junctions there is always an arc either way, so the arcs in and out of one are in the same order.
+        self.useful_out: list[Whole] = []
+        self.useful_in: list[Whole] = []
+        for (near, out), (_, back) in zip(self.arcs_out, self.arcs_in, strict=True):
+            self.useful_out.append(np.minimum(out, out_of[near] - back))
+            self.useful_in.append(np.minimum(back, into[near] - out))
+        self.most_out = [int(useful.sum()) for useful in self.useful_out]
+        self.most_in = [int(useful.sum()) for useful in self.useful_in]
         self.left: Whole = np.zeros(size, dtype=np.int64)
-        self.pipes_into = self._grouped(network.head, network.tail)
-        self.pipes_out_of = self._grouped(network.tail, network.head)
 
-    def _grouped(self, by: Whole, other: Whole) -> list[tuple[Whole, Whole]]:
-        """By junction: the junctions at the other end of its pipes, each once, and what those pipes can lose."""
-        size = self.network.junctions
-        keys, where = np.unique(by * size + other, return_inverse=True)
-        losses: Whole = np.zeros(len(keys), dtype=np.int64)
-        np.add.at(losses, where, self.less)
-        bounds = np.searchsorted(keys // size, np.arange(size + 1))
-        return [(keys[start:end] % size, losses[start:end]) for start, end in pairwise(bounds)]
+    def room(self, cell: int) -> tuple[int, int | None]:
+        """How much less a cell can be, and how much more; None where nothing limits it.
 
-    def sure_shrinkage(self) -> Whole:
-        """How much less every cell can be at the least, by a quick look at all cells together.
-
-        Looked at are circles of four pipes, grow - shrink - grow, by a product of matrices; each shrinking pipe serves
-        one circle only, so their sizes add up.  Where that falls short of the limit, the full search decides.
+        To shrink, the other pipes must bring what it carried from its tail to its head; to grow, bring more back.
         """
-        tail, head, size = self.network.tail, self.network.head, self.network.junctions
-        if not self.is_free:
-            return np.zeros(len(tail), dtype=np.int64)
-        grow = csr_array((np.ones(len(tail), dtype=np.int64), (tail, head)), shape=(size, size))
-        grow.data[:] = 1  # two pipes between the same junctions open the same way
-        shrink = csr_array((self.less, (head, tail)), shape=(size, size))
-        few_heads = len(np.unique(head)) <= len(np.unique(tail))
-        ways = (grow @ (shrink @ grow) if few_heads else (grow @ shrink) @ grow).tocsr()
-        ways.sum_duplicates()
-        found, wanted = _keys(ways), tail * size + head
-        if not len(found):
-            return np.zeros(len(tail), dtype=np.int64)
-        at = np.minimum(np.searchsorted(found, wanted), len(found) - 1)
-        sent = np.where(found[at] == wanted, ways.data[at], 0)
-        # Circles through the cell itself do not count: as the first pipe, as the last, and (taken off twice) as both.
-        around_head, around_tail = np.zeros((2, size), dtype=np.int64)
-        np.add.at(around_head, head, self.less)
-        np.add.at(around_tail, tail, self.less)
-        sent = sent - around_head[head] - around_tail[tail] + self.less
-        return np.asarray(sent, dtype=np.int64)
-
-    def most_shrinkage(self, cell: int, surely: int) -> int:
-        """How much less a cell can be: what the other pipes can bring from its tail to its head."""
         tail, head = int(self.network.tail[cell]), int(self.network.head[cell])
         less, more = int(self.less[cell]), int(self.more[cell])
-        limit = less if tail == head else min(int(self.out_of[tail]) - more, int(self.into[head]) - more, less)
-        return limit if surely >= limit else min(self._flow(tail, head, cell), less)
+        if tail == head:  # a cell that stands in no sum
+            return less, None if more >= self.plenty else more
+        grows = self._brought(cell, head, tail, less, more)
+        return self._brought(cell, tail, head, more, less), None if grows >= self.plenty else grows
 
-    def most_growth(self, cell: int) -> int | None:
-        """How much more a cell can be: what the other pipes can bring back from its head to its tail."""
-        tail, head = int(self.network.tail[cell]), int(self.network.head[cell])
-        less, more = int(self.less[cell]), int(self.more[cell])
-        limit = min(int(self.out_of[head]) - less, int(self.into[tail]) - less, more)
-        if self.is_free and limit < self.plenty and self._reaches(tail, head, limit):
+    def _brought(self, cell: int, source: int, target: int, own: int, wanted: int) -> int:
+        """What the pipes other than a cell's can bring from source to target, up to what is wanted.
+
+        `own` is what the cell's pipe itself could bring that way; it does not count.
+        """
+        limit = min(self._limit(source, target, own), wanted)
+        if limit < self.plenty and self._is_brought_nearby(source, target, limit):
             return limit
-        sent = min(self._flow(head, tail, cell), more)
-        return None if sent >= self.plenty else sent
-
-    def _reaches(self, tail: int, head: int, limit: int) -> bool:
-        """Whether circles of four pipes alone, taken one after the other, already bring the limit back.
-
-        The other pipes into the head can lose something (the supply), so can the other pipes out of the tail (the
-        demand), and between the two another pipe grows.  First come, first served, from the side with fewer pipes;
-        where that falls short, the full search decides.
-        """
-        sources, supply = self.pipes_into[head]
-        targets, demand = self.pipes_out_of[tail]
-        if len(targets) <= len(sources):
-            few, wants, skipped, many, offers, own, joined = (
-                targets,
-                demand,
-                head,
-                sources,
-                supply,
-                tail,
-                self.pipes_into,
-            )
-        else:
-            few, wants, skipped, many, offers, own, joined = (
-                sources,
-                supply,
-                tail,
-                targets,
-                demand,
-                head,
-                self.pipes_out_of,
-            )
-        self.left[many] = offers
-        self.left[own] = 0
-        sent = 0
-        for junction, wanted in zip(few.tolist(), wants.tolist(), strict=True):
-            if sent >= limit:
-                break
-            if junction == skipped or not wanted:
-                continue
-            partners = joined[junction][0]
-            offered = self.left[partners]
-            left = np.clip(np.cumsum(offered) - wanted, 0, offered)
-            sent += int(offered.sum() - left.sum())
-            self.left[partners] = left
-        self.left[many] = 0
-        return sent >= limit
-
-    def _flow(self, source: int, target: int, without: int) -> int:
-        """The most that the pipes other than one can bring from source to target."""
-        if source == target:
-            return self.plenty  # a cell that stands in no sum
         capacity = self.capacity.copy()
-        capacity[self.forward[without]] -= self.more[without]
-        capacity[self.backward[without]] -= self.less[without]
-        size = self.network.junctions
-        graph = csr_array((capacity, self.columns, self.starts), shape=(size, size))
-        return int(maximum_flow(graph, source, target).flow_value)
+        capacity[self.forward[cell]] -= self.more[cell]
+        capacity[self.backward[cell]] -= self.less[cell]
+        graph = csr_array((capacity, self.columns, self.starts), shape=(self.size, self.size))
+        return min(int(maximum_flow(graph, source, target).flow_value), wanted)
 
+    def _limit(self, source: int, target: int, own: int) -> int:
+        """The most that can leave the source and its neighbours, and enter the target and its neighbours."""
+        at, from_ = self._place(source, target), self._place(target, source)
+        beside = int(self.arcs_out[source][1][at]) - own
+        leaves = self.most_out[source] - int(self.useful_out[source][at])
+        arrives = self.most_in[target] - int(self.useful_in[target][from_])
+        return min(leaves, arrives) + beside
 
-def _keys(matrix: "csr_array[np.int64]") -> Whole:
-    """The places of a matrix that hold something, each as one number, in order."""
-    rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
-    return np.asarray(rows * matrix.shape[1] + matrix.indices, dtype=np.int64)
+    def _place(self, junction: int, neighbour: int) -> int:
+        return int(np.searchsorted(self.arcs_out[junction][0], neighbour))
+
+    def _is_brought_nearby(self, source: int, target: int, limit: int) -> bool:
+        """Whether ways of two or three arcs already bring the limit from source to target, first come, first served.
+
+        The side with fewer arcs is gone through; each of its junctions takes what its neighbours still have.  Where
+        that falls short, the full search decides.
+        """
+        given, taken = self.arcs_out[source], self.arcs_in[target]
+        if len(taken[0]) <= len(given[0]):
+            (many, has), (few, wants), (own, skipped), neighbours = given, taken, (target, source), self.arcs_in
+        else:
+            (many, has), (few, wants), (own, skipped), neighbours = taken, given, (source, target), self.arcs_out
+        left = self.left
+        left[many] = has
+        left[own] = 0
+        missing = limit
+        for junction, wish in zip(few.tolist(), wants.tolist(), strict=True):
+            if missing <= 0:
+                break
+            if junction == skipped or not wish:
+                continue
+            here = min(int(left[junction]), wish, missing)
+            left[junction] -= here
+            missing -= here
+            wanted = min(wish - here, missing)
+            near, capacity = neighbours[junction]
+            offered = np.minimum(left[near], capacity)
+            sent = offered - np.clip(np.cumsum(offered) - wanted, 0, offered)
+            left[near] -= sent
+            missing -= int(sent.sum())
+        left[many] = 0
+        return missing <= 0
