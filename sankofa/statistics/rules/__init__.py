@@ -1,0 +1,1 @@
+"""The pure core of statistics: no database, no clock, no settings."""
