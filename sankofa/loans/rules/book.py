@@ -424,7 +424,7 @@ class Book:
         )
         if not late or not days:
             return
-        self.late_interest_exact += late * rule.percent * days / (100 * rule.year_days)
+        self.late_interest_exact += penalty_interest(late, rule.percent, days, rule.year_days)
         amount = rounded(self.late_interest_exact.numerator, self.late_interest_exact.denominator, Rounding.HALF_UP)
         if self.late_interest is None and amount:
             self.late_interest = Claim(Part.PENALTY, day, 0, self.row_due_on(day), "late interest", "late interest")
@@ -433,9 +433,9 @@ class Book:
             self.late_interest.amount = amount
 
 
-def penalty_interest(late: int, percent: Fraction, days: int, year_days: int = 365) -> Fraction:
+def penalty_interest(late: int | Fraction, percent: Fraction, days: int, year_days: int = 365) -> Fraction:
     """Return the exact penalty interest on what is late: amount x percent x days / (100 x days of the year)."""
-    return late * percent * days / (100 * year_days)
+    return Fraction(late) * percent * days / (100 * year_days)
 
 
 def _words(name: str) -> str:

@@ -41,7 +41,7 @@ class Instalment:
     waived: int
     written_off: int
     settled_on: Day | None  # the day the last part was paid
-    balance: int  # principal still planned after it
+    balance: int  # principal handed out by then and still owed after it, if it is paid
     is_down_payment: bool = False
 
     @property
@@ -192,12 +192,14 @@ def _instalments(book: Book) -> list[Instalment]:
         lines.append((None, last, due_on, charges))
         last = due_on
     found = []
-    planned = sum(claim.amount for _, _, _, claims in lines for claim in claims if claim.part is Part.PRINCIPAL)
+    parts = [(posting.on, posting.amount) for posting in book.postings if posting.kind == "handed_out"]
+    back = 0
     for line, from_, due_on, claims in lines:
         if not any(claim.amount for claim in claims) and line is not None and not line.pays_no_principal:
             continue
-        planned -= sum(claim.amount for claim in claims if claim.part is Part.PRINCIPAL)
-        found.append(_instalment(len(found) + 1, line, from_, due_on, claims, planned))
+        back += sum(claim.amount for claim in claims if claim.part is Part.PRINCIPAL)
+        balance = sum(amount for day, amount in parts if day <= due_on) - back
+        found.append(_instalment(len(found) + 1, line, from_, due_on, claims, balance))
     return found
 
 

@@ -77,6 +77,7 @@ class RecalculatedPlan:
         self.spans: list[Span] = []  # of the running line
         self.since = on
         self.late_at_start = 0
+        self.begins = False
         self.first_factor: Factor = (0, 1)
 
     # What the book asks
@@ -358,11 +359,13 @@ class RecalculatedPlan:
     def _begin_next(self, on: Day) -> None:
         self.spans = []
         self.since = on
-        self.late_at_start = self._late()
+        self.begins = True
 
     def settled(self) -> None:
-        """Note what is late as the next period begins, after waiting money was posted."""
-        self.late_at_start = self._late()
+        """Note what is late as a period begins, after waiting money was posted."""
+        if self.begins:
+            self.late_at_start = self._late()
+        self.begins = False
 
     def _set(self, line: Line, principal: int, interest: int) -> None:
         line.principal.amount, line.interest.amount = principal, interest
