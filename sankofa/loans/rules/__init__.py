@@ -1,0 +1,1 @@
+"""Rules of loans: pure, exact, without a clock."""
