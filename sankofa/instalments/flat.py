@@ -54,7 +54,8 @@ def flat_amounts(terms: Terms, agreed: tuple[Day, ...]) -> tuple[list[Amounts], 
     if not agreed:
         agreed = _dates_of_fixed(terms, owed)
     count = len(agreed)
-    charge = flat_total(terms, agreed, owed)
+    # What is handed out is charged for, though a part of it come back at once as a down payment.
+    charge = flat_total(terms, agreed, owed + (terms.down_payment.minor if terms.down_payment else 0))
     total = rounded(charge.numerator, charge.denominator, rounding.interest, rounding.money_step)
     interests = _interests(terms, total, count)
     if terms.shape is Shape.EQUAL_INSTALMENTS and not terms.balloon:

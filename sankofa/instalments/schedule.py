@@ -15,7 +15,7 @@ from sankofa.instalments.errors import BadTerms, NeverRepays, OutOfOrder
 from sankofa.instalments.factors import Factor, period_factors
 from sankofa.instalments.fees import fees_of_rows, upfront_fees
 from sankofa.instalments.flat import flat_amounts
-from sankofa.instalments.level import level_quotient
+from sankofa.instalments.level import level_instalment
 from sankofa.instalments.rows import Amounts
 from sankofa.instalments.shapes import shaped_amounts
 from sankofa.instalments.terms import Grace, RateBasis, Shape, Terms
@@ -130,21 +130,14 @@ def _agreed_dates(terms: Terms, count: int | None = None) -> tuple[Day, ...]:
 
 
 def _declining(terms: Terms, agreed: tuple[Day, ...], factors: Sequence[Factor]) -> tuple[list[Amounts], int]:
-    rounding = terms.rounding
     owed = terms.principal.minor - (terms.down_payment.minor if terms.down_payment else 0) + financed(terms)
     if terms.tranches:
         return declining_with_tranches(terms, agreed, factors, owed)
     if terms.fixed_instalment is not None and plain_rows(terms):
         return _fixed(terms, factors, owed, terms.fixed_instalment.minor)
-    count = len(factors)
+    rounding = terms.rounding
     if terms.shape is Shape.EQUAL_INSTALMENTS and plain_rows(terms):
-        over = factors
-        if terms.amortised_over:
-            over = list(factors) + [factors[-1]] * (terms.amortised_over - count)
-        balloon = terms.balloon.minor if terms.balloon else 0
-        quotient = level_quotient(owed, over, None, balloon)
-        step = max(rounding.instalment_step, rounding.money_step)
-        instalment = rounded(*quotient, rounding.instalment, step)
+        instalment = level_instalment(terms, owed, factors)
         return _level_rows(owed, factors, instalment, rounding.interest, rounding.money_step), instalment
     return shaped_amounts(terms, factors, owed)
 

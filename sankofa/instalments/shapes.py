@@ -6,12 +6,13 @@ on it, what a moratorium capitalises joins the balance.
 
 from collections.abc import Sequence
 from fractions import Fraction
+from math import lcm
 
 from sankofa.instalments.factors import Factor
-from sankofa.instalments.level import level_quotient
+from sankofa.instalments.level import level_instalment
 from sankofa.instalments.plan import pays_principal, planned_principal
 from sankofa.instalments.rows import Amounts
-from sankofa.instalments.terms import Shape, Terms
+from sankofa.instalments.terms import Level, Shape, Terms
 from sankofa.instalments.whole import rounded
 
 
@@ -37,10 +38,6 @@ def shaped_amounts(terms: Terms, factors: Sequence[Factor], owed: int) -> tuple[
             amounts.append(Amounts(opening, 0, 0, owed + interest))
             owed += interest
             continue
-        if treatment == "deferred":
-            waiting += interest
-            amounts.append(Amounts(opening, 0, 0, owed))
-            continue
         is_last = place == count - 1
         if is_last:
             principal = owed
@@ -53,9 +50,13 @@ def shaped_amounts(terms: Terms, factors: Sequence[Factor], owed: int) -> tuple[
             step = max(terms.rounding.instalment_step, terms.rounding.money_step)
             whole = rounded(due.numerator, due.denominator, terms.rounding.instalment, step)
             principal = min(whole - interest, owed)
-        amounts.append(Amounts(opening, principal, interest + waiting, owed - principal))
         owed -= principal
-        waiting = 0
+        if treatment == "deferred":
+            waiting += interest
+            amounts.append(Amounts(opening, principal, 0, owed))
+        else:
+            amounts.append(Amounts(opening, principal, interest + waiting, owed))
+            waiting = 0
     if planned is not None:
         first = next(row for row in amounts if row.principal or row.interest)
         instalment = first.principal + first.interest
@@ -83,29 +84,14 @@ def _weights(terms: Terms, count: int) -> list[Fraction]:
 
 
 def _level(terms: Terms, factors: Sequence[Factor], owed: int, weights: Sequence[Fraction]) -> int:
-    count = len(factors)
-    rounding = terms.rounding
     if terms.fixed_instalment is not None:
         return terms.fixed_instalment.minor
+    count = len(factors)
     balanced = []
     for place, factor in enumerate(factors):
         grows = weights[place] or _treatment(terms, place + 1, count) == "capitalised"
         balanced.append(factor if grows else (0, 1))
-    over, parts = list(balanced), list(weights)
-    if terms.amortised_over:
-        over += [factors[-1]] * (terms.amortised_over - count)
-        parts += [Fraction(1)] * (terms.amortised_over - count)
-    common = 1
-    for weight in parts:
-        common = common * weight.denominator // _gcd(common, weight.denominator)
-    whole_parts = [int(weight * common) for weight in parts]
-    balloon = terms.balloon.minor if terms.balloon else 0
-    numerator, denominator = level_quotient(owed, over, whole_parts, balloon)
-    step = max(rounding.instalment_step, rounding.money_step)
-    return rounded(numerator * common, denominator, rounding.instalment, step)
-
-
-def _gcd(one: int, other: int) -> int:
-    while other:
-        one, other = other, one % other
-    return one
+    if terms.level is Level.FIRST:
+        balanced[0] = factors[0] if not terms.grace.interest_free else factors[-1]
+    common = lcm(*(weight.denominator for weight in weights))
+    return level_instalment(terms, owed, balanced, [int(weight * common) for weight in weights], common)

@@ -50,6 +50,14 @@ class Shape(StrEnum):
     CUSTOM_PRINCIPAL = "custom_principal"  # principal by the calendar of the crop or the trade
 
 
+class Level(StrEnum):
+    """By which rate the level instalment is reckoned where periods are unequal."""
+
+    EACH = "each"  # by every period's own: the last instalment differs by rounding alone
+    FIRST = "first"  # as if every period were like the first, by the plain annuity formula; the last takes the rest
+    SMOOTH = "smooth"  # by each; where rounding leaves more than half a unit an instalment, it is spread over all
+
+
 class FeeTime(StrEnum):
     """When a fee is taken."""
 
@@ -176,6 +184,7 @@ class Terms:
     count: int | None = None
     every: Every = MONTHLY
     shape: Shape = Shape.EQUAL_INSTALMENTS
+    level: Level = Level.EACH
     first_due_on: Day | None = None
     due_on: tuple[Day, ...] = ()
     day_count: DayCount | None = None

@@ -16,10 +16,10 @@ from sankofa.instalments.whole import rounded
 from sankofa.kernel.periods import Day
 
 
-def _segments(
+def period_segments(
     terms: Terms, from_: Day, until: Day, whole: Factor, ends_on: Day
 ) -> list[tuple[Fraction, int]]:
-    """The factors of a period from tranche to tranche, each with what is handed out at its start."""
+    """Return the factors of a period from tranche to tranche, each with what is handed out at its start."""
     inside = [tranche for tranche in terms.tranches if from_ <= tranche.on < until]
     points = [(from_, 0)] + [(tranche.on, tranche.amount.minor) for tranche in inside]
     days = (until - from_).days
@@ -51,7 +51,7 @@ def declining_with_tranches(
     waiting = instalment = 0
     for place, until in enumerate(agreed):
         free = place < terms.grace.interest_free
-        segments = _segments(terms, from_, until, (0, 1) if free else factors[place], agreed[-1])
+        segments = period_segments(terms, from_, until, (0, 1) if free else factors[place], agreed[-1])
         added = sum(amount for _, amount in segments)
         interest_exact, growing = Fraction(0), owed
         for factor, amount in segments:
