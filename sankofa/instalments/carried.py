@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from sankofa.instalments.errors import BadTerms, NeverRepays
 from sankofa.instalments.factors import Factor
-from sankofa.instalments.level import level_quotient
+from sankofa.instalments.level import exact_level
 from sankofa.instalments.rows import Amounts
 from sankofa.instalments.terms import Shape, Terms
 from sankofa.instalments.whole import rounded
@@ -75,12 +75,9 @@ def carried_amounts(terms: Terms, factors: Sequence[Factor], count: int | None) 
 def _payment(terms: Terms, factors: Sequence[Factor], owed: int) -> Fraction:
     if terms.fixed_instalment is not None:
         return Fraction(terms.fixed_instalment.minor)
-    over = list(factors)
-    if terms.amortised_over:
-        over += [factors[-1]] * (terms.amortised_over - len(factors))
     if terms.shape is Shape.EQUAL_PRINCIPAL:
-        return Fraction(owed, len(over))
-    return _short(Fraction(*level_quotient(owed, over, None, terms.balloon.minor if terms.balloon else 0)))
+        return Fraction(owed, terms.amortised_over or len(factors))
+    return _short(Fraction(*exact_level(terms, owed, factors)))
 
 
 def _short(amount: Fraction) -> Fraction:

@@ -6,7 +6,7 @@ Brazil and some microfinance systems for 30/365; the United Kingdom's total char
 """
 
 from calendar import isleap, monthrange
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 
@@ -20,7 +20,8 @@ class DayCount(StrEnum):
     ACTUAL_360 = "actual/360"
     ACTUAL_364 = "actual/364"  # a year of 52 weeks
     ACTUAL_365_25 = "actual/365.25"
-    ACTUAL_ACTUAL = "actual/actual"  # days of leap years count a 366th
+    ACTUAL_ACTUAL = "actual/actual"  # ISDA: days of leap years count a 366th, a day being of the year it begins in
+    ACTUAL_ACTUAL_END = "actual/actual end"  # the same, a day being of the year it ends in
     THIRTY_360 = "30/360"  # bond basis
     THIRTY_360_US = "30/360 us"  # bond basis, with the end of February as a 30th
     THIRTY_E_360 = "30e/360"  # European, Eurobond
@@ -120,10 +121,12 @@ def days_between(from_: Day, until: Day, count: DayCount, ends_on: Day | None = 
 
 def year_fraction(from_: Day, until: Day, count: DayCount, ends_on: Day | None = None) -> Fraction:
     """Return the time between two days in years, exactly, as a day count reckons it."""
-    if count is not DayCount.ACTUAL_ACTUAL:
+    if count not in {DayCount.ACTUAL_ACTUAL, DayCount.ACTUAL_ACTUAL_END}:
         return days_between(from_, until, count, ends_on) / _BASIS[count]
     if until < from_:
         return -year_fraction(until, from_, count)
+    if count is DayCount.ACTUAL_ACTUAL_END:
+        from_, until = from_ + timedelta(days=1), until + timedelta(days=1)
     if from_.year == until.year:
         return Fraction((until - from_).days, 366 if isleap(from_.year) else 365)
     head = Fraction((date(from_.year + 1, 1, 1) - from_).days, 366 if isleap(from_.year) else 365)

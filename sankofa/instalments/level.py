@@ -1,9 +1,9 @@
 """The level instalment, exactly: `P = L * i / (1 - (1+i)^-n)` for equal periods, and its like for unequal ones."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from sankofa.instalments.errors import BadTerms
-from sankofa.instalments.factors import Factor
+from sankofa.instalments.factors import Factor, regular_factor
 from sankofa.instalments.terms import Level, Terms
 from sankofa.instalments.whole import rounded
 
@@ -43,42 +43,49 @@ def level_instalment(
 
     `weights` are whole multiples, `times` of which make one instalment.
     """
+    numerator, denominator = exact_level(terms, owed, factors, weights, times)
     rounding = terms.rounding
-    count = len(factors)
-    over = list(factors)
-    parts = list(weights) if weights is not None else None
-    if terms.amortised_over:
-        over += [factors[-1]] * (terms.amortised_over - count)
-        if parts is not None:
-            parts += [times] * (terms.amortised_over - count)
-    balloon = terms.balloon.minor if terms.balloon else 0
-    if terms.level is Level.FIRST:
-        paying = sum(1 for part in parts if part) if parts is not None else len(over)
-        over, parts = [over[0]] * paying, None
-    numerator, denominator = level_quotient(owed, over, parts, balloon)
     step = max(rounding.instalment_step, rounding.money_step)
-    if parts is not None:
-        numerator *= times
     instalment = rounded(numerator, denominator, rounding.instalment, step)
-    if terms.level is Level.SMOOTH and not balloon and not terms.amortised_over:
-        return smoothed(terms, owed, factors, instalment)
+    if terms.level is Level.SMOOTH and weights is None and not terms.balloon and not terms.amortised_over:
+        return smoothed(terms, instalment, len(factors), lambda tried: _rest(terms, owed, factors, tried))
     return instalment
 
 
-def smoothed(terms: Terms, owed: int, factors: Sequence[Factor], instalment: int) -> int:
-    """Return the instalment after spreading what rounding left for the last one, where that is much.
+def exact_level(
+    terms: Terms, owed: int, factors: Sequence[Factor], weights: Sequence[int] | None = None, times: int = 1
+) -> tuple[int, int]:
+    """Return the level instalment that terms ask for before rounding, as numerator and denominator."""
+    over = list(factors)
+    parts = list(weights) if weights is not None else None
+    if terms.amortised_over:
+        over += [factors[-1]] * (terms.amortised_over - len(factors))
+        if parts is not None:
+            parts += [times] * (terms.amortised_over - len(factors))
+    if terms.level in {Level.FIRST, Level.NOMINAL}:
+        alike = over[0] if terms.level is Level.FIRST else regular_factor(terms)
+        if parts is None or set(parts) <= {0, times}:
+            over = [alike] * (len(over) if parts is None else sum(1 for part in parts if part))
+            parts = None
+        else:
+            over = [alike if part else factor for part, factor in zip(parts, over, strict=True)]
+    numerator, denominator = level_quotient(owed, over, parts, terms.balloon.minor if terms.balloon else 0)
+    return (numerator, denominator) if parts is None else (numerator * times, denominator)
+
+
+def smoothed(terms: Terms, instalment: int, count: int, rest_of: Callable[[int], int]) -> int:
+    """Return the instalment after spreading what rounding left for the last of `count`, where that is much.
 
     Much is more than half a minor unit for every instalment; it is spread while that brings the last one closer.
+    `rest_of` says by how much the last payment would differ from an instalment.
     """
-    count = len(factors)
-    rounding = terms.rounding
-    step = max(rounding.instalment_step, rounding.money_step)
+    step = max(terms.rounding.instalment_step, terms.rounding.money_step)
     for _ in range(3):
-        rest = _rest(terms, owed, factors, instalment)
+        rest = rest_of(instalment)
         if count < 2 or abs(rest) <= count // 2:
             break
-        tried = rounded(instalment * count + rest, count, rounding.instalment, step)
-        if tried == instalment or abs(_rest(terms, owed, factors, tried)) >= abs(rest):
+        tried = rounded(instalment * count + rest, count, terms.rounding.instalment, step)
+        if tried == instalment or abs(rest_of(tried)) >= abs(rest):
             break
         instalment = tried
     return instalment

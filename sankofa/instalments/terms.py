@@ -54,6 +54,7 @@ class Level(StrEnum):
     """By which rate the level instalment is reckoned where periods are unequal."""
 
     EACH = "each"  # by every period's own: the last instalment differs by rounding alone
+    NOMINAL = "nominal"  # as if every period were an equal part of the year, whatever its days
     FIRST = "first"  # as if every period were like the first, by the plain annuity formula; the last takes the rest
     SMOOTH = "smooth"  # by each; where rounding leaves more than half a unit an instalment, it is spread over all
 

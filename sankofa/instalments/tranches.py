@@ -9,9 +9,10 @@ from fractions import Fraction
 
 from sankofa.instalments.errors import BadTerms
 from sankofa.instalments.factors import Factor, span_factor, yearly_rate
+from sankofa.instalments.level import smoothed
 from sankofa.instalments.plan import pays_principal
 from sankofa.instalments.rows import Amounts
-from sankofa.instalments.terms import Shape, Terms
+from sankofa.instalments.terms import Level, Shape, Terms
 from sankofa.instalments.whole import rounded
 from sankofa.kernel.periods import Day
 
@@ -110,4 +111,17 @@ def _instalment(
         debt *= grown
         paid = paid * grown + paying
     level = debt / paid
-    return rounded(level.numerator, level.denominator, rounding.instalment, step)
+    instalment = rounded(level.numerator, level.denominator, rounding.instalment, step)
+    if terms.level is Level.SMOOTH and all(pays):
+        first = rounded(interest.numerator, interest.denominator, rounding.interest, rounding.money_step)
+        whole = owed + sum(amount for _, amount in segments)
+
+        def rest_of(tried: int) -> int:
+            left, due = whole, first
+            for a, b in later:
+                left -= tried - due
+                due = rounded(left * a, b, rounding.interest, rounding.money_step)
+            return left + due - tried
+
+        return smoothed(terms, instalment, len(pays), rest_of)
+    return instalment
