@@ -38,7 +38,9 @@ def worked(made: Schedule) -> tuple[Finding, ...]:
     if terms.basis.is_declining:
         factor: Factor = period_factors(terms, tuple(row.due_on for row in rows))[0]
         share = Fraction(*factor)
-        lines.append(step("declining", rate=percent(terms.rate_percent / 100), basis=str(terms.basis), period=percent(share)))
+        lines.append(
+            step(f"interest.{terms.basis}", rate=percent(terms.rate_percent / 100), period=percent(share))
+        )
         if terms.shape is Shape.EQUAL_INSTALMENTS and terms.fixed_instalment is None:
             lines.append(step("level", count=len(rows), instalment=money(made.instalment)))
         first = rows[0]
@@ -66,10 +68,9 @@ def worked(made: Schedule) -> tuple[Finding, ...]:
     else:
         lines.append(
             step(
-                "flat",
+                f"interest.{terms.basis}",
                 principal=terms.principal,
                 rate=percent(terms.rate_percent / 100),
-                basis=str(terms.basis),
                 interest=money(made.total_interest),
                 count=len(rows),
                 instalment=money(made.instalment),
