@@ -43,6 +43,7 @@ _A_YEAR = {
     Unit.MONTH: Fraction(12),
     Unit.YEAR: Fraction(1),
 }
+_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,27 @@ class Every:
         if self.unit is Unit.MEETING:
             return Fraction(12 * len(self.ordinals), self.n)
         return _A_YEAR[self.unit] / self.n
+
+    @property
+    def units_a_year(self) -> tuple[int, int]:
+        """How many such periods make a year, as whole numerator and denominator."""
+        if self.unit is Unit.MEETING:
+            return 12 * len(self.ordinals), self.n
+        return _A_YEAR[self.unit].numerator, self.n
+
+    def all_after(self, anchor: Day, count: int) -> list[Day]:
+        """Return the dates of the first so many steps after the anchor date, meeting days excepted."""
+        if self.unit is not Unit.MONTH:
+            return [self.after(anchor, step) for step in range(1, count + 1)]
+        year, month, day = anchor.year, anchor.month - 1, anchor.day
+        dates = []
+        for _ in range(count):
+            month += self.n
+            year += month // 12
+            month %= 12
+            length = _LENGTHS[month] if month != 1 else monthrange(year, 2)[1]
+            dates.append(date(year, month + 1, day if day <= length else length))
+        return dates
 
     def after(self, anchor: Day, steps: int) -> Day:
         """Return the date so many steps after the anchor date (or before it); meeting days have no such answer."""
@@ -136,24 +158,27 @@ class Closed:
         return day
 
 
-def due_dates(first_on: Day, every: Every, count: int, closed: Closed | None = None) -> tuple[Day, ...]:
+def due_dates(
+    first_on: Day, every: Every, count: int, closed: Closed | None = None, after: bool = False
+) -> tuple[Day, ...]:
     """Return the agreed dates of so many instalments, the first of them on `first_on`, before any shift.
 
-    Only `Shift.SKIP` changes agreed dates: an instalment that would fall on a closed day is left out, and the last
-    comes one period later.  For meeting days `first_on` is the earliest day on which the first meeting may be.
+    With `after`, `first_on` is the day of handing out, and the first instalment falls one period later.  Only
+    `Shift.SKIP` changes agreed dates: an instalment that would fall on a closed day is left out, and the last comes one
+    period later.  For meeting days `first_on` is the earliest day on which the first meeting may be.
     """
     if every.unit is Unit.MEETING:
-        return _meeting_days(first_on, every, count, closed)
+        return _meeting_days(first_on + timedelta(days=after), every, count, closed)
     if closed is None or closed.shift is not Shift.SKIP:
-        return tuple(every.after(first_on, step) for step in range(count))
+        return (first_on, *every.all_after(first_on, count - 1)) if not after else tuple(every.all_after(first_on, count))
     dates: list[Day] = []
-    step = 0
+    step = int(after)
     while len(dates) < count:
         day = every.after(first_on, step)
         if not closed.is_closed(day):
             dates.append(day)
         elif step > 20 * count + 1000:
-            raise BadTerms("closed", len(closed.holidays), "some due dates fall on open days")
+            raise BadTerms("closed", len(closed.holidays), "some due dates must fall on open days")
         step += 1
     return tuple(dates)
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from math import gcd
 
 from sankofa.instalments.daycount import DayCount, days_between, year_fraction
 from sankofa.instalments.due_dates import Unit
@@ -48,10 +49,18 @@ def compounded(rate: Fraction, times_a_year: int, years: Fraction) -> Fraction:
 
 def regular_factor(terms: Terms) -> Factor:
     """Return the factor of one regular period, every period being an equal part of the year."""
-    rate = yearly_rate(terms)
-    years = 1 / terms.every.a_year
-    factor = compounded(rate, terms.compounding, years) if terms.compounding else rate * years
-    return factor.numerator, factor.denominator
+    if terms.compounding:
+        factor = compounded(yearly_rate(terms), terms.compounding, 1 / terms.every.a_year)
+        return factor.numerator, factor.denominator
+    if not terms.basis.is_declining:
+        return 0, 1
+    above, below = terms.rate_percent.numerator, 100 * terms.rate_percent.denominator
+    if terms.basis is not RateBasis.DECLINING_PERIOD:
+        a_year, n = terms.every.units_a_year
+        above *= n if terms.basis is RateBasis.DECLINING_YEAR else 12 * n
+        below *= a_year
+    common = gcd(above, below)
+    return above // common, below // common
 
 
 def period_factors(terms: Terms, agreed: Sequence[Day]) -> tuple[Factor, ...]:

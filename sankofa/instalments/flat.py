@@ -9,7 +9,7 @@ from fractions import Fraction
 from sankofa.instalments.daycount import year_fraction
 from sankofa.instalments.errors import BadTerms
 from sankofa.instalments.fees import upfront_fees
-from sankofa.instalments.plan import planned_principal
+from sankofa.instalments.plan import pays_principal, planned_principal
 from sankofa.instalments.rows import Amounts
 from sankofa.instalments.terms import FeeTime, RateBasis, Shape, Terms
 from sankofa.instalments.whole import rounded
@@ -28,10 +28,8 @@ def flat_total(terms: Terms, agreed: tuple[Day, ...], principal: int) -> Fractio
             times = Fraction(count)
         case RateBasis.FLAT_MONTH:
             times = _years(terms, agreed) * 12
-        case RateBasis.FLAT_YEAR:
-            times = _years(terms, agreed)
         case _:
-            return Fraction(0)
+            times = _years(terms, agreed)
     return principal * rate * times
 
 
@@ -57,9 +55,9 @@ def flat_amounts(terms: Terms, agreed: tuple[Day, ...]) -> tuple[list[Amounts], 
     # What is handed out is charged for, though a part of it come back at once as a down payment.
     charge = flat_total(terms, agreed, owed + (terms.down_payment.minor if terms.down_payment else 0))
     total = rounded(charge.numerator, charge.denominator, rounding.interest, rounding.money_step)
-    interests = _interests(terms, total, count)
+    interests, each = _interests(terms, total, count)
     if terms.shape is Shape.EQUAL_INSTALMENTS and not terms.balloon:
-        principals, instalment = _equal(terms, owed, charge, interests)
+        principals, instalment = _equal(terms, owed, charge, interests, each)
     else:
         principals = planned_principal(terms, owed, count)
         instalment = principals[0] + interests[0]
@@ -72,23 +70,22 @@ def flat_amounts(terms: Terms, agreed: tuple[Day, ...]) -> tuple[list[Amounts], 
 
 def _dates_of_fixed(terms: Terms, owed: int) -> tuple[Day, ...]:
     """A flat rate with a given instalment and no count: only a charge for the whole loan says how many there are."""
-    if terms.fixed_instalment is None or terms.basis not in {
-        RateBasis.FLAT_TOTAL,
-        RateBasis.MARKUP_TOTAL,
-        RateBasis.NONE,
-    }:
+    if terms.fixed_instalment is None or terms.basis not in {RateBasis.FLAT_TOTAL, RateBasis.MARKUP_TOTAL}:
         raise BadTerms("count", terms.count, "a flat rate of a time needs the number of instalments")
-    charge = owed * terms.rate_percent / 100 if terms.basis is not RateBasis.NONE else Fraction(0)
+    charge = owed * terms.rate_percent / 100
     total = owed + rounded(charge.numerator, charge.denominator, terms.rounding.interest, terms.rounding.money_step)
     count = rounded(total, terms.fixed_instalment.minor, Rounding.CEILING)
     first = terms.first_due_on or terms.every.after(terms.starts_on, 1)
     return tuple(terms.every.after(first, step) for step in range(count))
 
 
-def _interests(terms: Terms, total: int, count: int) -> list[int]:
-    """The whole charge over the rows that ask for interest; a deferred part comes with the first that does."""
+def _interests(terms: Terms, total: int, count: int) -> tuple[list[int], int]:
+    """The whole charge over the rows that ask for interest, and the usual part.
+
+    A deferred part comes with the first row that asks for interest again.
+    """
     if terms.shape is Shape.BULLET:
-        return [0] * (count - 1) + [total]
+        return [0] * (count - 1) + [total], total
     rounding = terms.rounding
     free = terms.grace.interest_free
     charged = [number for number in range(1, count + 1) if number > free]
@@ -102,27 +99,25 @@ def _interests(terms: Terms, total: int, count: int) -> list[int]:
         else:
             interests[number - 1] = part + waiting
             waiting = 0
-    return interests
+    return interests, each
 
 
-def _equal(terms: Terms, owed: int, charge: Fraction, interests: list[int]) -> tuple[list[int], int]:
+def _equal(
+    terms: Terms, owed: int, charge: Fraction, interests: list[int], each: int
+) -> tuple[list[int], int]:
+    """Principal so that instalments are equal: what they are more than the usual interest."""
     rounding = terms.rounding
     count = len(interests)
-    unpaid = max(terms.grace.principal, terms.grace.capitalised)
-    paying = [number for number in range(1, count + 1) if number > unpaid and number not in terms.skipped]
+    paying = [place for place, pays in enumerate(pays_principal(terms, count)) if pays]
     if terms.fixed_instalment is not None:
         instalment = terms.fixed_instalment.minor
     else:
-        whole = (owed + charge) if len(paying) == count else owed + charge * Fraction(len(paying), count)
+        whole = owed + charge * Fraction(len(paying), count)
         step = max(rounding.instalment_step, rounding.money_step)
         instalment = rounded(whole.numerator, whole.denominator * len(paying), rounding.instalment, step)
-    usual = interests[paying[0] - 1]
-    if len(paying) > 1:
-        usual = interests[paying[1] - 1] if len(paying) > 2 or count > 2 else interests[paying[0] - 1]
     principals = [0] * count
     left = owed
-    for number in paying:
-        part = left if number == count else max(0, min(instalment - usual, left))
-        principals[number - 1] = part
-        left -= part
+    for place in paying:
+        principals[place] = left if place == count - 1 else max(0, min(instalment - each, left))
+        left -= principals[place]
     return principals, instalment

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from sankofa.instalments.carried import carried_amounts
-from sankofa.instalments.due_dates import Unit, due_dates
+from sankofa.instalments.due_dates import due_dates
 from sankofa.instalments.errors import BadTerms, NeverRepays, OutOfOrder
 from sankofa.instalments.factors import Factor, period_factors
 from sankofa.instalments.fees import fees_of_rows, upfront_fees
@@ -94,7 +94,7 @@ def schedule(terms: Terms) -> Schedule:
         raise BadTerms("basis", terms.basis, "a profit share has no schedule of its own; price it as a range")
     agreed = _agreed_dates(terms)
     factors = period_factors(terms, agreed) if agreed else ()
-    if terms.basis.is_declining:
+    if not terms.basis.is_flat:
         if terms.rounding.carry:
             amounts, instalment = carried_amounts(terms, factors, len(agreed) or None)
         else:
@@ -115,18 +115,8 @@ def _agreed_dates(terms: Terms, count: int | None = None) -> tuple[Day, ...]:
     every = terms.every
     if terms.first_due_on is not None:
         return due_dates(terms.first_due_on, every, count, terms.closed)
-    if every.unit is Unit.MEETING:
-        return tuple(day for day in due_dates(terms.starts_on, every, count + 1) if day > terms.starts_on)[:count]
-    if terms.closed is None:
-        return tuple([every.after(terms.starts_on, step) for step in range(1, count + 1)])
-    # Anchored at the day of handing out, so that a first date on a short month's end does not become the anchor.
-    dates = due_dates(terms.starts_on, every, 3 * count + 60) if terms.closed.shift == "skip" else ()
-    if dates:
-        open_dates = [day for day in dates[1:] if not terms.closed.is_closed(day)][:count]
-        if len(open_dates) == count:
-            return tuple(open_dates)
-        raise BadTerms("closed", len(terms.closed.holidays), "some due dates fall on open days")
-    return tuple(every.after(terms.starts_on, step) for step in range(1, count + 1))
+    # Anchored at the day of handing out, so that a short month's end does not become the anchor.
+    return due_dates(terms.starts_on, every, count, terms.closed, after=True)
 
 
 def _declining(terms: Terms, agreed: tuple[Day, ...], factors: Sequence[Factor]) -> tuple[list[Amounts], int]:
@@ -159,7 +149,8 @@ def _level_rows(
     last = len(factors) - 1
     for place, (a, b) in enumerate(factors):
         interest = rounded(owed * a, b, interest_rounding, step)
-        principal = owed if place == last else min(instalment - interest, owed)
+        # Never below zero: interest that is more than the instalment is paid, not added to what is owed.
+        principal = owed if place == last else max(0, min(instalment - interest, owed))
         left = owed - principal
         amounts.append(Amounts(owed, principal, interest, left))
         owed = left
@@ -177,7 +168,7 @@ def _fixed(
         place = len(amounts)
         a, b = factors[place] if factors else every[0]
         interest = rounded(owed * a, b, rounding.interest, rounding.money_step)
-        if instalment <= interest and not factors:
+        if instalment <= interest and interest:
             raise NeverRepays(terms.fixed_instalment, Money(interest, terms.currency))
         is_last = bool(factors) and place == len(factors) - 1
         principal = owed if is_last else min(instalment - interest, owed)
@@ -205,6 +196,8 @@ def _dated(
         down = terms.down_payment.minor
         rows.append(Row(0, before, 0, down + amounts[0].opening, down, 0, 0, down, amounts[0].opening))
     for place, (opening, principal, interest, balance) in enumerate(amounts):
+        if place and not (opening or interest):
+            break  # rounding up repaid the loan before its last date
         due_on = paid_on[place]
         fee = fees[place] if fees else 0
         rows.append(

@@ -100,6 +100,8 @@ def declining_many(
             part[:] = owed
         else:
             np.minimum(part, owed, out=part)
+            if step > 1:
+                np.maximum(part, 0, out=part)
             if not uniform:
                 np.copyto(part, owed, where=count == row + 1)
         np.subtract(owed, part, out=balances[row])

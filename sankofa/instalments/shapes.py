@@ -49,7 +49,7 @@ def shaped_amounts(terms: Terms, factors: Sequence[Factor], owed: int) -> tuple[
             due = instalment * paid_parts[place]
             step = max(terms.rounding.instalment_step, terms.rounding.money_step)
             whole = rounded(due.numerator, due.denominator, terms.rounding.instalment, step)
-            principal = min(whole - interest, owed)
+            principal = max(0, min(whole - interest, owed))
         owed -= principal
         if treatment == "deferred":
             waiting += interest

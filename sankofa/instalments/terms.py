@@ -36,7 +36,18 @@ class RateBasis(StrEnum):
     @property
     def is_declining(self) -> bool:
         """Whether the rate is taken on what is still owed."""
-        return self in {RateBasis.DECLINING_PERIOD, RateBasis.DECLINING_MONTH, RateBasis.DECLINING_YEAR}
+        return self in _DECLINING
+
+    @property
+    def is_flat(self) -> bool:
+        """Whether a charge on the whole loan is spread over the instalments: flat interest, or a mark-up."""
+        return self in _FLAT
+
+
+_DECLINING = frozenset({RateBasis.DECLINING_PERIOD, RateBasis.DECLINING_MONTH, RateBasis.DECLINING_YEAR})
+_FLAT = frozenset(
+    {RateBasis.FLAT_TOTAL, RateBasis.FLAT_PERIOD, RateBasis.FLAT_MONTH, RateBasis.FLAT_YEAR, RateBasis.MARKUP_TOTAL}
+)
 
 
 class Shape(StrEnum):
@@ -165,6 +176,7 @@ class Step:
     times: Fraction
 
 
+_WITHOUT_BALLOON = frozenset({Shape.INTEREST_ONLY, Shape.BULLET, Shape.CUSTOM_PRINCIPAL})
 _NO_GRACE, _USUAL = Grace(), Roundings()
 
 
@@ -218,9 +230,30 @@ class Terms:
             raise RateOutOfReason(_shown(self.rate_percent), MOST_PERCENT)
         if self.rate_percent and self.basis in {RateBasis.NONE}:
             raise BadTerms("rate_percent", _shown(self.rate_percent), "it is 0 where the basis is none")
+        self._check_together()
         self._check_count()
         self._check_dates()
         self._check_amounts()
+
+    def _check_together(self) -> None:
+        """Refuse what no rule reads in this company, so that no field is silently lost."""
+        level = self.shape is Shape.EQUAL_INSTALMENTS
+        if self.steps and self.shape is not Shape.STEPS:
+            raise BadTerms("steps", len(self.steps), "they belong to the shape steps")
+        if self.principal_on and self.shape is not Shape.CUSTOM_PRINCIPAL:
+            raise BadTerms("principal_on", len(self.principal_on), "it belongs to the shape custom_principal")
+        if self.fixed_instalment is not None and not (level and self.balloon is None and self.amortised_over is None):
+            raise BadTerms("fixed_instalment", self.fixed_instalment, "it stands alone, with equal instalments")
+        if self.balloon is not None and self.shape in _WITHOUT_BALLOON:
+            raise BadTerms("balloon", self.balloon, f"it does not go with the shape {self.shape}")
+        if self.amortised_over is not None and not (level or self.shape is Shape.EQUAL_PRINCIPAL):
+            raise BadTerms("amortised_over", self.amortised_over, "it goes with equal instalments or equal principal")
+        if self.tranches:
+            for field in ("fixed_instalment", "balloon", "amortised_over", "down_payment", "skipped"):
+                if getattr(self, field):
+                    raise BadTerms(field, getattr(self, field), "it does not go with a loan handed out in tranches")
+            if self.grace.capitalised:
+                raise BadTerms("grace.capitalised", self.grace.capitalised, "it does not go with tranches")
 
     def _check_count(self) -> None:
         count = len(self.due_on) or self.count

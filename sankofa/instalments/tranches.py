@@ -71,7 +71,7 @@ def declining_with_tranches(
         elif terms.shape is Shape.EQUAL_PRINCIPAL:
             principal = min(instalment, owed)
         else:
-            principal = min(instalment - interest, owed)
+            principal = max(0, min(instalment - interest, owed))
         if deferred and not is_last:
             waiting += interest
             interest = 0

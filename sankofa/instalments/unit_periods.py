@@ -5,7 +5,7 @@ EU: Annex I to Directive 2008/48/EC, remarks (c): intervals in years or fraction
 is divided by 365, or 366 in a leap year.  US: Regulation Z, Appendix J (b)(3) to (b)(5).
 """
 
-from calendar import isleap
+from calendar import isleap, monthrange
 from datetime import timedelta
 from enum import StrEnum
 from fractions import Fraction
@@ -34,18 +34,26 @@ def years_back(from_: Day, until: Day, remainder: Remainder) -> Fraction:
         return Fraction(weeks, 52) + _rest(from_, rest)
     months = 1 if remainder is Remainder.MONTHS else 12
     whole = _whole_back(from_, until, months)
-    return Fraction(whole * months, 12) + _rest(from_, (add_months(until, -whole * months) - from_).days)
+    return Fraction(whole * months, 12) + _rest(from_, (_back(from_, until, whole * months) - from_).days)
+
+
+def _back(from_: Day, until: Day, months: int) -> Day:
+    """The day so many months before a payment; a payment on a short month's end counts as on the first day's date."""
+    anchor = until.day
+    if until.day == monthrange(until.year, until.month)[1]:
+        anchor = max(anchor, from_.day)
+    return add_months(until, -months, anchor)
 
 
 def _whole_back(from_: Day, until: Day, months: int) -> int:
     whole = ((until.year - from_.year) * 12 + until.month - from_.month) // months + 1
-    while add_months(until, -whole * months) < from_:
+    while _back(from_, until, whole * months) < from_:
         whole -= 1
     return whole
 
 
 def _rest(from_: Day, days: int) -> Fraction:
-    """Days at the start of the time, over a year of 366 where they touch the 29th of February of a leap year's."""
+    """Days left at the start of the time, over 366 where the first day lies in a leap year, else over 365."""
     if not days:
         return Fraction(0)
     return Fraction(days, 366 if isleap(from_.year) else 365)
@@ -70,15 +78,15 @@ def unit_periods(from_: Day, until: Day, unit: Unit, n: int = 1) -> UnitTime:
         return UnitTime(whole, Fraction(rest, length))
     if unit is Unit.HALF_MONTH:
         months = _whole_back(from_, until, 1)
-        start = add_months(until, -months)
+        start = _back(from_, until, months)
         halves, rest = divmod((start - from_).days, 15)
         return UnitTime(2 * months + halves, Fraction(rest, 15))
     months = n * (12 if unit is Unit.YEAR else 1)
     whole = _whole_back(from_, until, months)
-    start = add_months(until, -whole * months)
+    start = _back(from_, until, whole * months)
     # Odd days beyond whole months within a longer unit count the months as 30 days each.
     odd_months = _whole_back(from_, start, 1)
-    rest = (add_months(start, -odd_months) - from_) // timedelta(days=1)
+    rest = (_back(from_, start, odd_months) - from_) // timedelta(days=1)
     if unit is Unit.YEAR:
         return UnitTime(whole, Fraction((start - from_).days, 365 * n))
     return UnitTime(whole, Fraction(30 * odd_months + rest, 30 * months))

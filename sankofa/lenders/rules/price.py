@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from sankofa.instalments.errors import BadTerms, NoRate, NothingReceived, TwoCurrencies
 from sankofa.instalments.fees import fees_of_rows, upfront_fees
-from sankofa.instalments.rates import Flow, Rate, effective, eu_aprc, irr, nominal, xirr
+from sankofa.instalments.rates import Convention, Flow, Rate, effective, eu_aprc, irr, nominal, xirr
 from sankofa.instalments.rows import Amounts
 from sankofa.instalments.schedule import Schedule, schedule
 from sankofa.instalments.sheet import percent, worked
@@ -25,6 +25,9 @@ from sankofa.kernel.periods import Day
 
 ROOM = "sankofa.lenders"
 SOURCE = "Responsible finance 2"
+
+
+_PARTS_OF_A_YEAR = frozenset({Unit.WEEK, Unit.MONTH, Unit.YEAR})
 
 
 class DepositTime(StrEnum):
@@ -160,15 +163,19 @@ def price(terms: Terms, deposits: Sequence[Deposit] = ()) -> Price:
     flows += [Flow(row.due_on, -payment) for row, payment in zip(rows, payments, strict=True)]
     flows.append(Flow(rows[-1].due_on, returned))
     dated = xirr(flows)
-    eu = eu_aprc(flows, _remainder(terms))
     periods = terms.every.a_year
     if _is_regular(made):
         amounts = [received, *(-payment for payment in payments)]
         amounts[-1] += returned
         one = irr(amounts)
         nominal_rate, effective_rate = nominal(one, periods), effective(one, periods)
+        # Months, weeks and years are equal parts of a year in Annex I too.
+        eu = replace(effective_rate, convention=Convention.EU_ANNEX_I)
+        if terms.every.unit not in _PARTS_OF_A_YEAR:
+            eu = eu_aprc(flows, _remainder(terms))
     else:
         effective_rate, nominal_rate = dated, _nominal_of(dated, periods)
+        eu = eu_aprc(flows, _remainder(terms))
     result = Price(
         schedule=made,
         deposits=tuple(deposits),
