@@ -55,8 +55,8 @@ def carried_amounts(terms: Terms, factors: Sequence[Factor], count: int | None) 
                 shown_principal = shown(owed)
                 if terms.fixed_instalment is not None:
                     last = owed + interest
-                    shown_principal = (
-                        rounded(last.numerator, last.denominator, rounding.instalment, step) - shown(interest)
+                    shown_principal = rounded(last.numerator, last.denominator, rounding.instalment, step) - shown(
+                        interest
                     )
         owed = _short(owed - principal)
         after = shown(owed)

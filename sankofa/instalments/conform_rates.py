@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -11,6 +10,7 @@ from sankofa.instalments.conformance import Case, Comparison, Unsupported, check
 from sankofa.instalments.daycount import DayCount, UnknownDayCount, day_count_of, days_between, year_fraction
 from sankofa.instalments.due_dates import Every, Unit, due_dates
 from sankofa.instalments.rates import (
+    Convention,
     Rate,
     Timed,
     UnitPayment,
@@ -20,9 +20,7 @@ from sankofa.instalments.rates import (
     nominal,
     rate_of,
     us_appendix_j,
-    xirr,
 )
-from sankofa.instalments.rates import Convention, Flow
 from sankofa.instalments.unit_periods import Remainder, unit_periods, years_back
 
 _UNITS = {
@@ -88,9 +86,7 @@ def _segments(parts: Sequence[Any], sign: int) -> list[Timed]:
             amounts = part.get("amounts") or [part["amount"]] * int(part.get("n", 1))
             first = exact_number(part.get("first_t", part.get("t", "0")))
             step = exact_number(part.get("every", "0"))
-            flows += [
-                Timed(first + place * step, sign * exact_number(amount)) for place, amount in enumerate(amounts)
-            ]
+            flows += [Timed(first + place * step, sign * exact_number(amount)) for place, amount in enumerate(amounts)]
         else:
             flows.append(Timed(exact_number(part[0]), sign * exact_number(part[1])))
     return flows
@@ -218,7 +214,9 @@ def check_daycount(case: Case, compare: Comparison) -> None:
         raise Unsupported(str(error)) from error
     spans = [(day_of(from_), day_of(until)) for from_, until in case.inputs["cases"]]
     for place, published in enumerate(_listed(case.expected.get("days"))):
-        compare.number(f"days of {spans[place][0]} to {spans[place][1]}", published, days_between(*spans[place], count, ends_on))
+        compare.number(
+            f"days of {spans[place][0]} to {spans[place][1]}", published, days_between(*spans[place], count, ends_on)
+        )
     for field in ("year_fraction", "year_fractions", "fractions"):
         for place, published in enumerate(_listed(case.expected.get(field))):
             compare.number(field, published, year_fraction(*spans[place], count, ends_on))
@@ -266,7 +264,9 @@ def check_rate_factor(case: Case, compare: Comparison) -> None:
     for place, month in enumerate(inputs["months"]):
         start = day_of(f"{month}-01")
         until = (start + timedelta(days=31)).replace(day=1)
-        factor = _month_factor(rate, start, until, str(inputs["days_in_year"]), str(inputs.get("days_in_month", "actual")))
+        factor = _month_factor(
+            rate, start, until, str(inputs["days_in_year"]), str(inputs.get("days_in_month", "actual"))
+        )
         published = case.expected["rate_factors"][place]
         compare.number(month, published, Fraction(rounded_to(factor, places, half_even=half_even)))
 
@@ -296,7 +296,9 @@ def check_xirr(case: Case, compare: Comparison) -> None:
     if "dates" in inputs:
         pairs = list(zip(inputs["dates"], inputs.get("amounts") or inputs["values"], strict=True))
     else:
-        pairs = [(part["date"], part["amount"]) if isinstance(part, Mapping) else tuple(part) for part in inputs["flows"]]
+        pairs = [
+            (part["date"], part["amount"]) if isinstance(part, Mapping) else tuple(part) for part in inputs["flows"]
+        ]
     amounts = [exact_number(amount) for _, amount in pairs]
     start = min(day_of(day) for day, _ in pairs)
     count = day_count_of(str(inputs.get("day_count", "actual/365")))
@@ -331,7 +333,9 @@ def check_time_value(case: Case, compare: Comparison) -> None:
         case "PPMT":
             value = time_value.principal_part(rate, int(number("per")), periods, present, future, due_first)
         case "CUMIPMT":
-            value = time_value.interest_between(rate, periods, present, int(number("start")), int(number("end")), due_first)
+            value = time_value.interest_between(
+                rate, periods, present, int(number("start")), int(number("end")), due_first
+            )
         case "CUMPRINC":
             value = time_value.principal_between(
                 rate, periods, present, int(number("start")), int(number("end")), due_first
@@ -350,5 +354,3 @@ def check_time_value(case: Case, compare: Comparison) -> None:
         case _:
             raise Unsupported(f"the function {function}")
     compare.number("value", case.expected["value"], value, printed=compare.tolerance > 0)
-
-

@@ -134,7 +134,5 @@ def _steps(steps: Sequence[str], starts_on: date, principal: Money) -> tuple[dat
                 raise Unsupported("a second amount handed out")
             starts_on, principal = day_in_words(found[1]), Money.of(found[2], "EUR")
         elif found := _INSTALMENT_FEE.search(step):
-            fees.append(
-                Fee("instalment", percent=exact_number(found[1]), base=FeeBase.INSTALMENT, time=FeeTime.EACH)
-            )
+            fees.append(Fee("instalment", percent=exact_number(found[1]), base=FeeBase.INSTALMENT, time=FeeTime.EACH))
     return starts_on, principal, tuple(fees)

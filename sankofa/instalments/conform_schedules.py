@@ -218,7 +218,7 @@ def _terms_plain(inputs: Inputs) -> Terms:
     if instalment_words:
         if "whole unit" in instalment_words:
             instalment_step = unit
-        name = instalment_words.split()[0].upper()
+        name = instalment_words.split(maxsplit=1)[0].upper()
         instalment = rounding_of({"CEIL": "CEILING", "FLOOR": "FLOOR"}.get(name, name))
     return Terms(
         principal=money_of(handed_out[0][1], currency),
@@ -295,7 +295,7 @@ def _compare_totals(compare: Comparison, expected: Mapping[str, Any], made: Sche
         reckoned = _units(made, singles[field])
         places = 0 if field.endswith("0dp") else None
         compare.number(field, expected[field], reckoned if places is None else Fraction(rounded_to(reckoned, places)))
-    if "count" in expected and "rows_0dp" in expected or "total_interest_0dp" in expected:
+    if ("count" in expected and "rows_0dp" in expected) or "total_interest_0dp" in expected:
         compare.same("count", expected["count"], len(made.rows))
     if expected.get("balloon_at_term") is not None:
         at_term = int(case.inputs["term_months"]) * int(case.inputs["payments_per_year"]) // 12

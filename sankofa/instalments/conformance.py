@@ -249,7 +249,7 @@ def _scenario(record: Mapping[str, Any]) -> Case:
 
 
 _OF_TERMS = re.compile(
-    r"creates a |creates a fully|successfully approves|successfully disburse|sets the business date|^Then |INSTALLMENT_PERCENTAGE_FEE"
+    r"creates a |successfully approves|successfully disburse|sets the business date|^Then |INSTALLMENT_PERCENTAGE_FEE"
 )
 
 

@@ -170,7 +170,9 @@ def due_dates(
     if every.unit is Unit.MEETING:
         return _meeting_days(first_on + timedelta(days=after), every, count, closed)
     if closed is None or closed.shift is not Shift.SKIP:
-        return (first_on, *every.all_after(first_on, count - 1)) if not after else tuple(every.all_after(first_on, count))
+        return (
+            (first_on, *every.all_after(first_on, count - 1)) if not after else tuple(every.all_after(first_on, count))
+        )
     dates: list[Day] = []
     step = int(after)
     while len(dates) < count:

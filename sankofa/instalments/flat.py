@@ -91,9 +91,10 @@ def _interests(terms: Terms, total: int, count: int) -> tuple[list[int], int]:
     charged = [number for number in range(1, count + 1) if number > free]
     each = rounded(total, len(charged), rounding.interest, rounding.money_step)
     interests = [0] * count
-    waiting = 0
+    waiting, left = 0, total
     for number in charged:
-        part = each if number != count else total - each * (len(charged) - 1)
+        part = min(each, left) if number != count else left
+        left -= part
         if number <= terms.grace.interest_payment or number <= terms.grace.capitalised or number in terms.skipped:
             waiting += part
         else:
@@ -102,9 +103,7 @@ def _interests(terms: Terms, total: int, count: int) -> tuple[list[int], int]:
     return interests, each
 
 
-def _equal(
-    terms: Terms, owed: int, charge: Fraction, interests: list[int], each: int
-) -> tuple[list[int], int]:
+def _equal(terms: Terms, owed: int, charge: Fraction, interests: list[int], each: int) -> tuple[list[int], int]:
     """Principal so that instalments are equal: what they are more than the usual interest."""
     rounding = terms.rounding
     count = len(interests)

@@ -9,6 +9,7 @@ means two numbers ("Responsible finance", section 2): every rate here carries it
     XIRR              as EU Annex I with t in days / 365
 """
 
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
@@ -18,14 +19,14 @@ from math import lcm
 from typing import NamedTuple
 
 from sankofa.instalments.daycount import DayCount, year_fraction
-from sankofa.instalments.errors import BadTerms, NoRate, NotReached, OutOfOrder
+from sankofa.instalments.errors import NoRate, NotReached
 from sankofa.instalments.unit_periods import Remainder, years_back
 from sankofa.kernel.periods import Day
 
 PLACES = 12
 """Decimals to which a rate, as a share, is solved unless more are asked for."""
 
-_FEWEST, _MOST = Decimal("-0.9999"), Decimal("1e12")
+_FEWEST, _MOST = Decimal("-0.9999"), Decimal("1e10")
 _GRID = 160
 
 
@@ -79,7 +80,7 @@ class Rate:
 def sign_changes(amounts: Sequence[int | Fraction]) -> int:
     """Return how often amounts in order of time change sides: more than once, and the rate may not be unique."""
     sides = [amount > 0 for amount in amounts if amount]
-    return sum(one is not other for one, other in zip(sides, sides[1:], strict=False))
+    return sum(one is not other for one, other in itertools.pairwise(sides))
 
 
 def in_order(flows: Sequence[Timed]) -> list[Timed]:
@@ -182,7 +183,7 @@ def _closed_in(
         tried = rate - value / slope if slope else low
         if not low < tried < high:
             tried = (low + high) / 2
-        if abs(tried - rate) <= tolerance * max(1, abs(rate)):
+        if abs(tried - rate) <= tolerance * max(Decimal(1), abs(rate)):
             rate = tried
             break
         rate = tried
@@ -348,16 +349,3 @@ def us_appendix_j(
             others = tuple(other for other in roots if other != root)
         times = _decimal(Fraction(periods_a_year))
         return Rate(root * times, Convention.US_APPENDIX_J, changes, tuple(other * times for other in others))
-
-
-def check_order(days: Sequence[Day], field: str) -> None:
-    """Raise OutOfOrder unless every day comes after the one before it."""
-    for earlier, later in zip(days, days[1:], strict=False):
-        if later <= earlier:
-            raise OutOfOrder(field, earlier, later)
-
-
-def check_currency(amounts: Sequence[str], field: str) -> None:
-    """Raise BadTerms when amounts name more than one currency."""
-    if len(set(amounts)) > 1:
-        raise BadTerms(field, sorted(set(amounts)), "all flows are in one currency")

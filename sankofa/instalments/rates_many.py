@@ -12,7 +12,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from sankofa.instalments.errors import BadTerms
+from sankofa.instalments.errors import BadTerms, NoRate
 from sankofa.instalments.rates import Timed, UnitPayment, rate_of, us_appendix_j
 
 Whole = NDArray[np.int64]
@@ -20,6 +20,9 @@ Real = NDArray[np.float64]
 
 UNIT = 10**8
 """Rates are whole hundred-millionths: 24 % is 24,000,000, a millionth of a percent is one."""
+
+NO_RATE = np.iinfo(np.int64).min
+"""What stands for a row without a rate: nothing is paid, nothing is received, or the rate is out of all bounds."""
 
 _ROUNDS = 30
 _DOUBT = 1e-4
@@ -50,15 +53,19 @@ def _effective_many(parts: Whole, per_unit: int, amounts: Whole) -> Whole:
     force, settled = _force(times, flows)
     with np.errstate(over="ignore", invalid="ignore"):
         rates = np.expm1(force) * UNIT
+    settled &= np.abs(rates) < 1e12
+    rates[~settled] = 0
     whole = np.floor(rates + 0.5)
-    doubtful = ~settled | (np.abs(rates - np.floor(rates) - 0.5) < _DOUBT * (1 + np.abs(rates) / UNIT)) | ~(np.abs(rates) < 1e12)
-    doubtful |= _changes(parts, amounts) != 1
+    doubtful = ~settled | (np.abs(rates - np.floor(rates) - 0.5) < _DOUBT * (1 + np.abs(rates) / UNIT))
+    doubtful |= (_changes(parts, amounts) != 1) | (rates < -0.999 * UNIT)
     result = np.where(doubtful, 0, whole).astype(np.int64)
-    for place in np.flatnonzero(doubtful):
+
+    def exactly(place: int) -> Decimal:
         row = parts if parts.ndim == 1 else parts[place]
-        timed = [Timed(Fraction(int(at), per_unit), int(amount)) for at, amount in zip(row, amounts[place], strict=True)]
-        result[place] = _units(rate_of(timed)[0])
-    return result
+        flows_of = zip(row, amounts[place], strict=True)
+        return rate_of([Timed(Fraction(int(at), per_unit), int(amount)) for at, amount in flows_of])[0]
+
+    return _by_exact(result, doubtful, exactly)
 
 
 def _checked(parts: Whole, amounts: Whole) -> None:
@@ -157,20 +164,26 @@ def us_appendix_j_many(
         if settled.all():
             break
     yearly = rate * periods_a_year * UNIT
+    settled &= np.abs(yearly) < 1e12
+    yearly[~settled] = 0
     near = np.abs(yearly - np.floor(yearly) - 0.5) < _DOUBT * (1 + np.abs(yearly) / UNIT)
-    doubtful = ~settled | ~np.isfinite(yearly) | near | (flows <= 0).any(axis=1)
+    doubtful = ~settled | near | (flows <= 0).any(axis=1)
     result = np.where(doubtful, 0, np.floor(yearly + 0.5)).astype(np.int64)
 
-    def exactly(place: int) -> int:
+    def exactly(place: int) -> Decimal:
         row = whole if whole.ndim == 1 else whole[place]
         fraction = Fraction(int(odd_parts[place]), parts_a_unit)
         payments = [UnitPayment(int(at), fraction, int(amount)) for at, amount in zip(row, amounts[place], strict=True)]
-        return _units(us_appendix_j([UnitPayment(0, Fraction(0), int(advanced[place]))], payments, periods_a_year, 14).value)
+        advance = UnitPayment(0, Fraction(0), int(advanced[place]))
+        return us_appendix_j([advance], payments, periods_a_year, 14).value
 
     return _by_exact(result, doubtful, exactly)
 
 
-def _by_exact(result: Whole, doubtful: NDArray[np.bool_], exactly: Callable[[int], int]) -> Whole:
+def _by_exact(result: Whole, doubtful: NDArray[np.bool_], exactly: Callable[[int], Decimal]) -> Whole:
     for place in np.flatnonzero(doubtful):
-        result[place] = exactly(int(place))
+        try:
+            result[place] = _units(exactly(int(place)))
+        except NoRate:
+            result[place] = NO_RATE
     return result

@@ -72,6 +72,11 @@ class Fields:
         value = self.get(name)
         return default if value is None else take(self.field(name), value)
 
+    def listed(self, name: str, take: Callable[[str, Any], _Value]) -> tuple[_Value, ...]:
+        """Return a list of values, empty where the field is absent."""
+        value = self.get(name)
+        return () if value is None else a_list(take)(self.field(name), value)
+
     def needed(self, name: str, take: Callable[[str, Any], _Value], right: str) -> _Value:
         """Return a field made into a value.  Raises MissingField with what would be right."""
         value = self.get(name)
@@ -182,7 +187,7 @@ def _every(field: str, value: Any) -> Every:
         n=fields.taken("n", a_whole, 1),
         unit=fields.needed("unit", a_word(Unit), f"one of {', '.join(Unit)}"),
         weekday=fields.taken("weekday", a_whole, None),
-        ordinals=fields.taken("ordinals", a_list(a_whole), ()),
+        ordinals=fields.listed("ordinals", a_whole),
     )
     fields.end()
     return every
@@ -215,8 +220,8 @@ def _roundings(field: str, value: Any) -> Roundings:
 def _closed(field: str, value: Any) -> Closed:
     fields = Fields(value, field)
     closed = Closed(
-        holidays=frozenset(fields.taken("holidays", a_list(a_day), ())),
-        weekdays=frozenset(fields.taken("weekdays", a_list(a_whole), ())),
+        holidays=frozenset(fields.listed("holidays", a_day)),
+        weekdays=frozenset(fields.listed("weekdays", a_whole)),
         shift=fields.taken("shift", a_word(Shift), Shift.NEXT),
     )
     fields.end()
@@ -298,21 +303,21 @@ def terms_of(record: object, extra: Iterable[str] = ("deposits", "note")) -> Ter
         shape=fields.taken("shape", a_word(Shape), Shape.EQUAL_INSTALMENTS),
         level=fields.taken("level", a_word(Level), Level.EACH),
         first_due_on=fields.taken("first_due_on", a_day, None),
-        due_on=fields.taken("due_on", a_list(a_day), ()),
+        due_on=fields.listed("due_on", a_day),
         day_count=fields.taken("day_count", _day_count, None),
         compounding=fields.taken("compounding", a_whole, None),
         stub_by_days=fields.taken("stub_by_days", a_yes, True),
         fixed_instalment=fields.taken("fixed_instalment", amount, None),
         balloon=fields.taken("balloon", amount, None),
         amortised_over=fields.taken("amortised_over", a_whole, None),
-        steps=fields.taken("steps", a_list(_step), ()),
+        steps=fields.listed("steps", _step),
         principal_on=fields.taken("principal_on", _principal_on(currency), ()),
-        tranches=fields.taken("tranches", a_list(_tranche(currency)), ()),
+        tranches=fields.listed("tranches", _tranche(currency)),
         down_payment=fields.taken("down_payment", amount, None),
         grace=fields.taken("grace", _grace, Grace()),
-        skipped=frozenset(fields.taken("skipped", a_list(a_whole), ())),
+        skipped=frozenset(fields.listed("skipped", a_whole)),
         skipped_capitalise=fields.taken("skipped_capitalise", a_yes, False),
-        fees=fields.taken("fees", a_list(_fee(currency)), ()),
+        fees=fields.listed("fees", _fee(currency)),
         closed=fields.taken("closed", _closed, None),
         interest_to_shifted=fields.taken("interest_to_shifted", a_yes, False),
         rounding=fields.taken("rounding", _roundings, Roundings()),

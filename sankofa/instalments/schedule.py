@@ -5,6 +5,7 @@ is solved exactly (a quotient of whole numbers) and rounded once; the last insta
 principal of all rows is the loan to the last unit.  Source: "Responsible finance", sections 2.1 to 2.3 and 7.
 """
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -157,9 +158,7 @@ def _level_rows(
     return amounts
 
 
-def _fixed(
-    terms: Terms, factors: Sequence[Factor], owed: int, instalment: int
-) -> tuple[list[Amounts], int]:
+def _fixed(terms: Terms, factors: Sequence[Factor], owed: int, instalment: int) -> tuple[list[Amounts], int]:
     """A given instalment: the loan ends when it is repaid, or with the last agreed date, which takes the rest."""
     rounding = terms.rounding
     every = period_factors(terms, ()) if not factors else ()
@@ -181,14 +180,16 @@ def _fixed(
     return amounts, instalment
 
 
-def _dated(
-    terms: Terms, agreed: tuple[Day, ...], amounts: Sequence[Amounts], instalment: int
-) -> Schedule:
+def _dated(terms: Terms, agreed: tuple[Day, ...], amounts: Sequence[Amounts], instalment: int) -> Schedule:
     closed = terms.closed
     paid_on = agreed if closed is None else tuple(closed.shifted(day) for day in agreed)
-    if closed is not None and any(later <= day for day, later in zip(paid_on, paid_on[1:], strict=False)):
+    if closed is not None and any(later <= day for day, later in itertools.pairwise(paid_on)):
         first = next(place for place in range(1, len(paid_on)) if paid_on[place] <= paid_on[place - 1])
         raise OutOfOrder("closed", paid_on[first - 1], paid_on[first])
+    last = len(amounts)
+    while last > 1 and not any(amounts[last - 1]):
+        last -= 1  # rounding up repaid the loan before its last date
+    amounts = amounts[:last]
     fees = fees_of_rows(terms, amounts) if terms.fees else ()
     rows = []
     before = terms.starts_on
@@ -196,8 +197,6 @@ def _dated(
         down = terms.down_payment.minor
         rows.append(Row(0, before, 0, down + amounts[0].opening, down, 0, 0, down, amounts[0].opening))
     for place, (opening, principal, interest, balance) in enumerate(amounts):
-        if place and not (opening or interest):
-            break  # rounding up repaid the loan before its last date
         due_on = paid_on[place]
         fee = fees[place] if fees else 0
         rows.append(
@@ -214,9 +213,8 @@ def _dated(
             )
         )
         before = due_on
-    handed_out = ((terms.starts_on, terms.principal.minor),)
+    handed_out: tuple[tuple[Day, int], ...] = ((terms.starts_on, terms.principal.minor),)
     if terms.tranches:
         handed_out += tuple((tranche.on, tranche.amount.minor) for tranche in terms.tranches)
     upfront = upfront_fees(terms).paid if terms.fees else 0
     return Schedule(terms, tuple(rows), instalment, handed_out, upfront)
-

@@ -1,7 +1,7 @@
 """Schedules of many loans in one call, over NumPy arrays of whole minor units: the same integers as `schedule`.
 
 For portfolios of plain loans: equal instalments or equal principal on a declining balance, or flat, with equal
-periods.  A float only ever guesses where an instalment lies; where it lies near a rounding boundary, exact code decides.
+periods.  A float only ever guesses where an instalment lies; near a rounding boundary exact code decides.
 Arrays of rows are (instalment number, loan), so that one row of all loans lies together in memory.
 """
 
@@ -43,7 +43,8 @@ class ManySchedules:
     @property
     def total_interest(self) -> Whole:
         """All interest, by loan."""
-        return self.interest.sum(axis=0)
+        whole: Whole = self.interest.sum(axis=0)
+        return whole
 
 
 def _checked(principal: Whole, rate_ppm: Whole, count: Whole, denominator: int) -> None:
@@ -123,11 +124,12 @@ def flat_many(principal: Whole, total_ppm: Whole, count: Whole, step: int = 1) -
     principals, interests = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
     balances = np.zeros(shape, np.int64)
     usual = np.maximum(instalment - each, 0)
-    owed = principal.copy()
+    owed, charge_left = principal.copy(), whole.copy()
     for row in range(rows):
         last, runs = count == row + 1, count > row
         principals[row] = np.where(last, owed, np.where(runs, np.minimum(usual, owed), 0))
-        interests[row] = np.where(last, whole - each * (count - 1), np.where(runs, each, 0))
+        interests[row] = np.where(last, charge_left, np.where(runs, np.minimum(each, charge_left), 0))
+        charge_left -= interests[row]
         owed = owed - principals[row]
         balances[row] = owed
     return ManySchedules(instalment, principals, interests, balances)
@@ -162,11 +164,14 @@ def due_dates_many(starts_on: Days, count: int, months: int = 0, days: int = 0) 
     if (months > 0) == (days > 0):
         raise BadTerms("every", (months, days), "either a number of months or a number of days")
     steps = np.arange(1, count + 1)[:, None]
+    dates: Days
     if days:
-        return starts_on + (steps * days).astype("timedelta64[D]")
+        dates = starts_on + (steps * days).astype("timedelta64[D]")
+        return dates
     of_month = starts_on.astype("datetime64[M]")
     anchor = (starts_on - of_month.astype("datetime64[D]")).astype(np.int64)
     wanted = of_month + (steps * months).astype("timedelta64[M]")
     first = wanted.astype("datetime64[D]")
     length = ((wanted + np.timedelta64(1, "M")).astype("datetime64[D]") - first).astype(np.int64)
-    return first + np.minimum(anchor, length - 1).astype("timedelta64[D]")
+    dates = first + np.minimum(anchor, length - 1).astype("timedelta64[D]")
+    return dates

@@ -38,9 +38,7 @@ def worked(made: Schedule) -> tuple[Finding, ...]:
     if terms.basis.is_declining:
         factor: Factor = period_factors(terms, tuple(row.due_on for row in rows))[0]
         share = Fraction(*factor)
-        lines.append(
-            step(f"interest.{terms.basis}", rate=percent(terms.rate_percent / 100), period=percent(share))
-        )
+        lines.append(step(f"interest.{terms.basis}", rate=percent(terms.rate_percent / 100), period=percent(share)))
         if terms.shape is Shape.EQUAL_INSTALMENTS and terms.fixed_instalment is None:
             lines.append(step("level", count=len(rows), instalment=money(made.instalment)))
         first = rows[0]

@@ -108,7 +108,7 @@ class Fee:
     voluntary: bool = False
 
     def __post_init__(self) -> None:
-        if self.amount is not None and self.amount.minor < 0 or self.percent < 0:
+        if (self.amount is not None and self.amount.minor < 0) or self.percent < 0:
             raise BadTerms(f"fees.{self.name}", self.amount or self.percent, "a fee is zero or more")
         if self.time is FeeTime.ON and (self.number is None or self.number < 1):
             raise MissingField(f"fees.{self.name}.number", "the number of the instalment with which it is paid")

@@ -17,9 +17,7 @@ from sankofa.instalments.whole import rounded
 from sankofa.kernel.periods import Day
 
 
-def period_segments(
-    terms: Terms, from_: Day, until: Day, whole: Factor, ends_on: Day
-) -> list[tuple[Fraction, int]]:
+def period_segments(terms: Terms, from_: Day, until: Day, whole: Factor, ends_on: Day) -> list[tuple[Fraction, int]]:
     """Return the factors of a period from tranche to tranche, each with what is handed out at its start."""
     inside = [tranche for tranche in terms.tranches if from_ <= tranche.on < until]
     points = [(from_, 0)] + [(tranche.on, tranche.amount.minor) for tranche in inside]
@@ -99,15 +97,15 @@ def _instalment(
         return rounded(whole, max(1, sum(pays)), rounding.instalment, rounding.money_step)
     if terms.shape is not Shape.EQUAL_INSTALMENTS:
         return 0
-    debt, paid, at_start = Fraction(owed), Fraction(0), Fraction(owed)
+    at_start = Fraction(owed)
     interest = Fraction(0)
     for factor, amount in segments:
         at_start += amount
         interest += at_start * factor
     debt = at_start + (interest if pays[0] else 0)
     paid = Fraction(bool(pays[0]))
-    for factor, paying in zip(later, pays[1:], strict=True):
-        grown = 1 + Fraction(*factor) if paying else Fraction(1)
+    for (above, below), paying in zip(later, pays[1:], strict=True):
+        grown = 1 + Fraction(above, below) if paying else Fraction(1)
         debt *= grown
         paid = paid * grown + paying
     level = debt / paid

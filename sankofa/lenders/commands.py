@@ -17,9 +17,7 @@ from sankofa.instalments.commands import FILE, refusing, show_schema, table
 @click.option("--sheet", is_flag=True, help="Also print how the numbers come about.")
 @click.option("--language", default="en", show_default=True, help="Language of sentences.")
 @refusing
-def price_command(
-    terms: Path | None, as_json: bool, schema: bool, readings: bool, sheet: bool, language: str
-) -> None:
+def price_command(terms: Path | None, as_json: bool, schema: bool, readings: bool, sheet: bool, language: str) -> None:
     """Print what the loan in TERMS, a JSON file, truly costs."""
     from sankofa.instalments.reading import read_json
     from sankofa.lenders.reading import price_schema, price_terms_of

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from sankofa.instalments.reading import Fields, a_list, a_number, a_word, a_yes, an_amount, terms_of
+from sankofa.instalments.reading import Fields, a_number, a_word, a_yes, an_amount, terms_of
 from sankofa.instalments.schema import AMOUNT, NUMBER, YES, listed, record, terms_schema, words
 from sankofa.instalments.terms import Terms
 from sankofa.kernel.money import Money
@@ -14,7 +14,7 @@ from sankofa.lenders.rules.price import Deposit, DepositTime
 def price_terms_of(content: object) -> tuple[Terms, tuple[Deposit, ...]]:
     """Return terms and compulsory deposits of a file's content.  Raises BadTerms and its kinds."""
     terms = terms_of(content)
-    deposits = Fields(content).taken("deposits", a_list(_deposit(an_amount(terms.currency))), ())
+    deposits = Fields(content).listed("deposits", _deposit(an_amount(terms.currency)))
     return terms, deposits
 
 

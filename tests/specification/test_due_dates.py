@@ -13,16 +13,24 @@ D = date.fromisoformat
     ("first", "every", "expected"),
     [
         pytest.param(
-            "2023-01-30", MONTHLY, ["2023-01-30", "2023-02-28", "2023-03-30", "2023-04-30"], id="the 30th does not drift"
+            "2023-01-30",
+            MONTHLY,
+            ["2023-01-30", "2023-02-28", "2023-03-30", "2023-04-30"],
+            id="the 30th does not drift",
         ),
         pytest.param(
-            "2024-01-31", MONTHLY, ["2024-01-31", "2024-02-29", "2024-03-31", "2024-04-30"], id="the 31st in a leap year"
+            "2024-01-31",
+            MONTHLY,
+            ["2024-01-31", "2024-02-29", "2024-03-31", "2024-04-30"],
+            id="the 31st in a leap year",
         ),
         pytest.param("2026-11-30", Every(3), ["2026-11-30", "2027-02-28", "2027-05-30"], id="every three months"),
         pytest.param(
             "2026-01-05", Every(2, Unit.WEEK), ["2026-01-05", "2026-01-19", "2026-02-02"], id="every two weeks"
         ),
-        pytest.param("2026-01-05", Every(10, Unit.DAY), ["2026-01-05", "2026-01-15", "2026-01-25"], id="every ten days"),
+        pytest.param(
+            "2026-01-05", Every(10, Unit.DAY), ["2026-01-05", "2026-01-15", "2026-01-25"], id="every ten days"
+        ),
         pytest.param(
             "2026-01-15",
             Every(1, Unit.HALF_MONTH),

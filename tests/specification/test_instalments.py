@@ -85,9 +85,7 @@ LOANS = [
     ),
     pytest.param(terms(count=3, shape=Shape.INTEREST_ONLY), [2000, 2000, 102000], id="interest only, then principal"),
     pytest.param(terms(count=3, shape=Shape.BULLET), [0, 0, 106000], id="bullet: simple interest, all at the end"),
-    pytest.param(
-        terms(count=4, shape=Shape.EQUAL_PRINCIPAL), [27000, 26500, 26000, 25500], id="equal principal"
-    ),
+    pytest.param(terms(count=4, shape=Shape.EQUAL_PRINCIPAL), [27000, 26500, 26000, 25500], id="equal principal"),
     pytest.param(
         terms(count=5, shape=Shape.EQUAL_PRINCIPAL, grace=Grace(principal=1)),
         [2000, 27000, 26500, 26000, 25500],
@@ -108,7 +106,9 @@ LOANS = [
         [0, 102000 + 2040],
         id="a moratorium: interest joins what is owed",
     ),
-    pytest.param(terms(basis=RateBasis.NONE, rate_percent=Fraction(0), count=3), [33333, 33333, 33334], id="no interest"),
+    pytest.param(
+        terms(basis=RateBasis.NONE, rate_percent=Fraction(0), count=3), [33333, 33333, 33334], id="no interest"
+    ),
     pytest.param(
         terms(basis=RateBasis.MARKUP_TOTAL, rate_percent=Fraction(20), count=4), [30000] * 4, id="mark-up sale"
     ),
@@ -118,7 +118,9 @@ LOANS = [
         id="a quarter down",
     ),
     pytest.param(
-        terms(basis=RateBasis.NONE, rate_percent=Fraction(0), count=3, shape=Shape.STEPS, steps=(Step(2, Fraction(2)),)),
+        terms(
+            basis=RateBasis.NONE, rate_percent=Fraction(0), count=3, shape=Shape.STEPS, steps=(Step(2, Fraction(2)),)
+        ),
         [20000, 40000, 40000],
         id="steps: from the second instalment twice the first",
     ),
@@ -170,7 +172,11 @@ def test_the_currency_can_have_a_smallest_payable_amount() -> None:
             rounding=Roundings(Rounding.HALF_EVEN, Rounding.HALF_EVEN, money_step=100),
         )
     )
-    assert [(row.principal, row.interest) for row in made.rows[:3]] == [(416700, 200000), (416700, 191700), (416700, 183300)]
+    assert [(row.principal, row.interest) for row in made.rows[:3]] == [
+        (416700, 200000),
+        (416700, 191700),
+        (416700, 183300),
+    ]
     assert (made.rows[-1].principal, made.rows[-1].interest) == (415900, 8300)
 
 
@@ -261,15 +267,25 @@ def test_a_closed_day_moves_the_payment_and_not_the_later_dates() -> None:
 @pytest.mark.parametrize(
     ("changes", "kind", "sentence"),
     [
-        pytest.param({"principal": Money.of("0", "USD")}, BadTerms, "principal: .* a loan is more than zero", id="nothing lent"),
-        pytest.param({"rate_percent": Fraction(2000)}, RateOutOfReason, "rate_percent: 2000 % is out of reason", id="2,000 %"),
+        pytest.param(
+            {"principal": Money.of("0", "USD")}, BadTerms, "principal: .* a loan is more than zero", id="nothing lent"
+        ),
+        pytest.param(
+            {"rate_percent": Fraction(2000)}, RateOutOfReason, "rate_percent: 2000 % is out of reason", id="2,000 %"
+        ),
         pytest.param({"count": None}, MissingField, "count: missing", id="no count"),
         pytest.param({"count": 0}, BadTerms, "count: 0 cannot be", id="no instalment"),
         pytest.param(
-            {"first_due_on": date(2026, 1, 1)}, OutOfOrder, "first_due_on: 2026-01-01 is not after 2026-01-15", id="order"
+            {"first_due_on": date(2026, 1, 1)},
+            OutOfOrder,
+            "first_due_on: 2026-01-01 is not after 2026-01-15",
+            id="order",
         ),
         pytest.param(
-            {"balloon": Money.of("5", "EUR")}, TwoCurrencies, "balloon: an amount in EUR in a loan in USD", id="currencies"
+            {"balloon": Money.of("5", "EUR")},
+            TwoCurrencies,
+            "balloon: an amount in EUR in a loan in USD",
+            id="currencies",
         ),
         pytest.param(
             {"count": None, "fixed_instalment": Money.of("20", "USD")},
@@ -281,7 +297,10 @@ def test_a_closed_day_moves_the_payment_and_not_the_later_dates() -> None:
             {"grace": Grace(principal=12)}, BadTerms, "grace: 12 cannot be; at least one of 12", id="grace for ever"
         ),
         pytest.param(
-            {"steps": (Step(2, Fraction(2)),)}, BadTerms, "steps: .* belong to the shape steps", id="a field nobody reads"
+            {"steps": (Step(2, Fraction(2)),)},
+            BadTerms,
+            "steps: .* belong to the shape steps",
+            id="a field nobody reads",
         ),
         pytest.param(
             {"shape": Shape.CUSTOM_PRINCIPAL, "principal_on": ((1, Money.of("999", "USD")),)},

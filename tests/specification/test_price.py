@@ -55,7 +55,10 @@ LADDER = [
     ),
     pytest.param(terms(), (), ("1000", "103.33", "1240", "41.702", "50.672", "24.00"), id="A2 flat 24 % a year"),
     pytest.param(
-        terms(fees=(FEE,)), (), ("970", "103.33", "1240", "47.954", "60.033", "27.84"), id="A3 and a fee of 3 % deducted"
+        terms(fees=(FEE,)),
+        (),
+        ("970", "103.33", "1240", "47.954", "60.033", "27.84"),
+        id="A3 and a fee of 3 % deducted",
     ),
     pytest.param(
         terms(fees=(FEE, INSURANCE)),
@@ -100,9 +103,7 @@ NIGERIA = [
 
 def nigeria(rate: int, basis: RateBasis) -> Terms:
     fee = Fee("fees", Money.of("1300", "NGN"), Fraction(1))
-    return terms(
-        principal=Money.of("350000", "NGN"), basis=basis, rate_percent=Fraction(rate), count=6, fees=(fee,)
-    )
+    return terms(principal=Money.of("350000", "NGN"), basis=basis, rate_percent=Fraction(rate), count=6, fees=(fee,))
 
 
 @pytest.mark.parametrize(("rate", "basis", "instalment", "nominal", "effective", "per_100"), NIGERIA)
@@ -201,7 +202,7 @@ def test_a_late_first_payment_is_priced_by_its_date() -> None:
 
 
 def test_flat_and_declining_are_turned_into_one_another_exactly() -> None:
-    """24 % flat is 41.7 %, where the rule of thumb says 44.3 % (2.1); 24 % declining in 46 weeks is 11.22 flat (2.2)."""
+    """24 % flat is 41.7 %, the rule of thumb says 44.3 % (2.1); 24 % declining in 46 weeks is 11.22 flat (2.2)."""
     assert declining_equal_to(terms()).percent(1) == Decimal("41.7")
     weekly = terms(
         principal=Money.of("10000", USD),
@@ -265,7 +266,11 @@ def test_a_cap_is_compared_with_the_effective_rate() -> None:
             id="nothing received",
         ),
         pytest.param(
-            terms(), (Deposit("d", Money.of("5", "EUR")),), TwoCurrencies, "deposits.d: an amount in EUR", id="currencies"
+            terms(),
+            (Deposit("d", Money.of("5", "EUR")),),
+            TwoCurrencies,
+            "deposits.d: an amount in EUR",
+            id="currencies",
         ),
     ],
 )
@@ -280,7 +285,14 @@ LANGUAGES = ("en", "fr")
 
 
 def test_every_sentence_is_there_in_english_and_french() -> None:
-    codes = ["not_unique", "flat_rate", "extra_to_pay", "interest_free_but_not_free", "own_money_held", "voluntary_beside"]
+    codes = [
+        "not_unique",
+        "flat_rate",
+        "extra_to_pay",
+        "interest_free_but_not_free",
+        "own_money_held",
+        "voluntary_beside",
+    ]
     codes += ["basis_not_said", "above_cap", "sheet.deposit", "sheet.deposit_kept", "sheet.cost", "sheet.rates"]
     assert missing_codes([f"price.{code}" for code in codes], ROOM, LANGUAGES) == {}
     steps = ["loan", "upfront", "level", "first_row", "markup", "last_row", "row_fees", "total"]
@@ -291,6 +303,11 @@ def test_every_sentence_is_there_in_english_and_french() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("agreed", "deposits", "expected"), LADDER)
-def test_the_worked_sheet_can_be_read(agreed: Terms, deposits: tuple[Deposit, ...], expected: object, language: str) -> None:
-    lines = [text(line, language, SHEETS if line.code.startswith("sheet.") else ROOM) for line in price(agreed, deposits).sheet()]
+def test_the_worked_sheet_can_be_read(
+    agreed: Terms, deposits: tuple[Deposit, ...], expected: object, language: str
+) -> None:
+    lines = [
+        text(line, language, SHEETS if line.code.startswith("sheet.") else ROOM)
+        for line in price(agreed, deposits).sheet()
+    ]
     assert len(lines) >= 5

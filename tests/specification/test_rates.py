@@ -32,16 +32,44 @@ F = Fraction
 APPENDIX_J = [
     # id, advance, amount, unit, n, a year, first payment, (amount, how many) ..., published
     pytest.param("1978-01-10", 5000, Unit.MONTH, 1, 12, "1978-02-10", [(230, 24)], "9.69", id="c1i monthly, regular"),
-    pytest.param("1978-02-10", 6000, Unit.MONTH, 1, 12, "1978-04-01", [(200, 36)], "11.82", id="c1ii long first period"),
-    pytest.param("1978-02-23", 5000, Unit.HALF_MONTH, 1, 24, "1978-03-01", [(219.17, 24)], "10.34", id="c1iii twice a month"),
-    pytest.param("1978-05-23", 10000, Unit.MONTH, 3, 4, "1978-10-01", [(385, 40)], "8.97", id="c1iv quarterly, long first"),
-    pytest.param("1978-03-20", 500, Unit.WEEK, 1, 52, "1978-04-21", [(17.60, 30)], "14.96", id="c1v weekly, long first"),
-    pytest.param("1978-01-10", 5000, Unit.MONTH, 1, 12, "1978-02-10", [(250, 1), (230, 23)], "10.08", id="c2i irregular first"),
-    pytest.param("1978-03-18", 400, Unit.WEEK, 4, 13, "1978-04-20", [(39.50, 1), (38.31, 11)], "28.50", id="c2ii four-weekly"),
-    pytest.param("1978-01-10", 5000, Unit.MONTH, 1, 12, "1978-02-10", [(230, 23), (280, 1)], "10.50", id="c3i irregular last"),
-    pytest.param("1978-04-03", 200, Unit.WEEK, 2, 26, "1978-04-11", [(9.50, 19), (30, 1)], "12.22", id="c3ii two-weekly"),
-    pytest.param("1978-01-10", 5000, Unit.MONTH, 1, 12, "1978-02-10", [(250, 1), (230, 22), (280, 1)], "10.90", id="c4i both"),
-    pytest.param("1978-01-10", 8000, Unit.MONTH, 2, 6, "1978-03-01", [(449.36, 1), (465, 18), (200, 1)], "7.30", id="c4ii two-monthly"),
+    pytest.param(
+        "1978-02-10", 6000, Unit.MONTH, 1, 12, "1978-04-01", [(200, 36)], "11.82", id="c1ii long first period"
+    ),
+    pytest.param(
+        "1978-02-23", 5000, Unit.HALF_MONTH, 1, 24, "1978-03-01", [(219.17, 24)], "10.34", id="c1iii twice a month"
+    ),
+    pytest.param(
+        "1978-05-23", 10000, Unit.MONTH, 3, 4, "1978-10-01", [(385, 40)], "8.97", id="c1iv quarterly, long first"
+    ),
+    pytest.param(
+        "1978-03-20", 500, Unit.WEEK, 1, 52, "1978-04-21", [(17.60, 30)], "14.96", id="c1v weekly, long first"
+    ),
+    pytest.param(
+        "1978-01-10", 5000, Unit.MONTH, 1, 12, "1978-02-10", [(250, 1), (230, 23)], "10.08", id="c2i irregular first"
+    ),
+    pytest.param(
+        "1978-03-18", 400, Unit.WEEK, 4, 13, "1978-04-20", [(39.50, 1), (38.31, 11)], "28.50", id="c2ii four-weekly"
+    ),
+    pytest.param(
+        "1978-01-10", 5000, Unit.MONTH, 1, 12, "1978-02-10", [(230, 23), (280, 1)], "10.50", id="c3i irregular last"
+    ),
+    pytest.param(
+        "1978-04-03", 200, Unit.WEEK, 2, 26, "1978-04-11", [(9.50, 19), (30, 1)], "12.22", id="c3ii two-weekly"
+    ),
+    pytest.param(
+        "1978-01-10", 5000, Unit.MONTH, 1, 12, "1978-02-10", [(250, 1), (230, 22), (280, 1)], "10.90", id="c4i both"
+    ),
+    pytest.param(
+        "1978-01-10",
+        8000,
+        Unit.MONTH,
+        2,
+        6,
+        "1978-03-01",
+        [(449.36, 1), (465, 18), (200, 1)],
+        "7.30",
+        id="c4ii two-monthly",
+    ),
 ]
 
 
@@ -81,7 +109,9 @@ def _monthly(amounts: list[str]) -> list[Timed]:
     ("flows", "published"),
     [
         pytest.param(
-            [Timed(F(0), 20000000), Timed(F(0), -400000), *_monthly(["1490.18"] * 240)], "6.961575", id="example 5, insurance"
+            [Timed(F(0), 20000000), Timed(F(0), -400000), *_monthly(["1490.18"] * 240)],
+            "6.961575",
+            id="example 5, insurance",
         ),
         pytest.param(
             [Timed(F(0), 20000000), Timed(F(0), -400000)]
@@ -139,5 +169,7 @@ def test_two_rates_within_one_step_of_the_search_are_both_found() -> None:
     ],
 )
 def test_flows_without_a_rate_are_refused_in_one_sentence(flows: list[Flow]) -> None:
-    with pytest.raises(NoRate, match="flows: no rate can be found, for .*; a rate needs money received and money paid"):
+    with pytest.raises(
+        NoRate, match=r"flows: no rate can be found, for .*; a rate needs money received and money paid"
+    ):
         xirr(flows)

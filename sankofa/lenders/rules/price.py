@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 
+from sankofa.instalments.due_dates import Unit
 from sankofa.instalments.errors import BadTerms, NoRate, NothingReceived, TwoCurrencies
 from sankofa.instalments.fees import fees_of_rows, upfront_fees
 from sankofa.instalments.rates import Convention, Flow, Rate, effective, eu_aprc, irr, nominal, xirr
@@ -18,7 +19,6 @@ from sankofa.instalments.schedule import Schedule, schedule
 from sankofa.instalments.sheet import percent, worked
 from sankofa.instalments.terms import RateBasis, Terms
 from sankofa.instalments.unit_periods import Remainder
-from sankofa.instalments.due_dates import Unit
 from sankofa.kernel.finding import Fact, Finding, Weight
 from sankofa.kernel.money import Money, Rounding
 from sankofa.kernel.periods import Day
@@ -279,7 +279,9 @@ def _findings(price: Price) -> list[Finding]:
             )
         )
     if price.returned.minor or any(deposit.kept for deposit in price.deposits):
-        held = sum(_returned(replace(part, returned=None, kept=False), terms, len(made.rows)) for part in price.deposits)
+        held = sum(
+            _returned(replace(part, returned=None, kept=False), terms, len(made.rows)) for part in price.deposits
+        )
         found.append(
             Finding(
                 "price.own_money_held",
