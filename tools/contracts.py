@@ -15,7 +15,8 @@ FILE = ROOT / ".importlinter"
 
 GROUND = ("kernel", "instalments", "disclosure")
 HOUSE: tuple[tuple[str, ...], ...] = (
-    GROUND,
+    GROUND[:1],
+    GROUND[1:],
     ("store",),
     ("audit",),
     ("places",),
@@ -65,7 +66,7 @@ exclude_type_checking_imports = True
 
 def contracts(floors: Sequence[Sequence[str]], rooms_with_tables: Sequence[str]) -> str:
     """Return the text of `.importlinter` for the rooms that are built and those of them that have tables."""
-    built = {*GROUND[:1], "project", *(room for floor in floors for room in floor)}
+    built = {*GROUND, "project", *(room for floor in floors for room in floor)}
     sections = [
         _section(
             "rooms",
@@ -86,7 +87,7 @@ def contracts(floors: Sequence[Sequence[str]], rooms_with_tables: Sequence[str])
             "rules",
             "Rules know no framework and no setting",
             "forbidden",
-            source_modules=["sankofa.kernel", "sankofa.*.rules"],
+            source_modules=["sankofa.kernel", "sankofa.*.rules", *_edgeless(GROUND[1:])],
             forbidden_modules=[*FRAMEWORKS, "sankofa.project"],
         ),
         _section(
@@ -134,6 +135,13 @@ def present_contracts() -> str:
         FLOORS,
         [room for room in rooms if (folder / room / "models.py").exists() or (folder / room / "models").is_dir()],
     )
+
+
+def _edgeless(rooms: Sequence[str]) -> list[str]:
+    """Return the modules of ground rooms but for their edge, the command line."""
+    folder = ROOT / "sankofa"
+    files = (file for room in rooms for file in sorted((folder / room).glob("*.py")))
+    return [f"sankofa.{file.parent.name}.{file.stem}" for file in files if file.stem not in {"__init__", "commands"}]
 
 
 def _section(code: str, name: str, kind: str, **options: Sequence[str] | bool) -> str:

@@ -82,8 +82,12 @@ def _instalments(loan: "State") -> str:
 def _bookings(loan: "State") -> str:
     names = ("amount", "principal", "interest", "fees", "penalties", "ahead", "over", "balance")
     body = [
-        [booking.event, booking.on.isoformat(), booking.kind.replace("_", " "),
-         *(_plain(loan, getattr(booking, name)) for name in names)]
+        [
+            booking.event,
+            booking.on.isoformat(),
+            booking.kind.replace("_", " "),
+            *(_plain(loan, getattr(booking, name)) for name in names),
+        ]
         for booking in loan.bookings
     ]
     return table(["event", "on", "what", *names], body)
@@ -95,10 +99,17 @@ def _summary(loan: "State") -> str:
     rows = [
         ["principal still owed", _plain(loan, loan.principal)],
         ["due now", _plain(loan, loan.due_now)],
-        ["days late", str(loan.arrears.days) + (f" ({bucket_words(loan.arrears.bucket)})" if loan.arrears.bucket else "")],
+        [
+            "days late",
+            str(loan.arrears.days) + (f" ({bucket_words(loan.arrears.bucket)})" if loan.arrears.bucket else ""),
+        ],
         ["to end the loan now", _plain(loan, loan.to_end_now)],
     ]
-    for label, minor in (("waiting for its day", loan.waiting), ("paid too much", loan.over), ("recovered", loan.recovered)):
+    for label, minor in (
+        ("waiting for its day", loan.waiting),
+        ("paid too much", loan.over),
+        ("recovered", loan.recovered),
+    ):
         if minor:
             rows.append([label, _plain(loan, minor)])
     width = max(len(label) for label, _ in rows)
@@ -107,9 +118,31 @@ def _summary(loan: "State") -> str:
 
 def state_record(loan: "State") -> dict[str, Any]:
     """Return a state as JSON can hold it; amounts are text in plain digits."""
-    amounts = ("handed_out", "principal", "due_now", "to_end_now", "waiting", "over", "recovered", "written_off", "waived")
-    columns = ("principal", "interest", "fees", "penalties", "due", "paid", "ahead", "late", "waived", "written_off",
-               "unpaid", "balance")
+    amounts = (
+        "handed_out",
+        "principal",
+        "due_now",
+        "to_end_now",
+        "waiting",
+        "over",
+        "recovered",
+        "written_off",
+        "waived",
+    )
+    columns = (
+        "principal",
+        "interest",
+        "fees",
+        "penalties",
+        "due",
+        "paid",
+        "ahead",
+        "late",
+        "waived",
+        "written_off",
+        "unpaid",
+        "balance",
+    )
     parts = ("amount", "principal", "interest", "fees", "penalties", "ahead", "over", "recovered", "balance")
     return {
         "on": loan.on.isoformat(),
@@ -135,8 +168,12 @@ def state_record(loan: "State") -> dict[str, Any]:
             for line in loan.instalments
         ],
         "bookings": [
-            {"event": booking.event, "on": booking.on.isoformat(), "kind": booking.kind,
-             **{name: _plain(loan, getattr(booking, name)) for name in parts}}
+            {
+                "event": booking.event,
+                "on": booking.on.isoformat(),
+                "kind": booking.kind,
+                **{name: _plain(loan, getattr(booking, name)) for name in parts},
+            }
             for booking in loan.bookings
         ],
         "sheet": [finding.record() for finding in loan.sheet()],

@@ -446,7 +446,9 @@ def check_delinquency(case: Case, compare: Comparison) -> None:
     """Since when a loan counts as late, and the class of its days.  Without classes, that system's own are meant."""
     inputs = case.inputs
     on = day_of(inputs["as_of"])
-    buckets = tuple((int(from_), None if to is None else int(to)) for from_, to in inputs.get("buckets") or _USUAL_BUCKETS)
+    buckets = tuple(
+        (int(from_), None if to is None else int(to)) for from_, to in inputs.get("buckets") or _USUAL_BUCKETS
+    )
     lateness = Lateness(grace_days=int(inputs.get("grace_on_arrears_ageing_days", 0)), buckets=buckets)
     # Nothing was paid unless an instalment says so; an amount that is not stated is more than zero.
     dues = []
@@ -480,8 +482,12 @@ def check_penalty(case: Case, compare: Comparison) -> None:
     if year_days is None or found is None:
         raise Unsupported(f"{inputs['day_count']}, {inputs['unpaid_share']}")
     principal = exact_number(inputs["principal"])
-    interest = principal * exact_number(inputs["annual_rate_percent"]) * int(inputs["interest_days"]) / (100 * year_days)
+    interest = (
+        principal * exact_number(inputs["annual_rate_percent"]) * int(inputs["interest_days"]) / (100 * year_days)
+    )
     compare.number("interest_30_days", case.expected["interest_30_days"], interest, printed=True)
     late = interest * exact_number(found[1])
-    penalty = penalty_interest(late, exact_number(inputs["penalty_rate_percent"]), int(inputs["penalty_days"]), year_days)
+    penalty = penalty_interest(
+        late, exact_number(inputs["penalty_rate_percent"]), int(inputs["penalty_days"]), year_days
+    )
     compare.number("penalty", case.expected["penalty"], penalty, printed=True)

@@ -11,8 +11,9 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,33 @@ def _ready() -> None:
         )
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _House(click.Group):
+    """The house's own commands, and those of the engines, which rooms bring along and which are read only when asked."""
+
+    engines: Mapping[str, str] = {
+        "schedule": "instalments",
+        "conform": "instalments",
+        "price": "lenders",
+        "suitability": "credit",
+        "loan": "loans",
+        "shareout": "savings",
+        "protect": "disclosure",
+        "evaluate": "statistics",
+    }
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return [*super().list_commands(ctx), *self.engines]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command; the room of an engine is entered only here."""
+        if cmd_name not in self.engines:
+            return super().get_command(ctx, cmd_name)
+        room = import_module(f"sankofa.{self.engines[cmd_name]}.commands")
+        return next((command for command in room.COMMANDS if command.name == cmd_name), None)
+
+
+@click.group(cls=_House, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="sankofa")
 def main() -> None:
     """Sankofa: one register, case work and the reintegration score of returned migrants."""

@@ -1,4 +1,7 @@
-"""The rooms of the house, floor by floor.  A room imports floors below it, never a neighbour, never a floor above."""
+"""The rooms of the house, floor by floor.  A room imports floors below it, never a neighbour, never a floor above.
+
+On the ground, below Django, stand `kernel`, `instalments` and `disclosure`: pure, and known to no framework.
+"""
 
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("store",),
@@ -9,7 +12,11 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("intake",),
     ("returnees",),
     ("surveys",),
-    ("sustainability",),
+    ("sustainability", "debts"),
+    ("lenders", "savings"),
+    ("credit",),
+    ("loans",),
+    ("statistics",),
     ("desks",),
 )
 ROOMS = tuple(room for floor in FLOORS for room in floor)

@@ -23,7 +23,7 @@ def modules(room: str, *, below: str = "") -> Iterator[Path]:
 def pure_modules() -> Iterator[Path]:
     """Yield every module that promises to need no framework: the ground floor and the rules of every room."""
     for room in GROUND:
-        yield from modules(room)
+        yield from (file for file in modules(room) if file.stem != "commands")
     for room in ROOMS:
         yield from modules(room, below="rules")
 

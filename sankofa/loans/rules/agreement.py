@@ -78,7 +78,8 @@ class Order:
         wanted = {(timing, part) for timing in Timing for part in Part}
         if len(self.steps) != len(wanted) or set(self.steps) != wanted:
             raise BadTerms(
-                "order", ", ".join(f"{timing} {part}" for timing, part in self.steps),
+                "order",
+                ", ".join(f"{timing} {part}" for timing, part in self.steps),
                 "it names each of past_due, due and in_advance with each of the four parts, once",
             )
 
@@ -198,7 +199,9 @@ class Lateness:
         until: int | None = 0
         for from_, to in self.buckets:
             if until is None or from_ != until + 1 or (to is not None and to < from_):
-                raise BadTerms("lateness.buckets", f"{from_}..{to}", "classes follow one another from day 1 without gaps")
+                raise BadTerms(
+                    "lateness.buckets", f"{from_}..{to}", "classes follow one another from day 1 without gaps"
+                )
             until = to
 
 
@@ -239,5 +242,3 @@ class Agreement:
     def order_of(self, kind: PaymentKind) -> Order:
         """Return the order in which a payment of this kind is posted."""
         return self.orders.get(kind, self.order)
-
-

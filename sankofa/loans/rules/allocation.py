@@ -64,7 +64,8 @@ def shares(claims: Sequence[Claim], amount: int, on: Day, order: Order) -> tuple
 def _in_order(claims: Sequence[Claim], on: Day, order: Order) -> Iterator[Claim]:
     """Every open claim once, first the one that is paid first."""
     open_claims = sorted(
-        (claim for claim in claims if claim.unpaid > 0), key=lambda claim: (claim.row_due_on, claim.due_on, claim.source)
+        (claim for claim in claims if claim.unpaid > 0),
+        key=lambda claim: (claim.row_due_on, claim.due_on, claim.source),
     )
     place = {step: number for number, step in enumerate(order.steps)}
     ahead_sign = 1 if order.ahead is Ahead.NEXT else -1

@@ -90,8 +90,15 @@ class AtRisk:
         code = "par.with_rescheduled" if self.includes_rescheduled else "par.late_only"
         return (
             Finding(
-                code, Weight.NOTE, SOURCE, days=self.days, at_risk=self.at_risk, portfolio=self.portfolio,
-                percent=percent_of(self.share), loans=self.loans_at_risk, all=self.loans,
+                code,
+                Weight.NOTE,
+                SOURCE,
+                days=self.days,
+                at_risk=self.at_risk,
+                portfolio=self.portfolio,
+                percent=percent_of(self.share),
+                loans=self.loans_at_risk,
+                all=self.loans,
             ),
         )
 
@@ -102,9 +109,7 @@ def percent_of(share: Fraction) -> str:
     return f"{hundredths // 100}.{hundredths % 100:02d}"
 
 
-def at_risk(
-    loans: Sequence[Exposure], days: int, currency: str, *, includes_rescheduled: bool = True
-) -> AtRisk:
+def at_risk(loans: Sequence[Exposure], days: int, currency: str, *, includes_rescheduled: bool = True) -> AtRisk:
     """Return the portfolio at risk of more than so many days.  Raises TwoCurrencies, BadTerms for negative amounts."""
     risky, total, count = 0, 0, 0
     for loan in loans:
@@ -128,5 +133,3 @@ def unpaid_oldest_first(amounts: Sequence[int], paid: int) -> list[int]:
         paid -= part
         unpaid.append(amount - part)
     return unpaid
-
-

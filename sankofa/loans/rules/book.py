@@ -59,7 +59,8 @@ class OutOfPlace(BadTerms):
     def __init__(self, event: Event, stage: Stage) -> None:
         may = sorted(kind.__name__ for kind in MAY_HAPPEN[stage])
         super().__init__(
-            f"events.{event.id}", f"{type(event).__name__} on {event.on}",
+            f"events.{event.id}",
+            f"{type(event).__name__} on {event.on}",
             f"the loan is then {stage.value.replace('_', ' ')}, where what may happen is {', '.join(may)}",
         )
         self.stage = stage
@@ -125,7 +126,9 @@ def in_order(agreement: Agreement, events: Iterable[Event], on: Day) -> list[Eve
     counted = [event for event in listed if event.on <= on]
     undone: set[str] = set()
     # The latest reversal first, so that a reversal that was itself reversed undoes nothing.
-    for event in sorted((e for e in counted if isinstance(e, Reversed)), key=lambda e: (e.on, listed.index(e)), reverse=True):
+    for event in sorted(
+        (e for e in counted if isinstance(e, Reversed)), key=lambda e: (e.on, listed.index(e)), reverse=True
+    ):
         if event.id not in undone:
             undone.add(event.event)
     left = [event for event in counted if event.id not in undone and not isinstance(event, Reversed)]
@@ -306,7 +309,11 @@ class Book:
             due = [claim for claim in claims if id(claim) not in open_lines and claim.due_on <= event.on]
             left = self._post(posting, shares(due, amount, event.on, order))
             if left and any(not line.is_closed for line in self.lines):
-                ahead = sum(claim.unpaid for claim in claims if claim.due_on > event.on and claim.part in {Part.FEE, Part.PENALTY})
+                ahead = sum(
+                    claim.unpaid
+                    for claim in claims
+                    if claim.due_on > event.on and claim.part in {Part.FEE, Part.PENALTY}
+                )
                 if self.plan.hold(event.id, event.on, left, ahead):
                     self.plan.end(event.on)
                     self._post_held(self.plan)
@@ -339,7 +346,9 @@ class Book:
             posting = next(posting for posting in self.postings if posting.event == held.event)
             kind = PaymentKind(posting.kind)
             charges = [claim for claim in self.charges if has_ended or claim.due_on <= today]
-            left = self._post(posting, shares([*closed, *charges], held.amount, today, self.agreement.order_of(kind)), held.on)
+            left = self._post(
+                posting, shares([*closed, *charges], held.amount, today, self.agreement.order_of(kind)), held.on
+            )
             plan.held.remove(held)
             if left and has_ended:
                 self.over += left
@@ -370,7 +379,9 @@ class Book:
                 waived += part
                 left = left - part if left is not None else None
         if left:
-            raise BadTerms(f"events.{event.id}.amount", event.amount, f"no more is waived than is open, {waived} minor units")
+            raise BadTerms(
+                f"events.{event.id}.amount", event.amount, f"no more is waived than is open, {waived} minor units"
+            )
         self._note(event, waived).parts[event.part] = waived
 
     def _write_off(self, event: WrittenOff) -> None:
@@ -419,7 +430,9 @@ class Book:
             return
         days = (day - self.reached).days
         late = sum(
-            claim.unpaid for line in self.lines for claim in line.claims
+            claim.unpaid
+            for line in self.lines
+            for claim in line.claims
             if claim.part in rule.of and claim.due_on + timedelta(days=rule.grace_days) <= self.reached
         )
         if not late or not days:

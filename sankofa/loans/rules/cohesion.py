@@ -45,9 +45,7 @@ class Cohesion:
     conflicts_open: int | None = None
 
     def __post_init__(self) -> None:
-        for part, base in (
-            ("present", "expected"), ("covered_instalments", "instalments"), ("returnees", "members")
-        ):
+        for part, base in (("present", "expected"), ("covered_instalments", "instalments"), ("returnees", "members")):
             above, below = getattr(self, part), getattr(self, base)
             if (above is None) != (below is None):
                 raise BadTerms(part if above is None else base, None, f"{part} and {base} are recorded together")

@@ -42,7 +42,9 @@ def seap() -> CyclePolicy:
     The source does not say whether NGN 1,000,000 is one loan's size or the sum of all; the sum is read, which protects more.
     """
     return CyclePolicy(
-        caps=(Money.of(350_000, "NGN"), Money.of(1_000_000, "NGN")), most_loans=4, most_in_all=Money.of(1_000_000, "NGN")
+        caps=(Money.of(350_000, "NGN"), Money.of(1_000_000, "NGN")),
+        most_loans=4,
+        most_in_all=Money.of(1_000_000, "NGN"),
     )
 
 

@@ -148,8 +148,14 @@ class Cover:
             else:
                 lines.append(_note("share_up_to", member=share.member, amount=share.amount, cap=share.cap))
         lines.append(
-            _note("sum", amount=self.missing, savings=self.from_savings, fund=self.from_fund,
-                  members=self.from_members, uncovered=self.uncovered)
+            _note(
+                "sum",
+                amount=self.missing,
+                savings=self.from_savings,
+                fund=self.from_fund,
+                members=self.from_members,
+                uncovered=self.uncovered,
+            )
         )
         return (*lines, *self.findings)
 
@@ -249,8 +255,14 @@ def cover(
     if receivables:
         found.append(_note("stays_inside"))
     return Cover(
-        member, missing, Money(from_savings, currency), Money(from_fund, currency), tuple(shares),
-        Money(left, currency), tuple(receivables), tuple(found),
+        member,
+        missing,
+        Money(from_savings, currency),
+        Money(from_fund, currency),
+        tuple(shares),
+        Money(left, currency),
+        tuple(receivables),
+        tuple(found),
     )
 
 
@@ -305,7 +317,9 @@ def _shared(circle: Sequence[Member], missing: int, policy: Policy, caps: Mappin
         weights = [1] * len(asked)
     if policy.liability is Liability.JOINT_GROUP and caps is None:
         parts = allocation(missing, weights)
-        return [Share(member.id, Money(part, currency), None) for member, part in zip(asked, parts, strict=True) if part]
+        return [
+            Share(member.id, Money(part, currency), None) for member, part in zip(asked, parts, strict=True) if part
+        ]
     limits = [(caps[member.id] if caps and member.id in caps else cap_of(member, policy)) for member in asked]
     parts, _ = shares_capped(missing, weights, [limit.minor for limit in limits])
     return [
@@ -329,7 +343,9 @@ def _about_members(
     return found
 
 
-def repaid_inside(receivables: Sequence[Receivable], debtor: str, amount: Money) -> tuple[tuple[Receivable, ...], Money]:
+def repaid_inside(
+    receivables: Sequence[Receivable], debtor: str, amount: Money
+) -> tuple[tuple[Receivable, ...], Money]:
     """Return what is still owed inside the group after a member paid back, the oldest first, and what was too much."""
     left = amount.minor
     open_: list[Receivable] = []

@@ -233,9 +233,18 @@ def _instalment(
 def _booking(posting: Posting) -> Booking:
     parts = posting.parts
     return Booking(
-        posting.event, posting.on, posting.kind, posting.amount,
-        parts[Part.PRINCIPAL], parts[Part.INTEREST], parts[Part.FEE], parts[Part.PENALTY],
-        posting.ahead, posting.over, posting.recovered, posting.balance,
+        posting.event,
+        posting.on,
+        posting.kind,
+        posting.amount,
+        parts[Part.PRINCIPAL],
+        parts[Part.INTEREST],
+        parts[Part.FEE],
+        parts[Part.PENALTY],
+        posting.ahead,
+        posting.over,
+        posting.recovered,
+        posting.balance,
     )
 
 
@@ -259,12 +268,20 @@ def _sheet(loan: State) -> list[Finding]:
     if late.since is not None and late.bucket is not None:
         lines.append(
             step(
-                "late", Weight.CONCERN, "Responsible finance 3.2", amount=money(late.amount), since=late.since,
-                days=late.days, counted_from=late.counted_from or late.since, bucket=bucket_words(late.bucket),
+                "late",
+                Weight.CONCERN,
+                "Responsible finance 3.2",
+                amount=money(late.amount),
+                since=late.since,
+                days=late.days,
+                counted_from=late.counted_from or late.since,
+                bucket=bucket_words(late.bucket),
             )
         )
     elif late.since is not None:
-        lines.append(step("in_grace", amount=money(late.amount), since=late.since, until=late.counted_from or late.since))
+        lines.append(
+            step("in_grace", amount=money(late.amount), since=late.since, until=late.counted_from or late.since)
+        )
     if loan.waiting:
         lines.append(step("waiting", amount=money(loan.waiting)))
     if loan.waived:
@@ -301,5 +318,3 @@ def _how_booked(loan: State, booking: Booking) -> Finding:
     if booking.ahead or booking.over:
         facts |= {"ahead": money(booking.ahead), "over": money(booking.over)}
     return Finding(code, Weight.NOTE, SOURCE, **facts)
-
-

@@ -23,7 +23,9 @@ class NothingLeftToMove(BadTerms):
     """A rescheduling names a date from which nothing is due any more."""
 
     def __init__(self, event: str, from_due_on: Day) -> None:
-        super().__init__(f"events.{event}.from_due_on", from_due_on, "an instalment is due on it or later and still open")
+        super().__init__(
+            f"events.{event}.from_due_on", from_due_on, "an instalment is due on it or later and still open"
+        )
 
 
 class TooLateToHandOut(BadTerms):

@@ -40,9 +40,7 @@ class Portfolio:
         for field in ("paid", "outstanding", "is_rescheduled"):
             if len(getattr(self, field)) != loans:
                 raise BadTerms(field, len(getattr(self, field)), f"one for each of {loans} loans")
-        if loans and (
-            self.starts[0] != 0 or self.starts[-1] >= instalments or np.any(np.diff(self.starts) <= 0)
-        ):
+        if loans and (self.starts[0] != 0 or self.starts[-1] >= instalments or np.any(np.diff(self.starts) <= 0)):
             raise BadTerms("starts", "as given", "they rise from 0, and every loan has an instalment")
         for field in ("amounts", "paid", "outstanding"):
             values = getattr(self, field)

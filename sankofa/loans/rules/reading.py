@@ -198,26 +198,38 @@ def _event(place: int, given: object, currency: str) -> Event:
             event = HandedOut(id=id_, on=on, amount=fields.needed("amount", amount, "how much"))
         case cls if cls is Paid:
             event = Paid(
-                id=id_, on=on, amount=fields.needed("amount", amount, "how much"),
+                id=id_,
+                on=on,
+                amount=fields.needed("amount", amount, "how much"),
                 kind=fields.taken("kind", a_word(PaymentKind), PaymentKind.PAYMENT),
             )
         case cls if cls is Charged:
             event = Charged(
-                id=id_, on=on, amount=fields.needed("amount", amount, "how much"),
-                due_on=fields.taken("due_on", a_day, on), part=fields.taken("part", a_word(Part), Part.FEE),
+                id=id_,
+                on=on,
+                amount=fields.needed("amount", amount, "how much"),
+                due_on=fields.taken("due_on", a_day, on),
+                part=fields.taken("part", a_word(Part), Part.FEE),
                 name=fields.taken("name", _text, ""),
             )
         case cls if cls is Waived:
             event = Waived(
-                id=id_, on=on, part=fields.needed("part", a_word(Part), "interest, fee or penalty"),
-                amount=fields.taken("amount", amount, None), charge=fields.taken("charge", _text, None),
+                id=id_,
+                on=on,
+                part=fields.needed("part", a_word(Part), "interest, fee or penalty"),
+                amount=fields.taken("amount", amount, None),
+                charge=fields.taken("charge", _text, None),
             )
         case cls if cls is Rescheduled:
             event = Rescheduled(
-                id=id_, on=on, from_due_on=fields.needed("from_due_on", a_day, "the due date from which it holds"),
-                to=fields.taken("to", a_day, None), extra=fields.taken("extra", a_whole, 0),
+                id=id_,
+                on=on,
+                from_due_on=fields.needed("from_due_on", a_day, "the due date from which it holds"),
+                to=fields.taken("to", a_day, None),
+                extra=fields.taken("extra", a_whole, 0),
                 grace_principal=fields.taken("grace_principal", a_whole, 0),
-                with_arrears=fields.taken("with_arrears", a_yes, False), reason=reason,
+                with_arrears=fields.taken("with_arrears", a_yes, False),
+                reason=reason,
             )
         case cls if cls is Refunded:
             event = Refunded(id=id_, on=on, amount=fields.needed("amount", amount, "how much"))
@@ -226,7 +238,9 @@ def _event(place: int, given: object, currency: str) -> Event:
         case cls if cls is WrittenOff:
             event = WrittenOff(id=id_, on=on, reason=reason)
         case _:
-            event = Reversed(id=id_, on=on, event=fields.needed("event", _text, "the id of what never happened"), reason=reason)
+            event = Reversed(
+                id=id_, on=on, event=fields.needed("event", _text, "the id of what never happened"), reason=reason
+            )
     fields.end()
     return event
 
@@ -236,7 +250,9 @@ def agreement_schema() -> dict[str, Any]:
     schema = terms_schema()
     order = record(
         {
-            "steps": listed({"type": "string", "pattern": f"^({'|'.join(Timing)}) ({'|'.join(Part)})$"}, "All twelve, once."),
+            "steps": listed(
+                {"type": "string", "pattern": f"^({'|'.join(Timing)}) ({'|'.join(Part)})$"}, "All twelve, once."
+            ),
             "by_instalment": YES,
             "ahead": words(Ahead),
         },
@@ -248,8 +264,13 @@ def agreement_schema() -> dict[str, Any]:
         "orders": record({kind.value: order for kind in PaymentKind}),
         "recalculation": record(
             {
-                "interest": words(Interest), "early": words(Early), "overdue": words(Overdue), "at_due_dates": YES,
-                "compounds_overdue": YES, "rounds_each_span": YES, "rebate": words(Rebate),
+                "interest": words(Interest),
+                "early": words(Early),
+                "overdue": words(Overdue),
+                "at_due_dates": YES,
+                "compounds_overdue": YES,
+                "rounds_each_span": YES,
+                "rebate": words(Rebate),
             }
         ),
         "lateness": record({"grace_days": WHOLE, "tolerance": AMOUNT, "buckets": listed(bucket)}),
@@ -259,7 +280,10 @@ def agreement_schema() -> dict[str, Any]:
         ),
         "same_day": words(SameDay),
     }
-    schema["properties"] = {**schema["properties"], "handling": record(handling, description="How its life is handled.")}
+    schema["properties"] = {
+        **schema["properties"],
+        "handling": record(handling, description="How its life is handled."),
+    }
     schema["title"] = "Agreement of a loan"
     return schema
 
@@ -270,13 +294,16 @@ def events_schema() -> dict[str, Any]:
         "handed_out": ({"amount": AMOUNT}, ["amount"]),
         "paid": ({"amount": AMOUNT, "kind": words(PaymentKind)}, ["amount"]),
         "charged": (
-            {"amount": AMOUNT, "due_on": DAY, "part": {"enum": ["fee", "penalty"]}, "name": {"type": "string"}}, ["amount"],
+            {"amount": AMOUNT, "due_on": DAY, "part": {"enum": ["fee", "penalty"]}, "name": {"type": "string"}},
+            ["amount"],
         ),
         "waived": (
-            {"part": {"enum": ["interest", "fee", "penalty"]}, "amount": AMOUNT, "charge": {"type": "string"}}, ["part"],
+            {"part": {"enum": ["interest", "fee", "penalty"]}, "amount": AMOUNT, "charge": {"type": "string"}},
+            ["part"],
         ),
         "rescheduled": (
-            {"from_due_on": DAY, "to": DAY, "extra": WHOLE, "grace_principal": WHOLE, "with_arrears": YES}, ["from_due_on"],
+            {"from_due_on": DAY, "to": DAY, "extra": WHOLE, "grace_principal": WHOLE, "with_arrears": YES},
+            ["from_due_on"],
         ),
         "refunded": ({"amount": AMOUNT}, ["amount"]),
         "charged_off": ({}, []),

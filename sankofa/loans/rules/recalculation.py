@@ -178,7 +178,7 @@ class RecalculatedPlan:
         outlooks = self._outlook(on)
         for outlook in outlooks:
             self._set(outlook.line, outlook.principal, outlook.interest)
-        for line in lines[len(outlooks):]:
+        for line in lines[len(outlooks) :]:
             self._set(line, 0, 0)
 
     def reschedule(self, event: Rescheduled) -> None:
@@ -195,7 +195,7 @@ class RecalculatedPlan:
             line.from_ = before
             line.move(due_on)
             before = due_on
-        for due_on in dates[len(moved):]:
+        for due_on in dates[len(moved) :]:
             moved.append(new_line(before, due_on, 0, 0, 0))
             self.lines.append(moved[-1])
             before = due_on
@@ -233,7 +233,11 @@ class RecalculatedPlan:
         return sum(held.amount for held in self.held)
 
     def _late(self) -> int:
-        parts = (line.claims[:2] if self.policy.compounds_overdue else line.claims[:1] for line in self.lines if line.is_closed)
+        parts = (
+            line.claims[:2] if self.policy.compounds_overdue else line.claims[:1]
+            for line in self.lines
+            if line.is_closed
+        )
         return sum(claim.unpaid for claims in parts for claim in claims)
 
     def _due_before(self, on: Day) -> int:
@@ -262,8 +266,18 @@ class RecalculatedPlan:
         """The factor of some days of a line; of equal periods, the part of the period's days."""
         if self.terms.day_count is not None:
             return span_factor(self.terms, yearly_rate(self.terms), from_, until, self.lines[-1].due_on)
-        terms = replace(self.terms, starts_on=line.from_, due_on=(line.due_on,), count=None, first_due_on=None,
-                        fixed_instalment=None, down_payment=None, tranches=(), principal_on=(), shape=Shape.EQUAL_INSTALMENTS)
+        terms = replace(
+            self.terms,
+            starts_on=line.from_,
+            due_on=(line.due_on,),
+            count=None,
+            first_due_on=None,
+            fixed_instalment=None,
+            down_payment=None,
+            tranches=(),
+            principal_on=(),
+            shape=Shape.EQUAL_INSTALMENTS,
+        )
         above, below = period_factors(terms, (line.due_on,))[0]
         return above * (until - from_).days, below * (line.due_on - line.from_).days
 
@@ -303,12 +317,12 @@ class RecalculatedPlan:
                 principal += more
                 rest = owed - principal
                 if self._is_level and self.policy.early is Early.LOWER_INSTALMENTS and rest:
-                    instalment = self._level(rest, lines[place + 1:])
+                    instalment = self._level(rest, lines[place + 1 :])
                 elif not self._is_level and rest:
-                    planned[place + 1:] = self._lowered(planned[place + 1:], rest)
+                    planned[place + 1 :] = self._lowered(planned[place + 1 :], rest)
             held -= min(held, principal + interest + line.fee.unpaid)
             owed -= principal
-            found.append(Outlook(line, interest, principal, instalment, planned[place + 1:]))
+            found.append(Outlook(line, interest, principal, instalment, planned[place + 1 :]))
             if not owed:
                 break
         return found
@@ -339,8 +353,16 @@ class RecalculatedPlan:
             factors = [self.first_factor] * len(paying)
         else:
             factors = [self._factor(line) for line in paying]
-        terms = replace(self.terms, principal=Money(max(owed, 1), self.terms.currency), due_on=(), count=len(paying),
-                        down_payment=None, first_due_on=None, fixed_instalment=None, amortised_over=None)
+        terms = replace(
+            self.terms,
+            principal=Money(max(owed, 1), self.terms.currency),
+            due_on=(),
+            count=len(paying),
+            down_payment=None,
+            first_due_on=None,
+            fixed_instalment=None,
+            amortised_over=None,
+        )
         return level_instalment(terms, owed, factors)
 
     def _commit(self, outlook: Outlook) -> None:

@@ -1,0 +1,10 @@
+"""The room as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class SavingsConfig(AppConfig):
+    """Savings groups."""
+
+    name = "sankofa.savings"
+    label = "savings"
