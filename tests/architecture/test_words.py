@@ -157,3 +157,9 @@ def test_french_has_its_own_spaces_and_apostrophes() -> None:
 def test_urdu_has_its_own_stops_and_commas_and_latin_digits() -> None:
     wrong = r"[\u0600-\u06ff][.,;?]|[\u0660-\u0669\u06f0-\u06f9]"
     assert [text for text in translated("ur") if re.search(wrong, text)] == []
+
+
+def test_figures_with_signs_in_them_keep_their_order_between_urdu_words() -> None:
+    turned = r"\d[-/. ]\d|\+\d|\(\."
+    plain = [re.sub("\u2066[^\u2069]*\u2069", "", text) for text in translated("ur")]
+    assert [text for text in plain if re.search(turned, text)] == []
