@@ -6,10 +6,10 @@ Side by side, in the same run: one linear programme per end of every interval, t
 as there is patience for, and projected to all.
 """
 
+import resource
 import statistics
 import sys
 import time
-import tracemalloc
 from collections.abc import Callable
 
 import numpy as np
@@ -36,17 +36,14 @@ def table_of(*shape: int, scale: float) -> Table:
 
 
 def measured(name: str, work: Callable[[], object], runs: int = RUNS) -> float:
-    """Print the median time of some runs, by the clock and of the processor, and the peak memory of one more."""
+    """Print the median time of some runs, by the clock and of the processor, and the process's peak memory so far."""
     times, busy = [], []
     for _ in range(runs):
         start, began = time.perf_counter(), time.process_time()
         work()
         times.append(time.perf_counter() - start)
         busy.append(time.process_time() - began)
-    tracemalloc.start()
-    work()
-    peak = tracemalloc.get_traced_memory()[1] / 1e6
-    tracemalloc.stop()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
     median = statistics.median(times)
     processor = statistics.median(busy)
     print(

@@ -21,7 +21,7 @@ Real = npt.NDArray[np.float64]
 _LIMIT = 2**53  # beyond this, the solver's numbers no longer tell neighbours apart
 SEARCHED_WHOLE = 250  # riddles up to so many cells are searched as a whole; ours: a few seconds on a small machine
 NEARBY = 160  # beyond that, so many cells around each one are searched
-PATIENCE = 1.0  # seconds for one search in whole numbers of a neighbourhood
+NODES = 1  # branches tried in whole numbers per neighbourhood; counted, not timed, so that every machine answers alike
 
 
 class NumbersTooLarge(ValueError):
@@ -176,7 +176,7 @@ class _Search:
                 integrality=np.ones(len(cost)),
                 bounds=Bounds(self.least[cells].astype(np.float64), self.most[cells]),
                 constraints=LinearConstraint(matrix, sums, sums),
-                options={} if near is None else {"time_limit": PATIENCE},
+                options={} if near is None else {"node_limit": NODES},
             )
             kept = whole.x is not None and self._is_kept(whole.x, cost, whole.fun, cells)
             if near is None and not kept:
