@@ -18,7 +18,8 @@ from scipy.optimize import linprog
 from sankofa.disclosure.primary import needs
 from sankofa.disclosure.programming import matrix_of
 from sankofa.disclosure.protection import protection
-from sankofa.disclosure.reader import intervals, riddles
+from sankofa.disclosure.reader import intervals
+from sankofa.disclosure.riddles import riddles
 from sankofa.disclosure.secondary import puzzle_of
 from sankofa.disclosure.table import Dimension, Table
 from sankofa.disclosure.terms import Policy

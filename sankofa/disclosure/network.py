@@ -17,7 +17,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_flow
 
-from sankofa.disclosure.reader import Riddle
+from sankofa.disclosure.riddles import Riddle
 from sankofa.disclosure.terms import Interval
 
 Whole = npt.NDArray[np.int64]

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import csr_array
 
-from sankofa.disclosure.reader import Riddle
+from sankofa.disclosure.riddles import Riddle
 from sankofa.disclosure.terms import Interval, Need
 
 Whole = npt.NDArray[np.int64]

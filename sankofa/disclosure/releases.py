@@ -10,7 +10,8 @@ Source: responsible-finance rules, 8.3 (1): one fixed hierarchy, frozen releases
 from collections.abc import Iterator
 
 from sankofa.disclosure.protection import Protection
-from sankofa.disclosure.reader import Puzzle, Sum, intervals
+from sankofa.disclosure.reader import intervals
+from sankofa.disclosure.riddles import Puzzle, Sum
 from sankofa.disclosure.secondary import sums_of
 from sankofa.disclosure.table import cell_name
 from sankofa.disclosure.terms import SOURCE, Need, Progress

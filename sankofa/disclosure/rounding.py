@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from sankofa.disclosure.primary import sensitive
-from sankofa.disclosure.reader import Puzzle, intervals
+from sankofa.disclosure.reader import intervals
+from sankofa.disclosure.riddles import Puzzle
 from sankofa.disclosure.secondary import sums_of
 from sankofa.disclosure.table import Table, cell_name
 from sankofa.disclosure.terms import SOURCE, Interval, Policy, Progress

@@ -20,7 +20,7 @@ from scipy.sparse.csgraph import dijkstra
 
 from sankofa.disclosure.network import Network, network_of
 from sankofa.disclosure.programming import matrix_of
-from sankofa.disclosure.reader import Puzzle, Riddle, Sum
+from sankofa.disclosure.riddles import Puzzle, Riddle, Sum
 from sankofa.disclosure.table import Table
 from sankofa.disclosure.terms import Need, Policy
 

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from sankofa.disclosure import network, programming
 from sankofa.disclosure.protection import protection
-from sankofa.disclosure.reader import Puzzle, intervals, riddles
+from sankofa.disclosure.reader import intervals
+from sankofa.disclosure.riddles import Puzzle, riddles
 from sankofa.disclosure.secondary import puzzle_of, sums_of
 from sankofa.disclosure.table import Dimension, Table
 from sankofa.disclosure.terms import Interval, Policy

@@ -15,8 +15,9 @@ pytest.importorskip("scipy", reason="scipy is not installed (extra â€œanalyticsâ
 from sankofa.disclosure import extracts, summaries
 from sankofa.disclosure.primary import about_count, about_sum
 from sankofa.disclosure.protection import Protection, audit, protection
-from sankofa.disclosure.reader import Puzzle, intervals
+from sankofa.disclosure.reader import intervals
 from sankofa.disclosure.releases import ReleasesDiffer, differences
+from sankofa.disclosure.riddles import Puzzle
 from sankofa.disclosure.rounding import rounded
 from sankofa.disclosure.secondary import sums_of
 from sankofa.disclosure.table import (
