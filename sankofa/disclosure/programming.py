@@ -158,7 +158,7 @@ class _Search:
 
     def _seek(self, cell: int, direction: int, near: Whole | None = None) -> None:
         cells = np.arange(len(self.low)) if near is None else near
-        cost = np.where(cells == cell, float(direction), 0.0)
+        cost = np.where(cells == cell, direction, 0).astype(np.float64)
         matrix, sums = self.matrix, self.sums
         if near is not None:
             matrix = self.by_column[:, near].tocsr()

@@ -73,8 +73,14 @@ class Protection:
             elif known.most is None:
                 yield Finding("doubt_without_limit", Weight.NOTE, SOURCE, cell=name, least=known.least)
             else:
-                code = "enough_doubt" if known.is_exact else "enough_doubt_or_more"
-                yield Finding(code, Weight.NOTE, SOURCE, cell=name, least=known.least, most=known.most)
+                yield Finding(
+                    "enough_doubt" if known.is_exact else "enough_doubt_or_more",
+                    Weight.NOTE,
+                    SOURCE,
+                    cell=name,
+                    least=known.least,
+                    most=known.most,
+                )
         if failing:
             yield from _advice(self.table, failing)
         elif 2 * sum(self.table.cells[place] in self.table.finest for place in self.reasons) > self.table.size:

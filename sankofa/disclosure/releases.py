@@ -99,5 +99,6 @@ def _read_together(earlier: Protection, later: Protection, progress: Progress | 
             if 0 < values[cell] < policy.threshold:
                 yield Finding("change_too_clear", Weight.BARRIER, SOURCE, cell=name, **ends)
         else:
-            code = "clear_in_earlier" if cell < size else "clear_in_later"
-            yield Finding(code, Weight.BARRIER, SOURCE, cell=name, **ends)
+            yield Finding(
+                "clear_in_earlier" if cell < size else "clear_in_later", Weight.BARRIER, SOURCE, cell=name, **ends
+            )

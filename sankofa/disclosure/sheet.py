@@ -13,6 +13,8 @@ from sankofa.kernel.finding import Finding, Weight
 from sankofa.kernel.wording import text
 
 ROOM = "sankofa.disclosure"
+CODES = ("may_go_out", "must_not_go_out", "for_the_office")
+"""What the page says around the table."""
 Lines = list[list[str]]
 
 

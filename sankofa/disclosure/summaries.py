@@ -13,6 +13,9 @@ from sankofa.disclosure.table import Contributions
 from sankofa.disclosure.terms import SOURCE, Policy
 from sankofa.kernel.finding import Finding, Weight
 
+CODES = ("small_part", "small_rest")
+"""What a share gives away: too few inside, or too few outside."""
+
 
 class PartExceedsBase(ValueError):
     """More people are counted in the part than in the whole it is a part of."""

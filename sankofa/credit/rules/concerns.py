@@ -80,8 +80,9 @@ def _amount(facts: Facts) -> Iterator[Finding]:
         yield _concern("W03", source)
     least = case.offer.least.minor if case.offer.least else 0
     if found.amount < case.amount.minor and found.amount >= max(least, 1):
-        code = "HS5b" if found.grade is Grade.RED else "W10"
-        yield _concern(code, source, amount=Money(found.amount, found.currency))
+        yield _concern(
+            "HS5b" if found.grade is Grade.RED else "W10", source, amount=Money(found.amount, found.currency)
+        )
     elif found.amount < found.tested and found.grade is not Grade.RED:
         yield _concern("W10.least", source, amount=Money(found.tested, found.currency))
 

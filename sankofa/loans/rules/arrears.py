@@ -87,10 +87,9 @@ class AtRisk:
         """Return how the figure comes about."""
         if self.share is None:
             return (Finding("par.nothing_lent", Weight.NOTE, SOURCE, days=self.days),)
-        code = "par.with_rescheduled" if self.includes_rescheduled else "par.late_only"
         return (
             Finding(
-                code,
+                "par.with_rescheduled" if self.includes_rescheduled else "par.late_only",
                 Weight.NOTE,
                 SOURCE,
                 days=self.days,

@@ -306,7 +306,7 @@ def _how_booked(loan: State, booking: Booking) -> Finding:
     money = loan.money
     if booking.recovered:
         return Finding("state.recovered", Weight.NOTE, SOURCE, on=booking.on, amount=money(booking.amount))
-    code = "state.paid_with_rest" if booking.ahead or booking.over else "state.paid"
+    has_rest = bool(booking.ahead or booking.over)
     facts: dict[str, Fact] = {
         "on": booking.on,
         "amount": money(booking.amount),
@@ -315,6 +315,6 @@ def _how_booked(loan: State, booking: Booking) -> Finding:
         "fees": money(booking.fees),
         "penalties": money(booking.penalties),
     }
-    if booking.ahead or booking.over:
+    if has_rest:
         facts |= {"ahead": money(booking.ahead), "over": money(booking.over)}
-    return Finding(code, Weight.NOTE, SOURCE, **facts)
+    return Finding("state.paid_with_rest" if has_rest else "state.paid", Weight.NOTE, SOURCE, **facts)

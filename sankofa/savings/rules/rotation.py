@@ -145,11 +145,10 @@ def _findings(rotation: Rotation, rounds: Sequence[Round]) -> list[Finding]:
     found = []
     for member, number in sorted(rotation.missed, key=lambda pair: (pair[1], pair[0])):
         has_received = rotation.order.index(member) + 1 < number
-        code = "rotation.missed_after_pot" if has_received else "rotation.missed"
         receiver = rounds[number - 1].receiver
         found.append(
             Finding(
-                code,
+                "rotation.missed_after_pot" if has_received else "rotation.missed",
                 Weight.CONCERN,
                 SOURCE,
                 number=member,

@@ -26,6 +26,9 @@ TREATED_PER_COVARIATE = 10
 PEOPLE_PER_PATTERN = 10  # patterns of fewer people on average say little by themselves; then a model is used
 RESPONSE_GAP_MAX = Decimal("0.10")  # ours: follow-up that differs by more than ten in a hundred is said
 
+CODES = ("apart_before", "apart_after")
+"""How far the two groups lie apart, before and after weighting."""
+
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
@@ -176,9 +179,14 @@ def _obstacles(study: Study, likely: Real) -> Sequence[Finding]:
             found.append(_apart(name, gap, "apart_after", Weight.BARRIER))
     for group in (study.treated, ~study.treated):
         if (size := balance.effective_size(weights[group])) < TOO_FEW_BELOW:
-            code = "few_behind_weights"
             found.append(
-                _finding(code, Weight.BARRIER, people=int(group.sum()), worth=_number(size, 1), least=TOO_FEW_BELOW)
+                _finding(
+                    "few_behind_weights",
+                    Weight.BARRIER,
+                    people=int(group.sum()),
+                    worth=_number(size, 1),
+                    least=TOO_FEW_BELOW,
+                )
             )
     return found
 
