@@ -8,7 +8,8 @@ import pytest
 from sankofa.accounts.action import NotAllowed
 from sankofa.audit.models import Event
 from sankofa.returnees import actions, permissions, queries
-from sankofa.returnees.models import Person, SearchKey
+from sankofa.returnees.models import Document, Journey, Person, SearchKey
+from sankofa.returnees.rules.rows import LENGTHS_MAX
 from sankofa.returnees.rules.sameness import features
 from sankofa.returnees.rules.search import Sought
 from sankofa.returnees.rules.terms import JourneyTerms, PartialDay, PersonTerms, Precision, Sex
@@ -136,3 +137,13 @@ def test_a_surely_same_person_is_known_within_the_organisation_and_not_beyond(am
 def test_the_search_keys_hold_no_number_in_the_open() -> None:
     keys = [bytes(key).decode() for key in SearchKey.objects.values_list("key", flat=True)]
     assert not any("12345678" in key or "0123456" in key for key in keys)
+
+
+def test_a_row_is_told_to_be_too_long_before_a_table_refuses_it() -> None:
+    columns = {
+        "document_kind": Document.kind,
+        "occupation": Journey.occupation,
+        "return_reason": Journey.return_reason,
+        **{name: getattr(Person, name) for name in ("given_name", "family_name", "native_name")},
+    }
+    assert {name: column.field.max_length for name, column in columns.items()} == LENGTHS_MAX
