@@ -122,7 +122,11 @@ class _Reader:
         scope = country or self.around.country
         if scope not in reference.origins():
             self.find(
-                "places_not_listed", Weight.CONCERN, field="district", said=text, country=naming.country_name(scope, "en")
+                "places_not_listed",
+                Weight.CONCERN,
+                field="district",
+                said=text,
+                country=naming.country_name(scope, "en"),
             )
             return ""
         province = self.text("province")
