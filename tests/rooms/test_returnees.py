@@ -1,5 +1,6 @@
 """The register: people go in once, are found in any script, and only by those who may see them."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -127,10 +128,17 @@ def test_the_reason_why_a_person_is_visible_names_the_rule(amina: Person, worker
 
 def test_a_surely_same_person_is_known_within_the_organisation_and_not_beyond(amina: Person, office: Any) -> None:
     wanted = {7: features(AMINA), 8: features(MOHAMMED)}
-    assert queries.same_people(wanted, office=office) == {7: amina}
+    assert queries.known_people(wanted, office=office).same == {7: amina}
     sibling = builders.office(office.organisation)
-    assert queries.same_people(wanted, office=sibling) == {7: amina}
-    assert queries.same_people(wanted, office=builders.office()) == {}
+    assert queries.known_people(wanted, office=sibling).same == {7: amina}
+    assert queries.known_people(wanted, office=builders.office()).same == {}
+
+
+@pytest.mark.usefixtures("amina")
+def test_a_document_number_on_another_name_is_told_and_loses_nobody(office: Any) -> None:
+    other = replace(AMINA, given_name="Rafiq", family_name="Mollah", sex=Sex.UNKNOWN, phone="")
+    known = queries.known_people({7: features(other)}, office=office)
+    assert (known.same, known.document_of_another) == ({}, {7})
 
 
 @pytest.mark.usefixtures("amina")
