@@ -17,7 +17,7 @@ from sankofa.kernel import clock
 
 @public("nobody is signed in yet")
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Let somebody in who gives the right address and password."""
     following = request.POST.get("next") or request.GET.get("next") or settings.LOGIN_REDIRECT_URL

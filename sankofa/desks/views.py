@@ -62,7 +62,7 @@ def today(request: ActorRequest) -> HttpResponse:
 
 
 @page(accounts.VIEW_AUDIT)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def record(request: ActorRequest) -> HttpResponse:
     """Show who did what and who looked, newest first; on demand, check that the record is whole."""
     checked = None

@@ -99,7 +99,7 @@ def files_list(request: ActorRequest) -> HttpResponse:
 
 
 @page(SEND)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def send(request: ActorRequest) -> HttpResponse:
     """Take a file; the same file again leads to the one sent before."""
     today = _today(request)
@@ -147,7 +147,7 @@ def send(request: ActorRequest) -> HttpResponse:
 
 
 @page(SEND)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @while_kept
 def columns(request: ActorRequest, file_id: str) -> HttpResponse:
     """Show what was recognised in the columns, and take the confirmation."""
@@ -195,7 +195,7 @@ def columns(request: ActorRequest, file_id: str) -> HttpResponse:
 
 @page(SEND)
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @while_kept
 def check(request: ActorRequest, file_id: str) -> HttpResponse:
     """Check rows for a few seconds when asked to; then show how far it is, or the verdicts."""

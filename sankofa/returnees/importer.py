@@ -43,13 +43,13 @@ class ReturneeImporter:
         read = {row.number: rules.read_row(row, around) for row in rows}
         clean = {number: person for number, (person, found) in read.items() if not _has_barrier(found)}
         features = {number: sameness.features(person) for number, person in clean.items()}
-        known = queries.same_people(features, office=office)
+        known = queries.known_people(features, office=office)
         outcomes = []
         seen: dict[str, list[tuple[int, sameness.Features]]] = {}
         for row in rows:
             person, found = read[row.number]
             twin = _twin(row.number, features.get(row.number), seen)
-            outcomes.append(_outcome(row.number, person, found, known=known, twin=twin))
+            outcomes.append(_outcome(row.number, person, found, known=known, twin=twin, office=office))
         return outcomes
 
     def apply(
@@ -91,16 +91,32 @@ def _twin(
 
 
 def _outcome(
-    number: int, person: PersonTerms, found: list[Finding], *, known: "dict[int, Person]", twin: int | None
+    number: int,
+    person: PersonTerms,
+    found: list[Finding],
+    *,
+    known: queries.Known,
+    twin: int | None,
+    office: "Office",
 ) -> RowOutcome:
     if _has_barrier(found):
         return RowOutcome(number, Verdict.REFUSED, tuple(found))
-    if number in known:
-        there = known[number]
-        note = Finding("already_registered", Weight.NOTE, rules.SOURCE, field="", case_number=there.case_number)
-        return RowOutcome(number, Verdict.KNOWN, (note,), subject=str(there.pk))
+    if number in known.same:
+        return _there_already(number, known.same[number], office)
     if twin is not None:
         # Nothing is wrong with the row, so it does not go back: the person goes in by the earlier one.
         note = Finding("twice_in_file", Weight.NOTE, rules.SOURCE, field="", earlier=twin)
         return RowOutcome(number, Verdict.KNOWN, (note,))
+    if number in known.document_of_another:
+        remark = Finding("document_of_another", Weight.CONCERN, rules.SOURCE, field="document_number")
+        found = [*found, remark]
     return RowOutcome(number, Verdict.REMARK if found else Verdict.NEW, tuple(found), record=person)
+
+
+def _there_already(number: int, there: "Person", office: "Office") -> RowOutcome:
+    """Say who is there already; of another office's person only that they are there, not who or where."""
+    if there.office_id != office.pk:
+        note = Finding("already_at_another_office", Weight.NOTE, rules.SOURCE, field="")
+        return RowOutcome(number, Verdict.KNOWN, (note,))
+    note = Finding("already_registered", Weight.NOTE, rules.SOURCE, field="", case_number=there.case_number)
+    return RowOutcome(number, Verdict.KNOWN, (note,), subject=str(there.pk))

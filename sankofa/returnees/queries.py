@@ -188,7 +188,15 @@ def _by_name(asked: search.Question, *, viewer: Actor, on: date) -> Found:
     return Found(tuple(ranked[:SHOWN_MAX]), asked, is_cut=len(ranked) > SHOWN_MAX)
 
 
-def same_people(wanted: Mapping[int, sameness.Features], *, office: "Office") -> dict[int, Person]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the register of an organisation knows of the rows of a file: who is there, whose paper is another's."""
+
+    same: Mapping[int, Person]
+    document_of_another: frozenset[int]
+
+
+def known_people(wanted: Mapping[int, sameness.Features], *, office: "Office") -> Known:
     """Return, for rows of a file, who is surely in the register of the office's organisation already."""
     keys_of_row = {row: {hidden(key).encode() for key in sameness.strong_keys(facts)} for row, facts in wanted.items()}
     sought = set().union(*keys_of_row.values()) if keys_of_row else set()
@@ -201,12 +209,15 @@ def same_people(wanted: Mapping[int, sameness.Features], *, office: "Office") ->
     for row in rows:
         held.setdefault(bytes(row.key), []).append(row.person)
     same: dict[int, Person] = {}
+    shared: set[int] = set()
     for number, facts in wanted.items():
-        for key in keys_of_row[number]:
-            for candidate in held.get(key, []):
-                if sameness.is_same(facts, features_of(candidate)):
-                    same[number] = candidate
-    return same
+        for candidate in (person for key in keys_of_row[number] for person in held.get(key, [])):
+            there = features_of(candidate)
+            if sameness.is_same(facts, there):
+                same[number] = candidate
+            elif sameness.has_same_document(facts, there):
+                shared.add(number)
+    return Known(same, frozenset(shared - set(same)))
 
 
 def features_of(known: Person) -> sameness.Features:

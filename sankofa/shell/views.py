@@ -36,7 +36,7 @@ def set_theme(request: HttpRequest) -> HttpResponse:
 
 
 @page(SIGNED_IN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def parked(request: ActorRequest, subject: str) -> HttpResponse:
     """Offer a form again that came after the session ended, to the one who wrote it."""
     held = drafts.draft(owner_id=request.actor.id, flow=drafts.PARKED, subject=subject)

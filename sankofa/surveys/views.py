@@ -26,7 +26,7 @@ CHECK = "check"
 
 
 @page(permissions.INTERVIEW)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: ActorRequest, person_id: str, code: str) -> HttpResponse:
     """Begin a talk, or go on where it broke off."""
     person, _form = _person(request, person_id), _form_called(code)
@@ -42,7 +42,7 @@ def begin(request: ActorRequest, person_id: str, code: str) -> HttpResponse:
 
 
 @page(permissions.INTERVIEW)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def question(request: ActorRequest, person_id: str, code: str, name: str) -> HttpResponse:
     """Ask one question and keep the answer."""
     person, form = _person(request, person_id), _form_called(code)
@@ -80,7 +80,7 @@ def question(request: ActorRequest, person_id: str, code: str, name: str) -> Htt
 
 
 @page(permissions.INTERVIEW)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def check(request: ActorRequest, person_id: str, code: str) -> HttpResponse:
     """Show all answers once more; sending records the talk, once however often the button is pressed."""
     person, form = _person(request, person_id), _form_called(code)

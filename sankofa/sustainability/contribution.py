@@ -82,7 +82,8 @@ def panel(held: Score, result: Result, *, with_figures: bool = False) -> Mapping
     together = result.composite
     return {
         "title": gettext("How reintegration goes"),
-        "url": reverse("sustainability:score", args=[held.person_id]),
+        # With figures it stands on the very page that this link leads to.
+        "url": "" if with_figures else reverse("sustainability:score", args=[held.person_id]),
         "link": gettext("How this is made"),
         "dimensions": [
             {"key": score.code, "label": named(f"dimension.{score.code}"), **_bar(score, with_figures)}

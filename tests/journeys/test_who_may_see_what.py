@@ -1,4 +1,4 @@
-"""Everybody sees what their work needs and nothing else; the administrator sees who looked, and can check the record."""
+"""Everybody sees what their work needs and nothing else; the administrator sees who looked and checks the record."""
 
 import re
 from collections.abc import Callable

@@ -1,8 +1,8 @@
 """Somebody who visits the product with a browser: what they do, and an eye on everything that may go wrong meanwhile.
 
 A visitor finds things as people do, by what they are and what is written on them.  `look` is called on every page:
-nothing sticks out sideways, nothing jumps, the language and its direction are right, and axe finds nothing, in light and
-in dark.  What happens between pages (a request to elsewhere, an error in the console) is told by `leave`.
+nothing sticks out sideways, nothing jumps, the language and its direction are right, and axe finds nothing, in light
+and in dark.  What happens between pages (a request to elsewhere, an error in the console) is told by `leave`.
 """
 
 import re
@@ -106,6 +106,11 @@ class Visitor:
         expect(self.page).not_to_have_url(re.compile("/sign-in/"))
         self.language = language
 
+    def turn_to(self, width: int, height: int = 800) -> None:
+        """Go on before a wider or a narrower screen."""
+        self.width = width
+        self.page.set_viewport_size({"width": width, "height": height})
+
     def button(self, english: str, /, **facts: object) -> Locator:
         """Return the button with these words on it."""
         return self.page.get_by_role("button", name=self.words(english, **facts), exact=True)
@@ -124,7 +129,7 @@ class Visitor:
         return self.page.get_by_role("heading", level=1).inner_text()
 
     def look(self, picture: str = "", *, dark: bool = False) -> None:
-        """Look at the page as it stands, note whatever is wrong with it, and keep pictures of it if they have a name."""
+        """Look at the page as it stands, note whatever is wrong with it, and keep pictures of it under a name."""
         self.page.wait_for_load_state("load")
         wide = self.page.evaluate("document.scrollingElement.scrollWidth")
         self._note(wide <= self.width, f"sticks out sideways: {wide} px of {self.width}")
@@ -135,11 +140,8 @@ class Visitor:
         )
         self._note(html.get_attribute("dir") == direction, f"does not run {direction}")
         if self.has_script:
-            shifted = self.page.evaluate("window.shifted")
-            self._note(
-                shifted < SHIFT_MAX,
-                f"jumps while it comes in: {shifted:.3f}, {self.page.evaluate('window.shiftedParts')}",
-            )
+            shifted, parts = self.page.evaluate("[window.shifted, window.shiftedParts]")
+            self._note(shifted < SHIFT_MAX, f"jumps while it comes in: {shifted:.3f}, {parts}")
             self._examine()
         if picture and self.pictures is not None:
             self._keep(picture, self.pictures)
@@ -166,9 +168,7 @@ class Visitor:
     def _examine(self) -> None:
         """Let axe look at each kind of page once per language and width, in light and in dark."""
         path = _QUESTION.sub(r"\1*/", _UUID.sub("*", urlsplit(self.page.url).path))
-        controls = self.page.locator("main input:visible").evaluate_all(
-            "all => [...new Set(all.map(one => one.type))].sort()"
-        )
+        controls = sorted(set(self.page.locator("main input:visible").evaluate_all("all => all.map(one => one.type)")))
         headings = self.page.get_by_role("heading").count()
         kind = (self.language, self.width, path, headings, *controls, self.page.get_by_role("alert").count())
         if kind in EXAMINED:
@@ -181,10 +181,7 @@ class Visitor:
             self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
             for violation in AXE.run(self.page, options=options).response["violations"]:
                 nodes = "; ".join(node["html"][:160] for node in violation["nodes"][:3])
-                self._note(
-                    False,
-                    f"{violation['help']} ({violation['id']}, {scheme}, {len(violation['nodes'])} times): {nodes}",
-                )
+                self._note(False, f"{violation['help']} ({violation['id']}, {scheme}): {nodes}")
         self.page.emulate_media(color_scheme="light")
 
     def _note(self, is_right: bool, wrong: str) -> None:

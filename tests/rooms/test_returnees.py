@@ -1,5 +1,6 @@
 """The register: people go in once, are found in any script, and only by those who may see them."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,7 +9,8 @@ import pytest
 from sankofa.accounts.action import NotAllowed
 from sankofa.audit.models import Event
 from sankofa.returnees import actions, permissions, queries
-from sankofa.returnees.models import Person, SearchKey
+from sankofa.returnees.models import Document, Journey, Person, SearchKey
+from sankofa.returnees.rules.rows import LENGTHS_MAX
 from sankofa.returnees.rules.sameness import features
 from sankofa.returnees.rules.search import Sought
 from sankofa.returnees.rules.terms import JourneyTerms, PartialDay, PersonTerms, Precision, Sex
@@ -126,13 +128,30 @@ def test_the_reason_why_a_person_is_visible_names_the_rule(amina: Person, worker
 
 def test_a_surely_same_person_is_known_within_the_organisation_and_not_beyond(amina: Person, office: Any) -> None:
     wanted = {7: features(AMINA), 8: features(MOHAMMED)}
-    assert queries.same_people(wanted, office=office) == {7: amina}
+    assert queries.known_people(wanted, office=office).same == {7: amina}
     sibling = builders.office(office.organisation)
-    assert queries.same_people(wanted, office=sibling) == {7: amina}
-    assert queries.same_people(wanted, office=builders.office()) == {}
+    assert queries.known_people(wanted, office=sibling).same == {7: amina}
+    assert queries.known_people(wanted, office=builders.office()).same == {}
+
+
+@pytest.mark.usefixtures("amina")
+def test_a_document_number_on_another_name_is_told_and_loses_nobody(office: Any) -> None:
+    other = replace(AMINA, given_name="Rafiq", family_name="Mollah", sex=Sex.UNKNOWN, phone="")
+    known = queries.known_people({7: features(other)}, office=office)
+    assert (known.same, known.document_of_another) == ({}, {7})
 
 
 @pytest.mark.usefixtures("amina")
 def test_the_search_keys_hold_no_number_in_the_open() -> None:
     keys = [bytes(key).decode() for key in SearchKey.objects.values_list("key", flat=True)]
     assert not any("12345678" in key or "0123456" in key for key in keys)
+
+
+def test_a_row_is_told_to_be_too_long_before_a_table_refuses_it() -> None:
+    columns = {
+        "document_kind": Document.kind,
+        "occupation": Journey.occupation,
+        "return_reason": Journey.return_reason,
+        **{name: getattr(Person, name) for name in ("given_name", "family_name", "native_name")},
+    }
+    assert {name: column.field.max_length for name, column in columns.items()} == LENGTHS_MAX

@@ -50,6 +50,8 @@ def test_a_birth_is_kept_as_exactly_as_it_is_known(written: object, expected: Pa
     [
         pytest.param({"full_name": ""}, "name_missing", id="no-name"),
         pytest.param({"full_name": "123"}, "name_without_letters", id="a-number-for-a-name"),
+        pytest.param({"full_name": "Amina " + "x" * 90}, "too_long", id="a-story-for-a-name"),
+        pytest.param({"return_reason": "x" * 201}, "too_long", id="a-story-for-a-reason"),
         pytest.param({"sex": "7"}, "word_not_known", id="sex-nobody-knows"),
         pytest.param({"returned_on": "2027-01-01"}, "day_to_come", id="return-in-the-future"),
         pytest.param(
@@ -78,6 +80,32 @@ def test_what_is_only_unknown_goes_in_with_a_remark(cells: dict[str, object], co
     assert [finding.weight for finding in found if finding.weight is Weight.BARRIER] == []
     assert code.rpartition(".")[2] in [finding.code.rpartition(".")[2] for finding in found]
     assert person.phone == ""
+
+
+def test_a_district_of_a_country_whose_districts_are_not_listed_sends_nobody_back() -> None:
+    person, found = read_row(row(country="Côte d'Ivoire", district="Abidjan"), AROUND)
+    assert [(finding.code, finding.weight) for finding in found] == [("places_not_listed", Weight.CONCERN)]
+    assert person.place == ""
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        pytest.param({"given_name": "Amina", "family_name": "Rahman"}, ("Amina", "Rahman"), id="both"),
+        pytest.param({"given_name": "Zalmai"}, ("Zalmai", ""), id="given-name-only"),
+        pytest.param({"family_name": "ZALMAI"}, ("Zalmai", ""), id="the-one-name-under-the-other-heading"),
+        pytest.param({"full_name": "Zalmai"}, ("Zalmai", ""), id="one-word"),
+    ],
+)
+def test_a_person_may_have_one_name(cells: dict[str, object], expected: tuple[str, str]) -> None:
+    person, found = read_row(row(**{"full_name": "", **cells}), AROUND)
+    assert found == []
+    assert (person.given_name, person.family_name) == expected
+
+
+def test_a_letter_lost_in_a_number_is_told_once() -> None:
+    _person, found = read_row(row(document_number="BX01\ufffd3"), AROUND)
+    assert [finding.code for finding in found] == ["broken_character"]
 
 
 def test_a_return_known_by_its_year_only_may_lie_in_the_year_of_the_departure() -> None:

@@ -39,7 +39,7 @@ def someone(
 
 SAME = [
     pytest.param(
-        someone(paper="BX 012-345"), someone("A. Rahmn", born=NOT_KNOWN, paper="bx012345"), id="same-document"
+        someone(paper="BX 012-345"), someone("Aminah Rahmn", born=NOT_KNOWN, paper="bx012345"), id="same-document"
     ),
     pytest.param(
         someone(phone="01712345678"), someone("Aminah Rahman", born=YEAR, phone="+8801712345678"), id="phone-and-name"
@@ -64,6 +64,12 @@ DIFFERENT = [
         id="mother-and-daughter-on-one-phone",
     ),
     pytest.param(someone(), someone("Sakina Begum"), id="same-birthday-other-name"),
+    pytest.param(someone(paper="BX1"), someone("Rafiq Mollah", paper="BX1"), id="one-number-on-two-names"),
+    pytest.param(
+        someone(paper="BX1"),
+        someone(born=PartialDay(date(1970, 1, 1), Precision.DAY), paper="BX1"),
+        id="one-number-and-two-birthdays",
+    ),
     pytest.param(
         someone(born=YEAR, back=PartialDay(date(2020, 1, 1), Precision.YEAR)),
         someone(born=YEAR, back=PartialDay(date(2020, 1, 1), Precision.YEAR)),

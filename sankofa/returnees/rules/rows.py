@@ -30,6 +30,12 @@ from sankofa.returnees.rules.terms import (
 
 SOURCE = "register of returnees"
 AGE_MAX = 110
+BEGINNING_SHOWN = 40
+LENGTHS_MAX = {
+    "given_name": 80, "family_name": 80, "native_name": 120, "document_kind": 30, "occupation": 120,
+    "return_reason": 200,
+}  # fmt: skip
+"""How many signs the register keeps of a field.  Nothing is cut off: a row that says more goes back."""
 E = TypeVar("E", bound=StrEnum)
 T = TypeVar("T")
 
@@ -114,6 +120,15 @@ class _Reader:
         if not text:
             return ""
         scope = country or self.around.country
+        if scope not in reference.origins():
+            self.find(
+                "places_not_listed",
+                Weight.CONCERN,
+                field="district",
+                said=text,
+                country=naming.country_name(scope, "en"),
+            )
+            return ""
         province = self.text("province")
         unsure: list[str] = []
         for wording in (text, f"{text}, {province}" if province else text):
@@ -163,7 +178,7 @@ def read_row(row: MappedRow, around: Surroundings) -> tuple[PersonTerms, list[Fi
         return_kind=reader.choice("return_kind", words.RETURN, ReturnKind.UNKNOWN),
         return_reason=reader.text("return_reason"),
     )
-    note = reader.text("note")
+    note, document_number = reader.text("note"), reader.text("document_number")
     person = PersonTerms(
         given_name=given,
         family_name=family,
@@ -174,13 +189,14 @@ def read_row(row: MappedRow, around: Surroundings) -> tuple[PersonTerms, list[Fi
         education=reader.choice("education", words.EDUCATION, Education.UNKNOWN),
         language=reference.origins()[origin].languages[0] if origin in reference.origins() else "",
         phone=reader.phone(),
-        document_kind="" if not reader.text("document_number") else reader.text("document_kind") or "identity",
-        document_number=reader.text("document_number"),
+        document_kind="" if not document_number else reader.text("document_kind") or "identity",
+        document_number=document_number,
         place=reader.place(origin),
         is_synthetic="synthetic" in note.lower(),
         journey=journey,
     )
     _check_name(reader, person)
+    _check_lengths(reader, person)
     _check_life(reader, person)
     if not any(finding.facts.get("field") == "sex" for finding in reader.findings) and sex is Sex.UNKNOWN:
         reader.find("sex_not_recorded", Weight.NOTE, field="sex")
@@ -188,11 +204,16 @@ def read_row(row: MappedRow, around: Surroundings) -> tuple[PersonTerms, list[Fi
 
 
 def _names(reader: _Reader) -> tuple[str, str]:
-    """Return given and family name; a full name in one cell is split at its last word."""
+    """Return given and family name; a full name in one cell is split at its last word.
+
+    Many people have one name only.  Under whichever heading it stands, it is the name they are called by.
+    """
     given, family = reader.text("given_name"), reader.text("family_name")
     full = reader.text("full_name")
     if not given and full:
         given, _, family = full.rpartition(" ") if " " in full and not family else (full, "", family)
+    if not given:
+        given, family = family, ""
     return _cased(given), _cased(family)
 
 
@@ -206,6 +227,16 @@ def _check_name(reader: _Reader, person: PersonTerms) -> None:
         reader.find("name_missing", Weight.BARRIER, field="full_name")
     elif not any(sign.isalpha() for sign in person.given_name + person.native_name):
         reader.find("name_without_letters", Weight.BARRIER, field="full_name", said=person.given_name)
+
+
+def _check_lengths(reader: _Reader, person: PersonTerms) -> None:
+    """Find what is longer than the register keeps: most often a whole story in the column of a name."""
+    for field, most in LENGTHS_MAX.items():
+        said = getattr(person.journey if field in {"occupation", "return_reason"} else person, field)
+        if len(said) > most:
+            is_name_in_one = field in {"given_name", "family_name"} and reader.row[field].is_empty
+            where = "full_name" if is_name_in_one else field
+            reader.find("too_long", Weight.BARRIER, field=where, begins=said[:BEGINNING_SHOWN], most=most)
 
 
 def _check_life(reader: _Reader, person: PersonTerms) -> None:

@@ -43,16 +43,19 @@ def is_same(one: Features, other: Features) -> bool:
     """Whether the two are surely one person."""
     if Sex.UNKNOWN not in (one.sex, other.sex) and one.sex is not other.sex:
         return False
-    if one.document and one.document == other.document:
-        return True
     alike = names.likeness(names.tokens(one.name), other.name)
-    if one.phone and one.phone == other.phone and alike >= LIKENESS_MIN:
+    if alike >= LIKENESS_MIN and (has_same_document(one, other) or (one.phone and one.phone == other.phone)):
         return not _contradict(one.born, other.born)
     if one.skeletons != other.skeletons or not one.born.is_known or not other.born.is_known:
         return False
     same_birthday = one.born == other.born and one.born.precision is Precision.DAY
     same_return = one.returned == other.returned and one.returned.precision is Precision.DAY
     return same_birthday or (same_return and not _contradict(one.born, other.born))
+
+
+def has_same_document(one: Features, other: Features) -> bool:
+    """Whether the two give the same document number.  Alone it proves nothing: numbers are mistyped and shared."""
+    return bool(one.document) and one.document == other.document
 
 
 def strong_keys(facts: Features) -> Iterator[str]:
