@@ -31,6 +31,7 @@ from sankofa.loans.rules.allocation import Claim, shares
 from sankofa.loans.rules.book import Stage
 from sankofa.loans.rules.events import Charged, Event, HandedOut, Paid, Rescheduled, Reversed, Waived
 from sankofa.loans.rules.life import State, state
+from sankofa.loans.rules.lines import NothingLeftToMove
 
 START = date(2026, 1, 31)
 END = START + timedelta(days=900)
@@ -150,8 +151,8 @@ def test_paying_what_ends_the_loan_ends_it(life: tuple[Agreement, list[Event]]) 
     agreement, events = life
     on = max(event.on for event in events) + timedelta(days=1)
     before = state(agreement, events, on)
-    if not before.to_end_now:
-        return
+    if not before.to_end_now or before.total("penalties") != state(agreement, events, on - timedelta(days=1)).total("penalties"):
+        return  # a penalty of the very day would not be asked for if everything were paid on it
     after = state(agreement, [*events, Paid(id="end", on=on, amount=money(before.to_end_now))], on)
     assert after.stage in {Stage.REPAID, Stage.OVERPAID}
     assert after.principal == 0 == after.due_now == after.over
@@ -234,7 +235,9 @@ def test_days_late_grow_by_one_a_day_while_nobody_pays(life: tuple[Agreement, li
 def test_rescheduling_keeps_the_principal(
     life: tuple[Agreement, list[Event]], place: int, shift: int, extra: int, grace: int, with_arrears: bool, on: date
 ) -> None:
-    agreement, events = life
+    agreement, all_events = life
+    # Payments of the same day are booked after the rescheduling, by new claims.
+    events = [event for event in all_events if event.on < on]
     before = state(agreement, events, on)
     coming = [line for line in before.instalments if line.due_on > on and line.unpaid and line.principal]
     if before.stage is not Stage.RUNNING or not coming:
@@ -244,8 +247,10 @@ def test_rescheduling_keeps_the_principal(
         id="anew", on=on, from_due_on=moved.due_on, to=moved.due_on + timedelta(days=shift) if shift else None,
         extra=extra, grace_principal=grace, with_arrears=with_arrears,
     )
-    known = [event for event in events if event.on <= on]
-    after = state(agreement, [*known, agreed_anew], on)
+    try:
+        after = state(agreement, [*events, agreed_anew], on)
+    except NothingLeftToMove:
+        return  # only interest and charges were still open there
     assert after.total("principal") == before.total("principal")
     assert after.principal == before.principal
     assert after.total("paid") == before.total("paid")

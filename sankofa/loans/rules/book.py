@@ -158,6 +158,7 @@ class Book:
         self.rescheduled_on: list[Day] = []
         self.reached: Day | None = None
         self.late_interest: Claim | None = None
+        self.late_since: Day | None = None
         self.late_interest_exact = Fraction(0)
         self.penalised: set[Day] = set()
 
@@ -411,7 +412,8 @@ class Book:
             if late:
                 share = rounded(late * rule.percent.numerator, 100 * rule.percent.denominator, Rounding.HALF_UP)
                 amount = share + (rule.amount.minor if rule.amount else 0)
-                self.charges.append(Claim(Part.PENALTY, day, amount, line.due_on, f"late {line.due_on}", "late fee"))
+                source = f"late {line.due_on}"
+                self.charges.append(Claim(Part.PENALTY, day, amount, line.due_on, source, follows_lateness=True))
 
     def _grow_late_interest(self, day: Day) -> None:
         rule = self.agreement.late_interest
@@ -424,10 +426,13 @@ class Book:
         )
         if not late or not days:
             return
+        self.late_since = self.late_since or self.reached
         self.late_interest_exact += penalty_interest(late, rule.percent, days, rule.year_days)
         amount = rounded(self.late_interest_exact.numerator, self.late_interest_exact.denominator, Rounding.HALF_UP)
         if self.late_interest is None and amount:
-            self.late_interest = Claim(Part.PENALTY, day, 0, self.row_due_on(day), "late interest", "late interest")
+            since = self.late_since
+            row = self.row_due_on(since)
+            self.late_interest = Claim(Part.PENALTY, since, 0, row, "late interest", follows_lateness=True)
             self.charges.append(self.late_interest)
         if self.late_interest is not None:
             self.late_interest.amount = amount

@@ -153,7 +153,8 @@ def state(agreement: Agreement, events: Iterable[Event], on: Day) -> State:
 
 
 def _dues(book: Book) -> list[tuple[Day, int]]:
-    return [(claim.due_on, claim.unpaid) for claim in book.claims()]
+    """What counts for the age: what lateness itself added does not make anybody later."""
+    return [(claim.due_on, claim.unpaid) for claim in book.claims() if not claim.follows_lateness]
 
 
 def _to_end(book: Book) -> int:
