@@ -404,16 +404,17 @@ class Book:
         rule = self.agreement.late_fee
         if rule is None or self.written_off_on is not None:
             return
-        for line in self.lines:
-            if line.due_on in self.penalised or line.due_on + timedelta(days=rule.after_days) > day:
+        for due_on in sorted({line.due_on for line in self.lines} - self.penalised):
+            if due_on + timedelta(days=rule.after_days) > day:
                 continue
-            self.penalised.add(line.due_on)
-            late = sum(claim.unpaid for claim in line.claims if claim.part in rule.of)
+            self.penalised.add(due_on)
+            asked = [claim for line in self.lines if line.due_on == due_on for claim in line.claims]
+            late = sum(claim.unpaid for claim in asked if claim.part in rule.of)
             if late:
                 share = rounded(late * rule.percent.numerator, 100 * rule.percent.denominator, Rounding.HALF_UP)
                 amount = share + (rule.amount.minor if rule.amount else 0)
-                source = f"late {line.due_on}"
-                self.charges.append(Claim(Part.PENALTY, day, amount, line.due_on, source, follows_lateness=True))
+                source = f"late {due_on}"
+                self.charges.append(Claim(Part.PENALTY, day, amount, due_on, source, follows_lateness=True))
 
     def _grow_late_interest(self, day: Day) -> None:
         rule = self.agreement.late_interest
