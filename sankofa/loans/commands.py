@@ -53,10 +53,11 @@ def state_command(
         click.echo()
         click.echo(_bookings(loan))
     click.echo()
-    for finding in loan.sheet() if sheet else ():
-        click.echo(f"- {text(finding, language, ROOM)}")
-    if not sheet:
-        click.echo(_summary(loan))
+    click.echo(_summary(loan))
+    if sheet:
+        click.echo()
+        for number, finding in enumerate(loan.sheet(), 1):
+            click.echo(f"{number}. {text(finding, language, ROOM)}")
 
 
 def _plain(loan: "State", minor: int) -> str:

@@ -36,7 +36,17 @@ from sankofa.loans.rules.agreement import (
 )
 from sankofa.loans.rules.arrears import arrears, bucket_words
 from sankofa.loans.rules.book import penalty_interest
-from sankofa.loans.rules.events import Charged, ChargedOff, Event, HandedOut, Paid, Refunded, Reversed, WrittenOff
+from sankofa.loans.rules.events import (
+    Charged,
+    ChargedOff,
+    Event,
+    HandedOut,
+    Paid,
+    Refunded,
+    Rescheduled,
+    Reversed,
+    WrittenOff,
+)
 from sankofa.loans.rules.life import Booking, State, state
 from sankofa.loans.rules.lines import down_payment_of
 
@@ -104,6 +114,7 @@ class Story:
     events: list[Event] = field(default_factory=list)
     reckoned: date | None = None  # until when the system reckoned interest anew
     reckons_daily: bool = False
+    supplied: Mapping[str, Any] = field(default_factory=dict)  # settings a set-up does not state, given by who asks
 
     def add(self, kind: type[Event], on: date, /, **content: Any) -> Event:
         """Add an event on a day."""
@@ -161,7 +172,8 @@ _PAYMENTS = {
 def _story(inputs: Mapping[str, Any]) -> Story:
     loan = inputs["loan"]
     terms = terms_of_loan({name: value for name, value in inputs.items() if name not in {"events", "steps"}})
-    return Story(terms, loan["LoanProduct"], terms.starts_on, inputs.get("charge_kinds", {}))
+    kinds, supplied = inputs.get("charge_kinds", {}), inputs.get("supplied", {})
+    return Story(terms, loan["LoanProduct"], terms.starts_on, kinds, supplied=supplied)
 
 
 def _euros(amount: object) -> Money:
@@ -259,7 +271,9 @@ def _happen_in_words(story: Story, step: str) -> None:
             if story.reckons_daily:
                 story.reckoned = story.today
         case "reschedule":
-            raise Unsupported("a rescheduling whose data the set-up does not hold")
+            if "reschedule" not in story.supplied:
+                raise Unsupported("a rescheduling whose data the set-up does not hold")
+            story.add(Rescheduled, story.today, **story.supplied["reschedule"])
 
 
 @checks("scenario with events")

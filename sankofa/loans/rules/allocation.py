@@ -24,6 +24,7 @@ class Claim:
     row_due_on: Day
     source: str = ""  # the event of a charge; empty for what the schedule asks
     name: str = ""
+    follows_lateness: bool = False  # a penalty that a rule added because something was late
     paid: int = 0
     waived: int = 0
     written_off: int = 0

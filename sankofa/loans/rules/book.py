@@ -161,6 +161,7 @@ class Book:
         self.rescheduled_on: list[Day] = []
         self.reached: Day | None = None
         self.late_interest: Claim | None = None
+        self.late_since: Day | None = None
         self.late_interest_exact = Fraction(0)
         self.penalised: set[Day] = set()
 
@@ -414,15 +415,17 @@ class Book:
         rule = self.agreement.late_fee
         if rule is None or self.written_off_on is not None:
             return
-        for line in self.lines:
-            if line.due_on in self.penalised or line.due_on + timedelta(days=rule.after_days) > day:
+        for due_on in sorted({line.due_on for line in self.lines} - self.penalised):
+            if due_on + timedelta(days=rule.after_days) > day:
                 continue
-            self.penalised.add(line.due_on)
-            late = sum(claim.unpaid for claim in line.claims if claim.part in rule.of)
+            self.penalised.add(due_on)
+            asked = [claim for line in self.lines if line.due_on == due_on for claim in line.claims]
+            late = sum(claim.unpaid for claim in asked if claim.part in rule.of)
             if late:
                 share = rounded(late * rule.percent.numerator, 100 * rule.percent.denominator, Rounding.HALF_UP)
                 amount = share + (rule.amount.minor if rule.amount else 0)
-                self.charges.append(Claim(Part.PENALTY, day, amount, line.due_on, f"late {line.due_on}", "late fee"))
+                source = f"late {due_on}"
+                self.charges.append(Claim(Part.PENALTY, day, amount, due_on, source, follows_lateness=True))
 
     def _grow_late_interest(self, day: Day) -> None:
         rule = self.agreement.late_interest
@@ -437,10 +440,13 @@ class Book:
         )
         if not late or not days:
             return
+        self.late_since = self.late_since or self.reached
         self.late_interest_exact += penalty_interest(late, rule.percent, days, rule.year_days)
         amount = rounded(self.late_interest_exact.numerator, self.late_interest_exact.denominator, Rounding.HALF_UP)
         if self.late_interest is None and amount:
-            self.late_interest = Claim(Part.PENALTY, day, 0, self.row_due_on(day), "late interest", "late interest")
+            since = self.late_since
+            row = self.row_due_on(since)
+            self.late_interest = Claim(Part.PENALTY, since, 0, row, "late interest", follows_lateness=True)
             self.charges.append(self.late_interest)
         if self.late_interest is not None:
             self.late_interest.amount = amount

@@ -8,16 +8,19 @@ it came about (`State.sheet`).
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
+from sankofa.instalments.whole import rounded
+from sankofa.kernel.currencies import exponent
 from sankofa.kernel.finding import Fact, Finding, Weight
-from sankofa.kernel.money import Money
+from sankofa.kernel.money import Money, Rounding
 from sankofa.kernel.periods import Day
-from sankofa.loans.rules.agreement import Agreement, Part, PaymentKind
+from sankofa.loans.rules.agreement import PROTECTING, Agreement, Part, PaymentKind
 from sankofa.loans.rules.allocation import Claim, shares
 from sankofa.loans.rules.arrears import Arrears, arrears, bucket_words
 from sankofa.loans.rules.book import Book, Posting, Stage, in_order
 from sankofa.loans.rules.events import Event
-from sankofa.loans.rules.lines import Line
+from sankofa.loans.rules.lines import Line, Span
 from sankofa.loans.rules.recalculation import RecalculatedPlan
 
 SOURCE = "Responsible finance 6"
@@ -43,6 +46,7 @@ class Instalment:
     settled_on: Day | None  # the day the last part was paid
     balance: int  # principal handed out by then and still owed after it, if it is paid
     is_down_payment: bool = False
+    spans: tuple[Span, ...] = ()  # how its interest came about, where it follows what is owed
 
     @property
     def due(self) -> int:
@@ -153,7 +157,8 @@ def state(agreement: Agreement, events: Iterable[Event], on: Day) -> State:
 
 
 def _dues(book: Book) -> list[tuple[Day, int]]:
-    return [(claim.due_on, claim.unpaid) for claim in book.claims()]
+    """What counts for the age: what lateness itself added does not make anybody later."""
+    return [(claim.due_on, claim.unpaid) for claim in book.claims() if not claim.follows_lateness]
 
 
 def _to_end(book: Book) -> int:
@@ -227,6 +232,7 @@ def _instalment(
         settled_on=max(day for day, _ in receipts) if is_settled and receipts else None,
         balance=balance,
         is_down_payment=line is not None and line.is_down_payment,
+        spans=line.spans if line is not None else (),
     )
 
 
@@ -259,6 +265,10 @@ def _sheet(loan: State) -> list[Finding]:
         return lines
     back = loan.handed_out - loan.principal
     lines.append(step("principal", handed_out=money(loan.handed_out), back=money(back), left=money(loan.principal)))
+    for line in loan.instalments:
+        if line.from_ < loan.on and line.interest:
+            lines += _how_grown(loan, line)
+    lines.append(step("order.protecting" if loan.agreement.order == PROTECTING else "order.agreed"))
     for booking in loan.bookings:
         if booking.kind in {kind.value for kind in PaymentKind}:
             lines.append(_how_booked(loan, booking))
@@ -300,6 +310,32 @@ def _sheet(loan: State) -> list[Finding]:
     if loan.stage is Stage.RUNNING:
         lines.append(step("to_end", amount=money(loan.to_end_now), on=loan.on))
     return lines
+
+
+def _how_grown(loan: State, line: Instalment) -> list[Finding]:
+    """How the interest of an instalment came about, day span by day span."""
+    found = []
+    for span in line.spans:
+        hundredths = rounded(span.interest.numerator * 100, span.interest.denominator, Rounding.HALF_UP)
+        shown = Decimal(hundredths).scaleb(-2 - exponent(loan.currency))
+        found.append(
+            Finding(
+                "state.interest_span",
+                Weight.NOTE,
+                "Responsible finance 2.1",
+                bearing=loan.money(span.bearing),
+                days=(span.until - span.from_).days,
+                since=span.from_,
+                until=span.until,
+                interest=shown,
+            )
+        )
+    if found:
+        asked = loan.money(line.interest)
+        found.append(
+            Finding("state.interest_sum", Weight.NOTE, "Responsible finance 2.1", interest=asked, on=line.due_on)
+        )
+    return found
 
 
 def _how_booked(loan: State, booking: Booking) -> Finding:

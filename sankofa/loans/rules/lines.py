@@ -35,6 +35,16 @@ class TooLateToHandOut(BadTerms):
         super().__init__(f"events.{event}.on", on, f"further parts are handed out before the last due date, {last}")
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days in which the same amount bore interest, and how much exactly, in minor units."""
+
+    from_: Day
+    until: Day
+    bearing: int
+    interest: Fraction = Fraction(0)
+
+
 @dataclass(slots=True)
 class Line:
     """One instalment: what it asks for, and whether its day has come."""
@@ -48,6 +58,7 @@ class Line:
     is_closed: bool = False
     pays_no_principal: bool = False
     planned: int = 0  # principal agreed for this line where the shape is not equal instalments
+    spans: tuple[Span, ...] = ()  # how its interest came about, where it follows what is owed
 
     @property
     def claims(self) -> tuple[Claim, Claim, Claim]:
@@ -208,6 +219,8 @@ class AgreedPlan:
             for line, part in zip(lines, spread(interest, len(lines)), strict=True):
                 line.interest.amount = part
         lines[0].interest.amount += late_interest
+        for line in lines[: event.grace_principal]:
+            line.pays_no_principal = True
         for line, part in zip(lines, spread(fees, len(lines)), strict=True):
             line.fee.amount = part
         self.lines = [*kept, *settled, *lines]

@@ -22,6 +22,7 @@ from sankofa.loans.rules.events import HandedOut, Rescheduled
 from sankofa.loans.rules.lines import (
     Line,
     NothingLeftToMove,
+    Span,
     TooLateToHandOut,
     down_payment_of,
     first_terms,
@@ -29,15 +30,6 @@ from sankofa.loans.rules.lines import (
     new_dates,
     new_line,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Days in which the same amount bore interest."""
-
-    from_: Day
-    until: Day
-    bearing: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +46,7 @@ class Outlook:
     """What one open line will ask for, if all goes on as agreed from the day of the reckoning."""
 
     line: Line
+    spans: list[Span]
     interest: int
     principal: int
     instalment: int  # the regular instalment after it
@@ -150,6 +143,9 @@ class RecalculatedPlan:
     def end(self, on: Day) -> None:
         """Make everything due on this day: interest runs no longer."""
         interest = self.interest_until(on)
+        running = self._open()[0]
+        until = running.due_on if self.policy.at_due_dates else on
+        running.spans = self._explained(running, self.spans + self._tail(until, self._bearing(running)))
         keeps_lines = self.policy.early is Early.NEXT_INSTALMENT
         for line in self._open():
             regular = max(self.instalment - interest, 0) if self._is_level else line.planned
@@ -178,6 +174,7 @@ class RecalculatedPlan:
         outlooks = self._outlook(on)
         for outlook in outlooks:
             self._set(outlook.line, outlook.principal, outlook.interest)
+            outlook.line.spans = self._explained(outlook.line, outlook.spans)
         for line in lines[len(outlooks) :]:
             self._set(line, 0, 0)
 
@@ -283,18 +280,21 @@ class RecalculatedPlan:
 
     def _interest(self, line: Line, spans: Sequence[Span]) -> int:
         rounding = self.terms.rounding
+        parts = [span.interest for span in self._explained(line, spans)]
+        if not self.policy.rounds_each_span:
+            parts = [sum(parts, Fraction(0))]
+        return sum(rounded(part.numerator, part.denominator, rounding.interest, rounding.money_step) for part in parts)
+
+    def _explained(self, line: Line, spans: Sequence[Span]) -> tuple[Span, ...]:
+        """Spans with the exact interest of each; neighbours with the same amount are one."""
         joined: list[Span] = []
         for span in spans:
             joined = _joined(joined, span)
-        exact = Fraction(0)
-        total = 0
+        found = []
         for span in joined:
             above, below = self._span_factor(line, span.from_, span.until)
-            if self.policy.rounds_each_span:
-                total += rounded(span.bearing * above, below, rounding.interest, rounding.money_step)
-            else:
-                exact += Fraction(span.bearing * above, below)
-        return total + rounded(exact.numerator, exact.denominator, rounding.interest, rounding.money_step)
+            found.append(replace(span, interest=Fraction(span.bearing * above, below)))
+        return tuple(found)
 
     def _outlook(self, on: Day) -> list[Outlook]:
         """What every open line will ask for, from the running one to the one that ends the loan."""
@@ -303,10 +303,10 @@ class RecalculatedPlan:
         planned = [line.planned for line in lines]
         found: list[Outlook] = []
         for place, line in enumerate(lines):
+            spans = [Span(line.from_, line.due_on, max(owed - held, 0))]
             if place == 0:
-                interest = self._interest(line, self.spans + self._rest_of_period(line, on))
-            else:
-                interest = self._interest(line, [Span(line.from_, line.due_on, max(owed - held, 0))])
+                spans = self.spans + self._rest_of_period(line, on)
+            interest = self._interest(line, spans)
             is_last = place == len(lines) - 1
             regular = max(instalment - interest, 0) if self._is_level else planned[place]
             if line.pays_no_principal:
@@ -322,7 +322,7 @@ class RecalculatedPlan:
                     planned[place + 1 :] = self._lowered(planned[place + 1 :], rest)
             held -= min(held, principal + interest + line.fee.unpaid)
             owed -= principal
-            found.append(Outlook(line, interest, principal, instalment, planned[place + 1 :]))
+            found.append(Outlook(line, spans, interest, principal, instalment, planned[place + 1 :]))
             if not owed:
                 break
         return found
@@ -368,6 +368,7 @@ class RecalculatedPlan:
     def _commit(self, outlook: Outlook) -> None:
         line = outlook.line
         self._set(line, outlook.principal, outlook.interest)
+        line.spans = self._explained(line, outlook.spans)
         line.is_closed = True
         self.owed -= outlook.principal
         self.instalment = outlook.instalment
