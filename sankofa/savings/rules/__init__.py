@@ -1,1 +1,1 @@
-"""The pure rules of savings: meetings, loans in the group, share-out, rotation.  No framework, no clock, no database."""
+"""The pure rules of savings: meetings, loans, share-out, rotation, matching.  No framework, no clock, no database."""

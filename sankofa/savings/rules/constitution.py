@@ -176,7 +176,7 @@ class Constitution:
         if self.ends_on <= self.starts_on:
             raise OutOfOrder("ends_on", self.starts_on, self.ends_on)
         if not 0 <= self.shares_least <= self.shares_most or self.shares_most < 1:
-            raise BadGroup("shares_most", self.shares_most, "it is one share a meeting or more, and not below the least")
+            raise BadGroup("shares_most", self.shares_most, "it is one or more, and not below the least")
         if self.charge_percent < 0:
             raise BadGroup("charge_percent", self.charge_percent, "a charge is zero or more")
         contribution = () if self.social_contribution is None else (self.social_contribution,)
@@ -192,14 +192,6 @@ class Constitution:
     def weeks(self) -> int:
         """The length of the cycle in whole weeks."""
         return (self.ends_on - self.starts_on).days // 7
-
-    def fine_for(self, what: str) -> Money:
-        """Return what the group agreed as fine.  Raises BadGroup when there is no such fine."""
-        for fine in self.fines:
-            if fine.what == what:
-                return fine.amount
-        known = ", ".join(fine.what for fine in self.fines) or "none"
-        raise BadGroup("fines", what, f"the fines that were agreed are: {known}")
 
 
 def check_currency(currency: str, amounts: Iterable[tuple[str, Money]]) -> None:

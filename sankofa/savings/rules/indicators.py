@@ -63,7 +63,7 @@ class Indicators:
     poorest_quartile: Share | None
     women_officers: Share | None
     with_loan: Share | None
-    savings_per_member: Money
+    savings_per_member: Money | None
     profit_rate: Share | None
     yearly_return: Share | None
     return_on_assets: Share | None
@@ -145,10 +145,8 @@ def indicators(figures: GroupFigures) -> Indicators:
         utilisation=_share(figures.loans_outstanding, assets),
         late=_share(figures.loans_late, figures.loans_outstanding),
         written_off=_share(figures.written_off, figures.lent),
-        average_loan=None if figures.lent is None or not figures.loans_made else _each(figures.lent, figures.loans_made),
-        cost_per_member=None
-        if figures.facilitation_cost is None
-        else _each(figures.facilitation_cost, figures.members),
+        average_loan=_each(figures.lent, figures.loans_made),
+        cost_per_member=_each(figures.facilitation_cost, figures.members),
     )
 
 
@@ -204,5 +202,5 @@ def _share(part: Quantity | None, base: Quantity | None) -> Share | None:
     return Share.of(part, base)
 
 
-def _each(amount: Money, count: int) -> Money:
-    return amount.times(Fraction(1, count), Rounding.HALF_UP)
+def _each(amount: Money | None, count: int | None) -> Money | None:
+    return None if amount is None or not count else amount.times(Fraction(1, count), Rounding.HALF_UP)

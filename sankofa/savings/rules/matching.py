@@ -69,7 +69,7 @@ class Scheme:
         if self.ratio is not None and self.top_up is not None:
             raise BadGroup("top_up", self.top_up, "what is added is a ratio or an amount, not both")
         if (self.ratio is not None and self.ratio < 0) or (self.timing is Timing.EACH and self.top_up is not None):
-            raise BadGroup("ratio", self.ratio, "it is zero or more; with every deposit a ratio is added, not an amount")
+            raise BadGroup("ratio", self.ratio, "it is zero or more, and what is added with every deposit")
         named = [("top_up", self.top_up), ("cap", self.cap), ("hardship_most", self.hardship_most)]
         check_currency(self.currency, [(name, amount) for name, amount in named if amount is not None])
 
@@ -215,9 +215,7 @@ def _used_otherwise(movements: Sequence[Movement]) -> bool:
     return any(move.amount.minor < 0 and not (move.for_purpose or move.for_hardship) for move in movements)
 
 
-def _findings(
-    scheme: Scheme, movements: Sequence[Movement], tested: Fraction | None, added: Money
-) -> list[Finding]:
+def _findings(scheme: Scheme, movements: Sequence[Movement], tested: Fraction | None, added: Money) -> list[Finding]:
     found = []
 
     def say(code: str, weight: Weight = Weight.NOTE, **facts: Fact) -> None:

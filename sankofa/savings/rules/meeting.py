@@ -1,10 +1,13 @@
 """A meeting: what goes into the box and comes out of it, in two funds, and the count at the end.
 
-    loan fund    = before + shares + principal repaid + charges + fines + other income - loans - costs - shares sold back
+    loan fund    = before + shares + principal repaid + charges + fines + other income
+                   - loans - costs - shares sold back
     social fund  = before + contributions + repaid - grants
 
 A meeting whose count differs from the books cannot be closed without a line that says by how much, why, and who signed
-for it.  The two balances are then learnt by heart and called out at the next meeting.  Source: "Responsible finance" 5.2.
+for it.  The two balances are then learnt by heart and called out at the next meeting.
+
+Source: "Responsible finance" 5.2.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -75,7 +78,7 @@ class Entry:
 
     def __post_init__(self) -> None:
         if self.amount.minor <= 0:
-            raise BadGroup(f"entries.{self.kind}", self.amount, "an entry is more than nothing; its kind says in or out")
+            raise BadGroup(f"entries.{self.kind}", self.amount, "it is more than nothing; its kind says in or out")
         if self.kind in _OF_THE_GROUP and not self.what.strip():
             raise BadGroup(f"entries.{self.kind}.what", "", "an income or a cost says from where or for what")
         if self.kind not in _OF_THE_GROUP and self.member is None:
@@ -167,7 +170,8 @@ class Closing:
                     count = sum(entry.kind is kind for entry in self.meeting.entries)
                     lines.append(_line(f"entry.{kind}", amount=amount, count=count))
             if (signed := self.meeting.differences.get(fund)) is not None:
-                lines.append(_line("difference", amount=signed.amount, reason=signed.reason, signed_by=signed.signed_by))
+                by = signed.signed_by
+                lines.append(_line("difference", amount=signed.amount, reason=signed.reason, signed_by=by))
             lines.append(_line(f"closing.{fund}", amount=self.after.of(fund)))
         return (*lines, _line("remember", loan_fund=self.after.loan_fund, social_fund=self.after.social_fund))
 

@@ -50,7 +50,7 @@ class Rotation:
         check_currency(self.contribution.currency, [(f"bids.{number}", bid) for number, bid in self.bids.items()])
         for member, number in self.missed:
             if member not in self.order or not 1 <= number <= len(self.order):
-                raise BadGroup("missed", f"member {member}, round {number}", "it names a member and a round of the group")
+                raise BadGroup("missed", f"member {member}, round {number}", "it names a member and a round")
         for number, bid in self.bids.items():
             if self.method is not OrderMethod.BID:
                 raise BadGroup("bids", bid, "bids belong to the method bid")
@@ -97,9 +97,17 @@ class Turns:
         lines = [step("rotation.sheet.pot", SOURCE, count=count, contribution=rotation.contribution, pot=pot)]
         lines.append(step(f"rotation.sheet.order.{rotation.method}", SOURCE))
         for done in self.rounds:
-            position = done.positions[done.receiver]
-            facts = {"number": done.number, "on": done.on, "member": done.receiver, "pot": done.pot}
-            lines.append(step("rotation.sheet.round", SOURCE, **facts, position=position))
+            lines.append(
+                step(
+                    "rotation.sheet.round",
+                    SOURCE,
+                    number=done.number,
+                    on=done.on,
+                    member=done.receiver,
+                    pot=done.pot,
+                    position=done.positions[done.receiver],
+                )
+            )
         return tuple(lines)
 
 

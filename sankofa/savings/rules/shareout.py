@@ -1,6 +1,6 @@
 """The share-out: what every member gets when the cycle ends, so that the payouts add up to the pot exactly.
 
-    pot            = cash of the loan fund - costs agreed for the share-out
+    pot            = cash of the loan fund, all costs paid (+ loans not paid back, where they are deducted)
     value          = pot / all shares
     gross of one   = shares x value              (or by the rule the group chose)
     paid           = gross - loan not paid back, rounded to coins by the named rule
@@ -113,6 +113,7 @@ class Cycle:
     """The books of a cycle at its end.
 
     `income` is None where nobody listed it by source: then only the counted cash tells the profit, and that is said.
+    `cash` is the loan fund as counted, after all costs were paid.
     """
 
     share_price: Money
@@ -283,7 +284,7 @@ def _cash(cycle: Cycle) -> Money:
     if cycle.income is None:
         if cycle.cash is None:
             raise NothingToShareOut("cash", None, "the counted cash of the loan fund, or the income by source")
-        return cycle.cash - total((line.amount for line in cycle.costs), cycle.currency)
+        return cycle.cash
     computed = _by_books(cycle)
     if cycle.difference is not None:
         check_currency(cycle.currency, [("difference", cycle.difference.amount)])
@@ -389,9 +390,7 @@ def _in_coins(cycle: Cycle, exact: Mapping[int, Fraction], beyond: frozenset[int
         by_fraction = sorted(taking, key=lambda one: (-(nets[one.member] % unit), -one.shares, one.member))
         for holding in by_fraction[:left]:
             coins[holding.member] += 1
-    return {
-        holding.member: Money(coins.get(holding.member, 0) * unit, cycle.currency) for holding in cycle.holdings
-    }
+    return {holding.member: Money(coins.get(holding.member, 0) * unit, cycle.currency) for holding in cycle.holdings}
 
 
 def _findings(cycle: Cycle, pot: Money, payouts: Sequence[Payout], cash: Money) -> list[Finding]:
@@ -401,8 +400,11 @@ def _findings(cycle: Cycle, pot: Money, payouts: Sequence[Payout], cash: Money) 
     def say(code: str, weight: Weight = Weight.CONCERN, **facts: Fact) -> None:
         found.append(Finding(f"shareout.{code}", weight, SOURCE, **facts))
 
-    if cycle.income is None and pot != cycle.savings:
-        say("income_not_listed", amount=pot - cycle.savings)
+    if cycle.income is None:
+        costs = total((line.amount for line in cycle.costs), cycle.currency)
+        unexplained = pot + costs - cycle.savings - (cycle.brought_forward or Money.zero(cycle.currency))
+        if unexplained:
+            say("income_not_listed", amount=unexplained)
     if cycle.cash is None:
         say("cash_not_counted", cash=cash)
     if cycle.difference is not None and cycle.difference.amount:

@@ -238,17 +238,20 @@ def _broken(constitution: Constitution, accounts: Mapping[int, Account], meeting
         found.append(Finding(f"standing.{code}", Weight.CONCERN, SOURCE, meeting=meeting.number, **facts))
 
     price = constitution.share_price.minor
-    bought = {number: 0 for number in sorted(meeting.present or ())}
+    fines = {fine.what: fine.amount for fine in constitution.fines}
+    bought = dict.fromkeys(sorted(meeting.present or ()), 0)
     for entry in meeting.entries:
         if entry.kind is Kind.SHARES and entry.member is not None:
             bought[entry.member] = bought.get(entry.member, 0) + entry.amount.minor // price
-        if entry.kind is Kind.CONTRIBUTION and constitution.social_contribution not in {None, entry.amount}:
-            assert constitution.social_contribution is not None and entry.member is not None
+        if entry.kind is Kind.CONTRIBUTION and entry.member is not None:
             agreed = constitution.social_contribution
-            say("other_contribution", number=entry.member, amount=entry.amount, agreed=agreed)
-        if entry.kind is Kind.FINE and entry.member is not None:
-            agreed = constitution.fine_for(entry.what)
-            if entry.amount != agreed:
+            if agreed is not None and entry.amount != agreed:
+                say("other_contribution", number=entry.member, amount=entry.amount, agreed=agreed)
+        if entry.kind is Kind.FINE and entry.member is not None and fines:
+            agreed = fines.get(entry.what)
+            if agreed is None:
+                say("fine_not_agreed", number=entry.member, what=entry.what, amount=entry.amount)
+            elif entry.amount != agreed:
                 say("other_fine", number=entry.member, what=entry.what, amount=entry.amount, agreed=agreed)
     for number, count in bought.items():
         if count > constitution.shares_most:
