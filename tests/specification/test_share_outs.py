@@ -5,7 +5,6 @@ groups with published figures; the example of Ama is a platform's manual; the fi
 """
 
 import json
-import os
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -41,8 +40,6 @@ from sankofa.savings.rules.shareout import (
 )
 from sankofa.savings.rules.worked import ROOM, percent, rounded
 
-SHARED = Path(os.environ.get("SANKOFA_SHARED", Path(__file__).resolve().parents[3] / "shared" / "data"))
-VECTORS = SHARED / "finance-vectors" / "finance_vectors.json"
 CFA = "XOF"
 
 
@@ -132,9 +129,7 @@ def test_loan_charges_go_back_to_who_paid_them() -> None:
 def test_amenuveve() -> None:
     """25 members, 3,824 stamps at 300 F, 1,295,275 F: a gain of 38 F a stamp, 2,763 F left over, 91,260 F at most."""
     others = [148] * 23 + [3_824 - 270 - 23 * 148]
-    made = share_out(
-        group([270, *others], price=cfa(300), cash=cfa(1_295_275), terms={"rounding": RoundingRule.FLOOR})
-    )
+    made = share_out(group([270, *others], price=cfa(300), cash=cfa(1_295_275), terms={"rounding": RoundingRule.FLOOR}))
     assert made.floor_value - cfa(300) == cfa(38)
     assert made.leftover == cfa(2_763)
     assert made.payouts[0].paid == cfa(91_260)
@@ -313,9 +308,7 @@ def test_equal_fractions_go_to_more_shares_then_to_the_lower_number() -> None:
         ),
     ],
 )
-def test_what_cannot_be_shared_out_is_refused_in_one_sentence(
-    books: Any, kind: type[BadTerms], sentence: str
-) -> None:
+def test_what_cannot_be_shared_out_is_refused_in_one_sentence(books: Any, kind: type[BadTerms], sentence: str) -> None:
     with pytest.raises(kind) as refusal:
         share_out(books())
     assert str(refusal.value) == sentence
@@ -326,10 +319,9 @@ def test_every_sentence_is_there_in_english_french_and_urdu() -> None:
     assert uneven_codes(ROOM, ("fr", "ur")) == {}
 
 
-def test_the_shared_vectors_come_out_to_the_printed_digit() -> None:
-    if not VECTORS.exists():
-        pytest.skip("../shared/data/finance-vectors is not here; its telling numbers stand above")
-    vectors = {case["id"]: case for case in json.loads(VECTORS.read_text(encoding="utf-8"))["vsla"]}
+def test_the_shared_vectors_come_out_to_the_printed_digit(shared_data: Path) -> None:
+    file = shared_data / "finance-vectors" / "finance_vectors.json"
+    vectors = {case["id"]: case for case in json.loads(file.read_text(encoding="utf-8"))["vsla"]}
 
     case = vectors["amenuveve"]
     top, all_shares = case["top_member_shares"], case["shares"]
