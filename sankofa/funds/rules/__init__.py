@@ -1,0 +1,1 @@
+"""The pure rules of funds: capital, committee, guarantee, gates, deposits, remittances.  No framework, no clock."""
