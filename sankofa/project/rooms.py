@@ -16,6 +16,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("lenders", "savings"),
     ("credit",),
     ("loans",),
+    ("funds",),
     ("statistics",),
     ("desks",),
 )

@@ -47,7 +47,9 @@ orders = st.one_of(
     st.just(PROTECTING),
     st.builds(
         lambda steps, by_instalment, ahead: Order(tuple(steps), by_instalment, ahead),
-        st.permutations(STEPS), st.booleans(), st.sampled_from(Ahead),
+        st.permutations(STEPS),
+        st.booleans(),
+        st.sampled_from(Ahead),
     ),
 )
 
@@ -56,9 +58,16 @@ orders = st.one_of(
 def terms(draw: st.DrawFn, *, declining: bool | None = None) -> Terms:
     """Terms of one to twelve instalments."""
     is_declining = draw(st.booleans()) if declining is None else declining
-    bases = [RateBasis.DECLINING_MONTH, RateBasis.DECLINING_YEAR] if is_declining else [
-        RateBasis.FLAT_MONTH, RateBasis.FLAT_TOTAL, RateBasis.MARKUP_TOTAL, RateBasis.NONE,
-    ]
+    bases = (
+        [RateBasis.DECLINING_MONTH, RateBasis.DECLINING_YEAR]
+        if is_declining
+        else [
+            RateBasis.FLAT_MONTH,
+            RateBasis.FLAT_TOTAL,
+            RateBasis.MARKUP_TOTAL,
+            RateBasis.NONE,
+        ]
+    )
     basis = draw(st.sampled_from(bases))
     rate = Fraction(0) if basis is RateBasis.NONE else Fraction(draw(st.integers(0, 500)), 100)
     return Terms(
@@ -114,7 +123,9 @@ def lives(draw: st.DrawFn) -> tuple[Agreement, list[Event]]:
         if draw(st.integers(0, 3)) == 0:
             part = draw(st.sampled_from([Part.FEE, Part.PENALTY]))
             due_on = on + timedelta(days=draw(st.integers(0, 60)))
-            events.append(Charged(id=f"c{number}", on=on, amount=money(amount.minor % 5_000 + 1), part=part, due_on=due_on))
+            events.append(
+                Charged(id=f"c{number}", on=on, amount=money(amount.minor % 5_000 + 1), part=part, due_on=due_on)
+            )
         else:
             events.append(Paid(id=f"p{number}", on=on, amount=amount))
     return agreement, events
@@ -151,7 +162,9 @@ def test_paying_what_ends_the_loan_ends_it(life: tuple[Agreement, list[Event]]) 
     agreement, events = life
     on = max(event.on for event in events) + timedelta(days=1)
     before = state(agreement, events, on)
-    if not before.to_end_now or before.total("penalties") != state(agreement, events, on - timedelta(days=1)).total("penalties"):
+    if not before.to_end_now or before.total("penalties") != state(agreement, events, on - timedelta(days=1)).total(
+        "penalties"
+    ):
         return  # a penalty of the very day would not be asked for if everything were paid on it
     after = state(agreement, [*events, Paid(id="end", on=on, amount=money(before.to_end_now))], on)
     assert after.stage in {Stage.REPAID, Stage.OVERPAID}
@@ -244,8 +257,13 @@ def test_rescheduling_keeps_the_principal(
         return
     moved = coming[min(place, len(coming) - 1)]
     agreed_anew = Rescheduled(
-        id="anew", on=on, from_due_on=moved.due_on, to=moved.due_on + timedelta(days=shift) if shift else None,
-        extra=extra, grace_principal=grace, with_arrears=with_arrears,
+        id="anew",
+        on=on,
+        from_due_on=moved.due_on,
+        to=moved.due_on + timedelta(days=shift) if shift else None,
+        extra=extra,
+        grace_principal=grace,
+        with_arrears=with_arrears,
     )
     try:
         after = state(agreement, [*events, agreed_anew], on)
