@@ -71,6 +71,9 @@ def order_of(name: str) -> Order:
     )
 
 
+_EARLY = {"REDUCE_NR_INST": Early.FEWER_INSTALMENTS, "RESCH_NEXT_REP": Early.NEXT_PRINCIPAL}
+
+
 def handling_of(code: str, terms: Terms, order: Order) -> Agreement:
     """Return the agreement that a product code stands for: what its words say about recalculation and lateness."""
     again = Recalculation()
@@ -79,13 +82,15 @@ def handling_of(code: str, terms: Terms, order: Order) -> Agreement:
         if is_progressive:
             again = Recalculation(Interest.AS_OWED, Early.NEXT_INSTALMENT, Overdue.UNTIL_PAID)
         else:
+            at_due_dates = "RECALCULATION_SAME_AS_REPAYMENT" in code
             again = Recalculation(
                 Interest.AS_OWED,
-                Early.FEWER_INSTALMENTS if "REDUCE_NR_INST" in code else Early.LOWER_INSTALMENTS,
+                next((early for word, early in _EARLY.items() if word in code), Early.LOWER_INSTALMENTS),
                 Overdue.CURRENT_PERIOD,
-                at_due_dates="RECALCULATION_SAME_AS_REPAYMENT" in code,
+                at_due_dates=at_due_dates,
                 compounds_overdue="COMPOUNDING_NONE" not in code,
                 rounds_each_span=True,
+                early_is_principal=not at_due_dates,
             )
     if "MULTIDISB" in code:
         # The instalment follows from the amount approved, however much of it was handed out.

@@ -83,13 +83,15 @@ def terms(draw: st.DrawFn, *, declining: bool | None = None) -> Terms:
 
 @st.composite
 def recalculations(draw: st.DrawFn) -> Recalculation:
+    early, at_due_dates = draw(st.sampled_from(Early)), draw(st.booleans())
     return Recalculation(
         interest=Interest.AS_OWED,
-        early=draw(st.sampled_from(Early)),
+        early=early,
         overdue=draw(st.sampled_from(Overdue)),
-        at_due_dates=draw(st.booleans()),
+        at_due_dates=at_due_dates,
         compounds_overdue=draw(st.booleans()),
         rounds_each_span=draw(st.booleans()),
+        early_is_principal=draw(st.booleans()) and early is not Early.NEXT_INSTALMENT and not at_due_dates,
     )
 
 

@@ -273,7 +273,7 @@ def test_the_command_prints_a_table_and_the_sheet(tmp_path: Path) -> None:
     result = on_the_command_line(tmp_path, BOOKS, "--sheet", "--language", "fr")
     assert result.exit_code == 0
     assert "149233" in result.output
-    assert "La somme à partager : 447700 XOF." in result.output
+    assert "La somme à partager\u00a0: 447700 XOF." in result.output
 
 
 def test_the_command_prints_json_and_the_schema(tmp_path: Path) -> None:

@@ -106,6 +106,7 @@ class Early(StrEnum):
     NEXT_INSTALMENT = "next_instalment"  # it counts towards the instalments that come next
     LOWER_INSTALMENTS = "lower_instalments"  # as many instalments as before, each smaller
     FEWER_INSTALMENTS = "fewer_instalments"  # instalments as before, fewer of them
+    NEXT_PRINCIPAL = "next_principal"  # the next instalments ask for their interest only, until it is used up
 
 
 class Overdue(StrEnum):
@@ -143,6 +144,9 @@ class Recalculation:
     at_due_dates: bool = False  # payments work on interest from the next due date, not from their day
     compounds_overdue: bool = False  # late interest bears interest
     rounds_each_span: bool = False  # interest is rounded for every span between payments, not once an instalment
+    early_is_principal: bool = False
+    """Money before its due date pays principal in full, and interest is still asked for on the date; otherwise it waits
+    and pays interest first."""
     rebate: Rebate = Rebate.NONE
 
 
@@ -225,6 +229,10 @@ class Agreement:
                 raise BadTerms("recalculation.interest", again.interest, f"a rate {terms.basis} is as_agreed")
             if terms.grace != Grace() or terms.skipped:
                 raise BadTerms("grace", "as_owed", "grace and skipped instalments are agreed by rescheduling")
+            if again.early_is_principal and (again.early is Early.NEXT_INSTALMENT or again.at_due_dates):
+                raise BadTerms(
+                    "recalculation.early_is_principal", "true", "money that waits for its day pays nothing at once"
+                )
             if terms.shape is Shape.STEPS or terms.balloon is not None:
                 raise BadTerms("shape", terms.shape, "growing instalments and balloons keep interest as_agreed")
         for name, amount in (

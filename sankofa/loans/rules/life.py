@@ -167,8 +167,7 @@ def _to_end(book: Book) -> int:
         open_lines = [line for line in book.lines if not line.is_closed]
         coming = {id(claim) for line in open_lines for claim in (line.principal, line.interest)}
         closed = sum(claim.unpaid for claim in book.claims() if id(claim) not in coming)
-        running = book.plan.owed + book.plan.interest_until(book.on) if open_lines else 0
-        return max(closed + running - book.plan.credit - book.over, 0)
+        return max(closed + (book.plan.to_end if open_lines else -book.plan.credit) - book.over, 0)
     let_go = sum(part for _, part in book.plan.unearned(book.on))
     return max(book.unpaid() - let_go - book.over, 0)
 
@@ -177,7 +176,7 @@ def _show_waiting(book: Book) -> None:
     """Post money that waits to the lines for which it waits, for the view alone."""
     if not isinstance(book.plan, RecalculatedPlan):
         return
-    for held in book.plan.held:
+    for held in (held for held in book.plan.held if not held.is_principal):
         given, _ = shares(book.claims(), held.amount, book.on, book.agreement.order)
         for claim, part in given:
             claim.pay(held.on, part)

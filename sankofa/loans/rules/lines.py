@@ -133,6 +133,11 @@ def over_dates(terms: Terms, owed: Money, on: Day, dates: Sequence[Day], grace: 
     )
 
 
+def without_rate(terms: Terms) -> Terms:
+    """Return the same terms without a rate: how the principal alone comes back."""
+    return replace(terms, basis=RateBasis.NONE, rate_percent=Fraction(0))
+
+
 def new_dates(terms: Terms, dates: Sequence[Day], event: Rescheduled) -> list[Day]:
     """Return the due dates from a rescheduling on: moved, and with those it adds."""
     count = len(dates) + event.extra + event.grace_principal
@@ -169,9 +174,21 @@ class AgreedPlan:
         coming = [line for line in self.lines if line.due_on > on and not line.is_down_payment]
         if not coming:
             raise TooLateToHandOut(event.id, on, max(line.due_on for line in self.lines))
-        terms = over_dates(self.terms, amount, on, [line.due_on for line in coming])
-        for line, row in zip(coming, self._schedule(terms).rows, strict=True):
-            line.principal.amount += row.principal
+        dates = [line.due_on for line in coming]
+        own = self._schedule(over_dates(self.terms, amount, on, dates))
+        if self.terms.basis.is_declining:
+            parts = [row.principal for row in own.rows]
+        else:
+            # Without interest on the balance, what is left is levelled anew as a whole, so that cents do not add up.
+            whole = amount + Money(sum(line.principal.amount for line in coming), amount.currency)
+            level = self._schedule(without_rate(over_dates(self.terms, whole, on, dates)))
+            parts = [row.principal - line.principal.amount for line, row in zip(coming, level.rows, strict=True)]
+            if any(line.principal.unpaid + part < 0 for line, part in zip(coming, parts, strict=True)):
+                parts = [
+                    row.principal for row in own.rows
+                ]  # a line is paid beyond the new level: the part stands alone
+        for line, row, part in zip(coming, own.rows, parts, strict=True):
+            line.principal.amount += part
             line.interest.amount += row.interest
         self._sort()
 
@@ -213,7 +230,7 @@ class AgreedPlan:
         from_ = max(before, from_)
         terms = over_dates(self.terms, Money(principal, self.terms.currency), from_, dates, event.grace_principal)
         if not terms.basis.is_declining:
-            terms = replace(terms, basis=RateBasis.NONE, rate_percent=Fraction(0))
+            terms = without_rate(terms)
         lines = lines_of(self._schedule(terms).rows, from_)
         if not terms.basis.is_declining:
             for line, part in zip(lines, spread(interest, len(lines)), strict=True):

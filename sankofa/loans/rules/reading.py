@@ -104,6 +104,7 @@ def _recalculation(field: str, value: Any) -> Recalculation:
         at_due_dates=fields.taken("at_due_dates", a_yes, False),
         compounds_overdue=fields.taken("compounds_overdue", a_yes, False),
         rounds_each_span=fields.taken("rounds_each_span", a_yes, False),
+        early_is_principal=fields.taken("early_is_principal", a_yes, False),
         rebate=fields.taken("rebate", a_word(Rebate), usual.rebate),
     )
     fields.end()
@@ -264,6 +265,7 @@ def agreement_schema() -> dict[str, Any]:
         "orders": record({kind.value: order for kind in PaymentKind}),
         "recalculation": record(
             {
+<<<<<<< HEAD
                 "interest": words(Interest),
                 "early": words(Early),
                 "overdue": words(Overdue),
@@ -271,6 +273,10 @@ def agreement_schema() -> dict[str, Any]:
                 "compounds_overdue": YES,
                 "rounds_each_span": YES,
                 "rebate": words(Rebate),
+=======
+                "interest": words(Interest), "early": words(Early), "overdue": words(Overdue), "at_due_dates": YES,
+                "compounds_overdue": YES, "rounds_each_span": YES, "early_is_principal": YES, "rebate": words(Rebate),
+>>>>>>> a21d657e726863cf2e87e9f37419943e65e0c5eb
             }
         ),
         "lateness": record({"grace_days": WHOLE, "tolerance": AMOUNT, "buckets": listed(bucket)}),

@@ -34,11 +34,12 @@ from sankofa.loans.rules.lines import (
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Money that waits for the day on which it is asked for."""
+    """Money that came before its day: it waits, or it has paid principal already."""
 
     event: str
     on: Day
     amount: int
+    is_principal: bool = False
 
 
 @dataclass(slots=True)
@@ -50,6 +51,7 @@ class Outlook:
     interest: int
     principal: int
     instalment: int  # the regular instalment after it
+    ahead: int  # principal of the lines after it that counts as paid
     planned: list[int]  # principal planned for the lines after it
 
 
@@ -66,6 +68,7 @@ class RecalculatedPlan:
         self.lines: list[Line] = []
         self.owed = 0  # principal of lines that are still open
         self.instalment = 0
+        self.ahead = 0
         self.held: list[Held] = []
         self.spans: list[Span] = []  # of the running line
         self.since = on
@@ -137,8 +140,21 @@ class RecalculatedPlan:
 
         `asked_ahead` is what charges will ask for.
         """
-        self.held.append(Held(event, on, amount))
+        if self.policy.early_is_principal:
+            self._pay_principal(event, on, amount)
+        else:
+            self.held.append(Held(event, on, amount))
         return bool(self._open()) and self._held_sum() >= self.owed + self.interest_until(on) + asked_ahead
+
+    def _pay_principal(self, event: str, on: Day, amount: int) -> None:
+        line = self._open()[0]
+        paid = min(amount, self.owed - line.principal.paid) if on < line.due_on else 0
+        if paid:
+            self.held.append(Held(event, on, paid, is_principal=True))
+            line.principal.amount = max(line.principal.amount, line.principal.paid + paid)
+            line.principal.pay(on, paid)
+        if amount > paid:
+            self.held.append(Held(event, on, amount - paid))
 
     def end(self, on: Day) -> None:
         """Make everything due on this day: interest runs no longer."""
@@ -215,7 +231,12 @@ class RecalculatedPlan:
     @property
     def credit(self) -> int:
         """Money that waits, in minor units."""
-        return self._held_sum()
+        return sum(held.amount for held in self.held if not held.is_principal)
+
+    @property
+    def to_end(self) -> int:
+        """Principal of open lines and interest until now, less all that came before its day."""
+        return self.owed + self.interest_until(self.since) - self._held_sum()
 
     # How it comes about
 
@@ -299,7 +320,7 @@ class RecalculatedPlan:
     def _outlook(self, on: Day) -> list[Outlook]:
         """What every open line will ask for, from the running one to the one that ends the loan."""
         lines = self._open()
-        owed, instalment, held = self.owed, self.instalment, self._held_sum()
+        owed, instalment, held, ahead = self.owed, self.instalment, self._held_sum(), self.ahead
         planned = [line.planned for line in lines]
         found: list[Outlook] = []
         for place, line in enumerate(lines):
@@ -311,21 +332,42 @@ class RecalculatedPlan:
             regular = max(instalment - interest, 0) if self._is_level else planned[place]
             if line.pays_no_principal:
                 regular = 0
-            principal = owed if is_last else min(regular, owed)
-            if self.policy.early is not Early.NEXT_INSTALMENT and held - interest - line.fee.unpaid > principal:
-                more = min(held - interest - line.fee.unpaid, owed) - principal
+            used = min(ahead, regular)
+            ahead -= used
+            principal = owed if is_last else min(regular - used, owed)
+            more = self._more(line, owed, interest, held) - principal
+            if more > 0:
                 principal += more
                 rest = owed - principal
+<<<<<<< HEAD
                 if self._is_level and self.policy.early is Early.LOWER_INSTALMENTS and rest:
                     instalment = self._level(rest, lines[place + 1 :])
+=======
+                if self.policy.early is Early.NEXT_PRINCIPAL:
+                    ahead += more
+                elif self._is_level and self.policy.early is Early.LOWER_INSTALMENTS and rest:
+                    instalment = self._level(rest, lines[place + 1:])
+>>>>>>> a21d657e726863cf2e87e9f37419943e65e0c5eb
                 elif not self._is_level and rest:
                     planned[place + 1 :] = self._lowered(planned[place + 1 :], rest)
             held -= min(held, principal + interest + line.fee.unpaid)
             owed -= principal
+<<<<<<< HEAD
             found.append(Outlook(line, spans, interest, principal, instalment, planned[place + 1 :]))
+=======
+            found.append(Outlook(line, spans, interest, principal, instalment, ahead, planned[place + 1:]))
+>>>>>>> a21d657e726863cf2e87e9f37419943e65e0c5eb
             if not owed:
                 break
         return found
+
+    def _more(self, line: Line, owed: int, interest: int, held: int) -> int:
+        """How much principal money that came early, or too much on the day, pays in a line."""
+        if self.policy.early is Early.NEXT_INSTALMENT:
+            return 0
+        is_running = line is self._open()[0]
+        at_once = sum(part.amount for part in self.held if part.is_principal) if is_running else 0
+        return min(max(held - interest - line.fee.unpaid, at_once), owed)
 
     def _rest_of_period(self, line: Line, on: Day) -> list[Span]:
         """The days of the running line that are still to come, as if what is late were paid now."""
@@ -371,7 +413,7 @@ class RecalculatedPlan:
         line.spans = self._explained(line, outlook.spans)
         line.is_closed = True
         self.owed -= outlook.principal
-        self.instalment = outlook.instalment
+        self.instalment, self.ahead = outlook.instalment, outlook.ahead
         for later, part in zip(self._open(), outlook.planned, strict=False):
             later.planned = part
         if not self.owed:
