@@ -310,21 +310,16 @@ class Book:
             due = [claim for claim in claims if id(claim) not in open_lines and claim.due_on <= event.on]
             left = self._post(posting, shares(due, amount, event.on, order))
             if left and any(not line.is_closed for line in self.lines):
-<<<<<<< HEAD
                 ahead = sum(
                     claim.unpaid
                     for claim in claims
                     if claim.due_on > event.on and claim.part in {Part.FEE, Part.PENALTY}
                 )
-                if self.plan.hold(event.id, event.on, left, ahead):
-=======
-                ahead = sum(claim.unpaid for claim in claims if claim.due_on > event.on and claim.part in {Part.FEE, Part.PENALTY})
                 ends = self.plan.hold(event.id, event.on, left, ahead)
                 own = [held for held in self.plan.held if held.event == event.id]
                 posting.parts[Part.PRINCIPAL] += sum(held.amount for held in own if held.is_principal)
                 posting.ahead = sum(held.amount for held in own if not held.is_principal)
                 if ends:
->>>>>>> a21d657e726863cf2e87e9f37419943e65e0c5eb
                     self.plan.end(event.on)
                     self._post_held(self.plan)
             elif left:

@@ -265,18 +265,14 @@ def agreement_schema() -> dict[str, Any]:
         "orders": record({kind.value: order for kind in PaymentKind}),
         "recalculation": record(
             {
-<<<<<<< HEAD
                 "interest": words(Interest),
                 "early": words(Early),
                 "overdue": words(Overdue),
                 "at_due_dates": YES,
                 "compounds_overdue": YES,
                 "rounds_each_span": YES,
+                "early_is_principal": YES,
                 "rebate": words(Rebate),
-=======
-                "interest": words(Interest), "early": words(Early), "overdue": words(Overdue), "at_due_dates": YES,
-                "compounds_overdue": YES, "rounds_each_span": YES, "early_is_principal": YES, "rebate": words(Rebate),
->>>>>>> a21d657e726863cf2e87e9f37419943e65e0c5eb
             }
         ),
         "lateness": record({"grace_days": WHOLE, "tolerance": AMOUNT, "buckets": listed(bucket)}),

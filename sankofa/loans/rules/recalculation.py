@@ -339,24 +339,15 @@ class RecalculatedPlan:
             if more > 0:
                 principal += more
                 rest = owed - principal
-<<<<<<< HEAD
-                if self._is_level and self.policy.early is Early.LOWER_INSTALMENTS and rest:
-                    instalment = self._level(rest, lines[place + 1 :])
-=======
                 if self.policy.early is Early.NEXT_PRINCIPAL:
                     ahead += more
                 elif self._is_level and self.policy.early is Early.LOWER_INSTALMENTS and rest:
-                    instalment = self._level(rest, lines[place + 1:])
->>>>>>> a21d657e726863cf2e87e9f37419943e65e0c5eb
+                    instalment = self._level(rest, lines[place + 1 :])
                 elif not self._is_level and rest:
                     planned[place + 1 :] = self._lowered(planned[place + 1 :], rest)
             held -= min(held, principal + interest + line.fee.unpaid)
             owed -= principal
-<<<<<<< HEAD
-            found.append(Outlook(line, spans, interest, principal, instalment, planned[place + 1 :]))
-=======
-            found.append(Outlook(line, spans, interest, principal, instalment, ahead, planned[place + 1:]))
->>>>>>> a21d657e726863cf2e87e9f37419943e65e0c5eb
+            found.append(Outlook(line, spans, interest, principal, instalment, ahead, planned[place + 1 :]))
             if not owed:
                 break
         return found
