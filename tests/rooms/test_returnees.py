@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from sankofa.accounts.action import NotAllowed
+from sankofa.audit import queries as audited
 from sankofa.audit.models import Event
 from sankofa.returnees import actions, permissions, queries
 from sankofa.returnees.models import Document, Journey, Person, SearchKey
@@ -14,6 +15,7 @@ from sankofa.returnees.rules.rows import LENGTHS_MAX
 from sankofa.returnees.rules.sameness import features
 from sankofa.returnees.rules.search import Sought
 from sankofa.returnees.rules.terms import JourneyTerms, PartialDay, PersonTerms, Precision, Sex
+from sankofa.store import revisions
 from sankofa.store.models import Revision
 from tests import builders
 from tests.builders import AT, ON
@@ -139,6 +141,18 @@ def test_a_document_number_on_another_name_is_told_and_loses_nobody(office: Any)
     other = replace(AMINA, given_name="Rafiq", family_name="Mollah", sex=Sex.UNKNOWN, phone="")
     known = queries.known_people({7: features(other)}, office=office)
     assert (known.same, known.document_of_another) == ({}, {7})
+
+
+def test_the_first_revision_of_somebody_who_came_in_with_a_list_cannot_be_rewritten_unseen(
+    amina: Person, worker: Any, office: Any
+) -> None:
+    actions.register_many(office=office, rows=[("file:1/3", MOHAMMED)], by=worker, at=AT)
+    *_, before = audited.verify()
+    assert before.is_whole
+    first = next(iter(revisions.history_of(amina)))
+    Revision.objects.filter(pk=first.pk).update(changes={**first.changes, "given_name": [None, "Somebody"]})
+    *_, after = audited.verify()
+    assert [found.code for found in after.broken] == ["revision_changed"]
 
 
 @pytest.mark.usefixtures("amina")
