@@ -120,14 +120,9 @@ class _Reader:
         if not text:
             return ""
         scope = country or self.around.country
+        country_told = naming.country_name(scope, "en")
         if scope not in reference.origins():
-            self.find(
-                "places_not_listed",
-                Weight.CONCERN,
-                field="district",
-                said=text,
-                country=naming.country_name(scope, "en"),
-            )
+            self.find("places_not_listed", Weight.CONCERN, field="district", said=text, country=country_told)
             return ""
         province = self.text("province")
         unsure: list[str] = []
@@ -138,7 +133,7 @@ class _Reader:
                     return meaning.path
                 # What the district alone suggests is closer than what the province suggests.
                 unsure = unsure or list(dict.fromkeys(candidate.spelling for candidate in meaning.candidates))
-        self._unclear("place", "district", text, unsure[:3], country=naming.country_name(scope, "en"))
+        self._unclear("place", "district", text, unsure[:3], country=country_told)
         return ""
 
     def find(self, code: str, weight: Weight, *, field: str, **facts: str | int | date) -> None:
