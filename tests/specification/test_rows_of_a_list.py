@@ -133,5 +133,13 @@ def test_a_return_known_by_its_year_only_may_lie_in_the_year_of_the_departure() 
     assert found == []
 
 
-def test_a_row_that_says_synthetic_makes_a_synthetic_person() -> None:
-    assert read_row(row(note="SYNTHETIC - invented person"), AROUND)[0].is_synthetic
+@pytest.mark.parametrize(
+    ("note", "is_synthetic"),
+    [
+        pytest.param("SYNTHETIC - invented person", True, id="an-invented-person"),
+        pytest.param("Worked with synthetic fibres", False, id="a-real-one-who-worked-with-fibres"),
+        pytest.param("", False, id="no-note"),
+    ],
+)
+def test_only_a_row_that_begins_by_saying_so_makes_an_invented_person(note: str, is_synthetic: bool) -> None:
+    assert read_row(row(note=note), AROUND)[0].is_synthetic is is_synthetic

@@ -127,7 +127,7 @@ def is_empty(cell: Cell) -> bool:
 
 
 def is_unknown(text: str) -> bool:
-    """Whether a text says in words that something is not known.  Some such words are names too: Nil, Na."""
+    """Whether a text says that something is not known.  Some such words are also names of people: Nil, Na."""
     return text.casefold() in _NOT_KNOWN or _folded(text) in _NOT_KNOWN
 
 

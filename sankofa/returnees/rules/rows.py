@@ -104,7 +104,7 @@ class _Reader:
         return phone
 
     def document_number(self) -> str:
-        """Return the number of a paper as written; one that the spreadsheet has spoiled stays unknown, with a remark."""
+        """Return the number of a paper as written; one that a spreadsheet has spoiled stays unknown, with a remark."""
         read = reading.read_code(self.row["document_number"], "document_number")
         if read.finding is not None:
             self.findings.append(read.finding.weighing(Weight.CONCERN))
@@ -194,7 +194,7 @@ def read_row(row: MappedRow, around: Surroundings) -> tuple[PersonTerms, list[Fi
         document_kind="" if not document_number else reader.text("document_kind") or "identity",
         document_number=document_number,
         place=reader.place(origin),
-        is_synthetic="synthetic" in note.lower(),
+        is_synthetic=note.upper().startswith("SYNTHETIC - "),
         journey=journey,
     )
     _check_name(reader, person)
