@@ -1,7 +1,7 @@
 """The register: people go in once, are found in any script, and only by those who may see them."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -169,3 +169,15 @@ def test_a_row_is_told_to_be_too_long_before_a_table_refuses_it() -> None:
         **{name: getattr(Person, name) for name in ("given_name", "family_name", "native_name")},
     }
     assert {name: column.field.max_length for name, column in columns.items()} == LENGTHS_MAX
+
+
+def test_what_is_due_soon_is_the_same_on_the_list_and_on_the_day_and_begins_with_what_is_late(
+    office: Any, worker: Any
+) -> None:
+    rows = [(str(days), MOHAMMED) for days in (7, -3, 8, 0)]
+    people = actions.register_many(office=office, rows=rows, by=worker, at=AT).people
+    for (days, _), person in zip(rows, people, strict=True):
+        actions.note_next(person, code="talk", on=ON + timedelta(days=int(days)))
+    listed = list(queries.filtered(worker, queries.Filter(due="soon"), on=ON))
+    assert [(person.next_due_on - ON).days for person in listed] == [-3, 0, 7]
+    assert listed == list(queries.due_first(worker, on=ON, until=ON + queries.SOON))
