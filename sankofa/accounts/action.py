@@ -8,7 +8,7 @@ A refusal is recorded too, outside the transaction that was refused.
 """
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -59,6 +59,16 @@ class Told(Protocol):
 
     def audit_detail(self) -> Mapping[str, Any]:
         """Return identifiers, counts and digests; never what a person said."""
+
+
+@runtime_checkable
+class Wrote(Protocol):
+    """The outcome of a bulk action that wrote first revisions itself, for its event to vouch for."""
+
+    @property
+    def revisions(self) -> Sequence[Revision]:
+        """The revisions, in the order in which they were written."""
+        ...
 
 
 ACTIONS: dict[str, Callable[..., Any]] = {}
@@ -145,12 +155,15 @@ def _write_down(
         result if isinstance(result, Record) and result.pk != target.pk and not revisions.has_history(result) else None
     )
     subject: Any = made or target
-    written = []
+    detail = dict(result.audit_detail()) if isinstance(result, Told) else {}
+    written: list[Revision | None] = list(result.revisions) if isinstance(result, Wrote) else []
     # What an action makes has its first revision; what it changed on the way, such as the next step of a case, too.
     if made is not None:
         written.append(_revise(made, None, by=by, at=at))
     if before is not None and isinstance(target, Record):
         written.append(_revise(target, before, by=by, at=at))
+    if isinstance(result, Wrote):
+        detail["revisions"] = sum(revision is not None for revision in written)
     vouched = b"\n".join(revision.canonical() for revision in written if revision is not None)
     audit.record(
         kind=Kind.WRITE,
@@ -159,7 +172,7 @@ def _write_down(
         at=at,
         subject_kind=_kind(subject),
         subject_id=str(subject.pk),
-        detail=result.audit_detail() if isinstance(result, Told) else {},
+        detail=detail,
         revision=vouched or None,
     )
 

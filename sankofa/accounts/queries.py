@@ -44,6 +44,11 @@ def decision_on(record: Guarded, *, actor: Actor, permission: Permission, on: da
     return access.decide(actor.grants, permission, record.resource(), actor_id=actor.id, on=on)
 
 
+def organisation_names() -> list[str]:
+    """Return the names of all organisations."""
+    return list(Organisation.objects.order_by("name").values_list("name", flat=True))
+
+
 def offices_of(viewer: Actor, permission: Permission, *, on: date) -> QuerySet[Office]:
     """Return the offices for which the viewer may do something, by name."""
     return within_scope(

@@ -1,9 +1,10 @@
 """Reads of the audit, and the proof that it is whole."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import groupby
+from itertools import groupby, permutations
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -12,6 +13,7 @@ from sankofa.audit.rules import proof
 from sankofa.audit.rules.terms import Kind
 from sankofa.kernel.finding import Fact, Finding, Weight
 from sankofa.store import keys
+from sankofa.store.models import Revision
 
 
 @dataclass(slots=True)
@@ -56,13 +58,16 @@ def verify() -> Iterator[Verification]:
     """Check every event and the whole chain, yielding the state of the check as it goes; the last one is the result."""
     key = keys.ring().audit
     found = Verification()
+    changed: set[UUID] = set()
     for event in Event.objects.order_by("id").iterator(chunk_size=2000):
         found.events += 1
         if not proof.is_vouched(proof.canonical(event.said()), event.mark, key=key):
+            changed.add(event.pk)
             found.broken.append(_broken("event_changed", event=event.pk))
         if found.events % 2000 == 0:
             yield found
     yield from _verify_chain(found, key)
+    found.broken.extend(_histories_broken(changed))
     found.unsealed = Event.objects.filter(sealed=None).count()
     yield found
 
@@ -97,6 +102,43 @@ def _verify_chain(found: Verification, key: bytes) -> Iterator[Verification]:
         previous, expected = seal.root, seal.number + 1
         yield found
     found.last_root = previous
+
+
+def _histories_broken(changed: Collection[UUID]) -> Iterator[Finding]:
+    """Yield each event whose change is no longer in the history as it was vouched for: rewritten, or gone.
+
+    An event does not name its revisions, but it has their moment and actor, and they were written one after the other.
+    An event that was changed itself vouches for nothing any more.
+    """
+    events = Event.objects.exclude(revision_digest="").order_by("at", "id").iterator(chunk_size=2000)
+    revisions = groupby(
+        Revision.objects.order_by("at", "id").iterator(chunk_size=2000), key=lambda revision: revision.at
+    )
+    at, held = next(revisions, (None, iter(())))
+    for moment, vouching in groupby(events, key=lambda event: event.at):
+        while at is not None and at < moment:
+            at, held = next(revisions, (None, iter(())))
+        written: dict[str, list[bytes]] = {}
+        for revision in held if at == moment else ():
+            written.setdefault(revision.actor, []).append(revision.canonical())
+        for event in vouching:
+            if event.pk in changed:
+                continue
+            lines = written.get(f"{event.actor_kind}:{event.actor_id}", [])
+            if not _is_among(event.revision_digest, lines, int(event.detail.get("revisions", 0))):
+                yield _broken("revision_changed", event=event.pk)
+
+
+def _is_among(digest: str, lines: list[bytes], count: int) -> bool:
+    """Whether one revision, two of them, or so many in a row are what an event vouched for."""
+    runs = (lines[start : start + length] for length in {1, 2, count} for start in range(len(lines) - length + 1))
+    if any(run and proof.digest_of(b"\n".join(run)) == digest for run in runs):
+        return True
+    # A clock put back between two revisions lets them sort the other way round.
+    return len(lines) <= _FEW and any(proof.digest_of(b"\n".join(pair)) == digest for pair in permutations(lines, 2))
+
+
+_FEW = 20
 
 
 def _broken(code: str, **facts: Fact) -> Finding:

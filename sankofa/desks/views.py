@@ -1,7 +1,7 @@
 """Desks: today's work, and the record of who did what."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
@@ -44,7 +44,7 @@ def today(request: ActorRequest) -> HttpResponse:
     day = clock.today(actor.zone)
     context: dict[str, object] = {"day": words.weekday(day), "first_name": actor.name.split(" ")[0]}
     if access.holds(actor.grants, returnees.VIEW, on=day):
-        due = register.due_first(actor, on=day, until=day + timedelta(days=8)).prefetch_related("journeys")
+        due = register.due_first(actor, on=day, until=day + register.SOON).prefetch_related("journeys")
         count = due.count()
         overdue = register.due_first(actor, on=day, until=day).count()
         context |= {
@@ -56,7 +56,6 @@ def today(request: ActorRequest) -> HttpResponse:
             "more_due": count > SHOWN,
             "newest": [_row(person, day) for person in register.newest(actor, on=day).prefetch_related("journeys")[:5]],
             "begun": _begun(request, day),
-            "may_send_files": True,
         }
     return render(request, "desks/today.html", context)
 

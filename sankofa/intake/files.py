@@ -14,6 +14,7 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -30,8 +31,12 @@ UNPACKED_BYTES_MAX = 300 * 1024 * 1024
 ROWS_MAX = 50_000
 CELLS_MAX = 2_000_000
 COLUMNS_MAX = 500
+LINES_MAX = 1_048_576
+"""As many as a spreadsheet can have, blank ones too: a file of a thousand bytes can claim a row number without end."""
+BLANKS_MAX = 20_000_000
 _DELIMITERS = ",;\t|"
 _SNIFFED_LINES = 40
+_SHARED_TEXT = re.compile(rb"<(?:\w+:)?si[\s/>]")
 
 Sheets = dict[str, list[Row]]
 
@@ -139,6 +144,14 @@ def sheets_of(content: bytes) -> Sheets:
     return _text_table(content)
 
 
+@dataclass(slots=True)
+class _Left:
+    """What a file may still hold, over all its sheets."""
+
+    cells: int = CELLS_MAX
+    blanks: int = BLANKS_MAX
+
+
 # ---- workbooks
 
 
@@ -169,11 +182,20 @@ def _check_archive(archive: zipfile.ZipFile) -> None:
         raise PasswordProtected
     if not any(name.casefold().startswith("xl/workbook") for name in names):
         raise NotATable
+    # The reader takes every shared text into memory before the first row, and an empty one needs five bytes only.
+    if sum(len(_SHARED_TEXT.findall(part)) for entry in entries for part in _parts(archive, entry)) > CELLS_MAX:
+        raise TooLarge(megabytes=BYTES_MAX // 1024 // 1024)
+
+
+def _parts(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+    with archive.open(entry) as held:
+        while part := held.read(1 << 20):
+            yield part
 
 
 def _sheets(book: Any) -> Sheets:
     sheets: Sheets = {}
-    left = [CELLS_MAX]
+    left = _Left()
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
             continue
@@ -187,17 +209,21 @@ def _sheets(book: Any) -> Sheets:
     return sheets
 
 
-def _rows(sheet: str, lines: Iterable[Sequence[object]], left: list[int]) -> Iterator[Row]:
+def _rows(sheet: str, lines: Iterable[Sequence[object]], left: _Left) -> Iterator[Row]:
     filled = 0
     for number, values in enumerate(lines, start=1):
+        # Blank rows and blank cells cost time as well, and a small file can hold any number of them.
+        left.blanks -= max(1, len(values))
+        if number > LINES_MAX or left.blanks < 0:
+            raise TooManyRows(rows=ROWS_MAX)
         cells = tuple(Cell(_value(value)) for value in _without_blanks_behind(values))
         if not cells:
             continue
         filled += 1
-        left[0] -= len(cells)
+        left.cells -= len(cells)
         if filled > ROWS_MAX + 100:
             raise TooManyRows(rows=ROWS_MAX)
-        if left[0] < 0 or len(cells) > COLUMNS_MAX:
+        if left.cells < 0 or len(cells) > COLUMNS_MAX:
             raise TooLarge(megabytes=BYTES_MAX // 1024 // 1024)
         yield Row(sheet, number, cells)
 
@@ -237,7 +263,7 @@ def _text_table(content: bytes) -> Sheets:
     delimiter = delimiter or _delimiter(text)
     try:
         values = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        rows = list(_rows("", values, [CELLS_MAX]))
+        rows = list(_rows("", values, _Left()))
     except csv.Error as error:
         raise Damaged from error
     if not rows:

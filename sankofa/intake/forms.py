@@ -27,7 +27,9 @@ class SendForm(forms.Form):
             "A spreadsheet (XLSX) or CSV file, as it is: titles above the list and a total below it do no harm."
         ),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv"}),
-        error_messages={"required": _("Choose the file with your list."), "empty": _("This file holds nothing.")},
+        # An empty file is told by reading it, in the same words as a file of blanks.
+        allow_empty_file=True,
+        error_messages={"required": _("Choose the file with your list.")},
     )
     importer = forms.ChoiceField(label=_("What is each row about?"))
     office = forms.ChoiceField(label=_("Office"), help_text=_("The office that will look after what is on the list."))

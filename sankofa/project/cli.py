@@ -27,6 +27,8 @@ def _start(*, demonstration: bool = False) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sankofa.project.settings")
     from sankofa.project.setup_home import RealDeployment, prepare_home
 
+    # Whatever this process writes (database, files, logs of the database) is for its owner alone.
+    os.umask(0o077)
     try:
         prepare_home(Path(os.environ.get("SANKOFA_HOME", DEFAULT_HOME)), demonstration=demonstration)
     except RealDeployment as real:
@@ -116,9 +118,16 @@ def demo(port: int, host: str, count: int, no_serve: bool, as_json: bool) -> Non
         if not as_json:
             click.echo(line)
 
-    _set_up(tell)
     from sankofa.project.demonstration import load
 
+    try:
+        load.check_is_nobodys()
+    except load.SomebodysDatabase as real:
+        raise click.ClickException(
+            f"The database is that of {real.organisation}. The demonstration invents people and uses a password that "
+            "everybody knows, so it needs a database of its own: leave SANKOFA_DATABASE empty."
+        ) from None
+    _set_up(tell)
     load.load(count=count, tell=tell, bar=partial(_bar, quiet=as_json))
     tell(f"Ready after {time.monotonic() - began:.0f} seconds.\n")
     for line in load.sign_ins():

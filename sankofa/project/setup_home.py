@@ -17,7 +17,7 @@ class RealDeployment(Exception):
 
 
 def prepare_home(home: Path, *, demonstration: bool = False) -> None:
-    """Make the folder and the secret that a deployment needs.  Never replaces what is there.
+    """Make the folder and the secret that a deployment needs, for its owner alone.  Never replaces what is there.
 
     Raises RealDeployment where a demonstration is asked for in a folder that was set up without one.
     """
@@ -30,3 +30,7 @@ def prepare_home(home: Path, *, demonstration: bool = False) -> None:
     if not secret.exists():
         secret.touch(mode=0o600)
         secret.write_text(secrets.token_urlsafe(50), encoding="utf-8")
+    # Where the folder was made by hand, others of the machine may look into it: what lies there is not for them.
+    for held in (secret, *home.glob("sankofa.sqlite3*"), home / "files"):
+        if held.exists():
+            held.chmod(held.stat().st_mode & ~0o077)

@@ -14,6 +14,7 @@ from sankofa.returnees.models import Document, Journey, Person, SearchKey
 from sankofa.returnees.rules.terms import PersonTerms
 from sankofa.returnees.search_keys import keys_of
 from sankofa.store import counters, revisions
+from sankofa.store.models import Revision
 
 if TYPE_CHECKING:
     from sankofa.accounts.models import Office
@@ -27,6 +28,7 @@ class Registered:
 
     people: tuple[Person, ...]
     references: tuple[str, ...]
+    revisions: tuple[Revision, ...]
 
     def audit_detail(self) -> Mapping[str, Any]:
         """Return which row became whom; no names."""
@@ -68,8 +70,8 @@ def register_many(*, office: "Office", rows: Sequence[tuple[str, PersonTerms]], 
         *((journey, reference) for journey, reference in zip(journeys, references, strict=True)),
         *((document, "") for document in documents),
     ]
-    revisions.first_revisions(first, at=at, actor=actor, source=origin.get().source)
-    return Registered(people=tuple(people), references=references)
+    written = revisions.first_revisions(first, at=at, actor=actor, source=origin.get().source)
+    return Registered(people=tuple(people), references=references, revisions=tuple(written))
 
 
 def note_next(person: Person, *, code: str, on: date) -> None:

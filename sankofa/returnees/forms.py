@@ -12,7 +12,7 @@ from sankofa.returnees import portrait
 from sankofa.returnees.models import RETURN_KINDS, SEXES
 from sankofa.returnees.queries import Filter
 
-DUE = [("overdue", _("overdue")), ("soon", _("within seven days"))]
+DUE = [("overdue", _("overdue")), ("soon", _("overdue or within seven days"))]
 ALL = ("", _("all"))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 CANDIDATES_MAX = 300
 SHOWN_MAX = 50
+SOON = timedelta(days=8)
+"""What is due within a week: today, the seven days after it, and whatever was due before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def filtered(viewer: Actor, narrowed: Filter, *, on: date) -> QuerySet[Person]:
         case "overdue":
             found = found.filter(next_due_on__lt=on)
         case "soon":
-            found = found.filter(next_due_on__gte=on, next_due_on__lte=date.fromordinal(on.toordinal() + 7))
+            found = found.filter(next_due_on__lt=on + SOON)
         case _:
             pass
     return found.order_by("next_due_on", "-created_at", "pk")

@@ -44,6 +44,12 @@ def drop(*, owner_id: str, flow: str, subject: str) -> None:
     Draft.objects.filter(owner_id=UUID(owner_id), flow=flow, subject=subject).delete()
 
 
+def keep_latest(*, owner_id: str, flow: str, count: int) -> None:
+    """Delete somebody's drafts of a flow but for the latest few."""
+    latest = [held.pk for held in drafts_of(owner_id=owner_id, flow=flow)[:count]]
+    Draft.objects.filter(owner_id=UUID(owner_id), flow=flow).exclude(pk__in=latest).delete()
+
+
 def owner_exists(owner_id: str) -> bool:
     """Whether there still is somebody to keep a draft for."""
     return accounts.user_by_id(owner_id) is not None

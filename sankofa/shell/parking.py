@@ -15,6 +15,9 @@ from sankofa.shell.models import Draft
 FIELD = "typed_by"
 _SALT = "shell.parking"
 _AGE_SECONDS_MAX = 7 * 24 * 3600
+_SIGNS_MAX = 200_000
+_HELD_MAX = 20
+"""The note is no session: whoever has seen it may park.  So a writer's parked forms are few, and each is small."""
 _NOT_KEPT = {FIELD, "csrfmiddlewaretoken"}
 
 
@@ -24,7 +27,7 @@ def note(owner_id: str) -> str:
 
 
 def park(request: HttpRequest) -> Draft | None:
-    """Keep the fields of a form that came too late; None where nobody signed for them."""
+    """Keep the fields of a form that came too late; None where nobody signed for them, or they are too much."""
     try:
         owner_id = signing.loads(request.POST.get(FIELD, ""), salt=_SALT, max_age=_AGE_SECONDS_MAX)
     except signing.BadSignature:
@@ -32,5 +35,8 @@ def park(request: HttpRequest) -> Draft | None:
     if not drafts.owner_exists(owner_id):
         return None
     fields = [[name, values] for name, values in request.POST.lists() if name not in _NOT_KEPT]
+    if sum(len(name) + sum(map(len, values)) for name, values in fields) > _SIGNS_MAX:
+        return None
+    drafts.keep_latest(owner_id=owner_id, flow=drafts.PARKED, count=_HELD_MAX - 1)
     content = {"path": request.get_full_path(), "fields": fields, "had_files": bool(request.FILES)}
     return drafts.keep(owner_id=owner_id, flow=drafts.PARKED, subject=str(uuid7()), content=content)

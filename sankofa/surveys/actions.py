@@ -36,6 +36,14 @@ class AlreadySent(Exception):
         super().__init__(str(earlier.pk))
 
 
+class NumberTaken(Exception):
+    """Another person's talk was sent under this number; this one is not recorded, and not lost in the other's name."""
+
+    def __init__(self, instance_id: UUID) -> None:
+        self.instance_id = instance_id
+        super().__init__(str(instance_id))
+
+
 def record_interview(
     *,
     person: "Person",
@@ -46,7 +54,7 @@ def record_interview(
     by: Actor,
     at: datetime,
 ) -> Submission:
-    """Record a talk with a person, once however often it is sent.  Raises NotAcceptable and NotAllowed."""
+    """Record a talk with a person, once however often it is sent.  Raises NotAcceptable, NotAllowed, NumberTaken."""
     try:
         return submit(
             person=person,
@@ -64,6 +72,8 @@ def record_interview(
         earlier = queries.by_instance(instance_id)
         if earlier is None:
             raise
+        if earlier.person_id != person.pk:
+            raise NumberTaken(instance_id) from None
         return earlier
 
 
@@ -80,9 +90,12 @@ def submit(
 ) -> Submission:
     """Take in the answers of a talk and tell the rooms that make something of them.
 
-    Answers to questions that do not concern the person any more are left out.  Raises NotAcceptable and AlreadySent.
+    Answers to questions that do not concern the person any more are left out.  Raises NotAcceptable, AlreadySent and
+    NumberTaken.
     """
     if (earlier := queries.by_instance(instance_id)) is not None:
+        if earlier.person_id != person.pk:
+            raise NumberTaken(instance_id)
         raise AlreadySent(earlier)
     skipped = path.not_asked(instrument, answers)
     kept = {name: given for name, given in answers.items() if name not in skipped}

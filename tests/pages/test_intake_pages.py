@@ -203,7 +203,7 @@ def test_reasons_are_told_in_the_readers_language(desk: Client, notebook: Notebo
         pytest.param(b"%PDF-1.7", "This is a PDF.", id="pdf"),
         pytest.param(b"<html><table></table></html>", "This is a web page", id="html"),
         pytest.param(b"one heading\n", "No list was found", id="no-rows"),
-        pytest.param(b"", "This file holds nothing.", id="empty"),
+        pytest.param(b"", "This file holds nothing. Choose the file with your list in it.", id="empty"),
     ],
 )
 def test_a_file_that_is_no_list_is_refused_with_what_would_be_right(

@@ -53,6 +53,18 @@ def test_somebody_else_who_signs_in_never_sees_it(client: Client, rahima: User) 
     assert Draft.objects.count() == 1
 
 
+def test_only_the_latest_twenty_are_kept(client: Client, rahima: User) -> None:
+    places = [_sent_late(client, rahima, note=f"written {number}") for number in range(23)]
+    assert Draft.objects.count() == 20
+    assert places[-1].rstrip("/").rpartition("/")[2] in set(Draft.objects.values_list("subject", flat=True))
+
+
+def test_more_than_anybody_types_is_not_kept(client: Client, rahima: User) -> None:
+    signed = parking.note(str(rahima.pk))
+    client.post("/some/form/", {"note": "x" * 200_001, "typed_by": signed})
+    assert not Draft.objects.exists()
+
+
 def test_it_can_be_thrown_away(client: Client, rahima: User) -> None:
     address = _sent_late(client, rahima).partition("next=")[2]
     client.force_login(rahima)

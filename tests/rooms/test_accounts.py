@@ -14,6 +14,7 @@ from sankofa.accounts.action import NotAllowed, Origin, action, look, origin
 from sankofa.accounts.models import Assignment, User
 from sankofa.accounts.permissions import MANAGE
 from sankofa.accounts.rules.terms import Actor, Permission, ScopeKind
+from sankofa.audit import queries as audited
 from sankofa.audit.models import Event
 from sankofa.audit.rules import proof
 from sankofa.store import revisions
@@ -50,6 +51,24 @@ def test_an_allowed_action_changes_the_record_and_writes_one_revision_and_one_ev
     assert (event.kind, event.action, event.actor_id) == ("write", "tests.rooms.ground.amend", clerk.id)
     assert (event.subject_kind, event.subject_id) == ("ground.note", str(note.pk))
     assert event.revision_digest == proof.digest_of(revision.canonical())
+
+
+def _whole() -> bool:
+    *_, last = audited.verify()
+    return last.is_whole
+
+
+def test_a_history_that_was_rewritten_or_removed_is_found(note: Note, clerk: Actor) -> None:
+    amend(note=note, title="after", by=clerk, at=AT)
+    remark(note=note, text="please call", by=clerk, at=AT)
+    assert _whole()
+    first = next(iter(revisions.history_of(note)))
+    Revision.objects.filter(pk=first.pk).update(changes={"title": ["before", "never so"]})
+    assert not _whole()
+    Revision.objects.filter(pk=first.pk).update(changes=first.changes)
+    assert _whole()
+    Revision.objects.filter(subject_kind="ground.remark").delete()
+    assert not _whole()
 
 
 def test_a_refused_action_changes_nothing_and_the_refusal_is_on_record(note: Note, stranger: Actor) -> None:

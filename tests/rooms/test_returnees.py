@@ -1,12 +1,13 @@
 """The register: people go in once, are found in any script, and only by those who may see them."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from sankofa.accounts.action import NotAllowed
+from sankofa.audit import queries as audited
 from sankofa.audit.models import Event
 from sankofa.returnees import actions, permissions, queries
 from sankofa.returnees.models import Document, Journey, Person, SearchKey
@@ -14,6 +15,7 @@ from sankofa.returnees.rules.rows import LENGTHS_MAX
 from sankofa.returnees.rules.sameness import features
 from sankofa.returnees.rules.search import Sought
 from sankofa.returnees.rules.terms import JourneyTerms, PartialDay, PersonTerms, Precision, Sex
+from sankofa.store import revisions
 from sankofa.store.models import Revision
 from tests import builders
 from tests.builders import AT, ON
@@ -141,6 +143,18 @@ def test_a_document_number_on_another_name_is_told_and_loses_nobody(office: Any)
     assert (known.same, known.document_of_another) == ({}, {7})
 
 
+def test_the_first_revision_of_somebody_who_came_in_with_a_list_cannot_be_rewritten_unseen(
+    amina: Person, worker: Any, office: Any
+) -> None:
+    actions.register_many(office=office, rows=[("file:1/3", MOHAMMED)], by=worker, at=AT)
+    *_, before = audited.verify()
+    assert before.is_whole
+    first = next(iter(revisions.history_of(amina)))
+    Revision.objects.filter(pk=first.pk).update(changes={**first.changes, "given_name": [None, "Somebody"]})
+    *_, after = audited.verify()
+    assert [found.code for found in after.broken] == ["revision_changed"]
+
+
 @pytest.mark.usefixtures("amina")
 def test_the_search_keys_hold_no_number_in_the_open() -> None:
     keys = [bytes(key).decode() for key in SearchKey.objects.values_list("key", flat=True)]
@@ -155,3 +169,15 @@ def test_a_row_is_told_to_be_too_long_before_a_table_refuses_it() -> None:
         **{name: getattr(Person, name) for name in ("given_name", "family_name", "native_name")},
     }
     assert {name: column.field.max_length for name, column in columns.items()} == LENGTHS_MAX
+
+
+def test_what_is_due_soon_is_the_same_on_the_list_and_on_the_day_and_begins_with_what_is_late(
+    office: Any, worker: Any
+) -> None:
+    rows = [(str(days), MOHAMMED) for days in (7, -3, 8, 0)]
+    people = actions.register_many(office=office, rows=rows, by=worker, at=AT).people
+    for (days, _), person in zip(rows, people, strict=True):
+        actions.note_next(person, code="talk", on=ON + timedelta(days=int(days)))
+    listed = list(queries.filtered(worker, queries.Filter(due="soon"), on=ON))
+    assert [(person.next_due_on - ON).days for person in listed] == [-3, 0, 7]
+    assert listed == list(queries.due_first(worker, on=ON, until=ON + queries.SOON))

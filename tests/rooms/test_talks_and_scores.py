@@ -85,6 +85,17 @@ def test_sending_twice_records_once(person: Any, worker: Any) -> None:
     assert Score.objects.count() == 1
 
 
+def test_the_number_of_another_persons_talk_is_refused_and_no_talk_is_passed_off_as_it(
+    person: Any, worker: Any
+) -> None:
+    elsewhere = builders.office()
+    stranger = builders.user(elsewhere, may={permissions.INTERVIEW}).as_actor()
+    number = record(builders.person(elsewhere), stranger).instance_id
+    with pytest.raises(actions.NumberTaken):
+        record(person, worker, instance_id=number)
+    assert Submission.objects.count() == 1
+
+
 def test_a_form_with_a_missing_answer_is_not_taken_and_says_which(person: Any, worker: Any) -> None:
     answers = first_answers()
     del answers["e1"]

@@ -68,7 +68,7 @@ def test_a_formula_counts_by_the_value_that_the_sender_saw() -> None:
 
 def _with_part(content: bytes, name: str, old: str, new: str) -> bytes:
     held = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(held, "w") as target:
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as target:
         for entry in source.infolist():
             part = source.read(entry)
             if entry.filename == name:
@@ -125,6 +125,35 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.Monk
     monkeypatch.setattr(files, "UNPACKED_BYTES_MAX", 100)
     with pytest.raises(files.TooLarge):
         files.sheets_of(workbook(["a"], ["b"]))
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        pytest.param('<row r="999999999999"><c r="A999999999999"><v>1</v></c></row>', id="a-row-number-without-end"),
+        pytest.param("<row/>" * (files.LINES_MAX + 1), id="more-blank-rows-than-a-sheet-has"),
+        pytest.param('<row><c r="XFD1"/></row>' * 1300, id="blank-cells-far-to-the-right"),
+    ],
+)
+def test_a_small_workbook_that_claims_endless_blanks_is_refused(inside: str) -> None:
+    content = _with_part(workbook(["a"], ["b"]), "xl/worksheets/sheet1.xml", "</sheetData>", f"{inside}</sheetData>")
+    assert len(content) < 100_000
+    with pytest.raises(files.TooManyRows):
+        files.sheets_of(content)
+
+
+def test_a_text_file_of_blank_lines_is_refused() -> None:
+    with pytest.raises(files.TooManyRows):
+        files.sheets_of(b"a,b\n" + b"\n" * files.LINES_MAX)
+
+
+def test_a_small_workbook_with_endless_shared_texts_is_refused() -> None:
+    held = io.BytesIO(workbook(["a"], ["b"]))
+    with zipfile.ZipFile(held, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/moreStrings.xml", "<sst>" + "<si/>" * (files.CELLS_MAX + 1000) + "</sst>")
+    assert len(held.getvalue()) < 100_000
+    with pytest.raises(files.TooLarge):
+        files.sheets_of(held.getvalue())
 
 
 def test_what_goes_back_reads_like_what_came_and_holds_no_formula() -> None:

@@ -84,6 +84,23 @@ def test_two_headings_alike_are_told_apart_and_a_column_without_one_is_kept() ->
     assert laid.columns[1].examples == ("1", "4")
 
 
+def test_headings_in_two_rows_are_read_together() -> None:
+    upper: list[Value] = ["Full name", "Person", None, "Phone", "Papers"]
+    laid = layout(
+        "List", sheet(upper, [None, "Sex", "Date of birth", None, "Kind"], ["Amina", "F", "1992", "017", "NID"]),
+        is_known=mapping.knows(FIELDS),
+    )  # fmt: skip
+    assert laid is not None
+    assert (laid.header_row, len(laid.rows)) == (2, 1)
+    assert [column.heading for column in laid.columns] == ["Full name", "Sex", "Date of birth", "Phone", "Kind"]
+
+
+def test_a_title_right_above_the_headings_is_no_heading() -> None:
+    laid = layout("List", sheet(["Phone list of Sylhet"], [None, *NAMES], [1, *AMINA]), is_known=mapping.knows(FIELDS))
+    assert laid is not None
+    assert [column.heading for column in laid.columns] == ["", *NAMES]
+
+
 def test_the_sheet_with_known_headings_comes_first_even_if_another_is_longer() -> None:
     codes = sheet(["Code", "Meaning"], *([f"c{n}", "some meaning"] for n in "abcdefghij"), name="Codes")
     found = data_sheets({"Codes": codes, "List": sheet(NAMES, AMINA)}, is_known=mapping.knows(FIELDS))

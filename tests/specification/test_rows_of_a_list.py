@@ -103,9 +103,29 @@ def test_a_person_may_have_one_name(cells: dict[str, object], expected: tuple[st
     assert (person.given_name, person.family_name) == expected
 
 
-def test_a_letter_lost_in_a_number_is_told_once() -> None:
-    _person, found = read_row(row(document_number="BX01\ufffd3"), AROUND)
-    assert [finding.code for finding in found] == ["broken_character"]
+@pytest.mark.parametrize(
+    ("written", "kept", "codes"),
+    [
+        pytest.param("BX 0123456", "BX 0123456", [], id="passport"),
+        pytest.param("0012345", "0012345", [], id="leading-noughts-stay"),
+        pytest.param("1234567.0", "1234567", [], id="a-number-that-grew-decimals"),
+        pytest.param("1.99126930160001e+16", "", ["digits_lost"], id="digits-lost-in-the-spreadsheet"),
+        pytest.param("BX01\ufffd3", "BX01\ufffd3", ["broken_character"], id="a-letter-lost"),
+        pytest.param("unknown", "", [], id="unknown-is-no-number"),
+        pytest.param("Nil", "", [], id="nil-is-no-number"),
+    ],
+)
+def test_a_document_number_is_kept_as_written_or_not_at_all(written: str, kept: str, codes: list[str]) -> None:
+    person, found = read_row(row(document_number=written), AROUND)
+    assert (person.document_number, [finding.code for finding in found]) == (kept, codes)
+    assert not [finding for finding in found if finding.weight is Weight.BARRIER]
+
+
+@pytest.mark.parametrize("said", ["unknown", "inconnu", "N.A.", "NA"])
+def test_a_country_or_district_said_to_be_unknown_stays_unknown(said: str) -> None:
+    person, found = read_row(row(district=said, destination=said), AROUND)
+    assert found == []
+    assert (person.place, person.journey.destination) == ("", "")
 
 
 def test_a_return_known_by_its_year_only_may_lie_in_the_year_of_the_departure() -> None:
@@ -113,5 +133,13 @@ def test_a_return_known_by_its_year_only_may_lie_in_the_year_of_the_departure() 
     assert found == []
 
 
-def test_a_row_that_says_synthetic_makes_a_synthetic_person() -> None:
-    assert read_row(row(note="SYNTHETIC - invented person"), AROUND)[0].is_synthetic
+@pytest.mark.parametrize(
+    ("note", "is_synthetic"),
+    [
+        pytest.param("SYNTHETIC - invented person", True, id="an-invented-person"),
+        pytest.param("Worked with synthetic fibres", False, id="a-real-one-who-worked-with-fibres"),
+        pytest.param("", False, id="no-note"),
+    ],
+)
+def test_only_a_row_that_begins_by_saying_so_makes_an_invented_person(note: str, is_synthetic: bool) -> None:
+    assert read_row(row(note=note), AROUND)[0].is_synthetic is is_synthetic

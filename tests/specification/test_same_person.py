@@ -64,6 +64,11 @@ DIFFERENT = [
         id="mother-and-daughter-on-one-phone",
     ),
     pytest.param(someone(), someone("Sakina Begum"), id="same-birthday-other-name"),
+    pytest.param(
+        someone(born=ABOUT, back=BACK, phone="01712345678"),
+        someone(born=ABOUT, back=BACK, phone="01898765432"),
+        id="back-on-one-flight-with-other-phones",
+    ),
     pytest.param(someone(paper="BX1"), someone("Rafiq Mollah", paper="BX1"), id="one-number-on-two-names"),
     pytest.param(
         someone(paper="BX1"),

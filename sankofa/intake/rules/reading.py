@@ -126,6 +126,11 @@ def is_empty(cell: Cell) -> bool:
     return shown(cell.value).casefold() in {"", *_NOTHING_SAID}
 
 
+def is_unknown(text: str) -> bool:
+    """Whether a text says that something is not known.  Some such words are also names of people: Nil, Na."""
+    return text.casefold() in _NOT_KNOWN or _folded(text) in _NOT_KNOWN
+
+
 def read_text(cell: Cell, field: str) -> Reading[str]:
     """Read text as it stands, cleaned."""
     said = shown(cell.value)
@@ -145,6 +150,8 @@ def read_code(cell: Cell, field: str) -> Reading[str]:
         return early
     if _has_lost_digits(said):
         return _refused("digits_lost", field, said)
+    if "\ufffd" in said:
+        return Reading(said, _finding("broken_character", Weight.CONCERN, field, said))
     return Reading(re.sub(r"^(\d+)\.0+$", r"\1", said))
 
 
@@ -462,10 +469,9 @@ def read_yes_no(cell: Cell, field: str) -> Reading[bool]:
 def _begun(cell: Cell, field: str) -> "tuple[Reading[Any] | None, str]":
     """Return the answer that can be given without reading further (empty, an error), and what the cell says."""
     said = shown(cell.value)
-    folded = said.casefold()
     if said.upper() in _ERRORS:
         return _refused("spreadsheet_error", field, said), said
-    if folded in {"", *_NOTHING_SAID} or folded in _NOT_KNOWN or _folded(said) in _NOT_KNOWN:
+    if said.casefold() in {"", *_NOTHING_SAID} or is_unknown(said):
         return Reading(), said
     return None, said
 

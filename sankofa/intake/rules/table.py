@@ -73,11 +73,12 @@ def layout(
     if header is None:
         return None
     width = max(len(row.cells) for row in filled if row.number >= header.number)
-    headings, heads = _headings(header, width), _texts(header)
+    above = next((row for row in filled if row.number == header.number - 1), None)
+    headings, heads = _headings(header, above, width), _texts(header)
     tags: dict[int, str] = {}
     data: list[Row] = []
     skipped = [(row.number, Skipped.ABOVE) for row in filled if row.number < header.number]
-    if above := next((row for row in filled if row.number == header.number - 1 and _is_tags(row)), None):
+    if above is not None and _is_tags(above):
         tags = _tags(above)
         skipped = [(number, Skipped.TAGS if number == above.number else why) for number, why in skipped]
     previous = header.number
@@ -119,13 +120,19 @@ def _likelihood(laid: Layout, is_known: Callable[[str], bool]) -> tuple[int, int
 
 
 def _header(filled: Sequence[Row], is_known: Callable[[str], bool]) -> Row | None:
-    """Return the row that holds the headings: the one most like headings, the upper of two that are equally so."""
+    """Return the row that holds the headings: the one most like headings, the upper of two that are equally so.
+
+    Where headings stand in two rows the lower one is returned, because the list begins below it.
+    """
     likely: Row | None = None
     best = 0
     for row in filled[:HEADINGS_WITHIN]:
         if (score := _header_score(row, is_known)) > best:
             likely, best = row, score
-    return likely
+    below = next((row for row in filled if likely is not None and row.number == likely.number + 1), None)
+    if likely is None or below is None or _texts(below) == _texts(likely):
+        return likely
+    return below if sum(is_known(text) for text in set(_texts(below))) > 1 else likely
 
 
 def _header_score(row: Row, is_known: Callable[[str], bool]) -> int:
@@ -145,12 +152,19 @@ def _repetitions(texts: Sequence[str]) -> int:
     return len(texts) - len(set(texts))
 
 
-def _headings(header: Row, width: int) -> list[str]:
-    """Return the headings; the second of two alike is told apart by a number."""
+def _headings(header: Row, above: Row | None, width: int) -> list[str]:
+    """Return the headings; the second of two alike is told apart by a number.
+
+    Where headings stand in two rows, one that spans both rows is written in the upper one.  A text that stands alone
+    in its row is a title.
+    """
+    spanning: tuple[Cell, ...] = ()
+    if above is not None and len(_texts(above)) > 1 and not _is_tags(above):
+        spanning = _widened(above, width).cells
     seen: Counter[str] = Counter()
     headings = []
-    for cell in _widened(header, width).cells:
-        heading = shown(cell.value)
+    for index, cell in enumerate(_widened(header, width).cells):
+        heading = shown(cell.value) or (shown(spanning[index].value) if spanning else "")
         seen[heading] += 1
         headings.append(f"{heading} ({seen[heading]})" if heading and seen[heading] > 1 else heading)
     return headings

@@ -10,6 +10,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+from django.db import connection
+
 from sankofa.accounts import actions as accounts
 from sankofa.accounts import queries as offices
 from sankofa.accounts.action import system
@@ -70,12 +72,34 @@ CASEWORKERS: Mapping[str, str] = {
 SENT_DAYS_AGO = (200, 27, 9)
 """Each office sends three lists: long ago, a month ago, last week, so that some talks are due, some late, some done."""
 
+
 Tell = Callable[[str], None]
 Bar = Callable[[int, str], Any]
 
 
+class SomebodysDatabase(Exception):
+    """The database is that of a real organisation; nobody is invented there, and no known password is let in."""
+
+    def __init__(self, organisation: str) -> None:
+        self.organisation = organisation
+        super().__init__(organisation)
+
+
+def check_is_nobodys() -> None:
+    """Refuse a database in which a real organisation was founded.  Raises SomebodysDatabase.
+
+    The mark in the home does not tell: the database may lie elsewhere, and be that of another home.
+    """
+    if "accounts_organisation" not in connection.introspection.table_names():
+        return
+    for name in offices.organisation_names():
+        if name != ORGANISATION:
+            raise SomebodysDatabase(name)
+
+
 def load(*, count: int, tell: Tell, bar: Bar) -> None:
-    """Load the demonstration into a deployment that holds nobody yet."""
+    """Load the demonstration into a deployment that holds nobody yet.  Raises SomebodysDatabase."""
+    check_is_nobodys()
     now = clock.now()
     by = system("demonstration", on=now.date())
     _found(by, now)

@@ -21,6 +21,8 @@ from rapidfuzz.distance import JaroWinkler
 TITLES = frozenset(
     "md mohd mst mosammat mr mrs ms miss dr sri shri smt haji hajji hajja alhaji alhaja el al bin bint ibn ben".split()
 )
+ARTICLES = frozenset({"ul", "ur", "ud", "uz", "us", "un"})
+"""The Arabic article as it stands inside a name, written with what comes before it or apart: Ziaul Haq, Zia ul Haq."""
 TOKEN_LENGTH_MAX = 24
 _WORDS = re.compile(r"[a-z0-9]+")
 _SOUNDS: tuple[tuple[str, str], ...] = (
@@ -31,9 +33,15 @@ _SOUNDS: tuple[tuple[str, str], ...] = (
 
 
 def tokens(name: str) -> list[str]:
-    """Return the tokens of a name in Latin letters, in their order, titles left out."""
+    """Return the tokens of a name in Latin letters, in their order, titles left out, articles with what they follow."""
     folded = anyascii(name).lower().replace("'", "").replace("`", "")
-    found = [word[:TOKEN_LENGTH_MAX] for word in _WORDS.findall(folded)]
+    words: list[str] = []
+    for word in _WORDS.findall(folded):
+        if word in ARTICLES and words and words[-1] not in TITLES:
+            words[-1] += word
+        else:
+            words.append(word)
+    found = [word[:TOKEN_LENGTH_MAX] for word in words]
     return [word for word in found if word not in TITLES] or found
 
 

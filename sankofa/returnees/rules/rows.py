@@ -103,13 +103,20 @@ class _Reader:
             self.find("phone_too_short", Weight.CONCERN, field="phone", said=phone)
         return phone
 
+    def document_number(self) -> str:
+        """Return the number of a paper as written; one that a spreadsheet has spoiled stays unknown, with a remark."""
+        read = reading.read_code(self.row["document_number"], "document_number")
+        if read.finding is not None:
+            self.findings.append(read.finding.weighing(Weight.CONCERN))
+        return read.value or ""
+
     def country(self, field: str) -> str:
         """Return the country that a cell names, ISO 3166-1 alpha-2; empty where it names none."""
         text = self.text(field)
         if not text:
             return ""
         meaning = matching.country_meant(text)
-        if meaning.path is None:
+        if meaning.path is None and not reading.is_unknown(text):
             close = [naming.country_name(candidate.path, "en") for candidate in meaning.candidates[:3]]
             self._unclear("country", field, text, close)
         return meaning.path or ""
@@ -117,17 +124,12 @@ class _Reader:
     def place(self, country: str) -> str:
         """Return the path of the home district; empty where the row names none."""
         text = self.text("district")
-        if not text:
+        if not text or reading.is_unknown(text):
             return ""
         scope = country or self.around.country
+        country_told = naming.country_name(scope, "en")
         if scope not in reference.origins():
-            self.find(
-                "places_not_listed",
-                Weight.CONCERN,
-                field="district",
-                said=text,
-                country=naming.country_name(scope, "en"),
-            )
+            self.find("places_not_listed", Weight.CONCERN, field="district", said=text, country=country_told)
             return ""
         province = self.text("province")
         unsure: list[str] = []
@@ -138,7 +140,7 @@ class _Reader:
                     return meaning.path
                 # What the district alone suggests is closer than what the province suggests.
                 unsure = unsure or list(dict.fromkeys(candidate.spelling for candidate in meaning.candidates))
-        self._unclear("place", "district", text, unsure[:3], country=naming.country_name(scope, "en"))
+        self._unclear("place", "district", text, unsure[:3], country=country_told)
         return ""
 
     def find(self, code: str, weight: Weight, *, field: str, **facts: str | int | date) -> None:
@@ -178,7 +180,7 @@ def read_row(row: MappedRow, around: Surroundings) -> tuple[PersonTerms, list[Fi
         return_kind=reader.choice("return_kind", words.RETURN, ReturnKind.UNKNOWN),
         return_reason=reader.text("return_reason"),
     )
-    note, document_number = reader.text("note"), reader.text("document_number")
+    note, document_number = reader.text("note"), reader.document_number()
     person = PersonTerms(
         given_name=given,
         family_name=family,
@@ -192,7 +194,7 @@ def read_row(row: MappedRow, around: Surroundings) -> tuple[PersonTerms, list[Fi
         document_kind="" if not document_number else reader.text("document_kind") or "identity",
         document_number=document_number,
         place=reader.place(origin),
-        is_synthetic="synthetic" in note.lower(),
+        is_synthetic=note.upper().startswith("SYNTHETIC - "),
         journey=journey,
     )
     _check_name(reader, person)

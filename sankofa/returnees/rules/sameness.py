@@ -50,7 +50,8 @@ def is_same(one: Features, other: Features) -> bool:
         return False
     same_birthday = one.born == other.born and one.born.precision is Precision.DAY
     same_return = one.returned == other.returned and one.returned.precision is Precision.DAY
-    return same_birthday or (same_return and not _contradict(one.born, other.born))
+    other_phone = bool(one.phone and other.phone) and one.phone != other.phone
+    return same_birthday or (same_return and not other_phone and not _contradict(one.born, other.born))
 
 
 def has_same_document(one: Features, other: Features) -> bool:

@@ -1,0 +1,45 @@
+"""A session is where its browser holds the key, and nowhere else."""
+
+import pytest
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.test import Client
+
+from sankofa.accounts.permissions import SIGNED_IN
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+
+
+def _signed_in(client: Client) -> str:
+    user = builders.user(may=[SIGNED_IN])
+    answer = client.post("/sign-in/", {"email": user.email, "password": builders.PASSWORD})
+    assert answer.status_code == 302
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def test_who_reads_the_database_finds_no_key_to_a_session(client: Client) -> None:
+    key = _signed_in(client)
+    held = Session.objects.get().session_key
+    assert held != key
+    assert client.get("/").status_code == 200
+    thief = Client()
+    thief.cookies[settings.SESSION_COOKIE_NAME] = held
+    assert thief.get("/")["Location"].startswith("/sign-in/")
+
+
+def test_a_key_from_before_signing_in_is_worth_nothing_after(client: Client) -> None:
+    client.cookies[settings.SESSION_COOKIE_NAME] = "a" * 32
+    assert _signed_in(client) != "a" * 32
+    thief = Client()
+    thief.cookies[settings.SESSION_COOKIE_NAME] = "a" * 32
+    assert thief.get("/").status_code == 302
+
+
+def test_a_session_ends_for_everybody_who_holds_its_key(client: Client) -> None:
+    key = _signed_in(client)
+    client.post("/sign-out/")
+    assert not Session.objects.exists()
+    late = Client()
+    late.cookies[settings.SESSION_COOKIE_NAME] = key
+    assert late.get("/").status_code == 302
