@@ -270,7 +270,7 @@ def test_equal_fractions_go_to_more_shares_then_to_the_lower_number() -> None:
         pytest.param(
             lambda: group([1, 2], cash=Money.of(10, "EUR")),
             MixedCurrencies,
-            "cash: an amount in EUR in a group that keeps XOF; every amount of a group is in one currency, here XOF.",
+            "cash: an amount in EUR in books that are kept in XOF; every amount is in one currency, here XOF.",
             id="two currencies",
         ),
         pytest.param(

@@ -37,7 +37,7 @@ class Pledge:
     """What is asked for.  None is "not known".
 
     `early_case` says whether one of the two exceptions was granted by a committee, `country_allows_lien` whether the
-    law lets a lender block a borrower's own deposit, `agreed_separately` whether the person said yes in a separate talk.
+    law lets a lender block a borrower's own deposit, `agreed_separately` whether the person said yes in a talk apart.
     """
 
     form: Form
