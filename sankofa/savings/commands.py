@@ -93,7 +93,7 @@ def _show(made: Any, sheet: bool, language: str) -> None:
     rows.append(["all", "", str(cycle.shares), _plain(cycle.savings), _plain(made.pot), "", _plain(made.paid)])
     rows.append(["left over", "", "", "", "", "", _plain(made.leftover)])
     click.echo(f"The pot: {made.pot}; a share is worth {in_units(made.value, currency, 3)}")
-    click.echo(table(["no", "name", "shares", "saved", "exactly", "unpaid loan", "gets"], rows))
+    click.echo(table(["no", "name", "shares", "saved", "before rounding", "unpaid loan", "gets"], rows))
     for finding in made.findings:
         click.echo(f"- {text(finding, language, ROOM)}")
     if sheet:

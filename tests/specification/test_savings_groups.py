@@ -269,7 +269,7 @@ def one(entry: Entry, loan_fund: int, number: int = 1, on: date = date(2026, 1, 
         pytest.param(
             lambda: standing(constitution(), MEMBERS, [one(Entry(Kind.SHARES, Money(500, "EUR"), 1), 500)]),
             MixedCurrencies,
-            "meeting 1, shares: an amount in EUR in a group that keeps XOF; every amount of a group is in one currency,"
+            "meeting 1, shares: an amount in EUR in books that are kept in XOF; every amount is in one currency,"
             " here XOF.",
             id="two currencies",
         ),
@@ -564,8 +564,7 @@ def test_money_used_for_something_else_loses_the_match_where_that_was_agreed() -
         ),
         pytest.param(
             lambda: matched(kashmir(), monthly("21", 2, "EUR"), date(2026, 12, 1)),
-            "movements: an amount in EUR in a group that keeps USD; every amount of a group is in one currency, here "
-            "USD.",
+            "movements: an amount in EUR in books that are kept in USD; every amount is in one currency, here USD.",
             id="two currencies",
         ),
         pytest.param(

@@ -186,7 +186,7 @@ def test_the_sheet_can_be_done_again_by_hand() -> None:
     assert "The pot: 447700 XOF." in told
     assert "Value of a share: 447700 XOF / 780 = 573.974." in told
     assert "Rounded down in coins of 1 XOF: every share gets 573 XOF." in told
-    assert "Member 1: 52 shares, 29846.67 exactly; gets 29796 XOF." in told
+    assert "Member 1: 52 shares, 29846.67 before rounding; gets 29796 XOF." in told
     assert "760 XOF is left over and goes to the social fund." in told
     assert told[-2] == "The social fund is not shared out: 7700 XOF stays."
 
@@ -270,7 +270,7 @@ def test_equal_fractions_go_to_more_shares_then_to_the_lower_number() -> None:
         pytest.param(
             lambda: group([1, 2], cash=Money.of(10, "EUR")),
             MixedCurrencies,
-            "cash: an amount in EUR in a group that keeps XOF; every amount of a group is in one currency, here XOF.",
+            "cash: an amount in EUR in books that are kept in XOF; every amount is in one currency, here XOF.",
             id="two currencies",
         ),
         pytest.param(

@@ -83,7 +83,7 @@ class Seat:
 class Committee:
     """Who sits in it, how many votes it takes, and which share of them must be for a case.
 
-    With two voters both must be for it, whatever the share says.
+    `above_share`: more than that share, not just as much.  With two votes both must be for it, whatever the share says.
     """
 
     seats: tuple[Seat, ...]
@@ -269,9 +269,5 @@ def _outcome(committee: Committee, open_to: Sequence[str], counted: Sequence[Vot
     if len(counted) == 2:
         return Outcome.REFERRED if yes == 2 else Outcome.NOT_REFERRED
     share = Fraction(yes, len(counted))
-    enough = (
-        share > committee.share_for
-        if committee.above_share and committee.share_for < 1
-        else (share >= committee.share_for)
-    )
-    return Outcome.REFERRED if enough else Outcome.NOT_REFERRED
+    is_enough = share > committee.share_for or (not committee.above_share and share == committee.share_for)
+    return Outcome.REFERRED if is_enough or yes == len(counted) else Outcome.NOT_REFERRED

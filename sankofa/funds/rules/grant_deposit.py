@@ -36,8 +36,8 @@ class Form(StrEnum):
 class Pledge:
     """What is asked for.  None is "not known".
 
-    `early_case` says whether one of the two exceptions was granted by a committee, `country_allows_lien` whether the law
-    lets a lender block a borrower's own deposit, `agreed_separately` whether the person said yes in a separate talk.
+    `early_case` says whether one of the two exceptions was granted by a committee, `country_allows_lien` whether the
+    law lets a lender block a borrower's own deposit, `agreed_separately` whether the person said yes in a talk apart.
     """
 
     form: Form
@@ -121,6 +121,7 @@ class LienPrice:
                 SOURCE,
                 principal=self.schedule.terms.principal,
                 lien=self.lien.amount,
+                fees=self.schedule.terms.principal - self.lien.amount - self.new_money,
                 new_money=self.new_money,
             )
         ]

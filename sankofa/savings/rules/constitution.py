@@ -34,15 +34,15 @@ class GroupTooSmall(BadGroup):
 
 
 class MixedCurrencies(BadGroup):
-    """An amount in another currency than the group's box."""
+    """An amount in another currency than the books."""
 
     def __init__(self, field: str, group: str, other: str) -> None:
-        super().__init__(field, other, f"every amount of a group is in one currency, here {group}")
+        super().__init__(field, other, f"every amount is in one currency, here {group}")
         self.group = group
         self.other = other
 
     def __str__(self) -> str:
-        return f"{self.field}: an amount in {self.other} in a group that keeps {self.group}; {self.right}."
+        return f"{self.field}: an amount in {self.other} in books that are kept in {self.group}; {self.right}."
 
 
 class ChargeBasis(StrEnum):

@@ -114,7 +114,8 @@ class Turns:
 def turns(rotation: Rotation) -> Turns:
     """Return every round of a rotating group and who carries what is not paid.
 
-    What a member does not pay is missing in that round's pot: its receiver bears the loss.
+    What a member does not pay is missing in that round's pot: its receiver bears the loss.  Raises BadGroup for a bid
+    above the pot.
     """
     currency, order = rotation.contribution.currency, rotation.order
     positions = dict.fromkeys(order, 0)
@@ -128,6 +129,8 @@ def turns(rotation: Rotation) -> Turns:
         pot = each * len(paying)
         positions[receiver] += pot
         bid = rotation.bids.get(number, Money.zero(currency))
+        if bid.minor > pot:
+            raise BadGroup(f"bids.{number}", bid, f"no more is given up than lies in the pot, {Money(pot, currency)}")
         others = [member for member in paying if member != receiver]
         if bid and others:
             # Coins that cannot be shared equally go one each to those who wait longest for the pot.

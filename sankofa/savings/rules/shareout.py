@@ -89,10 +89,14 @@ class Holding:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An income or a cost of the cycle: from where or for what, and how much."""
+    """An income or a cost of the cycle: from where or for what, and how much.
+
+    `known` names what every group has, so that it is told in the reader's language: charges, fines, lost_loans.
+    """
 
     what: str
     amount: Money
+    known: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -433,10 +437,12 @@ def _steps(made: ShareOut) -> list[Finding]:
     say("savings", shares=cycle.shares, price=cycle.share_price, savings=cycle.savings)
     if cycle.brought_forward:
         say("brought_forward", amount=cycle.brought_forward)
-    for line in cycle.income or ():
-        say("income", what=line.what, amount=line.amount)
-    for line in cycle.costs:
-        say("cost", what=line.what, amount=line.amount)
+    for sort, entries in (("income", cycle.income or ()), ("cost", cycle.costs)):
+        for line in entries:
+            if line.known:
+                say(f"known.{line.known}", amount=line.amount)
+            else:
+                say(sort, what=line.what, amount=line.amount)
     if cycle.difference is not None:
         say("difference", amount=cycle.difference.amount)
     if cycle.unpaid:

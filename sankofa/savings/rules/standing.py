@@ -121,11 +121,11 @@ class Standing:
         """Return the books of the cycle for the share-out, with the income by source."""
         constitution = self.constitution
         income = [
-            Line("loan charges", self.of_kind(Kind.CHARGE)),
-            Line("fines", self.of_kind(Kind.FINE)),
+            Line("loan charges", self.of_kind(Kind.CHARGE), "charges"),
+            Line("fines", self.of_kind(Kind.FINE), "fines"),
             *self._named(Kind.OTHER_INCOME),
         ]
-        costs = [*self._named(Kind.COST), Line("lost loans", self.of_kind(Kind.LOAN_WRITTEN_OFF))]
+        costs = [*self._named(Kind.COST), Line("lost loans", self.of_kind(Kind.LOAN_WRITTEN_OFF), "lost_loans")]
         return Cycle(
             share_price=constitution.share_price,
             holdings=tuple(
