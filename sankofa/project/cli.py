@@ -56,7 +56,7 @@ def _ready() -> None:
 
 
 class _House(click.Group):
-    """The house's own commands, and those of the engines, which rooms bring along and which are read only when asked."""
+    """The house's own commands, and those of the engines, which rooms bring along and which load only when asked."""
 
     engines: Mapping[str, str] = {
         "schedule": "instalments",
