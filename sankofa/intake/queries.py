@@ -36,11 +36,6 @@ def offices_to_send_for(viewer: Actor, importer: Importer, *, on: date) -> Query
     return sending.filter(pk__in=writing.order_by().values("pk"))
 
 
-def may_send(viewer: Actor, office: "Office", *, on: date) -> bool:
-    """Whether the viewer may send files for an office."""
-    return accounts.decision_on(office, actor=viewer, permission=permissions.SEND, on=on).allowed
-
-
 def earlier_file(*, office: "Office", importer: str, content_id: UUID) -> IncomingFile | None:
     """Return the file with the same content that the office sent before, or None."""
     return IncomingFile.objects.filter(office=office, importer=importer, content_id=content_id).first()

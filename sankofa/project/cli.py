@@ -11,7 +11,12 @@ import subprocess
 import sys
 import threading
 import time
+<<<<<<< HEAD
 from collections.abc import Callable, Mapping
+=======
+from collections.abc import Callable
+from datetime import timedelta
+>>>>>>> 353fa8c3dc3419590ae49218c15b7696d6d4679d
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -20,6 +25,7 @@ from typing import Any
 import click
 
 DEFAULT_HOME = "var"
+PARKED_KEPT_FOR = timedelta(days=30)
 
 
 def _start(*, demonstration: bool = False) -> None:
@@ -259,13 +265,19 @@ def audit(as_json: bool) -> None:
 @main.command()
 @click.option("--every", "seconds", default=0, help="Repeat every so many seconds; 0 does it once.")
 def tick(seconds: int) -> None:
-    """Do the periodic work: seal what the audit recorded."""
+    """Do the periodic work: seal what the audit recorded, forget parked forms and sessions nobody came back for."""
     _ready()
+    from django.core.management import call_command
+
     from sankofa.audit.actions import seal_all
     from sankofa.kernel import clock
+    from sankofa.shell import drafts
 
     while True:
-        seal_all(at=clock.now())
+        now = clock.now()
+        seal_all(at=now)
+        drafts.forget_parked(before=now - PARKED_KEPT_FOR)
+        call_command("clearsessions")
         if not seconds:
             return
         time.sleep(seconds)
@@ -322,7 +334,8 @@ def _serve(host: str, port: int, workers: int = 2, *, quiet: bool = False) -> No
             workers=workers,
             log_access=False,
             log_level="warning",  # type: ignore[arg-type]
-            backpressure=16,
+            blocking_threads=4,
+            backpressure=64,
         ).serve()
     finally:
         stopping.set()

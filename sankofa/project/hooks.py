@@ -44,5 +44,5 @@ def _navigation() -> tuple[Entry, ...]:
 
 def _search(actor: Actor) -> dict[str, str]:
     """Let those who may find people search from every page."""
-    may_find = access.holds(actor.grants, returnees.VIEW, on=clock.now().date())
+    may_find = access.holds(actor.grants, returnees.VIEW, on=clock.today(actor.zone))
     return {"search_url": reverse("returnees:people")} if may_find else {}

@@ -4,6 +4,7 @@ A draft belongs to one person, one flow (such as an interview) and one subject (
 not facts of the register: they carry no audit event, and they are the only rows of the house that are deleted.
 """
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -48,6 +49,11 @@ def keep_latest(*, owner_id: str, flow: str, count: int) -> None:
     """Delete somebody's drafts of a flow but for the latest few."""
     latest = [held.pk for held in drafts_of(owner_id=owner_id, flow=flow)[:count]]
     Draft.objects.filter(owner_id=UUID(owner_id), flow=flow).exclude(pk__in=latest).delete()
+
+
+def forget_parked(*, before: datetime) -> int:
+    """Delete parked forms that nobody came back for; return how many."""
+    return Draft.objects.filter(flow=PARKED, updated_at__lt=before).delete()[0]
 
 
 def owner_exists(owner_id: str) -> bool:

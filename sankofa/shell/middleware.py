@@ -8,9 +8,11 @@ from django.urls import reverse
 
 from sankofa.shell import parking
 
+BAD_REQUEST = 400
+
 
 class ParkingMiddleware:
-    """Keeps a form that arrives without a session and asks its writer to sign in again."""
+    """Keeps a form that arrives without a session and asks its writer to sign in again; forgets it once it is sent."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -21,4 +23,7 @@ class ParkingMiddleware:
             parked = parking.park(request)
             if parked is not None:
                 return redirect_to_login(reverse("shell:parked", args=[parked.subject]))
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.method == "POST" and request.user.is_authenticated and response.status_code < BAD_REQUEST:
+            parking.collect(request)
+        return response

@@ -18,7 +18,8 @@ _AGE_SECONDS_MAX = 7 * 24 * 3600
 _SIGNS_MAX = 200_000
 _HELD_MAX = 20
 """The note is no session: whoever has seen it may park.  So a writer's parked forms are few, and each is small."""
-_NOT_KEPT = {FIELD, "csrfmiddlewaretoken"}
+PARKED_FIELD = "parked"
+_NOT_KEPT = {FIELD, PARKED_FIELD, "csrfmiddlewaretoken"}
 
 
 def note(owner_id: str) -> str:
@@ -40,3 +41,10 @@ def park(request: HttpRequest) -> Draft | None:
     drafts.keep_latest(owner_id=owner_id, flow=drafts.PARKED, count=_HELD_MAX - 1)
     content = {"path": request.get_full_path(), "fields": fields, "had_files": bool(request.FILES)}
     return drafts.keep(owner_id=owner_id, flow=drafts.PARKED, subject=str(uuid7()), content=content)
+
+
+def collect(request: HttpRequest) -> None:
+    """Forget a parked form that its writer has now sent: offering it again would send old answers a second time."""
+    subject = request.POST.get(PARKED_FIELD)
+    if subject:
+        drafts.drop(owner_id=str(request.user.pk), flow=drafts.PARKED, subject=subject)

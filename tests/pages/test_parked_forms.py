@@ -1,6 +1,7 @@
 """A form that comes after the session ended is kept for its writer, and only for them."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -96,3 +97,31 @@ def test_a_draft_belongs_to_its_owner_flow_and_subject(rahima: User) -> None:
     assert [draft.pk for draft in drafts.drafts_of(owner_id=key, flow="interview")] == [held.pk]
     drafts.drop(owner_id=key, flow="interview", subject="1")
     assert drafts.drafts_of(owner_id=key, flow="interview") == []
+
+
+def test_once_it_is_sent_it_is_not_offered_again(client: Client, rahima: User) -> None:
+    subject = _sent_late(client, rahima).rstrip("/").rpartition("/")[2]
+    client.force_login(rahima)
+    client.post("/theme/", {"theme": "dark", "parked": subject})
+    assert not Draft.objects.exists()
+
+
+def test_a_form_that_is_refused_stays_parked(client: Client, rahima: User) -> None:
+    subject = _sent_late(client, rahima).rstrip("/").rpartition("/")[2]
+    client.force_login(rahima)
+    client.post("/no-such-page/", {"parked": subject})
+    assert Draft.objects.count() == 1
+
+
+def test_nobody_makes_another_persons_parked_form_go_away(client: Client, rahima: User) -> None:
+    subject = _sent_late(client, rahima).rstrip("/").rpartition("/")[2]
+    client.force_login(builders.user(may=[SIGNED_IN]))
+    client.post("/theme/", {"theme": "dark", "parked": subject})
+    assert Draft.objects.count() == 1
+
+
+def test_parked_forms_that_nobody_came_back_for_are_forgotten(client: Client, rahima: User) -> None:
+    _sent_late(client, rahima)
+    held = Draft.objects.get()
+    assert drafts.forget_parked(before=held.updated_at) == 0
+    assert drafts.forget_parked(before=held.updated_at + timedelta(seconds=1)) == 1
