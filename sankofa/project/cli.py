@@ -11,12 +11,8 @@ import subprocess
 import sys
 import threading
 import time
-<<<<<<< HEAD
 from collections.abc import Callable, Mapping
-=======
-from collections.abc import Callable
 from datetime import timedelta
->>>>>>> 353fa8c3dc3419590ae49218c15b7696d6d4679d
 from functools import partial
 from importlib import import_module
 from pathlib import Path
