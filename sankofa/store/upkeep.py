@@ -1,7 +1,7 @@
 """What a database needs now and then so that it stays quick.
 
-PostgreSQL counts by itself what lies in its tables.  SQLite has to be told to: without counts it believes that an office
-has ten people, and reads all of them where a name would have led it to three.
+PostgreSQL counts by itself what lies in its tables.  SQLite has to be told to: without counts it believes that an
+office has ten people, and reads all of them where a name would have led it to three.
 """
 
 from django.db import connection
