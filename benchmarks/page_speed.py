@@ -82,6 +82,7 @@ def _people(count: int) -> tuple[object, int]:
     from sankofa.project.demonstration import population
     from sankofa.returnees import actions
     from sankofa.returnees.rules.terms import JourneyTerms, PartialDay, PersonTerms, Precision, ReturnKind, Sex
+    from sankofa.store.upkeep import count_rows
 
     now = clock.now()
     by = system("benchmark", on=now.date())
@@ -125,6 +126,7 @@ def _people(count: int) -> tuple[object, int]:
         ]
         actions.register_many(office=office, rows=rows, by=by, at=clock.now())
     spent = time.perf_counter() - began
+    count_rows()
     print(f"registered in chunks of 500: {count / spent:.0f} people per second")
     return User.objects.get(email="bench@example.org"), 1
 

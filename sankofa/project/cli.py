@@ -22,6 +22,7 @@ import click
 
 DEFAULT_HOME = "var"
 PARKED_KEPT_FOR = timedelta(days=30)
+ROWS_COUNTED_EVERY = timedelta(minutes=30)
 
 
 def _start(*, demonstration: bool = False) -> None:
@@ -268,10 +269,15 @@ def tick(seconds: int) -> None:
     from sankofa.audit.actions import seal_all
     from sankofa.kernel import clock
     from sankofa.shell import drafts
+    from sankofa.store.upkeep import count_rows
 
+    counted_at = None
     while True:
         now = clock.now()
         seal_all(at=now)
+        if counted_at is None or now - counted_at > ROWS_COUNTED_EVERY:
+            count_rows()
+            counted_at = now
         drafts.forget_parked(before=now - PARKED_KEPT_FOR)
         call_command("clearsessions")
         if not seconds:

@@ -26,6 +26,7 @@ from sankofa.kernel.identifiers import uuid7
 from sankofa.project.demonstration import corrected, population, sheet
 from sankofa.project.demonstration.person import DemonstrationPerson, Interview
 from sankofa.returnees import queries as register
+from sankofa.store.upkeep import count_rows
 from sankofa.surveys import actions as surveys
 from sankofa.surveys import queries as forms
 
@@ -139,6 +140,7 @@ def load(*, count: int, tell: Tell, bar: Bar) -> None:
             _record(taken[person.number], OFFICES[person.country][0], talk, on=day)
             shown.update(1)
     sealed = seal_all(at=clock.now())
+    count_rows()
     tell(f"  {len(taken)} invented people, {refused} rows sent back, {len(talks)} talks, {sealed} events sealed")
 
 
