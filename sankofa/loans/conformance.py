@@ -153,8 +153,19 @@ class Story:
         self.add(Reversed, max(self.today, on), event=paid[nth - 1].id)
 
     def agreement(self, order: Order) -> Agreement:
-        """Return the agreement of this loan."""
-        return handling_of(self.code, self.terms, order)
+        """Return the agreement of this loan.
+
+        A payment booked after a charge-off makes that system, in the version of these scenarios, reckon its schedule
+        anew without the product's multiples; without such a payment they stand.
+        """
+        terms = self.terms
+        if self._is_paid_after_charging_off():
+            terms = replace(terms, rounding=replace(terms.rounding, instalment_step=1))
+        return handling_of(self.code, terms, order)
+
+    def _is_paid_after_charging_off(self) -> bool:
+        charged_off = [place for place, event in enumerate(self.events) if isinstance(event, ChargedOff)]
+        return bool(charged_off) and any(isinstance(event, Paid) for event in self.events[charged_off[-1] :])
 
     def stand(self, order: Order) -> tuple[Agreement, State]:
         """Return the loan as that system showed it: interest as of its last reckoning, all payments posted."""
