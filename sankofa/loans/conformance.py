@@ -1,8 +1,8 @@
 """Checks of published cases about a running loan: posting orders, recalculation, days late, penalty interest.
 
 Loan set-ups of Apache Fineract's scenarios name products by codes; what a code stands for in that system is in
-`handling_of` and `CHARGES`.  Events come as records or as the words of a scenario; an event that nothing here reads makes
-a case unsupported.  What that system books for its own accounts (accruals) is no event of the borrower's.
+`handling_of` and `CHARGES`.  Events come as records or as the words of a scenario; an event that nothing here reads
+makes a case unsupported.  What that system books for its own accounts (accruals) is no event of the borrower's.
 """
 
 import re
@@ -251,7 +251,7 @@ _WORDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 
 def _happen_in_words(story: Story, step: str) -> None:
     """Add what a step of a scenario says."""
-    for pattern, kind in _WORDS:
+    for pattern, kind in _WORDS:  # noqa: B007  the kind that fitted is used below
         if found := pattern.search(step):
             break
     else:

@@ -10,11 +10,15 @@ from sankofa.loans.rules.group import Liability, Member, Method, Policy, cover, 
 
 ON = date(2026, 3, 1)
 amounts = st.integers(0, 1_000_000)
-people = st.lists(st.tuples(st.integers(1, 100_000), st.none() | st.integers(-1_000, 100_000), st.booleans()), min_size=1, max_size=8)
+people = st.lists(
+    st.tuples(st.integers(1, 100_000), st.none() | st.integers(-1_000, 100_000), st.booleans()), min_size=1, max_size=8
+)
 
 
 @given(st.integers(1, 1_000_000), st.lists(st.tuples(st.integers(1, 100_000), amounts), min_size=1, max_size=10))
-def test_nobody_pays_above_their_cap_and_every_unit_is_accounted_for(missing: int, parts: list[tuple[int, int]]) -> None:
+def test_nobody_pays_above_their_cap_and_every_unit_is_accounted_for(
+    missing: int, parts: list[tuple[int, int]]
+) -> None:
     weights, caps = [weight for weight, _ in parts], [cap for _, cap in parts]
     given_, left = shares_capped(missing, weights, caps)
     assert sum(given_) + left == missing
@@ -22,9 +26,22 @@ def test_nobody_pays_above_their_cap_and_every_unit_is_accounted_for(missing: in
     assert left == max(missing - sum(caps), 0)
 
 
-@given(people, st.integers(1, 1_000_000), st.sampled_from(Liability), st.sampled_from(Method), amounts, amounts, st.booleans())
+@given(
+    people,
+    st.integers(1, 1_000_000),
+    st.sampled_from(Liability),
+    st.sampled_from(Method),
+    amounts,
+    amounts,
+    st.booleans(),
+)
 def test_a_cover_conserves_what_is_missing(
-    others: list[tuple[int, int | None, bool]], missing: int, liability: Liability, method: Method, fund: int, savings: int,
+    others: list[tuple[int, int | None, bool]],
+    missing: int,
+    liability: Liability,
+    method: Method,
+    fund: int,
+    savings: int,
     agrees: bool,
 ) -> None:
     def money(minor: int) -> Money:

@@ -14,7 +14,12 @@ from sankofa.loans.rules.reading import agreement_of, agreement_schema, events_o
 
 GROUP = click.Group(commands={command.name or "": command for command in COMMANDS})
 TERMS: dict[str, Any] = {
-    "currency": "XOF", "principal": "120000", "basis": "flat_month", "rate_percent": 1, "starts_on": "2026-01-01", "count": 3,
+    "currency": "XOF",
+    "principal": "120000",
+    "basis": "flat_month",
+    "rate_percent": 1,
+    "starts_on": "2026-01-01",
+    "count": 3,
     "handling": {
         "order": {"steps": [f"{timing} {part}" for timing, part in PROTECTING.steps]},
         "orders": {"goodwill": {"steps": [f"{timing} {part}" for timing, part in PROTECTING.steps], "ahead": "last"}},
@@ -37,7 +42,9 @@ EVENTS: list[dict[str, Any]] = [
 def run(folder: Path, *options: str, terms: object = TERMS, events: object = EVENTS) -> Result:
     (folder / "terms.json").write_text(json.dumps(terms), encoding="utf-8")
     (folder / "events.json").write_text(json.dumps(events), encoding="utf-8")
-    return CliRunner().invoke(GROUP, ["loan", "state", str(folder / "terms.json"), str(folder / "events.json"), *options])
+    return CliRunner().invoke(
+        GROUP, ["loan", "state", str(folder / "terms.json"), str(folder / "events.json"), *options]
+    )
 
 
 def test_a_state_is_a_table(tmp_path: Path) -> None:
@@ -78,21 +85,46 @@ def test_the_schemas_name_every_field() -> None:
     ("changes", "sentence"),
     [
         pytest.param({"events": {}}, "events: dict cannot be; it must be a list of events.", id="no list"),
-        pytest.param({"events": [{"type": "eaten", "on": "2026-01-01"}]}, "events[1].type: eaten cannot be", id="an unknown kind"),
-        pytest.param({"events": [{"type": "paid", "on": "2026-01-01"}]}, "events[1].amount: missing; how much.", id="no amount"),
+        pytest.param(
+            {"events": [{"type": "eaten", "on": "2026-01-01"}]}, "events[1].type: eaten cannot be", id="an unknown kind"
+        ),
+        pytest.param(
+            {"events": [{"type": "paid", "on": "2026-01-01"}]}, "events[1].amount: missing; how much.", id="no amount"
+        ),
         pytest.param({"events": [{"type": "paid", "amount": 5}]}, "events[1].on: missing", id="no day"),
-        pytest.param({"events": [{"type": "paid", "on": "2026-01-01", "amount": 5, "by": "x"}]}, "events[1].by: no such field",
-                     id="an unknown field"),
-        pytest.param({"events": [{"type": "paid", "on": "2026-01-01", "amount": {"amount": 5, "currency": "BDT"}}]},
-                     "events[1].amount: an amount in BDT in a loan in XOF", id="two currencies"),
-        pytest.param({"events": [{"type": "paid", "on": "2026-01-01", "amount": 5}]}, "the loan is then agreed", id="out of place"),
-        pytest.param({"events": [{"type": "reversed", "on": "2026-01-01", "event": "9"}]}, "events.1: 9 cannot be",
-                     id="reverses nothing"),
-        pytest.param({"terms": {**TERMS, "handling": {"order": {"steps": ["due interest"]}}}}, "order: due interest cannot be",
-                     id="an order that leaves out steps"),
-        pytest.param({"terms": {**TERMS, "handling": {"mood": 1}}}, "handling.mood: no such field", id="unknown handling"),
-        pytest.param({"terms": {**TERMS, "handling": {"lateness": {"buckets": [[1]]}}}}, "handling.lateness.buckets[1]",
-                     id="half a class"),
+        pytest.param(
+            {"events": [{"type": "paid", "on": "2026-01-01", "amount": 5, "by": "x"}]},
+            "events[1].by: no such field",
+            id="an unknown field",
+        ),
+        pytest.param(
+            {"events": [{"type": "paid", "on": "2026-01-01", "amount": {"amount": 5, "currency": "BDT"}}]},
+            "events[1].amount: an amount in BDT in a loan in XOF",
+            id="two currencies",
+        ),
+        pytest.param(
+            {"events": [{"type": "paid", "on": "2026-01-01", "amount": 5}]},
+            "the loan is then agreed",
+            id="out of place",
+        ),
+        pytest.param(
+            {"events": [{"type": "reversed", "on": "2026-01-01", "event": "9"}]},
+            "events.1: 9 cannot be",
+            id="reverses nothing",
+        ),
+        pytest.param(
+            {"terms": {**TERMS, "handling": {"order": {"steps": ["due interest"]}}}},
+            "order: due interest cannot be",
+            id="an order that leaves out steps",
+        ),
+        pytest.param(
+            {"terms": {**TERMS, "handling": {"mood": 1}}}, "handling.mood: no such field", id="unknown handling"
+        ),
+        pytest.param(
+            {"terms": {**TERMS, "handling": {"lateness": {"buckets": [[1]]}}}},
+            "handling.lateness.buckets[1]",
+            id="half a class",
+        ),
         pytest.param({"terms": {**TERMS, "rate_percent": 2000}}, "rate_percent: 2000 % is out of reason", id="2,000 %"),
     ],
 )
@@ -110,13 +142,25 @@ def test_the_day_is_asked_for(tmp_path: Path) -> None:
 
 def test_every_kind_of_event_can_be_read() -> None:
     given = [
-        {"type": "handed_out", "on": "2026-01-01", "amount": 5}, {"type": "paid", "on": "2026-01-01", "amount": 5, "kind": "goodwill"},
-        {"type": "charged", "on": "2026-01-01", "amount": 5, "part": "penalty"}, {"type": "waived", "on": "2026-01-01", "part": "fee"},
-        {"type": "rescheduled", "on": "2026-01-01", "from_due_on": "2026-02-01", "extra": 1}, {"type": "refunded", "on": "2026-01-01", "amount": 5},
-        {"type": "charged_off", "on": "2026-01-01"}, {"type": "written_off", "on": "2026-01-01"},
+        {"type": "handed_out", "on": "2026-01-01", "amount": 5},
+        {"type": "paid", "on": "2026-01-01", "amount": 5, "kind": "goodwill"},
+        {"type": "charged", "on": "2026-01-01", "amount": 5, "part": "penalty"},
+        {"type": "waived", "on": "2026-01-01", "part": "fee"},
+        {"type": "rescheduled", "on": "2026-01-01", "from_due_on": "2026-02-01", "extra": 1},
+        {"type": "refunded", "on": "2026-01-01", "amount": 5},
+        {"type": "charged_off", "on": "2026-01-01"},
+        {"type": "written_off", "on": "2026-01-01"},
         {"type": "reversed", "on": "2026-01-01", "event": "2"},
     ]
     assert [type(event).__name__ for event in events_of(given, "XOF")] == [
-        "HandedOut", "Paid", "Charged", "Waived", "Rescheduled", "Refunded", "ChargedOff", "WrittenOff", "Reversed",
+        "HandedOut",
+        "Paid",
+        "Charged",
+        "Waived",
+        "Rescheduled",
+        "Refunded",
+        "ChargedOff",
+        "WrittenOff",
+        "Reversed",
     ]
     assert agreement_of(TERMS).lateness.grace_days == 3

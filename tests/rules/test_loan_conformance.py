@@ -17,7 +17,7 @@ OLD_DATE, MOVED, MOVED_TWICE = date(2023, 10, 16), date(2023, 10, 31), date(2023
 RESCHEDULED: dict[str, dict[str, Any]] = {
     "add extra terms working properly with auto downpayment": {"extra": 2},
     "add extra terms working properly with auto downpayment and 2nd disbursement before reschedule": {"extra": 2},
-    "add extra terms working properly with auto downpayment and 2nd disbursement after reschedule and first installment": {
+    "add extra terms working properly with auto downpayment and 2nd disbursement after reschedule and first installment": {  # noqa: E501  the scenario is found by its own name
         "extra": 2
     },
     "adjusted by 1 installment period after successful downpayment": {"to": MOVED},
@@ -53,7 +53,8 @@ def test_set_ups_with_events_come_out_or_say_what_they_lack() -> None:
     outcomes = [outcome for outcome in run(cases(SCENARIOS)) if outcome.case.kind == "scenario with events"]
     unsupported = [outcome for outcome in outcomes if outcome.verdict is Verdict.UNSUPPORTED]
     assert {outcome.reason for outcome in unsupported} == {
-        "a rescheduling whose data the set-up does not hold", "no expected schedule",
+        "a rescheduling whose data the set-up does not hold",
+        "no expected schedule",
     }
     failed = [outcome for outcome in outcomes if outcome.verdict is Verdict.FAILED]
     # The penalty of 10 that was paid late with the first instalment is not in that system's column of late money.
@@ -70,9 +71,7 @@ def test_set_ups_with_events_come_out_or_say_what_they_lack() -> None:
 def test_a_rescheduling_comes_out_once_its_data_are_given(ending: str) -> None:
     supplied = {"reschedule": {"from_due_on": OLD_DATE, **RESCHEDULED[ending]}}
     named = [case for case in cases(SCENARIOS) if case.id.endswith(ending)]
-    outcomes = [
-        run_case(replace(case, inputs={**case.inputs, "supplied": supplied}), known_checks()) for case in named
-    ]
+    outcomes = [run_case(replace(case, inputs={**case.inputs, "supplied": supplied}), known_checks()) for case in named]
     assert outcomes
     assert [told(outcome) for outcome in outcomes if outcome.verdict is not Verdict.PASSED] == []
 

@@ -238,7 +238,7 @@ def test_a_later_payment_never_lowers_interest(
 @given(lives())
 def test_days_late_grow_by_one_a_day_while_nobody_pays(life: tuple[Agreement, list[Event]]) -> None:
     agreement, events = life
-    on = max(max(event.on for event in events), START + timedelta(days=420))
+    on = max(*(event.on for event in events), START + timedelta(days=420))
     today, tomorrow = state(agreement, events, on), state(agreement, events, on + timedelta(days=1))
     if today.arrears.since is not None:
         assert tomorrow.arrears.days == today.arrears.days + 1

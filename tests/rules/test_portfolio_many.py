@@ -17,12 +17,16 @@ START = date(2026, 1, 1)
 loans = st.lists(
     st.tuples(
         st.lists(st.tuples(st.integers(0, 400), st.integers(0, 10**12)), min_size=1, max_size=8),
-        st.integers(0, 10**13), st.integers(0, 10**12), st.booleans(),
+        st.integers(0, 10**13),
+        st.integers(0, 10**12),
+        st.booleans(),
     ),
     max_size=12,
 )
 latenesses = st.builds(
-    Lateness, grace_days=st.integers(0, 10), tolerance=st.none() | st.integers(0, 1_000).map(lambda minor: Money(minor, "BDT")),
+    Lateness,
+    grace_days=st.integers(0, 10),
+    tolerance=st.none() | st.integers(0, 1_000).map(lambda minor: Money(minor, "BDT")),
     buckets=st.sampled_from([PAR_BUCKETS, ((1, 30), (31, 90))]),
 )
 
@@ -43,15 +47,19 @@ def test_many_loans_at_once_are_as_late_as_each_by_itself(
             due_on.append((START + timedelta(days=days)).toordinal())
             amounts.append(amount)
     portfolio = Portfolio(
-        whole(starts), whole(due_on), whole(amounts), whole([paid for _, paid, _, _ in given_]),
-        whole([owed for _, _, owed, _ in given_]), np.array([again for *_, again in given_], dtype=np.bool_),
+        whole(starts),
+        whole(due_on),
+        whole(amounts),
+        whole([paid for _, paid, _, _ in given_]),
+        whole([owed for _, _, owed, _ in given_]),
+        np.array([again for *_, again in given_], dtype=np.bool_),
     )
     found = arrears_many(portfolio, on, lateness)
     exposures = []
     for place, (rows, paid, owed, again) in enumerate(given_):
-        rows = sorted(rows)
-        unpaid = unpaid_oldest_first([amount for _, amount in rows], paid)
-        dues = [(START + timedelta(days=days), left) for (days, _), left in zip(rows, unpaid, strict=True)]
+        in_order = sorted(rows)
+        unpaid = unpaid_oldest_first([amount for _, amount in in_order], paid)
+        dues = [(START + timedelta(days=days), left) for (days, _), left in zip(in_order, unpaid, strict=True)]
         one = arrears(dues, on, lateness)
         assert (one.since.toordinal() if one.since else 0) == found.since[place]
         assert one.days == found.days[place]
@@ -77,7 +85,11 @@ def test_many_loans_at_once_are_as_late_as_each_by_itself(
 )
 def test_what_does_not_fit_together_is_refused(changes: dict[str, object], field: str) -> None:
     usual: dict[str, object] = {
-        "starts": whole([0]), "due_on": whole([1, 2]), "amounts": whole([5, 5]), "paid": whole([0]), "outstanding": whole([10]),
+        "starts": whole([0]),
+        "due_on": whole([1, 2]),
+        "amounts": whole([5, 5]),
+        "paid": whole([0]),
+        "outstanding": whole([10]),
         "is_rescheduled": np.array([False]),
     }
     with pytest.raises(BadTerms, match=field):

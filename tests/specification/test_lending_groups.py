@@ -94,7 +94,10 @@ def test_the_waterfall_goes_from_own_savings_to_the_fund_to_members_to_arrears()
     assert (found.from_savings, found.from_fund, found.from_members) == (francs(30), francs(25), francs(12))
     assert found.uncovered == francs(33)
     assert [finding.code for finding in found.findings] == [
-        "group.means_not_known", "group.ask_to_reschedule", "group.becomes_arrears", "group.stays_inside",
+        "group.means_not_known",
+        "group.ask_to_reschedule",
+        "group.becomes_arrears",
+        "group.stays_inside",
     ]
     assert found.receivables == (
         Receivable("C", None, francs(25), ON),
@@ -111,7 +114,10 @@ def test_savings_stay_where_their_owner_did_not_agree() -> None:
 def test_the_small_group_comes_before_the_larger_one() -> None:
     rich = {"surplus_stressed": francs(1000)}
     members = group(
-        A={**rich, "small_group": "1"}, B={**rich, "small_group": "2"}, C={"small_group": "1"}, D={**rich, "small_group": "2"},
+        A={**rich, "small_group": "1"},
+        B={**rich, "small_group": "2"},
+        C={"small_group": "1"},
+        D={**rich, "small_group": "2"},
         E={**rich, "small_group": "1"},
     )
     policy = Policy(Liability.TWO_LEVEL, cap_share=Fraction(1, 5))
@@ -139,8 +145,11 @@ def test_paying_back_inside_the_group_settles_the_oldest_first() -> None:
     [
         pytest.param({}, [], id="five strangers"),
         pytest.param({"A": {"household": "1"}, "B": {"household": "1"}}, ["group.same_household"], id="one roof"),
-        pytest.param({"A": {"related_to": frozenset({"B"})}, "B": {"related_to": frozenset({"A"})}}, ["group.related"],
-                     id="one pair of relatives"),
+        pytest.param(
+            {"A": {"related_to": frozenset({"B"})}, "B": {"related_to": frozenset({"A"})}},
+            ["group.related"],
+            id="one pair of relatives",
+        ),
     ],
 )
 def test_who_is_in_a_group(changes: dict[str, dict[str, Any]], codes: list[str]) -> None:
@@ -162,9 +171,15 @@ def test_nobody_gets_a_new_loan_while_another_is_late() -> None:
 @pytest.mark.parametrize(
     ("call", "error", "sentence"),
     [
-        pytest.param(lambda: cover(group()[:1], "A", francs(1), ON), GroupOfOne, "members: 1 cannot be", id="a group of one"),
-        pytest.param(lambda: cover(group(), "Z", francs(1), ON), UnknownMember, "member: Z cannot be", id="nobody of that name"),
-        pytest.param(lambda: cover([*group(), *group()], "A", francs(1), ON), SameMemberTwice, "named once", id="twice"),
+        pytest.param(
+            lambda: cover(group()[:1], "A", francs(1), ON), GroupOfOne, "members: 1 cannot be", id="a group of one"
+        ),
+        pytest.param(
+            lambda: cover(group(), "Z", francs(1), ON), UnknownMember, "member: Z cannot be", id="nobody of that name"
+        ),
+        pytest.param(
+            lambda: cover([*group(), *group()], "A", francs(1), ON), SameMemberTwice, "named once", id="twice"
+        ),
         pytest.param(lambda: covered(missing=0), BadTerms, "missing: 0 XOF cannot be", id="nothing missing"),
         pytest.param(lambda: covered(fund=Money.of(5, "BDT")), TwoCurrencies, "fund: .* BDT", id="another currency"),
         pytest.param(lambda: covered(fund=francs(-1)), BadTerms, "fund: -1 XOF", id="a fund below zero"),
@@ -177,8 +192,15 @@ def test_what_cannot_be_is_one_sentence(call: Any, error: type[BadTerms], senten
         call()
 
 
-STRONG = {"present": 76, "expected": 100, "trust_before": Fraction(3), "trust_now": Fraction(5, 2), "leader_months": 12,
-          "covered_instalments": 4, "instalments": 12}
+STRONG = {
+    "present": 76,
+    "expected": 100,
+    "trust_before": Fraction(3),
+    "trust_now": Fraction(5, 2),
+    "leader_months": 12,
+    "covered_instalments": 4,
+    "instalments": 12,
+}
 
 
 @pytest.mark.parametrize(
@@ -190,9 +212,13 @@ STRONG = {"present": 76, "expected": 100, "trust_before": Fraction(3), "trust_no
         pytest.param({"leader_months": 13}, ["leader"], id="the same leader for more than a year"),
         pytest.param({"covered_instalments": 5}, ["covers"], id="others stood in for more than one payment in three"),
         pytest.param({"present": 74, "leader_months": 13}, ["warning", "attendance", "leader"], id="two signals warn"),
-        pytest.param({"present": None, "expected": None}, ["not_recorded"], id="not recorded is no signal, and is said"),
+        pytest.param(
+            {"present": None, "expected": None}, ["not_recorded"], id="not recorded is no signal, and is said"
+        ),
         pytest.param({"returnees": 8, "members": 8}, ["only_returnees"], id="no neighbours in the group"),
-        pytest.param({"chose_each_other": False, "conflicts_open": 2}, ["not_self_chosen", "conflicts"], id="put together"),
+        pytest.param(
+            {"chose_each_other": False, "conflicts_open": 2}, ["not_self_chosen", "conflicts"], id="put together"
+        ),
     ],
 )
 def test_signals_of_a_weakening_group(changes: dict[str, Any], codes: list[str]) -> None:

@@ -1,7 +1,7 @@
 """Loan cycles and their caps
 
-Sources: Knowledge Paper 1, 3.1 (a first loan of up to NGN 350,000; after successful repayment more, "for a maximum of four
-loans and NGN 1,000,000") and 4.2.2; "Responsible finance", R22, R31.
+Sources: Knowledge Paper 1, 3.1 (a first loan of up to NGN 350,000; after successful repayment more, "for a maximum of
+four loans and NGN 1,000,000") and 4.2.2; "Responsible finance", R22, R31.
 """
 
 import pytest
@@ -29,9 +29,16 @@ def repaid(*amounts: int) -> list[PastLoan]:
         pytest.param(repaid(200_000), 800_000, [], 800_000, id="a second one, up to what is left of a million"),
         pytest.param(repaid(350_000), 800_000, ["above_cap"], 650_000, id="a million in all"),
         pytest.param(repaid(100_000, 100_000, 100_000, 100_000), 1, ["too_many", "above_cap"], 0, id="a fifth loan"),
-        pytest.param([PastLoan(naira(100_000), is_repaid=False)], 100_000, ["still_open"], 900_000, id="one is still open"),
-        pytest.param([PastLoan(naira(100_000), is_repaid=False, was_written_off=True)], 100_000, ["written_off"], 900_000,
-                     id="one was given up"),
+        pytest.param(
+            [PastLoan(naira(100_000), is_repaid=False)], 100_000, ["still_open"], 900_000, id="one is still open"
+        ),
+        pytest.param(
+            [PastLoan(naira(100_000), is_repaid=False, was_written_off=True)],
+            100_000,
+            ["written_off"],
+            900_000,
+            id="one was given up",
+        ),
     ],
 )
 def test_the_cycles_of_the_nigerian_scheme(past: list[PastLoan], request_: int, codes: list[str], cap: int) -> None:

@@ -39,7 +39,8 @@ class CyclePolicy:
 def seap() -> CyclePolicy:
     """Return the caps of the Nigerian scheme.
 
-    The source does not say whether NGN 1,000,000 is one loan's size or the sum of all; the sum is read, which protects more.
+    The source does not say whether NGN 1,000,000 is one loan's size or the sum of all; the sum is read, which
+    protects more.
     """
     return CyclePolicy(
         caps=(Money.of(350_000, "NGN"), Money.of(1_000_000, "NGN")),
@@ -59,7 +60,10 @@ class PastLoan:
 
 
 def findings(request: Money, past: Sequence[PastLoan], policy: CyclePolicy) -> tuple[Finding, ...]:
-    """Return everything that speaks against a loan of this amount now, gravest first; nothing means it fits the caps."""
+    """Return everything that speaks against a loan of this amount now, gravest first.
+
+    Nothing means it fits the caps.
+    """
     for loan in past:
         if loan.amount.currency != request.currency:
             raise TwoCurrencies("past.amount", request.currency, loan.amount.currency)

@@ -1,9 +1,9 @@
 """Groups: who stands in when a member cannot pay, up to where, and what the group then owes one another.
 
 Source: "Responsible finance", section 6.  A missed payment runs down one waterfall: the member's own savings, if they
-agree; the group's emergency fund; co-members, by the kind of liability that was agreed; a request to reschedule; arrears.
-Nobody is asked for more than their cap, and what is not known counts as no room: the rest becomes arrears, it is never
-forced.  What others paid is owed inside the group, without interest, seen by the group alone.
+agree; the group's emergency fund; co-members, by the kind of liability that was agreed; a request to reschedule;
+arrears. Nobody is asked for more than their cap, and what is not known counts as no room: the rest becomes arrears,
+it is never forced.  What others paid is owed inside the group, without interest, seen by the group alone.
 """
 
 from collections.abc import Mapping, Sequence
@@ -39,8 +39,8 @@ class Method(StrEnum):
 class Policy:
     """The rules a group has agreed.
 
-    A member's cap is the smaller of `cap_share` of their own instalment, `cap_times` times, and what they have left in a
-    bad month.  Sizes are for lending groups: 4 to 6 work best.
+    A member's cap is the smaller of `cap_share` of their own instalment, `cap_times` times, and what they have left
+    in a bad month.  Sizes are for lending groups: 4 to 6 work best.
     """
 
     liability: Liability = Liability.JOINT_CAP
@@ -186,8 +186,8 @@ def shares_pro_rata(missing: int, instalments: Sequence[int]) -> tuple[int, ...]
 def shares_capped(missing: int, weights: Sequence[int], caps: Sequence[int]) -> tuple[tuple[int, ...], int]:
     """Return parts by weight, nobody above their cap, and what nobody can carry.
 
-    Whoever reaches their cap stays there; what is then missing is shared again among the others, until nothing is missing
-    or nobody has room.  Minor units.
+    Whoever reaches their cap stays there; what is then missing is shared again among the others, until nothing is
+    missing or nobody has room.  Minor units.
     """
     given = [0] * len(weights)
     left = missing
@@ -220,9 +220,9 @@ def cover(
 ) -> Cover:
     """Return how a missed payment is covered under the group's rules.
 
-    `fund` is what the group agreed to give from its emergency fund.  `caps` are caps the members agreed themselves; they
-    stand in place of those that follow from the policy.  Raises GroupOfOne, UnknownMember, SameMemberTwice, TwoCurrencies,
-    BadTerms.
+    `fund` is what the group agreed to give from its emergency fund.  `caps` are caps the members agreed themselves;
+    they stand in place of those that follow from the policy.  Raises GroupOfOne, UnknownMember, SameMemberTwice,
+    TwoCurrencies, BadTerms.
     """
     by_id = _checked(members, member, missing, fund, caps)
     debtor = by_id[member]
@@ -380,7 +380,7 @@ def composition(members: Sequence[Member], policy: Policy = Policy()) -> tuple[F
 
 
 def may_lend_next(late: Mapping[str, int], member: str) -> Finding | None:
-    """Return why a member may not get a new loan from a jointly liable group now: another one is late.  None if they may.
+    """Return why a member of a jointly liable group may not get a new loan now: another is late.  None if they may.
 
     `late` is days late by member.
     """

@@ -29,7 +29,10 @@ ROOM = "sankofa.loans"
 
 @dataclass(frozen=True, slots=True)
 class Instalment:
-    """One instalment as it stands.  Minor units; `ahead` and `late` are the parts of `paid` before and after its day."""
+    """One instalment as it stands.
+
+    Minor units; `ahead` and `late` are the parts of `paid` before and after its day.
+    """
 
     number: int
     from_: Day
@@ -195,15 +198,15 @@ def _instalments(book: Book) -> list[Instalment]:
         # Charges after the last instalment stand in a line of their own.
         lines.append((None, last, due_on, charges))
         last = due_on
-    found = []
+    found: list[Instalment] = []
     parts = [(posting.on, posting.amount) for posting in book.postings if posting.kind == "handed_out"]
     back = 0
-    for line, from_, due_on, claims in lines:
-        if not any(claim.amount for claim in claims) and line is not None and not line.pays_no_principal:
+    for place, from_, due_on, claims in lines:
+        if not any(claim.amount for claim in claims) and place is not None and not place.pays_no_principal:
             continue
         back += sum(claim.amount for claim in claims if claim.part is Part.PRINCIPAL)
         balance = sum(amount for day, amount in parts if day <= due_on) - back
-        found.append(_instalment(len(found) + 1, line, from_, due_on, claims, balance))
+        found.append(_instalment(len(found) + 1, place, from_, due_on, claims, balance))
     return found
 
 

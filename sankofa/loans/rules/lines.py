@@ -1,7 +1,7 @@
 """Lines: the instalments of a running loan, and the plan by which they follow from an agreed schedule.
 
-Here interest stays as agreed.  Every part that is handed out has a schedule of its own over the dates still to come, and
-a line is their sum; `recalculation` holds the plan in which interest follows what is owed.
+Here interest stays as agreed.  Every part that is handed out has a schedule of its own over the dates still to come,
+and a line is their sum; `recalculation` holds the plan in which interest follows what is owed.
 """
 
 from collections.abc import Sequence
