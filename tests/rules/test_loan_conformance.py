@@ -17,9 +17,7 @@ OLD_DATE, MOVED, MOVED_TWICE = date(2023, 10, 16), date(2023, 10, 31), date(2023
 RESCHEDULED: dict[str, dict[str, Any]] = {
     "add extra terms working properly with auto downpayment": {"extra": 2},
     "add extra terms working properly with auto downpayment and 2nd disbursement before reschedule": {"extra": 2},
-    "add extra terms working properly with auto downpayment and 2nd disbursement after reschedule and first installment": {  # noqa: E501  the scenario is found by its own name
-        "extra": 2
-    },
+    "2nd disbursement after reschedule and first installment": {"extra": 2},
     "adjusted by 1 installment period after successful downpayment": {"to": MOVED},
     "adjusted by 2 installment period after successful downpayment": {"to": MOVED_TWICE},
     "adjusted by 2 installment period while downpayment is still due": {"to": MOVED_TWICE},

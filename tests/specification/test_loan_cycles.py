@@ -1,7 +1,7 @@
 """Loan cycles and their caps
 
-Sources: Knowledge Paper 1, 3.1 (a first loan of up to NGN 350,000; after successful repayment more, "for a maximum of
-four loans and NGN 1,000,000") and 4.2.2; "Responsible finance", R22, R31.
+Sources: Knowledge Paper 1, 3.1 (a first loan of up to NGN 350,000; after successful repayment more, "for a maximum
+of four loans and NGN 1,000,000") and 4.2.2; "Responsible finance", R22, R31.
 """
 
 import pytest

@@ -1,6 +1,6 @@
 """The life of a loan
 
-Sources: "Responsible finance", sections 3.2 (portfolio at risk) and 6 (orders of posting). The loan of most examples:
+Source: "Responsible finance", section 6 (orders of posting). The loan of most examples:
 1,200 without interest, or at 1 % a month flat, in three months from 1 January 2026; amounts in whole taka and poisha.
 """
 
@@ -34,7 +34,7 @@ from sankofa.loans.rules.agreement import (
     Timing,
     steps,
 )
-from sankofa.loans.rules.arrears import Exposure, arrears, at_risk, bucket_of, percent_of
+from sankofa.loans.rules.arrears import Exposure, at_risk
 from sankofa.loans.rules.book import MAY_HAPPEN, OutOfPlace, SameId, Stage, TooMuchBack, UnknownEvent
 from sankofa.loans.rules.events import (
     RANK,
@@ -313,6 +313,8 @@ def test_a_further_part_joins_the_instalments_that_are_left() -> None:
     loan = state(agreement(terms=terms(basis=RateBasis.NONE, rate_percent=Fraction(0))), [OUT, more], date(2026, 2, 10))
     assert column(loan, "principal") == "400 500 500"
     assert loan.handed_out == loan.principal == 140000
+    assert "state.more_than_agreed" in {finding.code for finding in loan.sheet()}
+    assert loan.exposure == Exposure(taka(1400), 9)
 
 
 @pytest.mark.parametrize(
@@ -338,86 +340,10 @@ def test_penalty_interest_is_by_the_day_and_does_not_depend_on_when_one_looks() 
     assert lived(*looked, on=on, late_interest=rule).total("penalties") == 28 * 40 + 10 * 80
 
 
-@pytest.mark.parametrize(
-    ("dues", "on", "grace", "days", "since"),
-    [
-        pytest.param(
-            [(date(2023, 1, 31), 1000)],
-            date(2023, 3, 5),
-            3,
-            30,
-            date(2023, 1, 31),
-            id="one overdue, three days of grace (Apache Fineract)",
-        ),
-        pytest.param(
-            [(date(2023, 2, 1), 1), (date(2023, 3, 1), 1), (date(2023, 4, 1), 1)],
-            date(2023, 4, 5),
-            3,
-            60,
-            date(2023, 2, 1),
-            id="the oldest drives the age (Apache Fineract)",
-        ),
-        pytest.param([(MAR1, 0), (APR1, 5)], APR1, 0, 0, None, id="what is due today is not late"),
-        pytest.param([(MAR1, 5)], date(2026, 3, 3), 3, 0, MAR1, id="in its days of grace"),
-    ],
-)
-def test_days_late_count_from_the_oldest_unpaid_date(
-    dues: list[tuple[date, int]], on: date, grace: int, days: int, since: date | None
-) -> None:
-    late = arrears(dues, on, Lateness(grace_days=grace))
-    assert (late.days, late.since) == (days, since)
-
-
-def test_a_small_rest_does_not_make_late_where_that_is_agreed() -> None:
-    assert arrears([(FEB1, 99)], MAR1, Lateness(tolerance=taka(1))).since is None
-    assert arrears([(FEB1, 101)], MAR1, Lateness(tolerance=taka(1))).days == 28
-
-
 def test_penalties_that_lateness_adds_do_not_make_later() -> None:
     loan = lived(paid(412, date(2026, 2, 20)), on=date(2026, 2, 25), late_fee=LateFee(taka(10)))
     assert loan.due_now == 1000
     assert loan.arrears.days == 0
-
-
-@pytest.mark.parametrize(
-    ("days", "bucket"),
-    [
-        pytest.param(0, None, id="not late"),
-        pytest.param(1, (1, 30), id="first day"),
-        pytest.param(30, (1, 30), id="30"),
-        pytest.param(31, (31, 60), id="31"),
-        pytest.param(4000, (366, None), id="years"),
-    ],
-)
-def test_the_class_of_days_late(days: int, bucket: tuple[int, int | None] | None) -> None:
-    assert bucket_of(days) == bucket
-
-
-LOANS = [(600, 0), (450, 12), (400, 35), (100, 95), (900, 0), (350, 31)]
-
-
-@pytest.mark.parametrize(
-    ("days", "risky", "percent"),
-    [
-        pytest.param(1, 1300, "46.43", id="PAR1"),
-        pytest.param(30, 850, "30.36", id="PAR30"),
-        pytest.param(90, 100, "3.57", id="PAR90"),
-    ],
-)
-def test_portfolio_at_risk_is_a_share_of_principal_not_of_loans(days: int, risky: int, percent: str) -> None:
-    found = at_risk([Exposure(taka(amount), late) for amount, late in LOANS], days, "BDT")
-    assert found.at_risk == taka(risky)
-    assert found.portfolio == taka(2800)
-    assert found.share is not None
-    assert percent_of(found.share) == percent
-
-
-def test_rescheduled_loans_are_at_risk_unless_left_out() -> None:
-    loans = [Exposure(taka(600), 0, is_rescheduled=True), Exposure(taka(400), 0)]
-    assert at_risk(loans, 30, "BDT").share == Fraction(3, 5)
-    assert at_risk(loans, 30, "BDT", includes_rescheduled=False).share == 0
-    assert at_risk([], 30, "BDT").share is None
-    assert at_risk([], 30, "BDT").sheet()[0].code == "par.nothing_lent"
 
 
 CHARGE_LATE = Charged(id="c", on=MAR1, amount=taka(1), due_on=MAR1)

@@ -1,7 +1,7 @@
 """Interest that follows what is owed, beside another system's tables
 
-Source: Apache Fineract, end-to-end scenarios RP03 to RP15 of LoanRepayment.feature (Apache-2.0); the numbers only. The
-loan: 5,000 at 12 % a year by actual days over 365, six months from 1 November 2022, instalments in whole units,
+Source: Apache Fineract, end-to-end scenarios RP03 to RP15 of LoanRepayment.feature (Apache-2.0); the numbers only.
+The loan: 5,000 at 12 % a year by actual days over 365, six months from 1 November 2022, instalments in whole units,
 levelled by the first period's rate: 862 a month. That system rounds the interest of every span of days; overdue
 principal bears interest in the running period only.
 """

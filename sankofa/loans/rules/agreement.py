@@ -209,10 +209,6 @@ class Lateness:
             until = to
 
 
-PLAIN = Lateness()
-"""Late from the first day on, whatever is missing, in the usual classes."""
-
-
 @dataclass(frozen=True, slots=True)
 class Agreement:
     """Everything that was agreed about one loan: terms, and how its life is handled."""

@@ -1,7 +1,7 @@
 """Allocation: which claims a payment settles, in the order that was agreed.
 
-A claim is one amount asked for one purpose on one day.  `shares` decides; it changes nothing, and what it gives away
-and what is left always add up to the payment.
+A claim is one amount asked for one purpose on one day.  `shares` decides; it changes nothing, and what it gives
+away and what is left always add up to the payment.
 """
 
 from collections.abc import Iterator, Sequence

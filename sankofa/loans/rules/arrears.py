@@ -13,9 +13,10 @@ from sankofa.instalments.errors import BadTerms, TwoCurrencies
 from sankofa.kernel.finding import Finding, Weight
 from sankofa.kernel.money import Money
 from sankofa.kernel.periods import Day
-from sankofa.loans.rules.agreement import PAR_BUCKETS, PLAIN, Bucket, Lateness
+from sankofa.loans.rules.agreement import PAR_BUCKETS, Bucket, Lateness
 
 SOURCE = "Responsible finance 3.2"
+USUAL = Lateness()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Arrears:
     bucket: Bucket | None
 
 
-def arrears(dues: Iterable[tuple[Day, int]], on: Day, lateness: Lateness = PLAIN) -> Arrears:
+def arrears(dues: Iterable[tuple[Day, int]], on: Day, lateness: Lateness = USUAL) -> Arrears:
     """Return how late a loan is, from what is unpaid of every due date, in minor units.
 
     What is due on the day itself is not late.  Days are counted from the oldest unpaid due date and its days of grace.

@@ -1,8 +1,8 @@
 """Cohesion: what a group's meetings say about its strength, early enough to help.
 
 Source: "Responsible finance", section 6, after Knowledge Paper 1, 4.2.2 ("consolidating group cohesion and
-interindividual trust").  Two of four signals make an early warning; what was not recorded gives no signal and is said
-to be missing.
+interindividual trust").  Two of four signals make an early warning; what was not recorded gives no signal and is
+said to be missing.
 """
 
 from dataclasses import dataclass

@@ -60,10 +60,8 @@ class PastLoan:
 
 
 def findings(request: Money, past: Sequence[PastLoan], policy: CyclePolicy) -> tuple[Finding, ...]:
-    """Return everything that speaks against a loan of this amount now, gravest first.
-
-    Nothing means it fits the caps.
-    """
+    """Return everything that speaks against a loan of this amount now, gravest first; nothing means it fits the
+    caps."""
     for loan in past:
         if loan.amount.currency != request.currency:
             raise TwoCurrencies("past.amount", request.currency, loan.amount.currency)

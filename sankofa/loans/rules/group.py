@@ -1,9 +1,10 @@
 """Groups: who stands in when a member cannot pay, up to where, and what the group then owes one another.
 
-Source: "Responsible finance", section 6.  A missed payment runs down one waterfall: the member's own savings, if they
-agree; the group's emergency fund; co-members, by the kind of liability that was agreed; a request to reschedule;
-arrears. Nobody is asked for more than their cap, and what is not known counts as no room: the rest becomes arrears,
-it is never forced.  What others paid is owed inside the group, without interest, seen by the group alone.
+Source: "Responsible finance", section 6.  A missed payment runs down one waterfall: the member's own savings, if
+they agree; the group's emergency fund; co-members, by the kind of liability that was agreed; a request to
+reschedule; arrears. Nobody is asked for more than their cap, and what is not known counts as no room: the rest
+becomes arrears, it is never forced.  What others paid is owed inside the group, without interest, seen by the group
+alone.
 """
 
 from collections.abc import Mapping, Sequence
@@ -380,7 +381,8 @@ def composition(members: Sequence[Member], policy: Policy = Policy()) -> tuple[F
 
 
 def may_lend_next(late: Mapping[str, int], member: str) -> Finding | None:
-    """Return why a member of a jointly liable group may not get a new loan now: another is late.  None if they may.
+    """Return why a member may not get a new loan from a jointly liable group now: another one is late.  None if
+    they may.
 
     `late` is days late by member.
     """

@@ -17,7 +17,7 @@ from sankofa.kernel.money import Money, Rounding
 from sankofa.kernel.periods import Day
 from sankofa.loans.rules.agreement import PROTECTING, Agreement, Part, PaymentKind
 from sankofa.loans.rules.allocation import Claim, shares
-from sankofa.loans.rules.arrears import Arrears, arrears, bucket_words
+from sankofa.loans.rules.arrears import Arrears, Exposure, arrears, bucket_words
 from sankofa.loans.rules.book import Book, Posting, Stage, in_order
 from sankofa.loans.rules.events import Event
 from sankofa.loans.rules.lines import Line, Span
@@ -29,10 +29,8 @@ ROOM = "sankofa.loans"
 
 @dataclass(frozen=True, slots=True)
 class Instalment:
-    """One instalment as it stands.
-
-    Minor units; `ahead` and `late` are the parts of `paid` before and after its day.
-    """
+    """One instalment as it stands.  Minor units; `ahead` and `late` are the parts of `paid` before and after its
+    day."""
 
     number: int
     from_: Day
@@ -116,6 +114,17 @@ class State:
     def total(self, name: str) -> int:
         """Return the sum of a column of the instalments."""
         return sum(getattr(line, name) for line in self.instalments)
+
+    @property
+    def exposure(self) -> Exposure:
+        """What this loan weighs in a portfolio at risk."""
+        return Exposure(self.money(self.principal), self.arrears.days, self.is_rescheduled)
+
+    @property
+    def agreed(self) -> int:
+        """All that was agreed to be handed out, in minor units."""
+        terms = self.agreement.terms
+        return terms.principal.minor + sum(tranche.amount.minor for tranche in terms.tranches)
 
     def sheet(self) -> tuple[Finding, ...]:
         """Return how this state comes about, step by step, for a loan officer to check by hand."""
@@ -201,12 +210,12 @@ def _instalments(book: Book) -> list[Instalment]:
     found: list[Instalment] = []
     parts = [(posting.on, posting.amount) for posting in book.postings if posting.kind == "handed_out"]
     back = 0
-    for place, from_, due_on, claims in lines:
-        if not any(claim.amount for claim in claims) and place is not None and not place.pays_no_principal:
+    for at, from_, due_on, claims in lines:
+        if not any(claim.amount for claim in claims) and at is not None and not at.pays_no_principal:
             continue
         back += sum(claim.amount for claim in claims if claim.part is Part.PRINCIPAL)
         balance = sum(amount for day, amount in parts if day <= due_on) - back
-        found.append(_instalment(len(found) + 1, place, from_, due_on, claims, balance))
+        found.append(_instalment(len(found) + 1, at, from_, due_on, claims, balance))
     return found
 
 
@@ -267,6 +276,9 @@ def _sheet(loan: State) -> list[Finding]:
         return lines
     back = loan.handed_out - loan.principal
     lines.append(step("principal", handed_out=money(loan.handed_out), back=money(back), left=money(loan.principal)))
+    if loan.handed_out > loan.agreed:
+        handed_out, agreed = money(loan.handed_out), money(loan.agreed)
+        lines.append(step("more_than_agreed", Weight.CONCERN, handed_out=handed_out, agreed=agreed))
     for line in loan.instalments:
         if line.from_ < loan.on and line.interest:
             lines += _how_grown(loan, line)

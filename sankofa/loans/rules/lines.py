@@ -1,7 +1,7 @@
 """Lines: the instalments of a running loan, and the plan by which they follow from an agreed schedule.
 
-Here interest stays as agreed.  Every part that is handed out has a schedule of its own over the dates still to come,
-and a line is their sum; `recalculation` holds the plan in which interest follows what is owed.
+Here interest stays as agreed.  Every part that is handed out has a schedule of its own over the dates still to
+come, and a line is their sum; `recalculation` holds the plan in which interest follows what is owed.
 """
 
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from sankofa.instalments.errors import BadTerms
-from sankofa.instalments.schedule import Row, Schedule, schedule
+from sankofa.instalments.schedule import Row, schedule
 from sankofa.instalments.terms import Grace, RateBasis, Shape, Terms
 from sankofa.instalments.whole import rounded
 from sankofa.kernel.money import Money, Rounding
@@ -165,7 +165,7 @@ class AgreedPlan:
         on, amount = event.on, event.amount
         if not self.lines:
             self.terms = first_terms(self.agreement.terms, on, amount)
-            self.lines = lines_of(self._schedule(self.terms).rows, on)
+            self.lines = lines_of(schedule(self.terms).rows, on)
             return
         down = down_payment_of(self.agreement.terms, amount)
         if down:
@@ -175,21 +175,19 @@ class AgreedPlan:
         if not coming:
             raise TooLateToHandOut(event.id, on, max(line.due_on for line in self.lines))
         dates = [line.due_on for line in coming]
-        own = self._schedule(over_dates(self.terms, amount, on, dates))
-        if self.terms.basis.is_declining:
-            parts = [row.principal for row in own.rows]
-        else:
+        own = self._by_date(over_dates(self.terms, amount, on, dates))
+        parts = [own[day][0] for day in dates]
+        if not self.terms.basis.is_declining:
             # Without interest on the balance, what is left is levelled anew as a whole, so that cents do not add up.
             whole = amount + Money(sum(line.principal.amount for line in coming), amount.currency)
-            level = self._schedule(without_rate(over_dates(self.terms, whole, on, dates)))
-            parts = [row.principal - line.principal.amount for line, row in zip(coming, level.rows, strict=True)]
-            if any(line.principal.unpaid + part < 0 for line, part in zip(coming, parts, strict=True)):
-                parts = [
-                    row.principal for row in own.rows
-                ]  # a line is paid beyond the new level: the part stands alone
-        for line, row, part in zip(coming, own.rows, parts, strict=True):
+            level = self._by_date(without_rate(over_dates(self.terms, whole, on, dates)))
+            changes = [level[line.due_on][0] - line.principal.amount for line in coming]
+            # A line that is paid beyond the new level keeps its own, and the new part stands beside it.
+            if all(line.principal.unpaid + change >= 0 for line, change in zip(coming, changes, strict=True)):
+                parts = changes
+        for line, part in zip(coming, parts, strict=True):
             line.principal.amount += part
-            line.interest.amount += row.interest
+            line.interest.amount += own[line.due_on][1]
         self._sort()
 
     def reach(self, on: Day) -> None:
@@ -231,7 +229,7 @@ class AgreedPlan:
         terms = over_dates(self.terms, Money(principal, self.terms.currency), from_, dates, event.grace_principal)
         if not terms.basis.is_declining:
             terms = without_rate(terms)
-        lines = lines_of(self._schedule(terms).rows, from_)
+        lines = lines_of(schedule(terms).rows, from_)
         if not terms.basis.is_declining:
             for line, part in zip(lines, spread(interest, len(lines)), strict=True):
                 line.interest.amount = part
@@ -262,8 +260,10 @@ class AgreedPlan:
                 found.append((line.interest, part))
         return found
 
-    def _schedule(self, terms: Terms) -> Schedule:
-        return schedule(terms)
+    def _by_date(self, terms: Terms) -> dict[Day, tuple[int, int]]:
+        """Principal and interest by due date; a small amount may be paid back before the last of the dates."""
+        found = dict.fromkeys(terms.due_on, (0, 0))
+        return found | {row.due_on: (row.principal, row.interest) for row in schedule(terms).rows}
 
     def _sort(self) -> None:
         self.lines.sort(key=lambda line: (line.due_on, not line.is_down_payment))

@@ -1,7 +1,7 @@
 """Arrears, classes and portfolio at risk of very many loans in one call: the same whole numbers as `arrears`.
 
-Instalments lie one after the other, those of a loan together and in the order of their due dates; `starts` says where
-each loan begins.  Days are ordinals (`date.toordinal`), amounts whole minor units.
+Instalments lie one after the other, those of a loan together and in the order of their due dates; `starts` says
+where each loan begins.  Days are ordinals (`date.toordinal`), amounts whole minor units.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,8 @@ import numpy.typing as npt
 
 from sankofa.instalments.errors import BadTerms
 from sankofa.kernel.periods import Day
-from sankofa.loans.rules.agreement import PLAIN, Bucket, Lateness
+from sankofa.loans.rules.agreement import Bucket, Lateness
+from sankofa.loans.rules.arrears import USUAL
 
 Whole = npt.NDArray[np.int64]
 _NEVER = np.iinfo(np.int64).max
@@ -52,10 +53,8 @@ class Portfolio:
 
 @dataclass(frozen=True, slots=True)
 class ArrearsMany:
-    """What `arrears` answers, by loan.
-
-    `since` is an ordinal, 0 where nothing is late; `bucket` a place, -1 for none.
-    """
+    """What `arrears` answers, by loan: `since` is an ordinal, 0 where nothing is late; `bucket` a place, -1 for
+    none."""
 
     since: Whole
     days: Whole
@@ -75,7 +74,7 @@ def unpaid_many(portfolio: Portfolio) -> Whole:
     return np.clip(until, 0, amounts)
 
 
-def arrears_many(portfolio: Portfolio, on: Day, lateness: Lateness = PLAIN) -> ArrearsMany:
+def arrears_many(portfolio: Portfolio, on: Day, lateness: Lateness = USUAL) -> ArrearsMany:
     """Return how late every loan is on a day.  The same as `arrears` of each loan by itself."""
     starts = portfolio.starts
     nothing = np.zeros(0, dtype=np.int64)

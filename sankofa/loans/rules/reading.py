@@ -53,10 +53,8 @@ from sankofa.loans.rules.events import (
 
 
 def agreement_of(given: object) -> Agreement:
-    """Return the agreement that a record states.
-
-    Terms, and under `handling` how its life is handled.  Raises BadTerms.
-    """
+    """Return the agreement that a record states: terms, and under `handling` how its life is handled.  Raises
+    BadTerms."""
     terms = terms_of(given, extra=("handling", "deposits", "note"))
     handling = given.get("handling") if isinstance(given, dict) else None
     fields = Fields(handling if handling is not None else {}, "handling")

@@ -86,15 +86,17 @@ class RecalculatedPlan:
             return
         down = down_payment_of(self.agreement.terms, amount)
         if down:
-            self.lines.insert(0, new_line(on, on, down.minor, 0, 0, down=True))
-            self.lines[0].is_closed = True
+            self.lines.append(new_line(on, on, down.minor, 0, 0, down=True))
+            self.lines[-1].is_closed = True
+            self.lines.sort(key=lambda line: (line.due_on, not line.is_down_payment))
             amount -= down
         coming = [line for line in self._open() if line.due_on > on]
         if not coming:
             raise TooLateToHandOut(event.id, on, max(line.due_on for line in self.lines))
+        before = self._principal_before(coming[0].due_on, on)
         self.owed += amount.minor
         if self._is_level and self.terms.fixed_instalment is None:
-            self.instalment = self._level(self.owed - self._due_before(on), coming)
+            self.instalment = self._level(self.owed - before, coming)
         elif not self._is_level:
             for line, part in zip(coming, allocation(amount.minor, [1] * len(coming)), strict=True):
                 line.planned += part
@@ -200,6 +202,7 @@ class RecalculatedPlan:
         moved = [line for line in open_lines if line.due_on >= event.from_due_on]
         if not moved:
             raise NothingLeftToMove(event.id, event.from_due_on)
+        earlier = self._principal_before(event.from_due_on, event.on)
         if event.with_arrears:
             self._fold_arrears(moved[0], event.on)
         dates = new_dates(self.terms, [line.due_on for line in moved], event)
@@ -216,7 +219,6 @@ class RecalculatedPlan:
             line.pays_no_principal = place < event.grace_principal
         paying = [line for line in moved if not line.pays_no_principal]
         if self._is_level:
-            earlier = sum(line.principal.amount for line in open_lines if line.due_on < event.from_due_on)
             self.instalment = self._level(self.owed - earlier, paying)
         else:
             total = self.owed - sum(line.planned for line in open_lines if line not in moved)
@@ -258,8 +260,9 @@ class RecalculatedPlan:
         )
         return sum(claim.unpaid for claims in parts for claim in claims)
 
-    def _due_before(self, on: Day) -> int:
-        return sum(line.principal.amount for line in self._open() if line.due_on <= on)
+    def _principal_before(self, due_on: Day, on: Day) -> int:
+        """What open lines due before a day will ask for of the principal, seen from `on`."""
+        return sum(outlook.principal for outlook in self._outlook(on) if outlook.line.due_on < due_on)
 
     def _bearing(self, line: Line) -> int:
         """What bears interest now, in the running line."""
