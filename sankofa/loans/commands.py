@@ -31,6 +31,7 @@ def state_command(
 ) -> None:
     """Print how the loan of TERMS stands on a day, after the EVENTS up to it; both are JSON files."""
     from sankofa.instalments.reading import a_day, read_json
+    from sankofa.instalments.sheet import ROOM as SCHEDULES
     from sankofa.kernel.wording import text
     from sankofa.loans.rules.life import ROOM, state
     from sankofa.loans.rules.reading import agreement_of, agreement_schema, events_of, events_schema
@@ -56,8 +57,10 @@ def state_command(
     click.echo(_summary(loan))
     if sheet:
         click.echo()
-        for number, finding in enumerate(loan.sheet(), 1):
-            click.echo(f"{number}. {text(finding, language, ROOM)}")
+        steps = [text(finding, language, SCHEDULES) for finding in loan.agreed_sheet()]
+        steps += [text(finding, language, ROOM) for finding in loan.sheet()]
+        for number, step in enumerate(steps, 1):
+            click.echo(f"{number}. {step}")
 
 
 def _plain(loan: "State", minor: int) -> str:

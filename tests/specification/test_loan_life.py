@@ -511,13 +511,15 @@ def test_every_step_of_a_sheet_has_its_sentence() -> None:
         *at_risk([Exposure(taka(5), 40)], 30, "BDT").sheet(),
     ]
     for finding in sheets:
-        for language in ("en", "fr"):
+        for language in ("en", "fr", "ur"):
             assert "{" not in text(finding, language, ROOM)
     told = [text(finding, "en", ROOM) for finding in late.sheet()]
-    assert "From 2026-01-01 to 2026-01-10, 9 days, 1200.00 BDT bore interest: 3.4839." in told
+    assert (
+        "From 2026-01-01 to 2026-01-10, 9 days, 1200.00 BDT bore interest: 1200.00 BDT x 0.290323 % = 3.4839." in told
+    )
 
 
-def test_every_sentence_is_there_in_both_languages() -> None:
-    assert missing_codes(texts(ROOM, "en"), ROOM, ["fr"]) == {}
+def test_every_sentence_is_there_in_every_language() -> None:
+    assert missing_codes(texts(ROOM, "en"), ROOM, ["fr", "ur"]) == {}
     assert missing_codes(texts(ROOM, "fr"), ROOM, ["en"]) == {}
-    assert uneven_codes(ROOM, ["fr"]) == {}
+    assert uneven_codes(ROOM, ["fr", "ur"]) == {}

@@ -9,7 +9,10 @@ it came about (`State.sheet`).
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
+from sankofa.instalments.schedule import schedule
+from sankofa.instalments.sheet import worked
 from sankofa.instalments.whole import rounded
 from sankofa.kernel.currencies import exponent
 from sankofa.kernel.finding import Fact, Finding, Weight
@@ -20,7 +23,7 @@ from sankofa.loans.rules.allocation import Claim, shares
 from sankofa.loans.rules.arrears import Arrears, Exposure, arrears, bucket_words
 from sankofa.loans.rules.book import Book, Posting, Stage, in_order
 from sankofa.loans.rules.events import Event
-from sankofa.loans.rules.lines import Line, Span
+from sankofa.loans.rules.lines import Line, Span, first_terms
 from sankofa.loans.rules.recalculation import RecalculatedPlan
 
 SOURCE = "Responsible finance 6"
@@ -125,6 +128,13 @@ class State:
         """All that was agreed to be handed out, in minor units."""
         terms = self.agreement.terms
         return terms.principal.minor + sum(tranche.amount.minor for tranche in terms.tranches)
+
+    def agreed_sheet(self) -> tuple[Finding, ...]:
+        """Return how the schedule of the first part came about; its sentences are in the wording of instalments."""
+        first = next((booking for booking in self.bookings if booking.kind == "handed_out"), None)
+        if first is None:
+            return ()
+        return worked(schedule(first_terms(self.agreement.terms, first.on, self.money(first.amount))))
 
     def sheet(self) -> tuple[Finding, ...]:
         """Return how this state comes about, step by step, for a loan officer to check by hand."""
@@ -330,14 +340,15 @@ def _how_grown(loan: State, line: Instalment) -> list[Finding]:
     """How the interest of an instalment came about, day span by day span."""
     found = []
     for span in line.spans:
-        hundredths = rounded(span.interest.numerator * 100, span.interest.denominator, Rounding.HALF_UP)
-        shown = Decimal(hundredths).scaleb(-2 - exponent(loan.currency))
+        shown = _places(span.interest / 10 ** exponent(loan.currency), exponent(loan.currency) + 2)
+        share = span.interest / span.bearing if span.bearing else span.interest
         found.append(
             Finding(
                 "state.interest_span",
                 Weight.NOTE,
                 "Responsible finance 2.1",
                 bearing=loan.money(span.bearing),
+                percent=_places(share * 100, 6),
                 days=(span.until - span.from_).days,
                 since=span.from_,
                 until=span.until,
@@ -352,11 +363,15 @@ def _how_grown(loan: State, line: Instalment) -> list[Finding]:
     return found
 
 
+def _places(number: Fraction, places: int) -> Decimal:
+    shifted = number * 10**places
+    return Decimal(rounded(shifted.numerator, shifted.denominator, Rounding.HALF_UP)).scaleb(-places)
+
+
 def _how_booked(loan: State, booking: Booking) -> Finding:
     money = loan.money
     if booking.recovered:
         return Finding("state.recovered", Weight.NOTE, SOURCE, on=booking.on, amount=money(booking.amount))
-    has_rest = bool(booking.ahead or booking.over)
     facts: dict[str, Fact] = {
         "on": booking.on,
         "amount": money(booking.amount),
@@ -365,6 +380,7 @@ def _how_booked(loan: State, booking: Booking) -> Finding:
         "fees": money(booking.fees),
         "penalties": money(booking.penalties),
     }
-    if has_rest:
+    if booking.ahead or booking.over:
         facts |= {"ahead": money(booking.ahead), "over": money(booking.over)}
+    has_rest = bool(booking.ahead or booking.over)
     return Finding("state.paid_with_rest" if has_rest else "state.paid", Weight.NOTE, SOURCE, **facts)
