@@ -17,6 +17,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("credit",),
     ("loans",),
     ("funds",),
+    ("competitions",),
     ("statistics",),
     ("desks",),
 )

@@ -1,0 +1,1 @@
+"""The pure core of competitions: what reviewers gave, what it comes to, who stands before whom."""
