@@ -30,7 +30,6 @@ from sankofa.surveys import queries as forms
 
 if TYPE_CHECKING:
     from sankofa.audit.models import Event
-    from sankofa.returnees.models import Person
 
 SHOWN = 8
 EVENTS_PAGE = 50
@@ -49,12 +48,15 @@ def today(request: ActorRequest) -> HttpResponse:
         overdue = register.due_first(actor, on=day, until=day).count()
         context |= {
             "sees_people": True,
-            "due": [_row(person, day) for person in due[:SHOWN]],
+            "due": [portrait.row(person, on=day) for person in due[:SHOWN]],
             "due_told": ngettext("%(count)s talk due within a week", "%(count)s talks due within a week", count)
             % {"count": words.number(count)},
             "overdue": overdue,
             "more_due": count > SHOWN,
-            "newest": [_row(person, day) for person in register.newest(actor, on=day).prefetch_related("journeys")[:5]],
+            "newest": [
+                portrait.row(person, on=day)
+                for person in register.newest(actor, on=day).prefetch_related("journeys")[:5]
+            ],
             "begun": _begun(request, day),
         }
     return render(request, "desks/today.html", context)
@@ -109,19 +111,6 @@ def _what(event: "Event") -> str:
     code = permission.code if permission is not None else str(event.detail.get("permission", ""))
     known = registry.declared().get(code)
     return gettext(known.label) if known is not None else ""
-
-
-def _row(person: "Person", day: date) -> dict[str, object]:
-    return {
-        "url": portrait.link(person),
-        "name": person.name or person.native_name,
-        "native_name": person.native_name if person.name else "",
-        "native_language": person.language,
-        "code": person.case_number,
-        "about": portrait.about(person, register.journeys_of(person), on=day),
-        "due": None if person.next_due_on is None else words.day(person.next_due_on),
-        "is_overdue": person.next_due_on is not None and person.next_due_on < day,
-    }
 
 
 def _begun(request: ActorRequest, day: date) -> list[dict[str, str]]:

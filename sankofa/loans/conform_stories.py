@@ -147,19 +147,11 @@ class Story:
         self.add(Reversed, max(self.today, on), event=paid[nth - 1].id)
 
     def agreement(self, order: Order) -> Agreement:
-        """Return the agreement of this loan.
-
-        A payment booked after a charge-off makes that system, in the version of these scenarios, reckon its schedule
-        anew without the product's multiples; without such a payment they stand.
-        """
+        """Return the agreement of this loan; whoever asks may supply the step of instalments that a set-up hides."""
         terms = self.terms
-        if self._is_paid_after_charging_off():
-            terms = replace(terms, rounding=replace(terms.rounding, instalment_step=1))
+        if "instalment_step" in self.supplied:
+            terms = replace(terms, rounding=replace(terms.rounding, instalment_step=self.supplied["instalment_step"]))
         return handling_of(self.code, terms, order)
-
-    def _is_paid_after_charging_off(self) -> bool:
-        charged_off = [place for place, event in enumerate(self.events) if isinstance(event, ChargedOff)]
-        return bool(charged_off) and any(isinstance(event, Paid) for event in self.events[charged_off[-1] :])
 
     def stand(self, order: Order) -> tuple[Agreement, State]:
         """Return the loan as that system showed it: interest as of its last reckoning, all payments posted."""

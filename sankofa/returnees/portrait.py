@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from sankofa.places.rules import naming
 from sankofa.returnees.models import Journey, Person
+from sankofa.returnees.queries import journeys_of
 from sankofa.returnees.rules.terms import PartialDay, Precision, age_of
 from sankofa.shell.context import initials
 from sankofa.shell.words import day, month
@@ -23,6 +24,18 @@ def identity(person: Person, journeys: Sequence[Journey], *, on: date) -> dict[s
         "initials": initials(person.name or person.native_name),
         "code": person.case_number,
         "about": about(person, journeys, on=on),
+    }
+
+
+def row(person: Person, *, on: date) -> dict[str, Any]:
+    """Return what a list shows of a person: the name, the short facts, and what is due."""
+    journeys = journeys_of(person)
+    shown = identity(person, journeys, on=on)
+    return {
+        **{name: shown[name] for name in ("name", "native_name", "native_language", "code", "about")},
+        "url": link(person),
+        "due": None if person.next_due_on is None else day(person.next_due_on),
+        "is_overdue": person.next_due_on is not None and person.next_due_on < on,
     }
 
 

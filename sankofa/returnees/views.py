@@ -37,7 +37,7 @@ def people(request: ActorRequest) -> HttpResponse:
     found = queries.find(text, viewer=request.actor, on=today) if text else None
     context = {"query": text, "today": today}
     if found is not None:
-        rows = [_row(person, today) for person in found.people]
+        rows = [portrait.row(person, on=today) for person in found.people]
         return render(request, "returnees/found.html", {**context, "found": found, "rows": rows, "told": _told(found)})
     form = NarrowForm(request.GET, destinations=queries.destinations_seen(request.actor, on=today))
     narrowed = form.narrowed()
@@ -50,7 +50,7 @@ def people(request: ActorRequest) -> HttpResponse:
             **context,
             "form": form,
             "chips": form.chips(request.path),
-            "rows": [_row(person, today) for person in shown],
+            "rows": [portrait.row(person, on=today) for person in shown],
             "pages": pages_of(shown, request.GET),
             "count": pages.count,
         },
@@ -185,20 +185,6 @@ def _contact(seen: "Person") -> Mapping[str, Any]:
             {"label": gettext("Office"), "value": f"{seen.office.name}"},
         ],
         "short": True,
-    }
-
-
-def _row(person: "Person", today: date) -> dict[str, Any]:
-    journeys = queries.journeys_of(person)
-    return {
-        "url": portrait.link(person),
-        "name": person.name or person.native_name,
-        "native_name": person.native_name if person.name else "",
-        "native_language": person.language,
-        "code": person.case_number,
-        "about": portrait.about(person, journeys, on=today),
-        "due": None if person.next_due_on is None else words.day(person.next_due_on),
-        "is_overdue": person.next_due_on is not None and person.next_due_on < today,
     }
 
 

@@ -1,5 +1,6 @@
 """A talk is recorded once, scored the moment it is sent, sealed, and scored again to the same figures."""
 
+import tomllib
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +10,7 @@ from sankofa.accounts import registry
 from sankofa.accounts.action import NotAllowed, system
 from sankofa.audit.models import Event
 from sankofa.kernel.identifiers import uuid7
-from sankofa.project import hooks
+from sankofa.project import hooks, setup
 from sankofa.returnees import contributions
 from sankofa.surveys import actions, permissions, queries
 from sankofa.surveys.models import Submission
@@ -155,5 +156,7 @@ def test_a_wish_for_counselling_becomes_a_task_whatever_the_score(person: Any, w
     assert any("counsellor" in task.title for task in contributions.gathered(person, viewer=worker, on=ON).tasks)
 
 
-def test_every_permission_of_a_role_is_declared() -> None:
-    assert {"surveys.interview", "sustainability.view"} <= set(registry.declared())
+def test_every_permission_of_a_shipped_role_is_declared() -> None:
+    roles = tomllib.loads(setup.ROLES_FILE.read_text(encoding="utf-8"))
+    assert len(roles) == 7
+    assert {code for role in roles.values() for code in role["permissions"]} <= set(registry.declared())
