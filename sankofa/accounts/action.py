@@ -83,7 +83,9 @@ def action(permission: Permission, *, on: str) -> Callable[[Callable[P, R]], Cal
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
         signature = inspect.signature(function)
-        name = f"{function.__module__.removeprefix('sankofa.').removesuffix('.actions')}.{function.__name__}"
+        # The room and the verb: in which module of the room a function stands is nobody's business.
+        room = function.__module__.removeprefix("sankofa.").split(".actions", 1)[0]
+        name = f"{room}.{function.__name__}"
         assert {on, "by", "at"} <= set(signature.parameters), f"{name} must take {on}, by and at"
 
         @wraps(function)

@@ -9,7 +9,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("places",),
     ("accounts",),
     ("shell",),
-    ("intake",),
+    ("consent", "ledger", "intake", "approvals", "messages"),
     ("returnees",),
     ("surveys",),
     ("sustainability", "debts"),

@@ -1,14 +1,12 @@
-"""Writes of accounts: roles, organisations, offices, people who sign in."""
+"""Writes about people who sign in: who works where, with which roles."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
-
-from sankofa.accounts import permissions, queries, registry
+from sankofa.accounts import permissions, queries
 from sankofa.accounts.action import NotAllowed, action
-from sankofa.accounts.models import Assignment, Office, Organisation, Role, User
+from sankofa.accounts.models import Assignment, Office, User
 from sankofa.accounts.rules import access
 from sankofa.accounts.rules.terms import Actor, Resource, ScopeKind
 from sankofa.kernel import clock
@@ -23,49 +21,6 @@ class AddressTaken(Exception):
     def __init__(self, email: str) -> None:
         self.email = email
         super().__init__(f"Somebody signs in with {email} already.")
-
-
-class UnknownPermission(Exception):
-    """A role names a permission that no room declares."""
-
-    def __init__(self, role: str, code: str) -> None:
-        self.role = role
-        self.code = code
-        super().__init__(f"The role {role} names the permission {code}, which no room declares.")
-
-
-@transaction.atomic
-def define_roles(told: Mapping[str, Mapping[str, Any]]) -> None:
-    """Bring the roles to what a deployment's file says.  Raises UnknownPermission, and then changes nothing.
-
-    Roles are part of the set-up, like tables: whoever may run it owns the database, so no permission is asked for.
-    """
-    for code, role in told.items():
-        for wanted in role["permissions"]:
-            if wanted not in registry.declared():
-                raise UnknownPermission(code, wanted)
-        Role.objects.update_or_create(
-            code=code,
-            defaults={
-                "names": role["names"],
-                "permissions": sorted(role["permissions"]),
-                "scope_kind": ScopeKind(role["scope"]).value,
-            },
-        )
-
-
-@transaction.atomic
-def found_organisation(*, name: str, kind: str, offices: Mapping[str, tuple[str, str]]) -> Organisation:
-    """Enter an organisation with its offices: name of each, the path of the place it serves, its time zone.
-
-    Part of setting a deployment up; safe to repeat.
-    """
-    organisation, _ = Organisation.objects.get_or_create(name=name, defaults={"kind": kind})
-    for office_name, (place, zone) in offices.items():
-        Office.objects.get_or_create(
-            organisation=organisation, name=office_name, defaults={"place_id": place, "zone": zone}
-        )
-    return organisation
 
 
 @action(permissions.MANAGE, on="office")

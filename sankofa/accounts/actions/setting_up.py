@@ -1,0 +1,53 @@
+"""Writes that set a deployment up: roles, organisations, offices."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from sankofa.accounts import registry
+from sankofa.accounts.models import Office, Organisation, Role
+from sankofa.accounts.rules.terms import ScopeKind
+
+
+class UnknownPermission(Exception):
+    """A role names a permission that no room declares."""
+
+    def __init__(self, role: str, code: str) -> None:
+        self.role = role
+        self.code = code
+        super().__init__(f"The role {role} names the permission {code}, which no room declares.")
+
+
+@transaction.atomic
+def define_roles(told: Mapping[str, Mapping[str, Any]]) -> None:
+    """Bring the roles to what a deployment's file says.  Raises UnknownPermission, and then changes nothing.
+
+    Roles are part of the set-up, like tables: whoever may run it owns the database, so no permission is asked for.
+    """
+    for code, role in told.items():
+        for wanted in role["permissions"]:
+            if wanted not in registry.declared():
+                raise UnknownPermission(code, wanted)
+        Role.objects.update_or_create(
+            code=code,
+            defaults={
+                "names": role["names"],
+                "permissions": sorted(role["permissions"]),
+                "scope_kind": ScopeKind(role["scope"]).value,
+            },
+        )
+
+
+@transaction.atomic
+def found_organisation(*, name: str, kind: str, offices: Mapping[str, tuple[str, str]]) -> Organisation:
+    """Enter an organisation with its offices: name of each, the path of the place it serves, its time zone.
+
+    Part of setting a deployment up; safe to repeat.
+    """
+    organisation, _ = Organisation.objects.get_or_create(name=name, defaults={"kind": kind})
+    for office_name, (place, zone) in offices.items():
+        Office.objects.get_or_create(
+            organisation=organisation, name=office_name, defaults={"place_id": place, "zone": zone}
+        )
+    return organisation

@@ -1,0 +1,10 @@
+"""The room as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class ApprovalsConfig(AppConfig):
+    """Four eyes by person."""
+
+    name = "sankofa.approvals"
+    label = "approvals"

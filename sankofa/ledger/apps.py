@@ -1,0 +1,10 @@
+"""The room as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class LedgerConfig(AppConfig):
+    """Books of one-row postings."""
+
+    name = "sankofa.ledger"
+    label = "ledger"
