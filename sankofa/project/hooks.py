@@ -23,7 +23,14 @@ NAVIGATION = (
     Entry("desks:today", _("Today"), accounts.SIGNED_IN),
     Entry("returnees:people", _("People"), returnees.VIEW),
     Entry("intake:files", _("Files"), intake.SEND),
-    Entry("desks:record", _("Record"), accounts.VIEW_AUDIT),
+    Entry(
+        "desks:record",
+        _("Record"),
+        accounts.VIEW_AUDIT,
+        section=_("Proof"),
+        note=_("Who did what and who looked, and whether the record is whole"),
+        icon="eye",
+    ),
 )
 
 

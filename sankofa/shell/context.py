@@ -7,8 +7,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
-from sankofa.accounts.rules import access
-from sankofa.kernel import clock
 from sankofa.shell import navigation, parking
 
 THEME_COOKIE = "theme"
@@ -46,12 +44,14 @@ def initials(name: str) -> str:
 
 
 def _entries(request: HttpRequest, actor: Any) -> list[dict[str, Any]]:
-    today = clock.today(actor.zone)
-    found = []
-    for entries in navigation.entries.answers():
-        for entry in entries:
-            if access.holds(actor.grants, entry.permission, on=today):
-                url = reverse(entry.view)
-                current = request.path == url or (url != "/" and request.path.startswith(url))
-                found.append({"url": url, "label": gettext(entry.label), "current": current})
-    return found
+    shown: list[dict[str, Any]] = []
+    further: list[dict[str, Any]] = []
+    for entry in navigation.entries_for(actor):
+        url = reverse(entry.view)
+        current = request.path == url or (url != "/" and request.path.startswith(url))
+        (further if entry.section else shown).append({"url": url, "label": gettext(entry.label), "current": current})
+    if further:
+        more = reverse("shell:more")
+        current = request.path == more or any(entry["current"] for entry in further)
+        shown.append({"url": more, "label": gettext("More"), "current": current})
+    return shown

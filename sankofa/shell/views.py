@@ -3,14 +3,15 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.i18n import set_language as django_set_language
 
 from sankofa.accounts.pages import ActorRequest, page, public
 from sankofa.accounts.permissions import SIGNED_IN
-from sankofa.shell import drafts
+from sankofa.shell import drafts, navigation
 from sankofa.shell.context import THEME_COOKIE, THEMES
 
 
@@ -33,6 +34,18 @@ def set_theme(request: HttpRequest) -> HttpResponse:
     else:
         answer.delete_cookie(THEME_COOKIE)
     return answer
+
+
+@page(SIGNED_IN)
+@require_safe
+def more(request: ActorRequest) -> HttpResponse:
+    """Show the pages that one needs now and then, each with what it is for."""
+    sections: dict[str, list[dict[str, str]]] = {}
+    for entry in navigation.entries_for(request.actor):
+        if entry.section:
+            way = {"url": reverse(entry.view), "label": _(entry.label), "note": _(entry.note), "icon": entry.icon}
+            sections.setdefault(_(entry.section), []).append(way)
+    return render(request, "shell/more.html", {"sections": list(sections.items())})
 
 
 @page(SIGNED_IN)

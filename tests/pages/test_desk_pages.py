@@ -107,3 +107,13 @@ def test_the_choice_of_light_or_dark_never_leads_outside(client: Client, db: Non
     answer = client.post("/theme/", {"theme": "dark"}, headers={"referer": "https://elsewhere.example/"})
     assert answer["Location"] == "/"
     assert client.get("/theme/").status_code == 405
+
+
+def test_what_is_needed_now_and_then_stands_on_a_page_of_its_own_with_what_it_is_for(
+    administrator: Client, signed_in: Client
+) -> None:
+    assert 'href="/more/"' in administrator.get("/").content.decode()
+    page = administrator.get("/more/").content.decode()
+    assert 'href="/record/"' in page
+    assert "Who did what and who looked" in page
+    assert 'href="/record/"' not in signed_in.get("/more/").content.decode()
