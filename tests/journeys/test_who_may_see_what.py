@@ -79,7 +79,7 @@ def test_the_record_names_who_looked_and_is_whole(visitor: Send) -> None:
     laila.sign_in("administrator@example.org")
     laila.hands.press(laila.link("More"))
     laila.look()
-    laila.hands.press(laila.link("Record"))
+    laila.hands.press(laila.way("Record"))
     expect(laila.page.get_by_role("row").filter(has_text="Shirin Das").first).to_be_visible()
     laila.look()
     laila.hands.press(laila.button("Check that it is whole"))

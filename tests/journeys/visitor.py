@@ -119,6 +119,10 @@ class Visitor:
         """Return the link with these words on it."""
         return self.page.get_by_role("link", name=self.words(english, **facts), exact=True)
 
+    def way(self, english: str, /) -> Locator:
+        """Return the way onward, on a page of ways, that begins with these words; a note follows them."""
+        return self.page.get_by_role("main").get_by_role("link", name=re.compile(f"^{re.escape(self.words(english))}"))
+
     def part(self, english: str, /) -> Locator:
         """Return the part of the page under this heading."""
         heading = self.page.get_by_role("heading", name=self.words(english), exact=True)
