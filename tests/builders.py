@@ -152,3 +152,32 @@ def person(office: Office | None = None, **facts: Any) -> Any:
 
     given = {"given_name": "Rahima", "family_name": "Khatun", "case_number": case_number(2026, next(_number))}
     return Person.objects.create(office=office or _new_office(), **{**given, **facts})
+
+
+def book(organisation: Organisation | None = None, *, kind: str = "fund", opened_on: date = LONG_AGO) -> Any:
+    """A book; of a new organisation unless one is given."""
+    from sankofa.ledger.models import Book
+
+    return Book.objects.create(
+        organisation=organisation or _new_organisation(),
+        kind=kind,
+        name=f"Book {next(_number)}",
+        opened_on=opened_on,
+    )
+
+
+def account(book: Any = None, *, kind: str = "cash", currency: str = "BDT", may_be_negative: bool = False) -> Any:
+    """An account with nothing on it; in a new book unless one is given."""
+    from sankofa.ledger.models import Account
+
+    return Account.objects.create(
+        book=book or _new_book(),
+        kind=kind,
+        currency=currency,
+        code=f"c{next(_number)}",
+        may_be_negative=may_be_negative,
+    )
+
+
+def _new_book() -> Any:
+    return book()

@@ -74,10 +74,12 @@ class Wrote(Protocol):
 ACTIONS: dict[str, Callable[..., Any]] = {}
 
 
-def action(permission: Permission, *, on: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def action(permission: Permission, *, on: str, lock: bool = True) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make a function an action on the record that its argument `on` names.
 
     The function must take `by: Actor` and `at: datetime`.  It sees the record freshly read, locked and in scope.
+    Without `lock` the record is read but not held, for actions that change it never and many of which go on at once,
+    such as postings to one book; they lock what they change themselves.
     Raises NotAllowed where the actor's grants do not reach the record.
     """
 
@@ -94,7 +96,7 @@ def action(permission: Permission, *, on: str) -> Callable[[Callable[P, R]], Cal
             by, at, target = bound.arguments["by"], bound.arguments["at"], bound.arguments[on]
             try:
                 with transaction.atomic():
-                    fresh = _fresh(target, by=by, permission=permission, on=clock.day_of(at, by.zone))
+                    fresh = _fresh(target, by=by, permission=permission, on=clock.day_of(at, by.zone), lock=lock)
                     bound.arguments[on] = fresh
                     before = revisions_image(fresh)
                     result = function(*bound.args, **bound.kwargs)
@@ -136,10 +138,12 @@ def revisions_image(record: Guarded) -> Mapping[str, Any] | None:
     return record.image() if isinstance(record, Record) else None
 
 
-def _fresh(target: Guarded, *, by: Actor, permission: Permission, on: date) -> Guarded:
+def _fresh(target: Guarded, *, by: Actor, permission: Permission, on: date, lock: bool) -> Guarded:
     model = type(target)
     scoped = queries.within_scope(model._default_manager.all(), viewer=by, permission=permission, on=on)
-    found = scoped.select_for_update(of=("self",)).filter(pk=target.pk).first()
+    if lock:
+        scoped = scoped.select_for_update(of=("self",))
+    found = scoped.filter(pk=target.pk).first()
     if found is None:
         # The record handed in may be older than what is true now, so the reason is asked of the row as it is.
         now = model._default_manager.filter(pk=target.pk).first()

@@ -49,6 +49,11 @@ def organisation_names() -> list[str]:
     return list(Organisation.objects.order_by("name").values_list("name", flat=True))
 
 
+def organisations_of(viewer: Actor, permission: Permission, *, on: date) -> QuerySet[Organisation]:
+    """Return the organisations for which the viewer may do something, by name."""
+    return within_scope(Organisation.objects.all(), viewer=viewer, permission=permission, on=on).order_by("name")
+
+
 def offices_of(viewer: Actor, permission: Permission, *, on: date) -> QuerySet[Office]:
     """Return the offices for which the viewer may do something, by name."""
     return within_scope(

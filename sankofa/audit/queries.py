@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby, permutations
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -47,6 +48,12 @@ def refused_at(*, actor_id: str, action: str, after: datetime, most: int) -> lis
     """Return when an actor was refused something, latest first, `most` times at most."""
     refused = Event.objects.filter(actor_id=actor_id, action=action, kind=Kind.REFUSED, at__gt=after)
     return list(refused.order_by("-at").values_list("at", flat=True)[:most])
+
+
+def details_of(actions: Collection[str]) -> Iterator[tuple[UUID, dict[str, Any]]]:
+    """Yield the details of what was written by some actions, oldest first, each with its event's key."""
+    written = Event.objects.filter(action__in=list(actions), kind=Kind.WRITE).order_by("id")
+    yield from written.values_list("id", "detail").iterator(chunk_size=500)
 
 
 def events_count() -> int:
