@@ -93,6 +93,7 @@ class RowResult(Record):
     earlier_row = models.PositiveIntegerField(null=True, blank=True)
     subject_kind = models.CharField(max_length=60, blank=True)
     subject_id = models.CharField(max_length=40, blank=True)
+    is_erased = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar = [

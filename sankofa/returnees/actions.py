@@ -13,7 +13,7 @@ from sankofa.returnees import contributions, permissions
 from sankofa.returnees.models import Document, Journey, Person, SearchKey
 from sankofa.returnees.rules.terms import PersonTerms
 from sankofa.returnees.search_keys import keys_of
-from sankofa.store import counters, revisions
+from sankofa.store import counters, revisions, subjects
 from sankofa.store.models import Revision
 
 if TYPE_CHECKING:
@@ -59,9 +59,10 @@ def register_many(*, office: "Office", rows: Sequence[tuple[str, PersonTerms]], 
         if said.document_number:
             documents.append(Document(person=person, kind=said.document_kind, number=said.document_number))
         search_keys.extend(SearchKey(person=person, key=key) for key in keys_of(said))
-    Person.objects.bulk_create(people)
-    Journey.objects.bulk_create(journeys)
-    Document.objects.bulk_create(documents)
+    with subjects.holding([person.pk for person in people], at=at, are_new=True):
+        Person.objects.bulk_create(people)
+        Journey.objects.bulk_create(journeys)
+        Document.objects.bulk_create(documents)
     SearchKey.objects.bulk_create(search_keys, batch_size=2000)
     references = tuple(reference for reference, _ in rows)
     actor = f"{by.kind}:{by.id}"
@@ -112,7 +113,7 @@ def _journey(said: PersonTerms, person: Person) -> Journey:
         returned_on=said.journey.returned.day,
         returned_precision=said.journey.returned.precision,
         return_kind=said.journey.return_kind,
-        return_reason=said.journey.return_reason,
+        return_reason=said.journey.return_reason or None,
     )
     journey.cost = said.journey.cost
     return journey

@@ -1,11 +1,13 @@
 """Tables of the register.
 
-Names, year of birth and district are readable, or search dies; phones and document numbers are sealed and found by
-their blind index.  A day known only by its month or year keeps its first day with the precision beside it.
+Names, year of birth and district are readable, or search dies; phones and document numbers are sealed under the
+person's own key and found by their blind index.  A day known only by its month or year keeps its first day with the
+precision beside it.  Of somebody erased the row stays, for counts; it says who it was no more.
 """
 
 from datetime import date
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -89,6 +91,7 @@ class Person(Guarded, Record):
     next_code = models.CharField(max_length=40, blank=True)
     next_due_on = models.DateField(null=True, blank=True)
     is_synthetic = models.BooleanField(default=False)
+    erased_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -98,12 +101,27 @@ class Person(Guarded, Record):
                 condition=models.Q(next_code="", next_due_on__isnull=True)
                 | (~models.Q(next_code="") & models.Q(next_due_on__isnull=False)),
             ),
-            models.CheckConstraint(name="returnees_person_named", condition=~models.Q(given_name="")),
+            models.CheckConstraint(
+                name="returnees_person_named",
+                condition=(~models.Q(given_name="") & models.Q(erased_on__isnull=True))
+                | models.Q(
+                    given_name="",
+                    family_name="",
+                    native_name="",
+                    phone__isnull=True,
+                    born_on__isnull=True,
+                    erased_on__isnull=False,
+                ),
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["office", "next_due_on"], name="returnees_office_next"),
             models.Index(fields=["office", "-created_at"], name="returnees_office_newest"),
         ]
+
+    def sealed_for(self) -> UUID:
+        """Return the person: what is sealed here is theirs."""
+        return self.pk
 
     @property
     def name(self) -> str:
@@ -127,7 +145,7 @@ class Journey(Record):
     returned_on = models.DateField(null=True, blank=True)
     returned_precision = models.CharField(max_length=10, choices=PRECISIONS, default="unknown")
     return_kind = models.CharField(max_length=14, choices=RETURN_KINDS, default="unknown")
-    return_reason = models.CharField(max_length=200, blank=True)
+    return_reason = SealedTextField(null=True, blank=True)
     cost_minor = minor_field()
     cost_currency = currency_field()
     cost = MoneyProperty("cost")
@@ -138,6 +156,10 @@ class Journey(Record):
             _paired("returned_on", "returned_precision", "returnees_journey_returned"),
             money_constraint("cost", table="returnees_journey"),
         ]
+
+    def sealed_for(self) -> UUID:
+        """Return whose journey it was."""
+        return self.person_id
 
     @property
     def left(self) -> terms.PartialDay:
@@ -156,6 +178,10 @@ class Document(Record):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="documents")
     kind = models.CharField(max_length=30)
     number = SealedTextField()
+
+    def sealed_for(self) -> UUID:
+        """Return whose paper it is."""
+        return self.person_id
 
 
 class SearchKey(models.Model):

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from sankofa.accounts import queries as accounts
 from sankofa.kernel import clock
@@ -28,10 +29,10 @@ def drafts_of(*, owner_id: str, flow: str) -> list[Draft]:
 
 
 @transaction.atomic
-def keep(*, owner_id: str, flow: str, subject: str, content: Any) -> Draft:
-    """Keep what was typed so far."""
+def keep(*, owner_id: str, flow: str, subject: str, content: Any, about: UUID | None = None) -> Draft:
+    """Keep what was typed so far; what is about a person, under that person's own key.  Raises Erased."""
     made, is_new = Draft.objects.select_for_update().get_or_create(
-        owner_id=UUID(owner_id), flow=flow, subject=subject, defaults={"content": content}
+        owner_id=UUID(owner_id), flow=flow, subject=subject, defaults={"content": content, "about": about}
     )
     if not is_new:
         made.content = content
@@ -49,6 +50,15 @@ def keep_latest(*, owner_id: str, flow: str, count: int) -> None:
     """Delete somebody's drafts of a flow but for the latest few."""
     latest = [held.pk for held in drafts_of(owner_id=owner_id, flow=flow)[:count]]
     Draft.objects.filter(owner_id=UUID(owner_id), flow=flow).exclude(pk__in=latest).delete()
+
+
+@transaction.atomic
+def forget_about(person_id: UUID) -> int:
+    """Delete everybody's drafts about a person, and parked forms that were sent to a page of theirs; return how many."""
+    parked = [
+        held.pk for held in Draft.objects.filter(flow=PARKED) if str(person_id) in str(held.content.get("path", ""))
+    ]
+    return Draft.objects.filter(Q(about=person_id) | Q(pk__in=parked)).delete()[0]
 
 
 def forget_parked(*, before: datetime) -> int:

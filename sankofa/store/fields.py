@@ -14,7 +14,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from sankofa.kernel.money import Money
-from sankofa.store import keys
+from sankofa.store import keys, subjects
 from sankofa.store.rules import sealing
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class _SealedAttribute:
         if not isinstance(held, Ciphertext):
             return held
         if held.content is None:
-            held.content = sealing.opened(held.sealed, ring=keys.ring(), place=self.field.place_on(record))
+            held.content = self.field.opened_on(record, held.sealed)
             held.plain = self.field.from_plain(held.content)
         return held.plain
 
@@ -89,13 +89,17 @@ class _Sealed(_Bytes):
         return f"{record._meta.db_table}/{self.column}/{record.pk}"
 
     def from_db_value(self, value: Any, expression: object, connection: "BaseDatabaseWrapper") -> Ciphertext | None:
-        return None if value is None else Ciphertext(bytes(value))
+        if value is None:
+            return None
+        sealed = bytes(value)
+        subjects.meet(sealed)
+        return Ciphertext(sealed)
 
     def get_db_prep_value(self, value: Any, connection: "BaseDatabaseWrapper", prepared: bool = False) -> Any:
         """Return the sealed bytes as the database takes them.  Raises NotSealed where a plain value would get there."""
         if isinstance(value, Ciphertext):
             value = value.sealed
-        if value is not None and not (isinstance(value, bytes) and value[:1] == bytes([sealing.FORMAT])):
+        if value is not None and not (isinstance(value, bytes) and value[:1] in sealing.FORMATS):
             raise NotSealed(self.column)
         return super().get_db_prep_value(value, connection, prepared)
 
@@ -124,9 +128,23 @@ class _Sealed(_Bytes):
             plain = held.plain
         else:
             plain, content = held, self.to_plain(held)
-        sealed = sealing.seal(content, ring=keys.ring(), place=self.place_on(record))
+        sealed = self.sealed_anew(record, content)
         record.__dict__[self.attname] = Ciphertext(sealed, content, plain)
         return sealed
+
+    def sealed_anew(self, record: models.Model, content: bytes) -> bytes:
+        """Return content sealed for its place: under the own key of whom the record belongs to, else under the ring."""
+        whose, place = subjects.subject_of_record(record), self.place_on(record)
+        if whose is None:
+            return sealing.seal(content, ring=keys.ring(), place=place)
+        return sealing.seal_for(content, subject=whose, key=subjects.key_to_seal(whose), place=place)
+
+    def opened_on(self, record: models.Model, sealed: bytes) -> bytes:
+        """Return the content of a sealed value of a record.  Raises CannotOpen; Erased where the key was destroyed."""
+        whose, place = sealing.subject_of(sealed), self.place_on(record)
+        if whose is None:
+            return sealing.opened(sealed, ring=keys.ring(), place=place)
+        return sealing.opened_for(sealed, key=subjects.key_to_open(whose, place=place), place=place)
 
     def to_plain(self, value: Any) -> bytes:
         raise NotImplementedError

@@ -1,7 +1,9 @@
 """The base record, its revisions, counters, and the rows of stored files."""
 
 import copy
+import hashlib
 import json
+import secrets
 import uuid
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
@@ -41,6 +43,10 @@ class Record(models.Model):
     class Meta:
         abstract = True
 
+    def sealed_for(self) -> uuid.UUID | None:
+        """Return whose record this is: their own key seals what is sealed in it.  None: it belongs to nobody."""
+        return None
+
     def refresh_from_db(
         self, using: str | None = None, fields: Iterable[str] | None = None, from_queryset: Any = None
     ) -> None:
@@ -72,8 +78,16 @@ class Source(models.TextChoices):
     COMMAND = "command"
 
 
+def _salt() -> str:
+    return secrets.token_hex(16)
+
+
 class Revision(models.Model):
-    """One numbered change of one record: who, when, from where, why, and each field before and after."""
+    """One numbered change of one record: who, when, from where, why, and each field before and after.
+
+    Of somebody erased nothing is left but the digest of what the line said, which the record of events vouches for.
+    Nobody can find out by guessing what it said: the salt that went into the digest is gone with it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     subject_kind = models.CharField(max_length=60)
@@ -85,6 +99,8 @@ class Revision(models.Model):
     source_reference = models.CharField(max_length=120, blank=True)
     reason = models.TextField(blank=True)
     changes = models.JSONField()
+    salt = models.CharField(max_length=32, default=_salt, blank=True, editable=False)
+    erased_line = models.CharField(max_length=64, blank=True, editable=False)
 
     class Meta:
         constraints: ClassVar = [
@@ -94,23 +110,26 @@ class Revision(models.Model):
 
     def canonical(self) -> bytes:
         """Return the bytes that the audit event of this change vouches for."""
-        return json.dumps(
-            [
-                str(self.id),
-                self.subject_kind,
-                self.subject_id,
-                self.number,
-                _moment(self.at),
-                self.actor,
-                self.source,
-                self.source_reference,
-                self.reason,
-                self.changes,
-            ],
-            ensure_ascii=False,
-            sort_keys=True,
-            separators=(",", ":"),
-        ).encode()
+        said = [
+            str(self.id),
+            self.subject_kind,
+            self.subject_id,
+            self.number,
+            _moment(self.at),
+            self.actor,
+            self.source,
+            self.source_reference,
+            self.reason,
+            self.changes,
+            # Lines written before there was a salt say what they always said.
+            *([self.salt] if self.salt else []),
+        ]
+        return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+    @property
+    def line(self) -> str:
+        """The digest of what the line says, or said before it was erased."""
+        return self.erased_line or hashlib.sha256(self.canonical()).hexdigest()
 
 
 class Counter(models.Model):
@@ -126,3 +145,31 @@ class Blob(Record):
     address = models.CharField(max_length=64, unique=True)
     size_bytes = models.PositiveBigIntegerField()
     sealed_key = models.BinaryField()
+
+
+class SubjectKey(models.Model):
+    """The own key of somebody, sealed under the ring; once it is destroyed nothing of theirs opens anywhere."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    sealed_key = models.BinaryField()
+    made_at = models.DateTimeField()
+    destroyed_at = models.DateTimeField(null=True, blank=True, db_index=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="store_subject_key_destroyed",
+                condition=models.Q(sealed_key=b"", destroyed_at__isnull=False)
+                | (~models.Q(sealed_key=b"") & models.Q(destroyed_at__isnull=True)),
+            ),
+        ]
+
+
+class Rotation(Record):
+    """A change of the current key under way: which column is being resealed, and up to which row."""
+
+    to_key = models.PositiveIntegerField(unique=True)
+    step = models.CharField(max_length=120, blank=True)
+    cursor = models.CharField(max_length=40, blank=True)
+    resealed = models.PositiveBigIntegerField(default=0)
+    finished_at = models.DateTimeField(null=True, blank=True)

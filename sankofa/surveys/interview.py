@@ -57,7 +57,13 @@ class Talk:
     def save(self) -> None:
         """Keep the talk as it stands."""
         content = {"instance": str(self.instance_id), "began": self.began_on.isoformat(), "given": self.given}
-        drafts.keep(owner_id=self.owner_id, flow=flow(self.form), subject=self.person_id, content=content)
+        drafts.keep(
+            owner_id=self.owner_id,
+            flow=flow(self.form),
+            subject=self.person_id,
+            content=content,
+            about=UUID(self.person_id),
+        )
 
     def drop(self) -> None:
         """Delete the draft: the talk was sent."""

@@ -1,6 +1,7 @@
 """Tables of surveys: what people answered, sealed, with the version of the form that asked."""
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 
@@ -10,7 +11,7 @@ from sankofa.store.models import Record
 
 
 class Submission(Guarded, Record):
-    """The answers of one talk.  They are kept as they were given and never changed."""
+    """The answers of one talk.  They are kept as they were given and never changed; none are left of somebody erased."""
 
     scope_columns: ClassVar = ScopeColumns(
         owner="person__owner_id",
@@ -23,7 +24,7 @@ class Submission(Guarded, Record):
     instrument = models.CharField(max_length=60)
     version = models.CharField(max_length=20)
     instance_id = models.UUIDField(unique=True)
-    answers = SealedJSONField()
+    answers = SealedJSONField(null=True)
     answered_on = models.DateField()
     recorded_by = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="submissions"
@@ -31,3 +32,7 @@ class Submission(Guarded, Record):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["person", "instrument", "-answered_on"], name="surveys_of_person")]
+
+    def sealed_for(self) -> UUID:
+        """Return who answered."""
+        return self.person_id

@@ -1,6 +1,7 @@
 """Tables of the score: figures per talk and scheme.  What the answers ask to be done is sealed."""
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 
@@ -41,7 +42,7 @@ class Score(Guarded, Record):
     composite = _figure()
     questions_answered = models.PositiveSmallIntegerField()
     questions_asked = models.PositiveSmallIntegerField()
-    flags = SealedJSONField()
+    flags = SealedJSONField(null=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -53,3 +54,7 @@ class Score(Guarded, Record):
             *(_known_or_between(name) for name in ("economic", "social", "psychosocial", "composite")),
         ]
         indexes: ClassVar = [models.Index(fields=["person", "scheme", "-answered_on"], name="sustainability_of_person")]
+
+    def sealed_for(self) -> UUID:
+        """Return whose score it is."""
+        return self.person_id

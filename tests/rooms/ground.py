@@ -5,6 +5,7 @@ It belongs to no room, so the tests of the ground floors need no room above them
 
 from datetime import datetime
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.db import models
 
@@ -39,6 +40,7 @@ class Note(Guarded, Record):
         "accounts.User", on_delete=models.PROTECT, null=True, related_name="+", db_constraint=False
     )
     title = models.CharField(max_length=80, blank=True)
+    about = models.UUIDField(null=True)
     phone = SealedTextField(null=True, blank=True)
     answers = SealedJSONField(null=True, blank=True)
     names = LabelField(default=dict)
@@ -51,6 +53,9 @@ class Note(Guarded, Record):
     class Meta:
         app_label = "ground"
         constraints: ClassVar = [money_constraint("cost", table="ground_note")]
+
+    def sealed_for(self) -> UUID | None:
+        return self.about
 
 
 class Remark(Guarded, Record):
