@@ -1,4 +1,4 @@
-"""What leaves the house as a message: mail, SMS and webhooks, through an outbox, with delivery on record.
+"""What leaves the house as a message: mail, SMS and calls to partners' systems, through an outbox, delivery on record.
 
-Nouns: message, channel, port, delivery, endpoint, template.
+Nouns: message, channel, port, contact plan, endpoint, delivery, text.
 """

@@ -23,6 +23,7 @@ import click
 DEFAULT_HOME = "var"
 PARKED_KEPT_FOR = timedelta(days=30)
 ROWS_COUNTED_EVERY = timedelta(minutes=30)
+SENT_EVERY_SECONDS = 5
 
 
 def _start(*, demonstration: bool = False) -> None:
@@ -259,15 +260,45 @@ def audit(as_json: bool) -> None:
         sys.exit(1)
 
 
+@main.group()
+def messages() -> None:
+    """Send what waits to leave the house, or say how much does."""
+    _ready()
+
+
+@messages.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the outcome for machines.")
+def send(as_json: bool) -> None:
+    """Send what is due now; `sankofa serve` does it by itself every few seconds."""
+    from sankofa.messages import commands
+
+    _tell_counts(commands.send(), as_json)
+
+
+@messages.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the outcome for machines.")
+def waiting(as_json: bool) -> None:
+    """Say how many messages are in which state."""
+    from sankofa.messages import queries
+
+    _tell_counts(queries.counts(), as_json)
+
+
+def _tell_counts(counts: Mapping[str, int], as_json: bool) -> None:
+    sentence = ", ".join(f"{state} {count}" for state, count in sorted(counts.items())) or "There was nothing."
+    _tell(dict(counts), as_json, sentence)
+
+
 @main.command()
 @click.option("--every", "seconds", default=0, help="Repeat every so many seconds; 0 does it once.")
 def tick(seconds: int) -> None:
-    """Do the periodic work: seal what the audit recorded, forget parked forms and sessions nobody came back for."""
+    """Do the periodic work: seal the record, send messages, forget parked forms and sessions nobody came back for."""
     _ready()
     from django.core.management import call_command
 
     from sankofa.audit.actions import seal_all
     from sankofa.kernel import clock
+    from sankofa.messages import commands as messages
     from sankofa.shell import drafts
     from sankofa.store.upkeep import count_rows
 
@@ -280,9 +311,20 @@ def tick(seconds: int) -> None:
             counted_at = now
         drafts.forget_parked(before=now - PARKED_KEPT_FOR)
         call_command("clearsessions")
+        messages.send()
         if not seconds:
             return
-        time.sleep(seconds)
+        _send_meanwhile(seconds)
+
+
+def _send_meanwhile(seconds: int) -> None:
+    """Wait until the next round, sending what comes into the outbox: nobody waits a minute for a link to sign in."""
+    from sankofa.messages import commands as messages
+
+    until = time.monotonic() + seconds
+    while (left := until - time.monotonic()) > 0:
+        time.sleep(min(SENT_EVERY_SECONDS, left))
+        messages.send()
 
 
 def _set_up(tell: Callable[[str], None]) -> None:

@@ -4,11 +4,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_noop as _
 
 from sankofa.accounts import permissions as accounts
+from sankofa.accounts.hooks import notices
 from sankofa.accounts.rules import access
 from sankofa.accounts.rules.terms import Actor
 from sankofa.intake import permissions as intake
 from sankofa.intake.importers import importers
 from sankofa.kernel import clock
+from sankofa.messages import actions as messages
 from sankofa.returnees import contributions as person_page
 from sankofa.returnees import permissions as returnees
 from sankofa.returnees.importer import ReturneeImporter
@@ -38,6 +40,7 @@ def fill() -> None:
     """Fill every hook of the house.  Filling twice changes nothing."""
     navigation.entries.fill(_navigation)
     navigation.frame.fill(_search)
+    notices.fill(messages.queue_notice)
     importers.fill(ReturneeImporter)
     person_page.first_due.fill(sustainability.first_due)
     person_page.contributions.fill(score.contribution)

@@ -5,6 +5,12 @@ SANKOFA_DATABASE      postgresql://user:password@host:port/name, or empty for SQ
 SANKOFA_HOSTS         names under which the server is reached, comma separated (default: localhost,127.0.0.1,[::1])
 SANKOFA_HTTPS         1 where the server is reached by https: cookies then travel only there (default: 0)
 SANKOFA_KEY_RING      file of the key ring (default: SANKOFA_HOME/keys.json); keep it off the database's backups
+SANKOFA_ADDRESS       where people reach the pages, for links in mails (default: http://localhost:8000)
+SANKOFA_MAIL          smtp://user:password@host:587 or smtps://...; empty: mails are held (demonstration: the inbox)
+SANKOFA_MAIL_FROM     the address that mails come from
+SANKOFA_SMS           https address of the SMS gateway; empty: SMS are held (demonstration: the inbox)
+SANKOFA_SMS_KEY       the gateway's key
+SANKOFA_SMS_FROM      the number or name that SMS come from
 """
 
 import os
@@ -22,6 +28,10 @@ KEY_RING_FILE = Path(os.environ.get("SANKOFA_KEY_RING", HOME / "keys.json"))
 BLOB_FOLDER = HOME / "files"
 DEMONSTRATION = (HOME / "demonstration").exists()
 HTTPS = os.environ.get("SANKOFA_HTTPS", "0") == "1"
+ADDRESS = os.environ.get("SANKOFA_ADDRESS", "http://localhost:8000")
+MAIL, MAIL_FROM = os.environ.get("SANKOFA_MAIL", ""), os.environ.get("SANKOFA_MAIL_FROM", "")
+SMS, SMS_KEY = os.environ.get("SANKOFA_SMS", ""), os.environ.get("SANKOFA_SMS_KEY", "")
+SMS_FROM = os.environ.get("SANKOFA_SMS_FROM", "")
 
 _secret_file = HOME / "secret"
 SECRET_KEY = _secret_file.read_text(encoding="utf-8").strip() if _secret_file.exists() else "not set up yet"
