@@ -17,7 +17,7 @@ from typing import Any, ParamSpec, Protocol, TypeVar, cast, runtime_checkable
 
 from django.db import transaction
 
-from sankofa.accounts import queries, registry
+from sankofa.accounts import hooks, queries, registry
 from sankofa.accounts.guarded import Guarded
 from sankofa.accounts.rules import access
 from sankofa.accounts.rules.access import Decision
@@ -98,6 +98,8 @@ def action(permission: Permission, *, on: str, lock: bool = True) -> Callable[[C
                 with transaction.atomic():
                     fresh = _fresh(target, by=by, permission=permission, on=clock.day_of(at, by.zone), lock=lock)
                     bound.arguments[on] = fresh
+                    if any(hooks.reserved.answers(name, fresh, by)):
+                        raise NotAllowed(access.reserved(permission), permission)
                     before = revisions_image(fresh)
                     result = function(*bound.args, **bound.kwargs)
                     _write_down(name, fresh, before, result, by=by, at=at)

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sankofa.accounts.guarded import Guarded
 from sankofa.accounts.models import User
+from sankofa.accounts.rules.terms import Actor
 from sankofa.store.hooks import Hook
 
 
@@ -26,3 +28,6 @@ class Notice:
 
 notices: Hook[[Notice], None] = Hook("what staff must hear of")
 """Told inside the action that gives the reason, so that a notice stands or falls with it."""
+
+reserved: Hook[[str, Guarded, Actor], bool] = Hook("what nobody does alone")
+"""Asked before every action with its name, its record and who acts: whether others have to approve it first."""

@@ -13,9 +13,14 @@ def because(decision: Decision) -> str:
     reason = decision.reason
     language = get_language() or "en"
     role = str(reason.facts["role"])
-    names = queries.role_names(role)
     permission = str(reason.facts["permission"])
-    shown = {role: label(names, language) if names else role, permission: gettext(permission)}
+    shown = {role: role_name(role), permission: gettext(permission)}
     return wording.text(
         reason, language, "sankofa.accounts", show=lambda fact: shown.get(str(fact), wording.plain(fact))
     )
+
+
+def role_name(code: str) -> str:
+    """Return the name of a role in the reader's language; its code where there is no such role any more."""
+    names = queries.role_names(code)
+    return label(names, get_language() or "en") if names else code

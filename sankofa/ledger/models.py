@@ -116,9 +116,7 @@ class Posting(Guarded):
     at = models.DateTimeField()
     code = models.CharField(max_length=40, blank=True)
     note = SealedTextField(null=True, blank=True)
-    reverses = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="reversed_by"
-    )
+    reverses = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="reversed_by")
     by_kind = models.CharField(max_length=12)
     by_id = models.CharField(max_length=40)
 
@@ -185,9 +183,7 @@ class Period(Record):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["book", "from_on"], name="ledger_period_from"),
             models.UniqueConstraint(fields=["book", "until_on"], name="ledger_period_until"),
-            models.CheckConstraint(
-                name="ledger_period_span", condition=models.Q(until_on__gt=models.F("from_on"))
-            ),
+            models.CheckConstraint(name="ledger_period_span", condition=models.Q(until_on__gt=models.F("from_on"))),
         ]
 
     def as_terms(self) -> PeriodTerms:

@@ -3,10 +3,13 @@
 from django.urls import reverse
 from django.utils.translation import gettext_noop as _
 
+from sankofa.accounts import hooks as staff
 from sankofa.accounts import permissions as accounts
 from sankofa.accounts.hooks import notices
 from sankofa.accounts.rules import access
 from sankofa.accounts.rules.terms import Actor
+from sankofa.approvals import permissions as approvals
+from sankofa.approvals import registry as four_eyes
 from sankofa.intake import permissions as intake
 from sankofa.intake.importers import importers
 from sankofa.kernel import clock
@@ -26,6 +29,14 @@ NAVIGATION = (
     Entry("returnees:people", _("People"), returnees.VIEW),
     Entry("intake:files", _("Files"), intake.SEND),
     Entry(
+        "approvals:waiting",
+        _("To approve"),
+        approvals.SEE,
+        section=_("Decisions"),
+        note=_("What needs a second person: proposed by others, and by you"),
+        icon="done",
+    ),
+    Entry(
         "desks:record",
         _("Record"),
         accounts.VIEW_AUDIT,
@@ -41,6 +52,7 @@ def fill() -> None:
     navigation.entries.fill(_navigation)
     navigation.frame.fill(_search)
     notices.fill(messages.queue_notice)
+    staff.reserved.fill(four_eyes.is_reserved)
     importers.fill(ReturneeImporter)
     person_page.first_due.fill(sustainability.first_due)
     person_page.contributions.fill(score.contribution)

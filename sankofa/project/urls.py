@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("sankofa.desks.urls")),
     path("", include("sankofa.shell.urls")),
     path("", include("sankofa.accounts.urls")),
+    path("approvals/", include("sankofa.approvals.urls")),
     path("files/", include("sankofa.intake.urls")),
     path("", include("sankofa.returnees.urls")),
     path("", include("sankofa.surveys.urls")),

@@ -67,7 +67,9 @@ def test_many_are_read_with_one_more_query_and_not_one_for_each() -> None:
     for number in range(30):
         Note.objects.create(phone=f"+88017{number}", about=uuid7())
     subjects.forget()
-    with CaptureQueriesContext(connection, ) as asked:
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
         read = [note.phone for note in list(Note.objects.order_by("pk"))]
     assert len(asked) == 2
     assert read == [f"+88017{number}" for number in range(30)]

@@ -271,9 +271,7 @@ def test_a_book_and_its_accounts_are_opened_once() -> None:
 
 def test_books_of_others_are_not_seen_and_not_written(till: Till) -> None:
     near = builders.organisation()
-    grants = [
-        builders.grant(code, ScopeKind.ORGANISATION, near.pk) for code in (permissions.VIEW, permissions.POST)
-    ]
+    grants = [builders.grant(code, ScopeKind.ORGANISATION, near.pk) for code in (permissions.VIEW, permissions.POST)]
     stranger = builders.actor(*grants, key="1")
     assert not queries.books_for(stranger, on=ON).exists()
     assert queries.account_for(till.cash.pk, viewer=stranger, on=ON) is None

@@ -139,7 +139,5 @@ class Books(RuleBasedStateMachine):
 def test_the_books_say_what_slow_and_obvious_books_say() -> None:
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
         Books,
-        settings=settings(
-            settings(), max_examples=40, stateful_step_count=25, suppress_health_check=list(HealthCheck)
-        ),
+        settings=settings(settings(), max_examples=40, stateful_step_count=25, suppress_health_check=list(HealthCheck)),
     )

@@ -44,6 +44,11 @@ def gone(permission: Permission) -> Decision:
     return Decision(False, _finding("no_longer_there", permission, None))
 
 
+def reserved(permission: Permission) -> Decision:
+    """Return the refusal of something that nobody does alone: others have to approve it first."""
+    return Decision(False, _finding("needs_second_person", permission, None))
+
+
 def holds(grants: Iterable[Grant], permission: Permission, *, on: date) -> bool:
     """Whether any current grant holds a permission at all, whatever its scope."""
     return any(permission.code in grant.permissions and grant.is_current(on) for grant in grants)
@@ -67,7 +72,7 @@ def reaches(scope: Scope, resource: Resource, *, actor_id: str) -> bool:
 
 
 CODES = frozenset(
-    {"outside_scope", "grant_not_current", "no_role_allows", "no_longer_there"}
+    {"outside_scope", "grant_not_current", "no_role_allows", "no_longer_there", "needs_second_person"}
     | {f"allowed_{kind}" for kind in ScopeKind}
 )
 """Every code that a decision can carry."""

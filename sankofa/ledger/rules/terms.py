@@ -122,4 +122,6 @@ class PeriodTerms:
 
 def accounts_of(movements: Sequence[Movement]) -> list[UUID]:
     """Return the accounts that movements touch, in the one order in which everybody locks them."""
-    return sorted({account for one in movements for line in one.lines for account in (line.from_account, line.to_account)})
+    return sorted(
+        {account for one in movements for line in one.lines for account in (line.from_account, line.to_account)}
+    )
