@@ -7,7 +7,7 @@ from django.db import models
 
 from sankofa.accounts.guarded import Guarded, ScopeColumns
 from sankofa.accounts.models.organisations import Office, Organisation
-from sankofa.accounts.rules.terms import Actor, Grant, Scope, ScopeKind
+from sankofa.accounts.rules.terms import EVERY_ORGANISATION, OF_A_ROLE, Actor, Grant, Scope, ScopeKind
 from sankofa.kernel.identifiers import uuid7
 from sankofa.store.fields import LabelField
 from sankofa.store.models import Record
@@ -77,17 +77,27 @@ class User(AbstractBaseUser, Guarded, Record):
         )
 
 
+def _anchored(kind: str, *anchors: str, of_every_organisation: bool = False) -> models.Q:
+    """Return the condition that a reach has exactly the anchors it needs."""
+    known = {f"{anchor}__isnull": anchor not in anchors for anchor in ("office", "organisation", "place", "country")}
+    return models.Q(scope_kind=kind, of_every_organisation=of_every_organisation, **known)
+
+
 class Assignment(models.Model):
-    """A role that a user holds within a scope, from a day until (not including) another."""
+    """A role that a user holds within a scope, from a day until (not including) another.
+
+    A district or a country is held within an organisation; "of every organisation" is said in so many words.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="assignments")
     role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="+")
-    scope_kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in ScopeKind])
+    scope_kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in OF_A_ROLE])
     office = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     place = models.ForeignKey("places.Place", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     country = models.ForeignKey("places.Country", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    of_every_organisation = models.BooleanField(default=False)
     from_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)
 
@@ -95,41 +105,14 @@ class Assignment(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="accounts_assignment_anchor",
-                condition=models.Q(
-                    scope_kind__in=["own", "everywhere"],
-                    office__isnull=True,
-                    organisation__isnull=True,
-                    place__isnull=True,
-                    country__isnull=True,
-                )
-                | models.Q(
-                    scope_kind="office",
-                    office__isnull=False,
-                    organisation__isnull=True,
-                    place__isnull=True,
-                    country__isnull=True,
-                )
-                | models.Q(
-                    scope_kind="organisation",
-                    office__isnull=True,
-                    organisation__isnull=False,
-                    place__isnull=True,
-                    country__isnull=True,
-                )
-                | models.Q(
-                    scope_kind="district",
-                    office__isnull=True,
-                    organisation__isnull=True,
-                    place__isnull=False,
-                    country__isnull=True,
-                )
-                | models.Q(
-                    scope_kind="country",
-                    office__isnull=True,
-                    organisation__isnull=True,
-                    place__isnull=True,
-                    country__isnull=False,
-                ),
+                condition=_anchored("own")
+                | _anchored("everywhere")
+                | _anchored("office", "office")
+                | _anchored("organisation", "organisation")
+                | _anchored("district", "place", "organisation")
+                | _anchored("district", "place", of_every_organisation=True)
+                | _anchored("country", "country", "organisation")
+                | _anchored("country", "country", of_every_organisation=True),
             ),
             models.CheckConstraint(
                 name="accounts_assignment_span",
@@ -149,7 +132,12 @@ class Assignment(models.Model):
         return Grant(
             role=self.role_id,
             permissions=frozenset(self.role.permissions),
-            scope=Scope(kind, str(anchor)),
+            scope=Scope(kind, str(anchor), within=self._within(kind)),
             from_on=self.from_on,
             until_on=self.until_on,
         )
+
+    def _within(self, kind: ScopeKind) -> str:
+        if kind not in {ScopeKind.DISTRICT, ScopeKind.COUNTRY}:
+            return ""
+        return EVERY_ORGANISATION if self.of_every_organisation else str(self.organisation_id)
