@@ -21,7 +21,7 @@ from sankofa.accounts import queries, registry
 from sankofa.accounts.guarded import Guarded
 from sankofa.accounts.rules import access
 from sankofa.accounts.rules.access import Decision
-from sankofa.accounts.rules.terms import Actor, Grant, Permission, Scope, ScopeKind
+from sankofa.accounts.rules.terms import EVERY_ROLE, Actor, Grant, Permission, Scope, ScopeKind
 from sankofa.audit import actions as audit
 from sankofa.audit.rules.terms import Kind
 from sankofa.kernel import clock
@@ -130,7 +130,12 @@ def look(record: Guarded, *, permission: Permission, by: Actor, at: datetime, wh
 def system(occasion: str, *, on: date, zone: str = "UTC") -> Actor:
     """Return the system as an actor on a named occasion, such as the command line or a periodic task."""
     everything = Grant(
-        "system", frozenset(registry.declared()), Scope(ScopeKind.EVERYWHERE), from_on=on, sees_protected=True
+        "system",
+        frozenset(registry.declared()),
+        Scope(ScopeKind.EVERYWHERE),
+        from_on=on,
+        sees_protected=True,
+        may_give=frozenset({EVERY_ROLE}),
     )
     return Actor(kind="system", id=occasion, name="Sankofa", grants=(everything,), zone=zone)
 

@@ -38,7 +38,7 @@ def _reach(held: Sequence[Grant], columns: ScopeColumns, *, viewer: Actor) -> Q:
         anchor = grant.scope.anchor
         match grant.scope.kind:
             case ScopeKind.OWN if columns.owner:
-                reach |= Q(**{columns.owner: viewer.id})
+                reach |= Q(**{columns.owner: anchor or viewer.id})
             case ScopeKind.OFFICE if columns.office:
                 reach |= Q(**{columns.office: anchor})
             case ScopeKind.ORGANISATION if columns.organisation:

@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext_noop as _
 
+from sankofa.accounts import hooks as staff
 from sankofa.accounts import permissions as accounts
 from sankofa.accounts.hooks import notices
 from sankofa.accounts.rules import access
@@ -12,6 +13,7 @@ from sankofa.intake.importers import importers
 from sankofa.kernel import clock
 from sankofa.messages import actions as messages
 from sankofa.returnees import contributions as person_page
+from sankofa.returnees import handing_over
 from sankofa.returnees import permissions as returnees
 from sankofa.returnees.importer import ReturneeImporter
 from sankofa.shell import navigation
@@ -25,6 +27,14 @@ NAVIGATION = (
     Entry("desks:today", _("Today"), accounts.SIGNED_IN),
     Entry("returnees:people", _("People"), returnees.VIEW),
     Entry("intake:files", _("Files"), intake.SEND),
+    Entry(
+        "accounts:staff",
+        _("Staff"),
+        accounts.MANAGE,
+        section=_("People who sign in"),
+        note=_("Who works here, with which roles, and who is away"),
+        icon="people",
+    ),
     Entry(
         "desks:record",
         _("Record"),
@@ -41,6 +51,7 @@ def fill() -> None:
     navigation.entries.fill(_navigation)
     navigation.frame.fill(_search)
     notices.fill(messages.queue_notice)
+    staff.holdings.fill(handing_over.holding)
     importers.fill(ReturneeImporter)
     person_page.first_due.fill(sustainability.first_due)
     person_page.contributions.fill(score.contribution)

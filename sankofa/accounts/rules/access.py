@@ -79,7 +79,8 @@ def reaches(scope: Scope, resource: Resource, *, actor_id: str) -> bool:
         case ScopeKind.EVERYWHERE:
             return True
         case ScopeKind.OWN:
-            return resource.owner is not None and resource.owner == actor_id
+            # Who covers for somebody looks after that person's people, not more of their own.
+            return resource.owner is not None and resource.owner == (scope.anchor or actor_id)
         case ScopeKind.OFFICE:
             return resource.office is not None and resource.office == scope.anchor
         case ScopeKind.ORGANISATION:

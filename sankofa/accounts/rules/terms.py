@@ -53,6 +53,10 @@ class Permission:
         return self.code
 
 
+EVERY_ROLE = "*"
+"""Instead of the code of a role: any role.  Only the system itself may give every role."""
+
+
 @dataclass(frozen=True, slots=True)
 class Grant:
     """A role held within a scope, from a day until (not including) another, if an end is set.
@@ -68,10 +72,23 @@ class Grant:
     until_on: date | None = None
     ends_at: datetime | None = None
     sees_protected: bool = False
+    may_give: frozenset[str] = frozenset()
+    """Codes of the roles that may be given by whoever manages staff with this grant."""
+    cover_of: str = ""
+    """Whose absence is covered with this grant, by id; empty where the grant is one's own."""
 
     def is_current(self, on: date) -> bool:
         """Whether the grant counts on a day."""
         return self.from_on <= on and (self.until_on is None or on < self.until_on)
+
+
+@dataclass(frozen=True, slots=True)
+class RoleTerms:
+    """A role as it is given: what it allows, and which roles its holder may give in turn."""
+
+    code: str
+    permissions: frozenset[str]
+    may_give: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
