@@ -10,8 +10,8 @@ from itertools import count
 from typing import Any
 
 from sankofa.accounts.models import Assignment, Office, Organisation, Role, User
-from sankofa.accounts.rules.terms import Actor, Grant, Permission, Scope, ScopeKind
-from sankofa.kernel.identifiers import case_number
+from sankofa.accounts.rules.terms import EVERY_ORGANISATION, Actor, Grant, Permission, Scope, ScopeKind
+from sankofa.kernel.identifiers import case_number, uuid7
 from sankofa.places.models import Country, Place
 from sankofa.places.rules import reference, terms
 
@@ -121,8 +121,8 @@ def assignment(
     own: dict[str, Any] = {
         "office": {"office": user.office},
         "organisation": {"organisation": user.office.organisation},
-        "district": {"place": user.office.place},
-        "country": {"country": user.office.place.country},
+        "district": {"place": user.office.place, "organisation": user.office.organisation},
+        "country": {"country": user.office.place.country, "organisation": user.office.organisation},
     }.get(scope, {})
     return Assignment.objects.create(
         user=user, role=role, scope_kind=scope, from_on=from_on, until_on=until_on, **(anchor or own)
@@ -139,11 +139,14 @@ def grant(
     scope: ScopeKind | str = ScopeKind.EVERYWHERE,
     anchor: object = "",
     *,
+    within: object = "",
     from_on: date = LONG_AGO,
     until_on: date | None = None,
 ) -> Grant:
-    """A role held within a scope that carries one permission."""
-    return Grant("role", frozenset({str(permission)}), Scope(ScopeKind(scope), str(anchor)), from_on, until_on)
+    """A role held within a scope that carries one permission; a district or a country of every organisation."""
+    kind = ScopeKind(scope)
+    bound = str(within) or (EVERY_ORGANISATION if kind in {ScopeKind.DISTRICT, ScopeKind.COUNTRY} else "")
+    return Grant("role", frozenset({str(permission)}), Scope(kind, str(anchor), bound), from_on, until_on)
 
 
 def person(office: Office | None = None, **facts: Any) -> Any:
@@ -181,3 +184,20 @@ def account(book: Any = None, *, kind: str = "cash", currency: str = "BDT", may_
 
 def _new_book() -> Any:
     return book()
+def named(person: Any, user: User, **facts: Any) -> Any:
+    """Somebody named on a protected file."""
+    from sankofa.returnees.models import Named
+
+    return Named.objects.create(person=person, user=user, **{"named_at": AT, "reason": "looks after them", **facts})
+
+
+def _somebody() -> Any:
+    return person()
+
+
+def submission(person: Any = None, **facts: Any) -> Any:
+    """The answers of a talk with somebody."""
+    from sankofa.surveys.models import Submission
+
+    given = {"instrument": "reintegration_score", "version": "1", "instance_id": uuid7(), "answers": {}}
+    return Submission.objects.create(person=person or _somebody(), answered_on=ON, **{**given, **facts})

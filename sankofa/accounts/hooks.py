@@ -1,6 +1,6 @@
 """What accounts tells the rooms above it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -31,3 +31,26 @@ notices: Hook[[Notice], None] = Hook("what staff must hear of")
 
 reserved: Hook[[str, Guarded, Actor], bool] = Hook("what nobody does alone")
 """Asked before every action with its name, its record and who acts: whether others have to approve it first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Something that somebody looks after, such as people's files, and how it goes to a colleague.
+
+    `code` names it in the record; `label` says it to the one who asks, with the count.
+    """
+
+    code: str
+    label: str
+    count: int
+    hand_over: Callable[[User, Actor, datetime], None]
+    """Give all of it to a colleague, on behalf of an actor, at a moment; inside the caller's transaction."""
+
+
+left: Hook[[User, datetime], None] = Hook("somebody left")
+"""Told inside the action that ends an account, so that sessions, keys and devices end with it."""
+
+holdings: Hook[[User], Holding] = Hook("what somebody looks after")
+
+sign_in_means: Hook[[User], str] = Hook("the means by which somebody signs in")
+"""Each answers with a sentence for the one who manages the account: never a secret, never a number."""

@@ -1,47 +1,83 @@
 """Reads of accounts, and the scoped reading of every guarded table."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TypeVar
 
 from django.db.models import Q, QuerySet
 
-from sankofa.accounts.guarded import Guarded
+from sankofa.accounts.guarded import Guarded, ScopeColumns
 from sankofa.accounts.models import Office, Organisation, Role, User
 from sankofa.accounts.rules import access
-from sankofa.accounts.rules.terms import Actor, Permission, ScopeKind
+from sankofa.accounts.rules.terms import EVERY_ORGANISATION, Actor, Grant, Permission, ScopeKind
 
 G = TypeVar("G", bound=Guarded)
 
 
 def within_scope(records: QuerySet[G], *, viewer: Actor, permission: Permission, on: date) -> QuerySet[G]:
-    """Return only the records on which the viewer's grants allow something.  The list form of `access.decide`."""
+    """Return only the records on which the viewer's grants allow something.  The list form of `access.decide`.
+
+    What hangs on a protected file is there only for those named on the file: it is in no list and in no count.
+    """
     columns = records.model.scope_columns
+    held = [grant for grant in viewer.grants if permission.code in grant.permissions and grant.is_current(on)]
+    found = records if any(_is_all(grant) for grant in held) else records.filter(_reach(held, columns, viewer=viewer))
+    if columns.marked is None or any(_is_all(grant) and grant.sees_protected for grant in held):
+        return found
+    return found.filter(Q(**{columns.marked: False}) | _named(records, columns, viewer=viewer))
+
+
+def _is_all(grant: Grant) -> bool:
+    return grant.scope.kind is ScopeKind.EVERYWHERE
+
+
+def _reach(held: Sequence[Grant], columns: ScopeColumns, *, viewer: Actor) -> Q:
+    """Return the condition that one of these grants reaches a record."""
     reach = Q(pk__in=[])
-    for grant in viewer.grants:
-        if permission.code not in grant.permissions or not grant.is_current(on):
-            continue
+    for grant in held:
         anchor = grant.scope.anchor
         match grant.scope.kind:
-            case ScopeKind.EVERYWHERE:
-                return records
             case ScopeKind.OWN if columns.owner:
-                reach |= Q(**{columns.owner: viewer.id})
+                reach |= Q(**{columns.owner: anchor or viewer.id})
             case ScopeKind.OFFICE if columns.office:
                 reach |= Q(**{columns.office: anchor})
             case ScopeKind.ORGANISATION if columns.organisation:
                 reach |= Q(**{columns.organisation: anchor})
+            case ScopeKind.RECORD if columns.record:
+                reach |= Q(**{columns.record: anchor})
             case ScopeKind.COUNTRY if "." in anchor:
                 continue
             case ScopeKind.DISTRICT | ScopeKind.COUNTRY if columns.place:
-                reach |= Q(**{columns.place: anchor}) | Q(**{f"{columns.place}__startswith": f"{anchor}."})
+                reach |= _in_place(anchor, columns.place) & _within(grant.scope.within, columns.organisation)
             case _:
                 continue
-    return records.filter(reach)
+    return reach
+
+
+def _in_place(anchor: str, place: str) -> Q:
+    return Q(**{place: anchor}) | Q(**{f"{place}__startswith": f"{anchor}."})
+
+
+def _within(organisation: str, column: str | None) -> Q:
+    if organisation == EVERY_ORGANISATION:
+        return Q()
+    return Q(**{column: organisation}) if column and organisation else Q(pk__in=[])
+
+
+def _named(records: QuerySet[G], columns: ScopeColumns, *, viewer: Actor) -> Q:
+    """Return the condition that the viewer is named on the protected file.
+
+    As a list of the few records and not as a question about each one, so that a search costs what it did before.
+    """
+    if columns.named is None or not viewer.named_as:
+        return Q(pk__in=[])
+    theirs = {f"{columns.named}__user_id": viewer.named_as, f"{columns.named}__ended_at__isnull": True}
+    return Q(pk__in=records.model._default_manager.filter(**theirs).values("pk"))
 
 
 def decision_on(record: Guarded, *, actor: Actor, permission: Permission, on: date) -> access.Decision:
     """Return whether an actor may do something to a record, and why."""
-    return access.decide(actor.grants, permission, record.resource(), actor_id=actor.id, on=on)
+    return access.decide(actor.grants, permission, record.resource(), actor_id=actor.id, on=on, named_as=actor.named_as)
 
 
 def organisation_names() -> list[str]:

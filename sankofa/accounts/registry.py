@@ -7,10 +7,13 @@ from sankofa.accounts.rules.terms import Permission
 _DECLARED: dict[str, Permission] = {}
 
 
-def declare(code: str, label: str) -> Permission:
-    """Declare a permission of a room.  The label completes the sentence "may ..." and is translated when shown."""
+def declare(code: str, label: str, *, shows: bool = False) -> Permission:
+    """Declare a permission of a room.  The label completes the sentence "may ..." and is translated when shown.
+
+    `shows` is said of permissions under which people look at a file and change nothing.
+    """
     assert code not in _DECLARED, f"{code} is declared twice"
-    permission = Permission(code, label)
+    permission = Permission(code, label, shows)
     _DECLARED[code] = permission
     return permission
 

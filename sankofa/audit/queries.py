@@ -7,7 +7,7 @@ from itertools import groupby, permutations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from sankofa.audit.models import Event, Seal, SealedEvent
 from sankofa.audit.rules import proof
@@ -54,6 +54,12 @@ def details_of(actions: Collection[str]) -> Iterator[tuple[UUID, dict[str, Any]]
     """Yield the details of what was written by some actions, oldest first, each with its event's key."""
     written = Event.objects.filter(action__in=list(actions), kind=Kind.WRITE).order_by("id")
     yield from written.values_list("id", "detail").iterator(chunk_size=500)
+
+
+def last_done_at(actor_ids: Collection[str]) -> dict[str, datetime]:
+    """Return when each actor last did anything that is on record; who never did is left out."""
+    found = Event.objects.filter(actor_id__in=actor_ids).values_list("actor_id").annotate(last=Max("at"))
+    return dict(found.order_by())
 
 
 def events_count() -> int:

@@ -15,6 +15,7 @@ from sankofa.intake.importers import importers
 from sankofa.kernel import clock
 from sankofa.messages import actions as messages
 from sankofa.returnees import contributions as person_page
+from sankofa.returnees import handing_over
 from sankofa.returnees import permissions as returnees
 from sankofa.returnees.importer import ReturneeImporter
 from sankofa.shell import navigation
@@ -37,6 +38,14 @@ NAVIGATION = (
         icon="done",
     ),
     Entry(
+        "accounts:staff",
+        _("Staff"),
+        accounts.MANAGE,
+        section=_("People who sign in"),
+        note=_("Who works here, with which roles, and who is away"),
+        icon="people",
+    ),
+    Entry(
         "desks:record",
         _("Record"),
         accounts.VIEW_AUDIT,
@@ -53,6 +62,7 @@ def fill() -> None:
     navigation.frame.fill(_search)
     notices.fill(messages.queue_notice)
     staff.reserved.fill(four_eyes.is_reserved)
+    staff.holdings.fill(handing_over.holding)
     importers.fill(ReturneeImporter)
     person_page.first_due.fill(sustainability.first_due)
     person_page.contributions.fill(score.contribution)

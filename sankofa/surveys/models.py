@@ -5,7 +5,8 @@ from uuid import UUID
 
 from django.db import models
 
-from sankofa.accounts.guarded import Guarded, ScopeColumns
+from sankofa.accounts.guarded import Guarded
+from sankofa.returnees.reach import person_at
 from sankofa.store.fields import SealedJSONField
 from sankofa.store.models import Record
 
@@ -13,12 +14,7 @@ from sankofa.store.models import Record
 class Submission(Guarded, Record):
     """The answers of one talk.  They are kept as they were given and never changed; none are left of somebody erased."""
 
-    scope_columns: ClassVar = ScopeColumns(
-        owner="person__owner_id",
-        office="person__office_id",
-        organisation="person__office__organisation_id",
-        place="person__office__place__path",
-    )
+    scope_columns: ClassVar = person_at("person")
 
     person = models.ForeignKey("returnees.Person", on_delete=models.PROTECT, related_name="submissions")
     instrument = models.CharField(max_length=60)

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from django.db import models
 
-from sankofa.accounts.guarded import Guarded, ScopeColumns
+from sankofa.accounts.guarded import Guarded
+from sankofa.returnees.reach import person_at
 from sankofa.store.fields import SealedJSONField
 from sankofa.store.models import Record
 
@@ -24,12 +25,7 @@ def _known_or_between(name: str) -> models.CheckConstraint:
 class Score(Guarded, Record):
     """The score of one talk under one scheme: four figures from 0 to 1, each unknown where too little was answered."""
 
-    scope_columns: ClassVar = ScopeColumns(
-        owner="person__owner_id",
-        office="person__office_id",
-        organisation="person__office__organisation_id",
-        place="person__office__place__path",
-    )
+    scope_columns: ClassVar = person_at("person")
 
     submission = models.ForeignKey("surveys.Submission", on_delete=models.PROTECT, related_name="scores")
     person = models.ForeignKey("returnees.Person", on_delete=models.PROTECT, related_name="scores")

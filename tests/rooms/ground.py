@@ -30,7 +30,11 @@ class Note(Guarded, Record):
     """Something written down about somebody, in an office."""
 
     scope_columns: ClassVar = ScopeColumns(
-        owner="owner_id", office="office_id", organisation="office__organisation_id", place="office__place__path"
+        owner="owner_id",
+        office="office_id",
+        organisation="office__organisation_id",
+        place="office__place__path",
+        record="id",
     )
 
     office = models.ForeignKey(

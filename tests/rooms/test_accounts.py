@@ -13,7 +13,7 @@ from sankofa.accounts import actions, queries, sign_in
 from sankofa.accounts.action import NotAllowed, Origin, action, look, origin
 from sankofa.accounts.models import Assignment, User
 from sankofa.accounts.permissions import MANAGE
-from sankofa.accounts.rules.terms import Actor, Permission, ScopeKind
+from sankofa.accounts.rules.terms import OF_A_ROLE, Actor, Permission, ScopeKind
 from sankofa.audit import queries as audited
 from sankofa.audit.models import Event
 from sankofa.audit.rules import proof
@@ -307,8 +307,8 @@ def _boss(scope: str) -> tuple[User, dict[str, object]]:
         pytest.param("organisation", "office", "foreign office", False, id="foreign-office"),
         pytest.param("organisation", "organisation", "own organisation", True, id="organisation"),
         pytest.param("organisation", "organisation", "foreign organisation", False, id="foreign-organisation"),
-        pytest.param("organisation", "district", "own district", False, id="district-holds-other-organisations"),
-        pytest.param("organisation", "country", "own country", False, id="country-holds-other-organisations"),
+        pytest.param("organisation", "district", "own district", True, id="district-within-the-organisation"),
+        pytest.param("organisation", "country", "own country", True, id="country-within-the-organisation"),
         pytest.param("organisation", "everywhere", "", False, id="everywhere-from-the-organisation"),
         pytest.param("district", "district", "own district", True, id="district"),
         pytest.param("district", "district", "division around", False, id="the-division-from-a-district"),
@@ -342,7 +342,7 @@ def test_an_address_that_somebody_has_is_not_given_to_another() -> None:
     assert [revision.number for revision in revisions.history_of(first)] == [1]
 
 
-@pytest.mark.parametrize("kind", list(ScopeKind))
+@pytest.mark.parametrize("kind", list(OF_A_ROLE))
 def test_every_scope_of_an_assignment_becomes_a_grant_with_its_anchor(kind: ScopeKind) -> None:
     user = builders.user()
     held = builders.assignment(user, builders.role(may=["a.b"]), scope=kind.value)
@@ -364,13 +364,25 @@ def test_every_scope_of_an_assignment_becomes_a_grant_with_its_anchor(kind: Scop
         pytest.param("own", {"office"}, id="own-with-office"),
         pytest.param("everywhere", {"country"}, id="everywhere-with-country"),
         pytest.param("district", {"country"}, id="district-with-country"),
-        pytest.param("country", {"country", "place"}, id="country-with-two-anchors"),
+        pytest.param("country", {"country", "place", "organisation"}, id="country-with-two-anchors"),
+        pytest.param("district", {"place"}, id="district-within-no-organisation"),
+        pytest.param("country", {"country"}, id="country-within-no-organisation"),
+        pytest.param(
+            "district", {"place", "organisation", "of_every_organisation"}, id="district-within-one-and-every"
+        ),
+        pytest.param("office", {"office", "of_every_organisation"}, id="office-of-every-organisation"),
         pytest.param("organisation", {"office"}, id="organisation-with-office"),
     ],
 )
 def test_the_database_refuses_an_assignment_whose_anchor_does_not_fit_its_scope(scope: str, anchors: set[str]) -> None:
     user = builders.user()
-    all_anchors = {"office": user.office, "country": user.office.place.country, "place": user.office.place}
+    all_anchors: dict[str, Any] = {
+        "office": user.office,
+        "country": user.office.place.country,
+        "place": user.office.place,
+        "organisation": user.office.organisation,
+        "of_every_organisation": True,
+    }
     role = builders.role()
     with pytest.raises(IntegrityError), transaction.atomic():
         Assignment.objects.create(

@@ -4,12 +4,14 @@ Source: the seven roles of `sankofa/project/roles.toml` and the six scopes of `a
 privilege, what is not known to lie within a scope lies outside it.
 """
 
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from sankofa.accounts.rules.access import Decision, decide, holds
-from sankofa.accounts.rules.terms import Grant, Permission, Resource, Scope, ScopeKind
+from sankofa.accounts.rules.terms import EVERY_ORGANISATION, Grant, Permission, Resource, Scope, ScopeKind
 
 REFER = Permission("credit.refer", "refer a returnee to a lender")
 VIEW = Permission("returnees.view", "see returnees")
@@ -17,13 +19,20 @@ ON = date(2026, 11, 22)
 ME = "me"
 
 DHAKA_OFFICE = Resource(owner="somebody", office="dhaka", organisation="agency", place="BD.30.26")
+RAHIMA = replace(DHAKA_OFFICE, record="rahima")
 UNKNOWN = Resource()
 
 
 def held(
-    scope: ScopeKind, anchor: str = "", *, role: str = "caseworker", may: Permission = REFER, **span: date | None
+    scope: ScopeKind,
+    anchor: str = "",
+    *,
+    within: str = "agency",
+    role: str = "caseworker",
+    may: Permission = REFER,
+    **span: Any,
 ) -> Grant:
-    return Grant(role, frozenset({may.code}), Scope(scope, anchor), **{"from_on": date(2026, 1, 1), **span})
+    return Grant(role, frozenset({may.code}), Scope(scope, anchor, within), **{"from_on": date(2026, 1, 1), **span})
 
 
 def answer(*grants: Grant, about: Resource = DHAKA_OFFICE, on: date = ON) -> Decision:
@@ -43,12 +52,41 @@ def answer(*grants: Grant, about: Resource = DHAKA_OFFICE, on: date = ON) -> Dec
         pytest.param(held(ScopeKind.DISTRICT, "BD.3"), DHAKA_OFFICE, "outside_scope", id="BD.3-does-not-hold-BD.30"),
         pytest.param(held(ScopeKind.DISTRICT, "BD.30.2"), DHAKA_OFFICE, "outside_scope", id="BD.30.2-nor-BD.30.26"),
         pytest.param(
-            held(ScopeKind.DISTRICT, "BD.30.26"), Resource(place="BD.30"), "outside_scope", id="not-what-lies-around"
+            held(ScopeKind.DISTRICT, "BD.30.26"),
+            Resource(organisation="agency", place="BD.30"),
+            "outside_scope",
+            id="not-what-lies-around",
         ),
         pytest.param(held(ScopeKind.ORGANISATION, "agency"), DHAKA_OFFICE, "allowed_organisation", id="organisation"),
         pytest.param(held(ScopeKind.ORGANISATION, "bank"), DHAKA_OFFICE, "outside_scope", id="another-organisation"),
         pytest.param(held(ScopeKind.COUNTRY, "BD"), DHAKA_OFFICE, "allowed_country", id="the-country"),
         pytest.param(held(ScopeKind.COUNTRY, "NP"), DHAKA_OFFICE, "outside_scope", id="another-country"),
+        pytest.param(
+            held(ScopeKind.DISTRICT, "BD.30.26", within="bank"),
+            DHAKA_OFFICE,
+            "outside_scope",
+            id="the-district-but-another-organisation",
+        ),
+        pytest.param(
+            held(ScopeKind.COUNTRY, "BD", within="bank"),
+            DHAKA_OFFICE,
+            "outside_scope",
+            id="the-country-but-another-organisation",
+        ),
+        pytest.param(
+            held(ScopeKind.COUNTRY, "BD", within=EVERY_ORGANISATION),
+            DHAKA_OFFICE,
+            "allowed_country",
+            id="the-country-of-every-organisation",
+        ),
+        pytest.param(
+            held(ScopeKind.COUNTRY, "BD", within=""),
+            DHAKA_OFFICE,
+            "outside_scope",
+            id="a-forgotten-organisation-opens-nothing",
+        ),
+        pytest.param(held(ScopeKind.RECORD, "rahima"), RAHIMA, "allowed_record", id="opened-with-a-reason"),
+        pytest.param(held(ScopeKind.RECORD, "rahima"), DHAKA_OFFICE, "outside_scope", id="opened-that-file-only"),
         pytest.param(held(ScopeKind.EVERYWHERE), UNKNOWN, "allowed_everywhere", id="everywhere-covers-the-unknown"),
         pytest.param(held(ScopeKind.COUNTRY, "BD"), UNKNOWN, "outside_scope", id="no-other-scope-does"),
         pytest.param(held(ScopeKind.OFFICE, "dhaka", may=VIEW), DHAKA_OFFICE, "no_role_allows", id="may-only-look"),
@@ -98,3 +136,33 @@ def test_without_any_role_nothing_is_allowed() -> None:
 def test_a_reason_says_what_was_asked_for_and_by_which_role() -> None:
     facts = answer(held(ScopeKind.OFFICE, "sylhet")).reason.facts
     assert dict(facts) == {"permission": "refer a returnee to a lender", "role": "caseworker", "anchor": "sylhet"}
+
+
+@pytest.mark.parametrize(
+    ("named", "grant", "code"),
+    [
+        pytest.param(None, held(ScopeKind.OFFICE, "dhaka"), "allowed_office", id="not-protected"),
+        pytest.param({ME}, held(ScopeKind.OFFICE, "dhaka"), "allowed_office", id="named-and-in-reach"),
+        pytest.param({ME}, held(ScopeKind.OFFICE, "sylhet"), "outside_scope", id="being-named-reaches-no-further"),
+        pytest.param({"somebody"}, held(ScopeKind.OFFICE, "dhaka"), "no_longer_there", id="not-named"),
+        pytest.param({"somebody"}, held(ScopeKind.OWN), "no_longer_there", id="not-named-not-even-the-owner"),
+        pytest.param({"somebody"}, held(ScopeKind.EVERYWHERE), "no_longer_there", id="not-named-reach-of-everything"),
+        pytest.param({"somebody"}, held(ScopeKind.RECORD, "rahima"), "no_longer_there", id="no-reason-opens-it"),
+        pytest.param(set(), held(ScopeKind.OFFICE, "dhaka"), "no_longer_there", id="nobody-named"),
+        pytest.param(
+            {"somebody"}, held(ScopeKind.EVERYWHERE, sees_protected=True), "allowed_everywhere", id="the-system-itself"
+        ),
+    ],
+)
+def test_a_protected_file_is_there_for_those_named_on_it_and_nobody_else(
+    named: set[str] | None, grant: Grant, code: str
+) -> None:
+    """The answer to all others is the answer about a record that is no longer there, word for word."""
+    about = replace(RAHIMA, owner=ME, named=None if named is None else frozenset(named))
+    assert answer(grant, about=about).reason.code == code
+
+
+def test_who_watches_somebody_is_not_named_as_them() -> None:
+    about = replace(RAHIMA, named=frozenset({ME}))
+    decision = decide([held(ScopeKind.OFFICE, "dhaka")], REFER, about, actor_id=ME, on=ON, named_as="")
+    assert decision.reason.code == "no_longer_there"

@@ -1,6 +1,101 @@
 """Writes of accounts, a module for each noun."""
 
-from sankofa.accounts.actions.setting_up import UnknownPermission, define_roles, found_organisation
+from sankofa.accounts.actions.covers import (
+    CoveredAlready,
+    CoverNotPossible,
+    arrange_cover,
+    ask_for_cover,
+    end_cover,
+)
+from sankofa.accounts.actions.invitations import (
+    Invited,
+    InvitationOver,
+    OfficeClosed,
+    accept_invitation,
+    send_again,
+    send_invitation,
+    welcomed,
+    withdraw_invitation,
+)
+from sankofa.accounts.actions.leaving import Left, NotASuccessor, SuccessorNeeded, off_board
+from sankofa.accounts.actions.organisations import (
+    NameTaken,
+    StillStaffed,
+    add_office,
+    close_office,
+    found_partner,
+    rename_office,
+    rename_organisation,
+)
+from sankofa.accounts.actions.reviews import (
+    AnsweredAlready,
+    NoteMissing,
+    answer_line,
+    end_unanswered,
+    open_due_reviews,
+    open_review,
+)
+from sankofa.accounts.actions.roles import (
+    AlreadyHeld,
+    LastAdministrator,
+    NoSuchRole,
+    Reach,
+    end_role,
+    gift_decision,
+    give_role,
+)
+from sankofa.accounts.actions.setting_up import (
+    OpenDelegation,
+    UnknownPermission,
+    UnknownRole,
+    define_roles,
+    found_organisation,
+)
 from sankofa.accounts.actions.staff import AddressTaken, invite
 
-__all__ = ["AddressTaken", "UnknownPermission", "define_roles", "found_organisation", "invite"]
+__all__ = [
+    "AddressTaken",
+    "AlreadyHeld",
+    "AnsweredAlready",
+    "CoverNotPossible",
+    "CoveredAlready",
+    "InvitationOver",
+    "Invited",
+    "LastAdministrator",
+    "Left",
+    "NameTaken",
+    "NoSuchRole",
+    "NotASuccessor",
+    "NoteMissing",
+    "OfficeClosed",
+    "OpenDelegation",
+    "Reach",
+    "StillStaffed",
+    "SuccessorNeeded",
+    "UnknownPermission",
+    "UnknownRole",
+    "accept_invitation",
+    "add_office",
+    "answer_line",
+    "arrange_cover",
+    "ask_for_cover",
+    "close_office",
+    "define_roles",
+    "end_cover",
+    "end_role",
+    "end_unanswered",
+    "found_organisation",
+    "found_partner",
+    "gift_decision",
+    "give_role",
+    "invite",
+    "off_board",
+    "open_due_reviews",
+    "open_review",
+    "rename_office",
+    "rename_organisation",
+    "send_again",
+    "send_invitation",
+    "welcomed",
+    "withdraw_invitation",
+]

@@ -7,7 +7,8 @@ from django.db import transaction
 
 from sankofa.accounts import registry
 from sankofa.accounts.models import Office, Organisation, Role
-from sankofa.accounts.rules.terms import ScopeKind
+from sankofa.accounts.rules import granting
+from sankofa.accounts.rules.terms import RoleTerms, ScopeKind
 
 
 class UnknownPermission(Exception):
@@ -19,12 +20,33 @@ class UnknownPermission(Exception):
         super().__init__(f"The role {role} names the permission {code}, which no room declares.")
 
 
+class OpenDelegation(Exception):
+    """A role could be reached in two steps by somebody who may not give it in one."""
+
+    def __init__(self, role: str, given: str, further: str) -> None:
+        self.role = role
+        self.given = given
+        self.further = further
+        super().__init__(f"{role} may give {given}, and {given} may give {further}, but {role} may not give {further}.")
+
+
+class UnknownRole(Exception):
+    """A role names another one as one it may give, which is not there."""
+
+    def __init__(self, role: str, code: str) -> None:
+        self.role = role
+        self.code = code
+        super().__init__(f"The role {role} may give {code}, but there is no role {code}.")
+
+
 @transaction.atomic
 def define_roles(told: Mapping[str, Mapping[str, Any]]) -> None:
-    """Bring the roles to what a deployment's file says.  Raises UnknownPermission, and then changes nothing.
+    """Bring the roles to what a deployment's file says.  Raises UnknownPermission, UnknownRole or OpenDelegation, and
+    then changes nothing.
 
     Roles are part of the set-up, like tables: whoever may run it owns the database, so no permission is asked for.
     """
+    _check_delegations(told)
     for code, role in told.items():
         for wanted in role["permissions"]:
             if wanted not in registry.declared():
@@ -34,9 +56,23 @@ def define_roles(told: Mapping[str, Mapping[str, Any]]) -> None:
             defaults={
                 "names": role["names"],
                 "permissions": sorted(role["permissions"]),
+                "may_give": sorted(role.get("may_give", [])),
                 "scope_kind": ScopeKind(role["scope"]).value,
             },
         )
+
+
+def _check_delegations(told: Mapping[str, Mapping[str, Any]]) -> None:
+    roles = {
+        code: RoleTerms(code, frozenset(role["permissions"]), frozenset(role.get("may_give", [])))
+        for code, role in told.items()
+    }
+    for role in roles.values():
+        for given in sorted(role.may_give):
+            if given not in roles:
+                raise UnknownRole(role.code, given)
+    for step in granting.open_delegations(roles):
+        raise OpenDelegation(*step)
 
 
 @transaction.atomic

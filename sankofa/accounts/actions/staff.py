@@ -1,18 +1,14 @@
 """Writes about people who sign in: who works where, with which roles."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
 
-from sankofa.accounts import permissions, queries
-from sankofa.accounts.action import NotAllowed, action
-from sankofa.accounts.models import Assignment, Office, User
-from sankofa.accounts.rules import access
-from sankofa.accounts.rules.terms import Actor, Resource, ScopeKind
+from sankofa.accounts import permissions
+from sankofa.accounts.action import action
+from sankofa.accounts.actions.roles import Reach, check_may_give, enter_role
+from sankofa.accounts.models import Office, User
+from sankofa.accounts.rules.terms import Actor, ScopeKind
 from sankofa.kernel import clock
-
-if TYPE_CHECKING:
-    from uuid import UUID
 
 
 class AddressTaken(Exception):
@@ -35,45 +31,32 @@ def invite(
     from_on: date,
     by: Actor,
     at: datetime,
+    of_every_organisation: Collection[str] = (),
 ) -> User:
     """Enter somebody who works in an office, with roles as {role: (kind of scope, what it is anchored to)}.
 
-    Raises AddressTaken, because nobody is entered twice, and NotAllowed where a role would reach further than the one
-    who gives it may manage.
+    A district or a country is reached within the office's own organisation, but for the roles named in
+    `of_every_organisation`, which only somebody who reaches across organisations can give.
+
+    Raises AddressTaken, because nobody is entered twice, and NotAllowed where the one who enters them may not give a
+    role with that reach.
     """
-    for kind, anchor in roles.values():
-        _check_may_give(kind, anchor, by=by, on=clock.day_of(at, by.zone))
+    reaches = {
+        role: Reach(ScopeKind(kind), str(anchor), "" if role in of_every_organisation else _bound(kind, office))
+        for role, (kind, anchor) in roles.items()
+    }
     if User.objects.filter(email=email.lower()).exists():
         raise AddressTaken(email.lower())
     user = User(created_at=at, email=email.lower(), name=name, office=office, language=language)
     user.set_password(password)
     user.full_clean()
+    for role, reach in reaches.items():
+        check_may_give(user, role, reach, until_on=None, by=by, on=clock.day_of(at, by.zone))
     user.save(force_insert=True)
-    for role, (kind, anchor) in roles.items():
-        assignment = Assignment(user=user, role_id=role, scope_kind=kind, from_on=from_on, **_anchored(kind, anchor))
-        assignment.full_clean()
-        assignment.save(force_insert=True)
+    for role, reach in reaches.items():
+        enter_role(user, role, reach, from_on=from_on, until_on=None, by=by, at=at)
     return user
 
 
-def _check_may_give(kind: str, anchor: "str | UUID", *, by: Actor, on: date) -> None:
-    """Refuse to give a reach that is wider than the giver's own: an office's manager makes nobody a manager of all."""
-    match ScopeKind(kind):
-        case ScopeKind.OWN:
-            return
-        case ScopeKind.OFFICE:
-            reach = queries.office(str(anchor)).resource()
-        case ScopeKind.ORGANISATION:
-            reach = Resource(organisation=str(anchor))
-        case ScopeKind.DISTRICT | ScopeKind.COUNTRY:
-            reach = Resource(place=str(anchor))
-        case ScopeKind.EVERYWHERE:
-            reach = Resource()
-    decision = access.decide(by.grants, permissions.MANAGE, reach, actor_id=by.id, on=on)
-    if not decision.allowed:
-        raise NotAllowed(decision, permissions.MANAGE)
-
-
-def _anchored(kind: str, anchor: "str | UUID") -> dict[str, Any]:
-    column = {"office": "office_id", "organisation": "organisation_id", "district": "place_id", "country": "country_id"}
-    return {column[kind]: anchor} if kind in column else {}
+def _bound(kind: str, office: Office) -> str:
+    return str(office.organisation_id) if kind in {ScopeKind.DISTRICT, ScopeKind.COUNTRY} else ""

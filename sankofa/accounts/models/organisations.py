@@ -25,6 +25,7 @@ class Organisation(Guarded, Record):
 
     name = models.CharField(max_length=120, unique=True)
     kind = models.CharField(max_length=12, choices=Kind.choices)
+    closed_on = models.DateField(null=True, blank=True)
 
 
 class Office(Guarded, Record):
@@ -36,6 +37,7 @@ class Office(Guarded, Record):
     name = models.CharField(max_length=120)
     place = models.ForeignKey("places.Place", on_delete=models.PROTECT, related_name="+")
     zone = models.CharField(max_length=40)
+    closed_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -1,16 +1,20 @@
 """Users, roles, and who holds which role where."""
 
-from typing import Any, ClassVar
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from sankofa.accounts.guarded import Guarded, ScopeColumns
 from sankofa.accounts.models.organisations import Office, Organisation
-from sankofa.accounts.rules.terms import Actor, Grant, Scope, ScopeKind
-from sankofa.kernel.identifiers import uuid7
+from sankofa.accounts.rules import covering
+from sankofa.accounts.rules.terms import EVERY_ORGANISATION, OF_A_ROLE, Actor, Grant, RoleTerms, Scope, ScopeKind
 from sankofa.store.fields import LabelField
 from sankofa.store.models import Record
+
+if TYPE_CHECKING:
+    from sankofa.accounts.models.covers import Cover
 
 
 class Role(models.Model):
@@ -19,7 +23,13 @@ class Role(models.Model):
     code = models.CharField(max_length=30, primary_key=True)
     names = LabelField()
     permissions = models.JSONField()
+    may_give = models.JSONField(default=list)
+    """Codes of the roles that whoever manages staff with this role may give."""
     scope_kind = models.CharField(max_length=12)
+
+    def terms(self) -> RoleTerms:
+        """Return the role as rules understand it."""
+        return RoleTerms(self.code, frozenset(self.permissions), frozenset(self.may_give))
 
 
 class UserManager(BaseUserManager["User"]):
@@ -42,6 +52,9 @@ class User(AbstractBaseUser, Guarded, Record):
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="staff")
     language = models.CharField(max_length=10, default="en")
     is_active = models.BooleanField(default=True)
+    left_on = models.DateField(null=True, blank=True)
+
+    covers: "models.Manager[Cover]"
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -63,77 +76,78 @@ class User(AbstractBaseUser, Guarded, Record):
             "office_id": str(self.office_id),
             "language": self.language,
             "is_active": self.is_active,
+            "left_on": None if self.left_on is None else self.left_on.isoformat(),
         }
 
+    def own_grants(self) -> tuple[Grant, ...]:
+        """Return the grants of the user's own roles, without what they hold by covering for somebody."""
+        return tuple(held.as_grant() for held in self.assignments.select_related("role"))
+
     def as_actor(self) -> Actor:
-        """Return the user as somebody who acts, with the grants of their roles."""
+        """Return the user as somebody who acts, with the grants of their roles and of colleagues they cover for."""
         return Actor(
             kind="user",
             id=str(self.pk),
             name=self.name,
-            grants=tuple(held.as_grant() for held in self.assignments.select_related("role")),
+            grants=(*self.own_grants(), *self._covering_grants()),
             office=str(self.office_id),
             zone=self.office.zone,
         )
 
+    def _covering_grants(self) -> Iterator[Grant]:
+        for cover in self.covers.filter(standing__isnull=False, absent__is_active=True).select_related("absent"):
+            yield from covering.passed_on(cover.absent.own_grants(), cover.terms())
 
-class Assignment(models.Model):
-    """A role that a user holds within a scope, from a day until (not including) another."""
 
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+def _anchored(kind: str, *anchors: str, of_every_organisation: bool = False) -> models.Q:
+    """Return the condition that a reach has exactly the anchors it needs."""
+    known = {f"{anchor}__isnull": anchor not in anchors for anchor in ("office", "organisation", "place", "country")}
+    return models.Q(scope_kind=kind, of_every_organisation=of_every_organisation, **known)
+
+
+class Assignment(Guarded, Record):
+    """A role that a user holds within a scope, from a day until (not including) another.
+
+    A district or a country is held within an organisation; "of every organisation" is said in so many words.
+    `standing` names what is held by whom; as long as that lasts nobody can give the same a second time.
+    """
+
+    scope_columns: ClassVar = ScopeColumns(
+        owner="user_id",
+        office="user__office_id",
+        organisation="user__office__organisation_id",
+        place="user__office__place__path",
+    )
+
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="assignments")
     role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="+")
-    scope_kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in ScopeKind])
+    scope_kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in OF_A_ROLE])
     office = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     place = models.ForeignKey("places.Place", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     country = models.ForeignKey("places.Country", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    of_every_organisation = models.BooleanField(default=False)
     from_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)
+    given_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    standing = models.CharField(max_length=160, null=True, blank=True, unique=True)  # noqa: DJ001  many may be over
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="accounts_assignment_anchor",
-                condition=models.Q(
-                    scope_kind__in=["own", "everywhere"],
-                    office__isnull=True,
-                    organisation__isnull=True,
-                    place__isnull=True,
-                    country__isnull=True,
-                )
-                | models.Q(
-                    scope_kind="office",
-                    office__isnull=False,
-                    organisation__isnull=True,
-                    place__isnull=True,
-                    country__isnull=True,
-                )
-                | models.Q(
-                    scope_kind="organisation",
-                    office__isnull=True,
-                    organisation__isnull=False,
-                    place__isnull=True,
-                    country__isnull=True,
-                )
-                | models.Q(
-                    scope_kind="district",
-                    office__isnull=True,
-                    organisation__isnull=True,
-                    place__isnull=False,
-                    country__isnull=True,
-                )
-                | models.Q(
-                    scope_kind="country",
-                    office__isnull=True,
-                    organisation__isnull=True,
-                    place__isnull=True,
-                    country__isnull=False,
-                ),
+                condition=_anchored("own")
+                | _anchored("everywhere")
+                | _anchored("office", "office")
+                | _anchored("organisation", "organisation")
+                | _anchored("district", "place", "organisation")
+                | _anchored("district", "place", of_every_organisation=True)
+                | _anchored("country", "country", "organisation")
+                | _anchored("country", "country", of_every_organisation=True),
             ),
             models.CheckConstraint(
                 name="accounts_assignment_span",
-                condition=models.Q(until_on__isnull=True) | models.Q(until_on__gt=models.F("from_on")),
+                condition=models.Q(until_on__isnull=True) | models.Q(until_on__gte=models.F("from_on")),
             ),
         ]
 
@@ -149,7 +163,13 @@ class Assignment(models.Model):
         return Grant(
             role=self.role_id,
             permissions=frozenset(self.role.permissions),
-            scope=Scope(kind, str(anchor)),
+            scope=Scope(kind, str(anchor), within=self._within(kind)),
             from_on=self.from_on,
             until_on=self.until_on,
+            may_give=frozenset(self.role.may_give),
         )
+
+    def _within(self, kind: ScopeKind) -> str:
+        if kind not in {ScopeKind.DISTRICT, ScopeKind.COUNTRY}:
+            return ""
+        return EVERY_ORGANISATION if self.of_every_organisation else str(self.organisation_id)

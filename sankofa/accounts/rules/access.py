@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sankofa.accounts.rules.terms import Grant, Permission, Resource, Scope, ScopeKind
+from sankofa.accounts.rules.terms import EVERY_ORGANISATION, Grant, Permission, Resource, Scope, ScopeKind
 from sankofa.kernel.finding import Finding, Weight
 
 
@@ -21,12 +21,25 @@ class Decision:
     grant: Grant | None = None
 
 
-def decide(grants: Iterable[Grant], permission: Permission, resource: Resource, *, actor_id: str, on: date) -> Decision:
+def decide(
+    grants: Iterable[Grant],
+    permission: Permission,
+    resource: Resource,
+    *,
+    actor_id: str,
+    on: date,
+    named_as: str | None = None,
+) -> Decision:
     """Decide whether these grants allow this on that record on a day, naming the rule that says so.
 
-    The narrowest grant that allows is named, because that is the one a person recognises as theirs.
+    The narrowest grant that allows is named, because that is the one a person recognises as theirs.  A protected file
+    is not there for anyone who is not named on it, whatever their grants; being named adds nothing to the grants.
+    `named_as` is the id under which the actor may be named, their own unless told otherwise.
     """
-    granting = [grant for grant in grants if permission.code in grant.permissions]
+    held = seeing(grants, resource, named_as=actor_id if named_as is None else named_as)
+    if held is None:
+        return gone(permission)
+    granting = [grant for grant in held if permission.code in grant.permissions]
     current = [grant for grant in granting if grant.is_current(on)]
     reaching = [grant for grant in current if reaches(grant.scope, resource, actor_id=actor_id)]
     if reaching:
@@ -37,6 +50,17 @@ def decide(grants: Iterable[Grant], permission: Permission, resource: Resource, 
     if granting:
         return Decision(False, _finding("grant_not_current", permission, granting[0]))
     return Decision(False, _finding("no_role_allows", permission, None))
+
+
+def seeing(grants: Iterable[Grant], resource: Resource, *, named_as: str) -> list[Grant] | None:
+    """Return the grants that count on a record: all, or on a protected file those of whoever is named on it.
+
+    None where the file is not there for them at all.
+    """
+    held = list(grants)
+    if resource.named is None or (named_as and named_as in resource.named):
+        return held
+    return [grant for grant in held if grant.sees_protected and grant.scope.kind is ScopeKind.EVERYWHERE] or None
 
 
 def gone(permission: Permission) -> Decision:
@@ -60,15 +84,26 @@ def reaches(scope: Scope, resource: Resource, *, actor_id: str) -> bool:
         case ScopeKind.EVERYWHERE:
             return True
         case ScopeKind.OWN:
-            return resource.owner is not None and resource.owner == actor_id
+            # Who covers for somebody looks after that person's people, not more of their own.
+            return resource.owner is not None and resource.owner == (scope.anchor or actor_id)
         case ScopeKind.OFFICE:
             return resource.office is not None and resource.office == scope.anchor
         case ScopeKind.ORGANISATION:
             return resource.organisation is not None and resource.organisation == scope.anchor
         case ScopeKind.COUNTRY:
-            return resource.country is not None and resource.country == scope.anchor
+            return _is_within(scope, resource) and resource.country is not None and resource.country == scope.anchor
         case ScopeKind.DISTRICT:
-            return resource.place is not None and f"{resource.place}.".startswith(f"{scope.anchor}.")
+            in_place = resource.place is not None and f"{resource.place}.".startswith(f"{scope.anchor}.")
+            return in_place and _is_within(scope, resource)
+        case ScopeKind.RECORD:
+            return resource.record is not None and resource.record == scope.anchor
+
+
+def _is_within(scope: Scope, resource: Resource) -> bool:
+    """Whether a record belongs to the organisation within which a district or a country is reached."""
+    if scope.within == EVERY_ORGANISATION:
+        return True
+    return resource.organisation is not None and resource.organisation == scope.within
 
 
 CODES = frozenset(

@@ -12,7 +12,8 @@ from uuid import UUID
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from sankofa.accounts.guarded import Guarded, ScopeColumns
+from sankofa.accounts.guarded import Guarded
+from sankofa.returnees.reach import PERSON
 from sankofa.returnees.rules import terms
 from sankofa.store.fields import MoneyProperty, SealedTextField, currency_field, minor_field, money_constraint
 from sankofa.store.models import Record
@@ -69,9 +70,7 @@ def partial(day: date | None, precision: str) -> terms.PartialDay:
 class Person(Guarded, Record):
     """Somebody in the register, once."""
 
-    scope_columns: ClassVar = ScopeColumns(
-        owner="owner_id", office="office_id", organisation="office__organisation_id", place="office__place__path"
-    )
+    scope_columns: ClassVar = PERSON
 
     case_number = models.CharField(max_length=20, unique=True)
     kind = models.CharField(max_length=10, choices=KINDS, default="returnee")
@@ -92,6 +91,7 @@ class Person(Guarded, Record):
     next_due_on = models.DateField(null=True, blank=True)
     is_synthetic = models.BooleanField(default=False)
     erased_on = models.DateField(null=True, blank=True)
+    is_protected = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar = [

@@ -1,0 +1,151 @@
+"""Writes about invitations: send one, send it again, take it back, answer it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.contrib.auth.password_validation import validate_password
+
+from sankofa.accounts import hooks, permissions, tokens
+from sankofa.accounts.action import action, system
+from sankofa.accounts.actions import roles as role_actions
+from sankofa.accounts.actions.roles import Reach
+from sankofa.accounts.actions.staff import AddressTaken
+from sankofa.accounts.hooks import Notice
+from sankofa.accounts.models import Invitation, Office, User
+from sankofa.accounts.rules.terms import Actor
+from sankofa.kernel import clock
+
+GOOD_FOR = timedelta(days=7)
+WELCOME_PATH = "/welcome/"
+
+
+class OfficeClosed(Exception):
+    """Nobody is invited to an office that was closed."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+        super().__init__(str(office.pk))
+
+
+class InvitationOver(Exception):
+    """The invitation was answered or withdrawn already."""
+
+    def __init__(self, invitation: Invitation) -> None:
+        self.invitation = invitation
+        super().__init__(str(invitation.pk))
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """An invitation that was sent; the code only where the one who invites hands it over themselves."""
+
+    invitation: Invitation
+    code: str = field(default="", repr=False)
+
+    def audit_detail(self) -> Mapping[str, str]:
+        """Return whose account it is and which way the code goes; never the code."""
+        return {"user": str(self.invitation.user_id), "way": "hand" if self.invitation.is_by_hand else "mail"}
+
+
+@action(permissions.MANAGE, on="office")
+def send_invitation(
+    *,
+    office: Office,
+    email: str,
+    name: str,
+    language: str,
+    roles: Mapping[str, Reach],
+    is_by_hand: bool,
+    by: Actor,
+    at: datetime,
+) -> Invited:
+    """Invite somebody to work in an office with these roles: by mail, or with a code to hand over.
+
+    The account is there at once, without a password, and nobody can sign in with it before the invitation is answered.
+    Raises AddressTaken, OfficeClosed, NotAllowed where a role may not be given, and NoSuchRole.
+    """
+    if office.closed_on is not None:
+        raise OfficeClosed(office)
+    if User.objects.filter(email=email.lower()).exists():
+        raise AddressTaken(email.lower())
+    today = clock.day_of(at, by.zone)
+    user = User(created_at=at, email=email.lower(), name=name, office=office, language=language, is_active=False)
+    user.set_unusable_password()
+    user.full_clean()
+    for role, reach in roles.items():
+        role_actions.check_may_give(user, role, reach, until_on=None, by=by, on=today)
+    user.save(force_insert=True)
+    for role, reach in roles.items():
+        role_actions.enter_role(user, role, reach, from_on=today, until_on=None, by=by, at=at)
+    return _send(Invitation(user=user, created_at=at), is_by_hand=is_by_hand, by=by, at=at)
+
+
+@action(permissions.MANAGE, on="invitation")
+def send_again(*, invitation: Invitation, is_by_hand: bool, by: Actor, at: datetime) -> Invited:
+    """Send an invitation again, with a new code; the one before is no longer good.  Raises InvitationOver."""
+    _check_open(invitation)
+    return _send(invitation, is_by_hand=is_by_hand, by=by, at=at)
+
+
+@action(permissions.MANAGE, on="invitation")
+def withdraw_invitation(*, invitation: Invitation, by: Actor, at: datetime) -> None:
+    """Take an invitation back: its code opens nothing any more and the roles end.  Raises InvitationOver."""
+    _check_open(invitation)
+    today = clock.day_of(at, by.zone)
+    role_actions.end_roles(invitation.user.assignments.select_related("user", "role").filter(until_on=None), on=today)
+    invitation.withdrawn_at = at
+    invitation.save(update_fields=["withdrawn_at"])
+    invitation.user.left_on = today
+    invitation.user.save(update_fields=["left_on"])
+
+
+@action(permissions.MANAGE, on="invitation")
+def accept_invitation(*, invitation: Invitation, name: str, password: str, by: Actor, at: datetime) -> User:
+    """Let the invited person in with their name as they write it and a password of their own.
+
+    Called for them by the system, because they cannot sign in yet.  Raises InvitationOver, and ValidationError where
+    the password is weak.
+    """
+    _check_open(invitation)
+    if invitation.expires_at <= at:
+        raise InvitationOver(invitation)
+    user = invitation.user
+    user.name = name
+    validate_password(password, user)
+    user.set_password(password)
+    user.is_active = True
+    user.full_clean()
+    user.save()
+    invitation.accepted_at = at
+    invitation.save(update_fields=["accepted_at"])
+    return user
+
+
+def welcomed(invitation: Invitation, *, at: datetime) -> Actor:
+    """Return the system as it acts for an invited person who holds the right code."""
+    zone = invitation.user.office.zone
+    return replace(system("invitation", on=clock.day_of(at, zone), zone=zone), on_behalf_of=str(invitation.user_id))
+
+
+def _send(invitation: Invitation, *, is_by_hand: bool, by: Actor, at: datetime) -> Invited:
+    code = tokens.fresh_code()
+    invitation.invited_by_id = UUID(by.id) if by.kind == "user" else None
+    invitation.is_by_hand = is_by_hand
+    invitation.digest = tokens.digest_of(code)
+    invitation.sent_at = at
+    invitation.expires_at = at + GOOD_FOR
+    invitation.full_clean()
+    invitation.save()
+    if is_by_hand:
+        return Invited(invitation, code)
+    user = invitation.user
+    facts = {"office": user.office.name, "days": str(GOOD_FOR.days)}
+    hooks.notices.tell(Notice(user, "invited", at, facts, path=WELCOME_PATH, secret=code))
+    return Invited(invitation)
+
+
+def _check_open(invitation: Invitation) -> None:
+    if invitation.accepted_at is not None or invitation.withdrawn_at is not None:
+        raise InvitationOver(invitation)

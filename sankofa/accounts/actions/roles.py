@@ -1,0 +1,200 @@
+"""Writes about roles: giving one, ending one; the one place where a role is written down for somebody."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from sankofa.accounts import permissions, roster
+from sankofa.accounts.action import NotAllowed, action
+from sankofa.accounts.models import Assignment, Organisation, User
+from sankofa.accounts.rules import granting
+from sankofa.accounts.rules.terms import Actor, Resource, RoleTerms, ScopeKind
+from sankofa.kernel import clock
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far a role is to reach: a kind of scope and its anchor; a district or country within an organisation."""
+
+    kind: ScopeKind
+    anchor: str = ""
+    within: str = ""
+    """The organisation of a district or country; empty means every organisation, which few may give."""
+
+
+class AlreadyHeld(Exception):
+    """The same role with the same reach is held already; carries who gave it first, and since when."""
+
+    def __init__(self, first: Assignment) -> None:
+        self.first = first
+        super().__init__(f"held since {first.from_on}")
+
+
+class LastAdministrator(Exception):
+    """Nobody else could manage the staff of the organisation any more."""
+
+    def __init__(self, organisation: Organisation) -> None:
+        self.organisation = organisation
+        super().__init__(str(organisation.pk))
+
+
+class NoSuchRole(Exception):
+    """There is no role with this code."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(code)
+
+
+@action(permissions.MANAGE, on="user")
+def give_role(
+    *, user: User, role: str, reach: Reach, from_on: date, until_on: date | None, by: Actor, at: datetime
+) -> Assignment:
+    """Give somebody a role within a reach, from a day until (not including) another, or without an end.
+
+    Raises NotAllowed where the giver could not hold it themselves, AlreadyHeld, and NoSuchRole.
+    """
+    check_may_give(user, role, reach, until_on=until_on, by=by, on=clock.day_of(at, by.zone))
+    return enter_role(user, role, reach, from_on=from_on, until_on=until_on, by=by, at=at)
+
+
+@action(permissions.MANAGE, on="assignment")
+def end_role(*, assignment: Assignment, by: Actor, at: datetime) -> None:
+    """End a role from today on.  Whoever may give a role may end it.
+
+    Raises NotAllowed, and LastAdministrator where nobody else could manage the staff any more.
+    """
+    on = clock.day_of(at, by.zone)
+    check_may_give(assignment.user, assignment.role_id, reach_of(assignment), until_on=on, by=by, on=on)
+    end_roles([assignment], on=on)
+
+
+def check_may_give(user: User, role: str, reach: Reach, *, until_on: date | None, by: Actor, on: date) -> None:
+    """Refuse to give what the giver does not hold and was not allowed to hand on.  Raises NotAllowed, NoSuchRole."""
+    decision = gift_decision(user, role, reach, until_on=until_on, by=by, on=on)
+    if not decision.allowed:
+        raise NotAllowed(decision, permissions.MANAGE)
+
+
+def gift_decision(
+    user: User, role: str, reach: Reach, *, until_on: date | None, by: Actor, on: date
+) -> granting.Decision:
+    """Return whether a role may be given to somebody, and why.  Raises NoSuchRole."""
+    terms = roster.role_terms(role)
+    if terms is None:
+        raise NoSuchRole(role)
+    return granting.decide_gift(
+        by.grants, _gift(user, terms, reach, until_on), giver_id=by.id, managing=permissions.MANAGE, on=on
+    )
+
+
+def enter_role(
+    user: User, role: str, reach: Reach, *, from_on: date, until_on: date | None, by: Actor, at: datetime
+) -> Assignment:
+    """Write down that somebody holds a role.  Raises AlreadyHeld; who may give it was asked before."""
+    today = clock.day_of(at, by.zone)
+    standing = f"{user.pk}:{role}:{reach.kind}:{reach.anchor}:{reach.within}"
+    # What came to its end by itself still stands in the way of the next one.
+    Assignment.objects.filter(standing=standing, until_on__lte=today).update(standing=None)
+    assignment = Assignment(
+        created_at=at,
+        user=user,
+        role_id=role,
+        scope_kind=reach.kind,
+        from_on=from_on,
+        until_on=until_on,
+        given_by_id=UUID(by.id) if by.kind == "user" else None,
+        standing=standing,
+        **_anchored(reach),
+    )
+    assignment.full_clean(validate_unique=False, validate_constraints=False)
+    try:
+        with transaction.atomic():
+            assignment.save(force_insert=True)
+    except IntegrityError:
+        first = Assignment.objects.filter(standing=standing).select_related("given_by", "role").first()
+        if first is None:
+            raise
+        raise AlreadyHeld(first) from None
+    return assignment
+
+
+def end_roles(assignments: Iterable[Assignment], *, on: date) -> None:
+    """End roles from a day on; one that has not begun never counts.  Raises LastAdministrator, and then ends none."""
+    ending = list(assignments)
+    for organisation in _administered(ending):
+        keep_an_administrator(organisation, without=ending, on=on)
+    for assignment in ending:
+        assignment.until_on = max(assignment.from_on, on)
+        assignment.standing = None
+        assignment.save(update_fields=["until_on", "standing"])
+
+
+def keep_an_administrator(organisation: UUID, *, without: Iterable[Assignment], on: date) -> None:
+    """Make sure that somebody still manages the staff of a whole organisation.  Raises LastAdministrator.
+
+    The organisation is locked, so that of two who end the last two roles at once the second is refused.
+    """
+    locked = Organisation.objects.select_for_update().get(pk=organisation)
+    ending = {one.pk for one in without}
+    if not any(one.pk not in ending for one in roster.administrators_of(organisation, on=on)):
+        raise LastAdministrator(locked)
+
+
+def reach_of(assignment: Assignment) -> Reach:
+    """Return how far a role that is held reaches."""
+    scope = assignment.as_grant().scope
+    if scope.kind in {ScopeKind.DISTRICT, ScopeKind.COUNTRY}:
+        return Reach(scope.kind, scope.anchor, str(assignment.organisation_id or ""))
+    return Reach(scope.kind, scope.anchor)
+
+
+def _administered(assignments: Iterable[Assignment]) -> list[UUID]:
+    """Return, in one order for everybody, the organisations whose administrators these roles make."""
+    return sorted(
+        {
+            one.organisation_id
+            for one in assignments
+            if one.scope_kind == ScopeKind.ORGANISATION
+            and one.organisation_id
+            and one.user.is_active
+            and permissions.MANAGE.code in one.role.permissions
+        }
+    )
+
+
+def _gift(user: User, role: RoleTerms, reach: Reach, until_on: date | None) -> granting.Gift:
+    return granting.Gift(role, str(user.pk), _lies_in(user, reach), until_on)
+
+
+def _lies_in(user: User, reach: Reach) -> Resource:
+    """Return what all the records have in common that a reach covers."""
+    match reach.kind:
+        case ScopeKind.OWN:
+            return user.resource()
+        case ScopeKind.OFFICE:
+            return roster.office(reach.anchor).resource()
+        case ScopeKind.ORGANISATION:
+            return Resource(organisation=reach.anchor)
+        case ScopeKind.DISTRICT | ScopeKind.COUNTRY:
+            return Resource(place=reach.anchor, organisation=reach.within or None)
+        case _:
+            return Resource()
+
+
+def _anchored(reach: Reach) -> dict[str, Any]:
+    match reach.kind:
+        case ScopeKind.OFFICE:
+            return {"office_id": UUID(reach.anchor)}
+        case ScopeKind.ORGANISATION:
+            return {"organisation_id": UUID(reach.anchor)}
+        case ScopeKind.DISTRICT | ScopeKind.COUNTRY:
+            column = "place_id" if reach.kind is ScopeKind.DISTRICT else "country_id"
+            within = UUID(reach.within) if reach.within else None
+            return {column: reach.anchor, "organisation_id": within, "of_every_organisation": within is None}
+        case _:
+            return {}
