@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('returnees', '0001_register'),
+        ('returnees', '0002_protected_and_erased'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
