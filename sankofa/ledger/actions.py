@@ -16,6 +16,8 @@ from django.db.models import BigIntegerField, Case, F, Value, When
 
 from sankofa.accounts.action import action
 from sankofa.accounts.rules.terms import Actor
+from sankofa.audit import actions as audit
+from sankofa.audit.rules.terms import Kind
 from sankofa.kernel import clock
 from sankofa.kernel.money import exponent
 from sankofa.ledger import permissions, queries
@@ -51,6 +53,7 @@ __all__ = [
     "PeriodNotOver",
     "TooManyLines",
     "close_period",
+    "note_export",
     "open_account",
     "open_book",
     "post",
@@ -234,6 +237,19 @@ def close_period(*, book: Book, until_on: date, by: Actor, at: datetime) -> Peri
     )
     period.save(force_insert=True)
     return period
+
+
+def note_export(*, account: Account, lines: int, by: Actor, at: datetime) -> None:
+    """Put on record that somebody took a statement away."""
+    audit.record(
+        kind=Kind.EXPORT,
+        action="ledger.statement",
+        who=audit.Who(by.kind, by.id, by.on_behalf_of),
+        at=at,
+        subject_kind="ledger.account",
+        subject_id=str(account.pk),
+        detail={"lines": lines, "permission": permissions.VIEW.code},
+    )
 
 
 def _enter(

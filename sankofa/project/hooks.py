@@ -14,6 +14,7 @@ from sankofa.intake import permissions as intake
 from sankofa.intake.importers import importers
 from sankofa.kernel import clock
 from sankofa.messages import actions as messages
+from sankofa.ledger import permissions as ledger
 from sankofa.returnees import contributions as person_page
 from sankofa.returnees import handing_over
 from sankofa.returnees import permissions as returnees
@@ -53,6 +54,8 @@ NAVIGATION = (
         note=_("Who did what and who looked, and whether the record is whole"),
         icon="eye",
     ),
+    Entry("ledger:books", _("Books"), ledger.VIEW),
+    Entry("desks:record", _("Record"), accounts.VIEW_AUDIT),
 )
 
 

@@ -9,6 +9,8 @@ from babel.numbers import format_decimal
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from sankofa.kernel.money import Money, exponent
+
 
 def day(known: date) -> str:
     """Return a day in full: 24 November 2026."""
@@ -42,6 +44,13 @@ def figure(value: Decimal) -> str:
     """Return a decimal number as the language writes it, with as many decimals as it has: 0.75, in French 0,75."""
     places = max(0, -int(value.as_tuple().exponent))
     return str(format_decimal(value, format=f"0.{'0' * places}" if places else "0", locale=_locale()))
+
+
+def money(amount: Money) -> str:
+    """Return an amount as the language writes it, with all decimals of its currency and its code: 1,250.00 BDT."""
+    decimals = exponent(amount.currency)
+    pattern = f"#,##0.{'0' * decimals}" if decimals else "#,##0"
+    return f"{format_decimal(amount.decimal, format=pattern, locale=_locale())}\u00a0{amount.currency}"
 
 
 def _locale() -> str:
