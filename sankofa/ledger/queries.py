@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 
 from sankofa.accounts import queries as accounts
 from sankofa.accounts.rules.terms import Actor
@@ -30,8 +30,8 @@ ENTERING = ("ledger.post", "ledger.post_many", "ledger.reverse")
 
 
 def books_for(viewer: Actor, *, on: date, permission: "Permission" = permissions.VIEW) -> QuerySet[Book]:
-    """Return the books that the viewer may see, by name, with the number of their accounts."""
-    books = Book.objects.select_related("organisation").annotate(accounts_count=Count("accounts"))
+    """Return the books that the viewer may see, by name."""
+    books = Book.objects.select_related("organisation")
     return accounts.within_scope(books, viewer=viewer, permission=permission, on=on).order_by("name", "pk")
 
 

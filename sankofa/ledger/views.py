@@ -50,7 +50,6 @@ def books(request: ActorRequest) -> HttpResponse:
                 one.name,
                 one.get_kind_display(),
                 one.organisation.name,
-                words.number(one.accounts_count),
                 words.day(queries.open_from(one)),
             ],
         }
@@ -61,9 +60,8 @@ def books(request: ActorRequest) -> HttpResponse:
         "hide_caption": True,
         "columns": [
             {"label": _("Book")},
-            {"label": _("About")},
+            {"label": _("Kind of book")},
             {"label": _("Organisation")},
-            {"label": _("Accounts"), "number": True},
             {"label": _("Open from")},
         ],
         "rows": rows,
@@ -218,7 +216,7 @@ def account(request: ActorRequest, account_id: str) -> HttpResponse:
             {"label": _("Day")},
             {"label": _("Other account")},
             {"label": _("Remark")},
-            {"label": _("Change"), "number": True},
+            {"label": _("Movement"), "number": True},
             {"label": _("Balance"), "number": True},
         ],
         "rows": rows,

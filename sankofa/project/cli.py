@@ -289,6 +289,26 @@ def _tell_counts(counts: Mapping[str, int], as_json: bool) -> None:
     _tell(dict(counts), as_json, sentence)
 
 
+@main.group()
+def ledger() -> None:
+    """Look after the books."""
+
+
+@ledger.command(name="check")
+@click.option("--json", "as_json", is_flag=True, help="Print the outcome for machines.")
+def ledger_check(as_json: bool) -> None:
+    """Check that every balance is what its postings say, and that every book adds up to nothing."""
+    _ready()
+    from sankofa.ledger import commands
+
+    outcome = commands.check()
+    _tell(outcome, as_json, "{books} books, {accounts} accounts and {postings} postings checked.")
+    if not outcome["whole"]:
+        for sentence in outcome["broken"]:
+            click.echo(sentence, err=True)
+        sys.exit(1)
+
+
 @main.command()
 @click.option("--every", "seconds", default=0, help="Repeat every so many seconds; 0 does it once.")
 def tick(seconds: int) -> None:

@@ -46,6 +46,7 @@ NAVIGATION = (
         note=_("Who works here, with which roles, and who is away"),
         icon="people",
     ),
+    Entry("ledger:books", _("Books"), ledger.VIEW),
     Entry(
         "desks:record",
         _("Record"),
@@ -54,8 +55,6 @@ NAVIGATION = (
         note=_("Who did what and who looked, and whether the record is whole"),
         icon="eye",
     ),
-    Entry("ledger:books", _("Books"), ledger.VIEW),
-    Entry("desks:record", _("Record"), accounts.VIEW_AUDIT),
 )
 
 

@@ -45,7 +45,7 @@ class NotEnough(Exception):
 
 
 class PeriodClosed(Exception):
-    """The day lies in a closed period, or before the book was opened; `open_from` is the first day that takes postings."""
+    """The day is closed, or before the book was opened; `open_from` is the first day that takes postings."""
 
     def __init__(self, booked_on: date, open_from: date) -> None:
         self.booked_on = booked_on
