@@ -58,9 +58,11 @@ def _set_up(accounts: int) -> Sequence[str]:
     import django
 
     django.setup()
+    from sankofa.project import hooks
     from sankofa.project.setup import steps
     from tests import builders
 
+    hooks.fill()
     for _ in steps():
         pass
     book = builders.book()
