@@ -13,8 +13,8 @@ from sankofa.approvals import registry as four_eyes
 from sankofa.intake import permissions as intake
 from sankofa.intake.importers import importers
 from sankofa.kernel import clock
-from sankofa.messages import actions as messages
 from sankofa.ledger import permissions as ledger
+from sankofa.messages import actions as messages
 from sankofa.returnees import contributions as person_page
 from sankofa.returnees import handing_over
 from sankofa.returnees import permissions as returnees
