@@ -125,6 +125,6 @@ def _begun(request: ActorRequest, day: date) -> list[dict[str, str]]:
             if person is not None:
                 url = interview.resume_url(person, code)
                 found.append(
-                    {"name": person.name or person.native_name, "url": url, "at": words.moment(draft.updated_at)}
+                    {"name": portrait.name(person), "url": url, "at": words.moment(draft.updated_at)}
                 )
     return found

@@ -243,6 +243,14 @@ def apply_next(*, file: IncomingFile, work: Work, rows_max: int = CHUNK_ROWS_MAX
     return _progress(file, {outcome.row: (str(outcome.verdict), subjects.get(outcome.row, "")) for outcome in outcomes})
 
 
+def erase_rows(*, kind: str, subject_id: str) -> int:
+    """Let the rows through which an erased record came in show nothing any more, inside the transaction that erases it.
+
+    The sent file holds other people's rows too, so it stays until its time is over; then it is destroyed as a whole.
+    """
+    return RowResult.objects.filter(subject_kind=kind, subject_id=subject_id).update(is_erased=True, marks=[])
+
+
 def note_export(*, file: IncomingFile, rows: int, by: Actor, at: datetime) -> None:
     """Put on record that somebody took away the rows that go back."""
     audit.record(

@@ -47,8 +47,8 @@ def by_instance(instance_id: UUID) -> Submission | None:
 
 
 def answers_of(held: Submission) -> Answers:
-    """Return a submission's answers as the rules know them."""
-    return understood(instrument(held.instrument, held.version), held.answers)
+    """Return a submission's answers as the rules know them; none of somebody erased."""
+    return understood(instrument(held.instrument, held.version), held.answers or {})
 
 
 def understood(form: Instrument, stored: Mapping[str, Sequence[str]]) -> dict[str, Answer]:
@@ -67,5 +67,5 @@ def stored(answers: Answers) -> dict[str, Any]:
 
 
 def all_of(code: str, *, viewer: Actor, on: date) -> QuerySet[Submission]:
-    """Return every submission of a form that the viewer may see, oldest first."""
-    return submissions(viewer, on=on).filter(instrument=code).order_by("pk")
+    """Return every submission of a form that the viewer may see and that still has answers, oldest first."""
+    return submissions(viewer, on=on).filter(instrument=code, answers__isnull=False).order_by("pk")

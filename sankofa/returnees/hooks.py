@@ -1,0 +1,24 @@
+"""What the register tells the rooms above it, inside its own transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sankofa.store.hooks import Hook
+from sankofa.store.models import Record
+
+if TYPE_CHECKING:
+    from sankofa.returnees.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Erasing:
+    """Somebody is being erased: their key is destroyed in this transaction, after every room has cleared its rows."""
+
+    person: "Person"
+    at: datetime
+
+
+erasing: Hook[[Erasing], Sequence[Record]] = Hook("somebody is being erased")
+"""Each room clears what it holds of the person and answers with the records whose histories are to be erased."""
