@@ -32,10 +32,10 @@ DISTRICT_STEPS = 3
 class Because(TextChoices):
     """Why somebody is erased; a code, because words could say who it was."""
 
-    ASKED = "asked", _("the person asked for it")
-    KEPT_LONG_ENOUGH = "kept_long_enough", _("the time for keeping it is over")
-    MISTAKE = "mistake", _("the person should not be in the register")
-    AGAIN = "again", _("erased before, and brought back by a backup")
+    ASKED = "asked", _("The person asked for it")
+    KEPT_LONG_ENOUGH = "kept_long_enough", _("The time for keeping it is over")
+    MISTAKE = "mistake", _("The person should not be in the register")
+    AGAIN = "again", _("Erased before, and brought back by a backup")
 
 
 class AlreadyErased(Exception):

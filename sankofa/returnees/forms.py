@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from sankofa.returnees import numbers, portrait
+from sankofa.returnees.erasing import Because
 from sankofa.returnees.models import RETURN_KINDS, SEXES
 from sankofa.returnees.queries import Filter
 
@@ -70,3 +71,18 @@ class PurposeForm(forms.Form):
         if held.get("purpose") != numbers.OTHER:
             held["words"] = ""
         return held
+
+
+class EraseForm(forms.Form):
+    """Asks why somebody is erased, and whether it is meant."""
+
+    because = forms.ChoiceField(
+        label=_("Why is this person erased?"),
+        choices=[choice for choice in Because.choices if choice[0] != Because.AGAIN],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose why this person is erased.")},
+    )
+    is_meant = forms.BooleanField(
+        label=_("I know that nobody can bring this back"),
+        error_messages={"required": _("Tick this if you want to erase the person.")},
+    )

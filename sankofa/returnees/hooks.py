@@ -1,10 +1,12 @@
 """What the register tells the rooms above it, inside its own transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
+from sankofa.returnees.rules.retention import Kept
 from sankofa.store.hooks import Hook
 from sankofa.store.models import Record
 
@@ -22,3 +24,6 @@ class Erasing:
 
 erasing: Hook[[Erasing], Sequence[Record]] = Hook("somebody is being erased")
 """Each room clears what it holds of the person and answers with the records whose histories are to be erased."""
+
+kept_for: Hook[[Collection[UUID]], Iterable[tuple[UUID, Kept]]] = Hook("what people are kept for")
+"""Each room answers, for many people at once, which purpose of its own keeps whom, and its last day."""

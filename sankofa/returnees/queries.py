@@ -73,6 +73,11 @@ def may_open(seen: Person, *, viewer: Actor, on: date) -> bool:
     return decision_on(seen, actor=viewer, permission=permissions.OPEN, on=on).allowed
 
 
+def may_erase(seen: Person, *, viewer: Actor, on: date) -> bool:
+    """Whether the viewer may erase this person."""
+    return decision_on(seen, actor=viewer, permission=permissions.ERASE, on=on).allowed
+
+
 def filtered(viewer: Actor, narrowed: Filter, *, on: date) -> QuerySet[Person]:
     """Return a list of people narrowed by what was ticked: those with something due first, then the newest.
 
