@@ -11,9 +11,9 @@ import inspect
 from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import wraps
-from typing import Any, ParamSpec, Protocol, TypeVar, cast, runtime_checkable
+from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar, cast, runtime_checkable
 
 from django.db import transaction
 
@@ -23,10 +23,14 @@ from sankofa.accounts.rules import access
 from sankofa.accounts.rules.access import Decision
 from sankofa.accounts.rules.terms import EVERY_ROLE, Actor, Grant, Permission, Scope, ScopeKind
 from sankofa.audit import actions as audit
+from sankofa.audit.queries import ERASED
 from sankofa.audit.rules.terms import Kind
 from sankofa.kernel import clock
-from sankofa.store import revisions
+from sankofa.store import revisions, subjects
 from sankofa.store.models import Record, Revision, Source
+
+if TYPE_CHECKING:
+    from sankofa.audit.models import Event
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -68,6 +72,16 @@ class Wrote(Protocol):
     @property
     def revisions(self) -> Sequence[Revision]:
         """The revisions, in the order in which they were written."""
+        ...
+
+
+@runtime_checkable
+class Forgets(Protocol):
+    """The outcome of an action that erases: its history says what is there now, and nothing of what was."""
+
+    @property
+    def erased_revisions(self) -> Sequence[str]:
+        """The ids of the lines of histories that were erased; the event names them."""
         ...
 
 
@@ -116,8 +130,26 @@ def action(permission: Permission, *, on: str, lock: bool = True) -> Callable[[C
     return decorate
 
 
-def look(record: Guarded, *, permission: Permission, by: Actor, at: datetime, what: str) -> None:
-    """Put on record that somebody looked at a protected record."""
+def look(
+    record: Guarded,
+    *,
+    permission: Permission,
+    by: Actor,
+    at: datetime,
+    what: str,
+    purpose: str = "",
+    words: str = "",
+) -> None:
+    """Put on record that somebody looked at a protected record, and what for.
+
+    `purpose` is a code.  `words` are somebody's own; the record of events holds nothing that people say, so they go in
+    sealed, under the key of whom the record belongs to, and are gone when that person is erased.
+    """
+    detail = {"permission": permission.code}
+    if purpose:
+        detail["purpose"] = purpose
+    if words:
+        detail["words"] = subjects.sealed_text(words, record=record, place=_place_of_words(str(record.pk), at)).hex()
     audit.record(
         kind=Kind.READ,
         action=what,
@@ -125,8 +157,17 @@ def look(record: Guarded, *, permission: Permission, by: Actor, at: datetime, wh
         at=at,
         subject_kind=_kind(record),
         subject_id=str(record.pk),
-        detail={"permission": permission.code},
+        detail=detail,
     )
+
+
+def words_of(event: "Event") -> str:
+    """Return the words in which somebody said what they looked for; empty where they chose a purpose.
+
+    Raises CannotOpen; Erased where the person was erased since.
+    """
+    sealed = bytes.fromhex(str(event.detail.get("words", "")))
+    return subjects.opened_text(sealed, place=_place_of_words(event.subject_id, event.at)) if sealed else ""
 
 
 def system(occasion: str, *, on: date, zone: str = "UTC") -> Actor:
@@ -176,11 +217,13 @@ def _write_down(
     # What an action makes has its first revision; what it changed on the way, such as the next step of a case, too.
     if made is not None:
         written.append(_revise(made, None, by=by, at=at))
+    forgets = isinstance(result, Forgets)
     if before is not None and isinstance(target, Record):
-        written.append(_revise(target, before, by=by, at=at))
+        written.append(_revise(target, before, by=by, at=at, forgets=forgets))
+    if isinstance(result, Forgets):
+        detail[ERASED] = list(result.erased_revisions)
     if isinstance(result, Wrote):
         detail["revisions"] = sum(revision is not None for revision in written)
-    vouched = b"\n".join(revision.canonical() for revision in written if revision is not None)
     audit.record(
         kind=Kind.WRITE,
         action=name,
@@ -189,11 +232,13 @@ def _write_down(
         subject_kind=_kind(subject),
         subject_id=str(subject.pk),
         detail=detail,
-        revision=vouched or None,
+        lines=[revision.line for revision in written if revision is not None],
     )
 
 
-def _revise(record: Record, before: Mapping[str, Any] | None, *, by: Actor, at: datetime) -> Revision | None:
+def _revise(
+    record: Record, before: Mapping[str, Any] | None, *, by: Actor, at: datetime, forgets: bool = False
+) -> Revision | None:
     where = origin.get()
     return revisions.revise(
         record,
@@ -203,6 +248,7 @@ def _revise(record: Record, before: Mapping[str, Any] | None, *, by: Actor, at: 
         source=where.source,
         source_reference=where.reference,
         reason=where.reason,
+        forgets=forgets,
     )
 
 
@@ -216,6 +262,10 @@ def _write_refusal(name: str, target: Guarded, refusal: NotAllowed, *, by: Actor
         subject_id=str(target.pk),
         detail={"permission": refusal.permission.code, "reason": refusal.decision.reason.code},
     )
+
+
+def _place_of_words(subject_id: str, at: datetime) -> str:
+    return f"audit_event/words/{subject_id}/{at.astimezone(UTC).isoformat()}"
 
 
 def _who(by: Actor) -> audit.Who:

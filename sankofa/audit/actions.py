@@ -1,7 +1,7 @@
 """Writes of the audit: record an event in the caller's transaction, seal what was committed."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -34,9 +34,12 @@ def record(
     subject_kind: str = "",
     subject_id: str = "",
     detail: Mapping[str, Any] | None = None,
-    revision: bytes | None = None,
+    lines: Sequence[str] = (),
 ) -> Event:
-    """Record one event, vouched for.  It stands or falls with the transaction it reports."""
+    """Record one event, vouched for.  It stands or falls with the transaction it reports.
+
+    `lines` are the digests of the revisions that it wrote, in order; the event vouches for them too.
+    """
     event = Event(
         at=at,
         kind=kind,
@@ -47,7 +50,7 @@ def record(
         subject_kind=subject_kind,
         subject_id=subject_id,
         detail=_as_given_back(detail or {}),
-        revision_digest="" if revision is None else proof.digest_of(revision),
+        revision_digest=proof.digest_of_lines(lines) if lines else "",
     )
     event.mark = proof.vouched(proof.canonical(event.said()), key=keys.ring().audit)
     event.save(force_insert=True)

@@ -1,6 +1,6 @@
 """Reads of the audit, and the proof that it is whole."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby, permutations
@@ -15,6 +15,9 @@ from sankofa.audit.rules.terms import Kind
 from sankofa.kernel.finding import Fact, Finding, Weight
 from sankofa.store import keys
 from sankofa.store.models import Revision
+
+ERASED = "erased_revisions"
+"""Where an event names the lines of histories that it erased."""
 
 
 @dataclass(slots=True)
@@ -72,15 +75,18 @@ def verify() -> Iterator[Verification]:
     key = keys.ring().audit
     found = Verification()
     changed: set[UUID] = set()
+    erased: set[str] = set()
     for event in Event.objects.order_by("id").iterator(chunk_size=2000):
         found.events += 1
         if not proof.is_vouched(proof.canonical(event.said()), event.mark, key=key):
             changed.add(event.pk)
             found.broken.append(_broken("event_changed", event=event.pk))
+        elif event.kind == Kind.WRITE:
+            erased.update(event.detail.get(ERASED, ()))
         if found.events % 2000 == 0:
             yield found
     yield from _verify_chain(found, key)
-    found.broken.extend(_histories_broken(changed))
+    found.broken.extend(_histories_broken(changed, erased))
     found.unsealed = Event.objects.filter(sealed=None).count()
     yield found
 
@@ -117,11 +123,12 @@ def _verify_chain(found: Verification, key: bytes) -> Iterator[Verification]:
     found.last_root = previous
 
 
-def _histories_broken(changed: Collection[UUID]) -> Iterator[Finding]:
+def _histories_broken(changed: Collection[UUID], erased: Collection[str]) -> Iterator[Finding]:
     """Yield each event whose change is no longer in the history as it was vouched for: rewritten, or gone.
 
     An event does not name its revisions, but it has their moment and actor, and they were written one after the other.
-    An event that was changed itself vouches for nothing any more.
+    An event that was changed itself vouches for nothing any more.  A line that was erased stands for what it said only
+    where an event tells of its erasing.
     """
     events = Event.objects.exclude(revision_digest="").order_by("at", "id").iterator(chunk_size=2000)
     revisions = groupby(
@@ -130,25 +137,51 @@ def _histories_broken(changed: Collection[UUID]) -> Iterator[Finding]:
     at, held = next(revisions, (None, iter(())))
     for moment, vouching in groupby(events, key=lambda event: event.at):
         while at is not None and at < moment:
+            yield from _erased_alone(held, erased)
             at, held = next(revisions, (None, iter(())))
-        written: dict[str, list[bytes]] = {}
+        written: dict[str, list[Revision]] = {}
         for revision in held if at == moment else ():
-            written.setdefault(revision.actor, []).append(revision.canonical())
+            written.setdefault(revision.actor, []).append(revision)
+            yield from _erased_alone([revision], erased)
         for event in vouching:
             if event.pk in changed:
                 continue
             lines = written.get(f"{event.actor_kind}:{event.actor_id}", [])
             if not _is_among(event.revision_digest, lines, int(event.detail.get("revisions", 0))):
                 yield _broken("revision_changed", event=event.pk)
+    while at is not None:
+        yield from _erased_alone(held, erased)
+        at, held = next(revisions, (None, iter(())))
 
 
-def _is_among(digest: str, lines: list[bytes], count: int) -> bool:
+def _erased_alone(lines: Iterable[Revision], erased: Collection[str]) -> Iterator[Finding]:
+    """Yield each line that was erased though no event tells of it."""
+    for line in lines:
+        if line.erased_line and str(line.pk) not in erased:
+            yield _broken("revision_erased", kind=line.subject_kind, subject=line.subject_id, number=line.number)
+
+
+def _is_among(digest: str, lines: list[Revision], count: int) -> bool:
     """Whether one revision, two of them, or so many in a row are what an event vouched for."""
-    runs = (lines[start : start + length] for length in {1, 2, count} for start in range(len(lines) - length + 1))
-    if any(run and proof.digest_of(b"\n".join(run)) == digest for run in runs):
+    digests = [line.line for line in lines]
+    if _vouched_run(digest, digests, count):
+        return True
+    # Events written before lines had a salt vouch for what the lines say, not for their digests.
+    if digest in digests:
+        return True
+    if any(line.salt or line.erased_line for line in lines):
+        return False
+    said = [line.canonical() for line in lines]
+    runs = (said[start : start + length] for length in {1, 2, count} for start in range(len(said) - length + 1))
+    return any(run and proof.digest_of(b"\n".join(run)) == digest for run in runs)
+
+
+def _vouched_run(digest: str, digests: list[str], count: int) -> bool:
+    runs = (digests[start : start + length] for length in {1, 2, count} for start in range(len(digests) - length + 1))
+    if any(run and proof.digest_of_lines(run) == digest for run in runs):
         return True
     # A clock put back between two revisions lets them sort the other way round.
-    return len(lines) <= _FEW and any(proof.digest_of(b"\n".join(pair)) == digest for pair in permutations(lines, 2))
+    return len(digests) <= _FEW and any(proof.digest_of_lines(pair) == digest for pair in permutations(digests, 2))
 
 
 _FEW = 20

@@ -124,7 +124,5 @@ def _begun(request: ActorRequest, day: date) -> list[dict[str, str]]:
             person = register.person(draft.subject, viewer=request.actor, on=day)
             if person is not None:
                 url = interview.resume_url(person, code)
-                found.append(
-                    {"name": person.name or person.native_name, "url": url, "at": words.moment(draft.updated_at)}
-                )
+                found.append({"name": portrait.name(person), "url": url, "at": words.moment(draft.updated_at)})
     return found

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError
@@ -29,7 +29,7 @@ from sankofa.intake.rules.mapping import doubled_fields, missing_fields, signatu
 from sankofa.intake.rules.stages import Stage, may_become
 from sankofa.intake.rules.terms import FieldSpec, MappedRow, RowOutcome, Verdict
 from sankofa.kernel import clock
-from sankofa.store import blobs
+from sankofa.store import blobs, revisions
 from sankofa.store.models import Blob, Source
 
 if TYPE_CHECKING:
@@ -241,6 +241,44 @@ def apply_next(*, file: IncomingFile, work: Work, rows_max: int = CHUNK_ROWS_MAX
         file.stage, file.finished_at, file.counts = Stage.DONE, at, queries.verdict_counts(file)
     file.save()
     return _progress(file, {outcome.row: (str(outcome.verdict), subjects.get(outcome.row, "")) for outcome in outcomes})
+
+
+def erase_rows(*, kind: str, subject_id: str) -> int:
+    """Let the rows through which an erased record came in show nothing any more, inside the transaction that erases it.
+
+    The sent file holds other people's rows too, so it stays until its time is over; then it is destroyed as a whole.
+    """
+    return RowResult.objects.filter(subject_kind=kind, subject_id=subject_id).update(is_erased=True, marks=[])
+
+
+def destroy_old(*, by: Actor, at: datetime, before: date) -> int:
+    """Destroy every sent file whose time is over; its verdicts and its receipt stay.  Return how many.
+
+    A file that several offices sent is kept as long as one of them keeps it.
+    """
+    old = queries.files_over(before=before)
+    for file in old:
+        destroy_content(file=file, by=by, at=at)
+    return len(old)
+
+
+@dataclass(frozen=True, slots=True)
+class ContentDestroyed:
+    """The outcome of destroying what a file held: its history does not tell its name any more either."""
+
+    erased_revisions: Sequence[str]
+
+
+@action(permissions.SEND, on="file")
+def destroy_content(*, file: IncomingFile, by: Actor, at: datetime) -> ContentDestroyed:  # noqa: ARG001
+    """Destroy what a file held, its name and its key with it, so that no copy of it can be opened."""
+    erased = revisions.erase([file])
+    file.name = ""
+    file.save(update_fields=["name"])
+    for held in (file.content, file.reading):
+        if held.sealed_key:
+            blobs.destroy(held)
+    return ContentDestroyed(tuple(erased))
 
 
 def note_export(*, file: IncomingFile, rows: int, by: Actor, at: datetime) -> None:

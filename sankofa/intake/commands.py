@@ -152,7 +152,7 @@ def write_goes_back(file: "IncomingFile", folder: Path) -> Path:
     """Write the refused rows beside the file they came from, on record as an export; return where they are."""
     made = goes_back.goes_back(file, on=clock.today(file.office.zone))
     actions.note_export(file=file, rows=made.rows, by=_actor(), at=clock.now())
-    path = folder / f"{Path(file.name).stem}-{file.receipt}.xlsx"
+    path = folder / f"{Path(file.title).stem}-{file.receipt}.xlsx"
     path.write_bytes(made.content)
     return path
 
@@ -215,7 +215,7 @@ def _go_on(
 
 def _tell_check(file: "IncomingFile") -> None:
     work = at_work(file)
-    click.echo(f"{file.name}: {file.rows_total} rows below the headings in row {file.header_row}.")
+    click.echo(f"{file.title}: {file.rows_total} rows below the headings in row {file.header_row}.")
     filled = {work.headings[code]: sentences.label_of(code, work.importer) for code in work.headings}
     for heading, label in filled.items():
         click.echo(f"  {heading} -> {label}")

@@ -63,6 +63,11 @@ class IncomingFile(Guarded, Record):
         indexes: ClassVar = [models.Index(name="intake_file_latest", fields=["office", "-sent_at"])]
 
     @property
+    def title(self) -> str:
+        """What the file is called; once its content is destroyed only by the number of its receipt."""
+        return self.name or self.receipt
+
+    @property
     def receipt(self) -> str:
         """The number under which people can ask about the file."""
         return receipt_number(self.pk)

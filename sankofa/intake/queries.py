@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from sankofa.accounts import queries as accounts
 from sankofa.accounts.rules.terms import Actor
@@ -49,6 +49,16 @@ def remembered_columns(file: IncomingFile, laid: Layout) -> Mapping[str, str] | 
         signature=signature(column.heading for column in laid.columns),
     ).first()
     return None if held is None else held.mapping["columns"]
+
+
+def files_over(*, before: date) -> list[IncomingFile]:
+    """Return the files sent before a day whose content is still kept and that nobody sent again since."""
+    later = IncomingFile.objects.filter(sent_at__date__gte=before)
+    still_kept = ~Q(content__sealed_key=b"") | ~Q(reading__sealed_key=b"")
+    found = IncomingFile.objects.filter(still_kept, sent_at__date__lt=before)
+    # Two lists with the same rows share what was read of them, even where the files differ.
+    found = found.exclude(content__in=later.values("content")).exclude(reading__in=later.values("reading"))
+    return list(found.select_related("content", "reading").order_by("sent_at", "pk"))
 
 
 def results_of(file: IncomingFile, verdicts: Iterable[str] = ()) -> QuerySet[RowResult]:

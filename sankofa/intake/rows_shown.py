@@ -38,7 +38,7 @@ def shown(file: "IncomingFile", results: Sequence["RowResult"], *, on: date) -> 
     A row that is settled and went in is not judged again: it would be found in the register now.
     """
     work = at_work(file)
-    settled = {result.row for result in results if _is_settled(file, result)}
+    settled = {result.row for result in results if _is_settled(file, result) or result.is_erased}
     to_judge = {result.row for result in results} - settled
     outcomes = _outcomes(work, file, to_judge, {r.earlier_row for r in results if r.earlier_row is not None}, on=on)
     rows = {row.number: row for row in work.rows_numbered({result.row for result in results})}
@@ -47,9 +47,11 @@ def shown(file: "IncomingFile", results: Sequence["RowResult"], *, on: date) -> 
             "number": result.row,
             "verdict": sentences.verdict_in_words(result.verdict),
             "tag": _TAGS[Verdict(result.verdict)],
-            "says": _says(rows[result.row], work),
+            "says": "" if result.is_erased else _says(rows[result.row], work),
             "url": work.importer.link(result.subject_id) if result.subject_id else "",
-            "reasons": _reasons(result, outcomes.get(result.row), work),
+            "reasons": [gettext("This person was erased since.")]
+            if result.is_erased
+            else _reasons(result, outcomes.get(result.row), work),
         }
         for result in results
         if result.row in rows

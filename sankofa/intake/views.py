@@ -331,7 +331,7 @@ def download_goes_back(request: ActorRequest, file_id: str) -> HttpResponse:
     made = goes_back.goes_back(file, on=_today_of(file))
     actions.note_export(file=file, rows=made.rows, by=request.actor, at=clock.now())
     answer = HttpResponse(made.content, content_type=XLSX)
-    name = slugify(file.name.rpartition(".")[0]) or "list"
+    name = slugify(file.title.rpartition(".")[0]) or "list"
     answer["Content-Disposition"] = f'attachment; filename="{name}-{file.receipt}.xlsx"'
     answer["Cache-Control"] = "no-store"
     return answer

@@ -319,6 +319,7 @@ def tick(seconds: int) -> None:
     from sankofa.audit.actions import seal_all
     from sankofa.kernel import clock
     from sankofa.messages import commands as messages
+    from sankofa.project import upkeep
     from sankofa.shell import drafts
     from sankofa.store.upkeep import count_rows
 
@@ -330,6 +331,7 @@ def tick(seconds: int) -> None:
             count_rows()
             counted_at = now
         drafts.forget_parked(before=now - PARKED_KEPT_FOR)
+        upkeep.forget(at=now)
         call_command("clearsessions")
         messages.send()
         if not seconds:

@@ -18,10 +18,13 @@ from sankofa.messages import actions as messages
 from sankofa.returnees import contributions as person_page
 from sankofa.returnees import handing_over
 from sankofa.returnees import permissions as returnees
+from sankofa.returnees.hooks import erasing, kept_for
 from sankofa.returnees.importer import ReturneeImporter
 from sankofa.shell import navigation
 from sankofa.shell.navigation import Entry
+from sankofa.surveys import actions as surveys
 from sankofa.surveys import contributions as receipts
+from sankofa.surveys import queries as forms
 from sankofa.surveys.hooks import submitted
 from sankofa.sustainability import actions as sustainability
 from sankofa.sustainability import contribution as score
@@ -69,6 +72,8 @@ def fill() -> None:
     person_page.first_due.fill(sustainability.first_due)
     person_page.contributions.fill(score.contribution)
     submitted.fill(sustainability.score_submitted)
+    kept_for.fill(forms.kept_for)
+    erasing.fill(sustainability.erase_flags, surveys.erase_answers)
     receipts.receipts.fill(score.afterwards)
 
 

@@ -4,7 +4,8 @@ SANKOFA_HOME          folder of the database, the key ring, the files and the bu
 SANKOFA_DATABASE      postgresql://user:password@host:port/name, or empty for SQLite in SANKOFA_HOME
 SANKOFA_HOSTS         names under which the server is reached, comma separated (default: localhost,127.0.0.1,[::1])
 SANKOFA_HTTPS         1 where the server is reached by https: cookies then travel only there (default: 0)
-SANKOFA_KEY_RING      file of the key ring (default: SANKOFA_HOME/keys.json); keep it off the database's backups
+SANKOFA_KEY_RING      file of the key ring (default: SANKOFA_HOME/keys.json); keep it off the database's backups,
+                      together with the file beside it that ends in .erased
 SANKOFA_ADDRESS       where people reach the pages, for links in mails (default: http://localhost:8000)
 SANKOFA_MAIL          smtp://user:password@host:587 or smtps://...; empty: mails are held (demonstration: the inbox)
 SANKOFA_MAIL_FROM     the address that mails come from
@@ -63,6 +64,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "sankofa.shell.middleware.HonestMiddleware",
 ]
 
 ROOT_URLCONF = "sankofa.project.urls"
@@ -93,7 +95,9 @@ def database(address: str, home: Path) -> dict[str, Any]:
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
                 # What is acknowledged is on disk: FULL costs a flush per transaction and is worth it.
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-64000;",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-64000; "
+                # What is deleted or written over is not to be found in the file's free space.
+                "PRAGMA secure_delete=ON;",
             },
         }
     parts = urlsplit(address)
@@ -168,7 +172,13 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "sankofa.project.logs.QuietFormatter",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     # A page that a role does not include is an answer, not an accident; it is in the record, not in the log.

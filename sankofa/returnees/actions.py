@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 from sankofa.accounts.action import action, origin
 from sankofa.accounts.rules.terms import Actor
-from sankofa.audit.rules import proof
 from sankofa.kernel.identifiers import case_number
 from sankofa.returnees import contributions, permissions
+from sankofa.returnees.erasing import AlreadyErased, Because, Erased, erased
 from sankofa.returnees.models import Document, Journey, Person, SearchKey
 from sankofa.returnees.rules.terms import PersonTerms
 from sankofa.returnees.search_keys import keys_of
-from sankofa.store import counters, revisions, subjects
+from sankofa.store import counters, erasures, revisions, subjects
 from sankofa.store.models import Revision
 
 if TYPE_CHECKING:
     from sankofa.accounts.models import Office
+
+__all__ = ["AlreadyErased", "Because", "Registered", "erase", "erase_again", "note_next", "register_many"]
 
 CHUNK_ROWS_MAX = 500
 
@@ -31,10 +33,11 @@ class Registered:
     revisions: tuple[Revision, ...]
 
     def audit_detail(self) -> Mapping[str, Any]:
-        """Return which row became whom; no names."""
+        """Return which row became whom, and the beginning of its line's digest; no names."""
+        lines = {written.subject_id: written.line[:16] for written in self.revisions[: len(self.people)]}
         return {
             "rows": [
-                [reference, str(person.pk), proof.digest_of(proof.canonical(person.image()))[:16]]
+                [reference, str(person.pk), lines[str(person.pk)]]
                 for reference, person in zip(self.references, self.people, strict=True)
             ]
         }
@@ -73,6 +76,23 @@ def register_many(*, office: "Office", rows: Sequence[tuple[str, PersonTerms]], 
     ]
     written = revisions.first_revisions(first, at=at, actor=actor, source=origin.get().source)
     return Registered(people=tuple(people), references=references, revisions=tuple(written))
+
+
+@action(permissions.ERASE, on="person")
+def erase(*, person: Person, because: str, by: Actor, at: datetime) -> Erased:
+    """Erase a person for good; what a count needs stays, without a name.  Raises AlreadyErased."""
+    return erased(person, because=because, at=at, zone=by.zone)
+
+
+def erase_again(*, by: Actor, at: datetime) -> int:
+    """Erase whoever was erased before and came back with an older backup; return how many."""
+    back = Person.objects.filter(pk__in=erasures.still_there(), erased_on__isnull=True)
+    for person in back:
+        erase(person=person, because=Because.AGAIN, by=by, at=at)
+    for whose in erasures.still_there():
+        # Noted, and not in this backup at all, or drafted about only: no key may ever be made.
+        subjects.destroy(whose, at=at)
+    return len(back)
 
 
 def note_next(person: Person, *, code: str, on: date) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from sankofa.accounts.rules.terms import Actor
 from sankofa.returnees.models import Person
 from sankofa.store.hooks import Hook
+from sankofa.store.rules.sealing import CannotOpen
 
 
 class Status(StrEnum):
@@ -112,7 +113,12 @@ first_due: Hook[[date], Due] = Hook("what is due first for somebody newly regist
 def gathered(person: Person, *, viewer: Actor, on: date) -> Gathered:
     """Return what all rooms add to a person's page for this viewer; the newest happening and earliest step first."""
     found = Gathered()
-    for added in contributions.answers(person, viewer, on):
+    for adds in contributions.functions:
+        try:
+            added = adds(person, viewer, on)
+        except CannotOpen:
+            # One room's part does not open; the page says so in its place and shows the others.
+            added = Contribution(panels=(Panel("returnees/key_missing.html", {}),))
         found.panels.extend(added.panels)
         found.tasks.extend(added.tasks)
         found.happenings.extend(added.happenings)

@@ -18,13 +18,20 @@ from sankofa.shell.words import day, month
 def identity(person: Person, journeys: Sequence[Journey], *, on: date) -> dict[str, Any]:
     """Return what the identity bar shows of a person."""
     return {
-        "name": person.name or person.native_name,
+        "name": name(person),
         "native_name": person.native_name if person.name else "",
         "native_language": person.language,
-        "initials": initials(person.name or person.native_name),
+        "initials": "–" if person.erased_on else initials(name(person)),
         "code": person.case_number,
         "about": about(person, journeys, on=on),
     }
+
+
+def name(person: Person) -> str:
+    """Return what a person is called; of somebody erased only since when nobody knows."""
+    if person.erased_on is not None:
+        return gettext("Erased on %(day)s") % {"day": day(person.erased_on)}
+    return person.name or person.native_name
 
 
 def row(person: Person, *, on: date) -> dict[str, Any]:

@@ -68,9 +68,22 @@ def why_visible(seen: Person, *, viewer: Actor, on: date) -> Decision:
     return decision_on(seen, actor=viewer, permission=permissions.VIEW, on=on)
 
 
+def may_open(seen: Person, *, viewer: Actor, on: date) -> bool:
+    """Whether the viewer may open this person's phone and papers."""
+    return decision_on(seen, actor=viewer, permission=permissions.OPEN, on=on).allowed
+
+
+def may_erase(seen: Person, *, viewer: Actor, on: date) -> bool:
+    """Whether the viewer may erase this person."""
+    return decision_on(seen, actor=viewer, permission=permissions.ERASE, on=on).allowed
+
+
 def filtered(viewer: Actor, narrowed: Filter, *, on: date) -> QuerySet[Person]:
-    """Return a list of people narrowed by what was ticked: those with something due first, then the newest."""
-    found = people(viewer, on=on)
+    """Return a list of people narrowed by what was ticked: those with something due first, then the newest.
+
+    Nobody who was erased is in it.
+    """
+    found = people(viewer, on=on).filter(erased_on__isnull=True)
     if narrowed.sex:
         found = found.filter(sex=narrowed.sex)
     if narrowed.destination:
@@ -104,8 +117,8 @@ def due_first(viewer: Actor, *, on: date, until: date) -> QuerySet[Person]:
 
 
 def newest(viewer: Actor, *, on: date) -> QuerySet[Person]:
-    """Return the people last put into the register."""
-    return people(viewer, on=on).order_by("-created_at", "-pk")
+    """Return the people last put into the register, but for those erased since."""
+    return people(viewer, on=on).filter(erased_on__isnull=True).order_by("-created_at", "-pk")
 
 
 def journeys_of(seen: Person) -> list[Journey]:

@@ -54,7 +54,7 @@ def keep_latest(*, owner_id: str, flow: str, count: int) -> None:
 
 @transaction.atomic
 def forget_about(person_id: UUID) -> int:
-    """Delete everybody's drafts about a person, and parked forms that were sent to a page of theirs; return how many."""
+    """Delete everybody's drafts about a person, and parked forms of a page of theirs; return how many."""
     parked = [
         held.pk for held in Draft.objects.filter(flow=PARKED) if str(person_id) in str(held.content.get("path", ""))
     ]

@@ -1,14 +1,22 @@
-"""Parks forms that come after the session ended."""
+"""Parks forms that come after the session ended, and says in words what cannot be helped here and now."""
 
+import errno
+import logging
 from collections.abc import Callable
 
 from django.contrib.auth.views import redirect_to_login
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from sankofa.shell import parking
+from sankofa.shell.views import refused
+from sankofa.store.blobs import NoRoom
+from sankofa.store.rules.sealing import CannotOpen, Erased
 
-BAD_REQUEST = 400
+BAD_REQUEST, GONE, UNAVAILABLE, NO_ROOM = 400, 410, 503, 507
+log = logging.getLogger(__name__)
 
 
 class ParkingMiddleware:
@@ -27,3 +35,46 @@ class ParkingMiddleware:
         if request.method == "POST" and request.user.is_authenticated and response.status_code < BAD_REQUEST:
             parking.collect(request)
         return response
+
+
+class HonestMiddleware:
+    """Says in a sentence what went wrong where it is neither our mistake nor the reader's: no key, no room."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass every request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer for what could not be opened or kept; everything else goes on to the page for our own mistakes."""
+        if isinstance(exception, Erased):
+            return refused(request, gettext("This person was erased from the register."), status=GONE)
+        if isinstance(exception, CannotOpen):
+            log.error("%s Bring the missing key back: sankofa keys status", exception)
+            return refused(
+                request,
+                gettext(
+                    "Something on this page is sealed, and its key is missing here. Nothing is lost. "
+                    "Tell your administrator; everything else goes on working."
+                ),
+                status=UNAVAILABLE,
+            )
+        if _is_full(exception):
+            log.error("There is no room left on the disk; something was not kept.")
+            return refused(
+                request,
+                gettext(
+                    "There is no room left on the server, so this was not kept. What was there before is safe. "
+                    "Tell your administrator, then send it again."
+                ),
+                status=NO_ROOM,
+            )
+        return None
+
+
+def _is_full(exception: Exception) -> bool:
+    if isinstance(exception, DatabaseError):
+        return "disk is full" in str(exception) or "No space left" in str(exception)
+    return isinstance(exception, NoRoom) or (isinstance(exception, OSError) and exception.errno == errno.ENOSPC)

@@ -4,6 +4,7 @@ Destroying the row's key destroys the file for good, wherever copies of the fold
 """
 
 import contextlib
+import errno
 import hashlib
 import hmac
 import os
@@ -19,6 +20,8 @@ from sankofa.store import keys
 from sankofa.store.models import Blob
 from sankofa.store.rules import sealing
 
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+
 
 class Destroyed(Exception):
     """The key of this file was destroyed, so nobody can read it any more."""
@@ -28,8 +31,12 @@ class Destroyed(Exception):
         super().__init__(f"The key of file {blob.pk} was destroyed.")
 
 
+class NoRoom(Exception):
+    """The disk is full; nothing of the file was kept."""
+
+
 def keep(content: bytes) -> Blob:
-    """Keep a file durably and return its row; the same content is kept once.
+    """Keep a file durably and return its row; the same content is kept once.  Raises NoRoom.
 
     The file is on disk, flushed, before the row is written: a row never points at nothing.  It lies under the row's
     own key, not under its address: of two who keep the same content at once, one row wins, and it must find the file
@@ -104,12 +111,10 @@ def _write_durably(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         Path(name).replace(path)
-    except BaseException:
+    except BaseException as error:
         with contextlib.suppress(FileNotFoundError):
             Path(name).unlink()
+        if isinstance(error, OSError) and error.errno in _FULL:
+            raise NoRoom from None
         raise
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    keys.sync_folder(path.parent)

@@ -24,6 +24,11 @@ class Hook(Generic[P, R]):
             if function not in self._filled:
                 self._filled.append(function)
 
+    @property
+    def functions(self) -> tuple[Callable[P, R], ...]:
+        """What was put into the hook, for whoever must go on where one of them fails."""
+        return tuple(self._filled)
+
     def answers(self, *args: P.args, **kwargs: P.kwargs) -> Iterator[R]:
         """Yield what each function answers."""
         for function in self._filled:

@@ -43,11 +43,17 @@ def revise(
     source: str,
     source_reference: str = "",
     reason: str = "",
+    forgets: bool = False,
 ) -> Revision | None:
-    """Save what changed on a record as its next revision.  Nothing changed: no revision."""
+    """Save what changed on a record as its next revision.  Nothing changed: no revision.
+
+    A change that forgets says only what is there now, not what was.
+    """
     changes = changes_between(before, record.image())
     if not changes:
         return None
+    if forgets:
+        changes = {name: [None, now] for name, (_was, now) in changes.items()}
     subject = {"subject_kind": kind_of(record), "subject_id": str(record.pk)}
     last = 0 if before is None else Revision.objects.filter(**subject).aggregate(last=Max("number"))["last"] or 0
     return Revision.objects.create(
@@ -78,3 +84,20 @@ def first_revisions(records: Iterable[tuple[Record, str]], *, at: datetime, acto
         for record, reference in records
     ]
     return Revision.objects.bulk_create(made, batch_size=500)
+
+
+def erase(records: Iterable[Record]) -> list[str]:
+    """Take out of the histories of records what they said, for good; return the ids of the lines erased.
+
+    The digest of each line stays, so that the record of events can still be checked.  It accepts an erased line only
+    where an event names it, so whoever calls this writes that event in the same transaction.
+    """
+    erased: list[str] = []
+    for record in records:
+        for line in history_of(record):
+            if not line.erased_line:
+                line.erased_line = line.line
+                line.changes, line.reason, line.salt = {}, "", ""
+                line.save(update_fields=["erased_line", "changes", "reason", "salt"])
+                erased.append(str(line.pk))
+    return erased

@@ -103,6 +103,27 @@ def holding(subjects: Iterable[UUID], *, at: datetime, are_new: bool = False) ->
         _chain.held = before
 
 
+def sealed_text(text: str, *, record: models.Model, place: str) -> bytes:
+    """Return text sealed for a place outside the tables' own columns, under the key of whom a record belongs to."""
+    whose = subject_of_record(record)
+    if whose is None:
+        return sealing.seal(text.encode(), ring=keys.ring(), place=place)
+    return sealing.seal_for(text.encode(), subject=whose, key=key_to_seal(whose), place=place)
+
+
+def opened_text(sealed: bytes, *, place: str) -> str:
+    """Return text that was sealed for a place outside the tables' own columns.  Raises CannotOpen, Erased."""
+    return opened_bytes(sealed, place=place).decode()
+
+
+def opened_bytes(sealed: bytes, *, place: str) -> bytes:
+    """Return what a sealed value holds, whichever key it lies under.  Raises CannotOpen, Erased."""
+    whose = sealing.subject_of(sealed)
+    if whose is None:
+        return sealing.opened(sealed, ring=keys.ring(), place=place)
+    return sealing.opened_for(sealed, key=key_to_open(whose, place=place), place=place)
+
+
 def destroy(whose: UUID, *, at: datetime) -> None:
     """Destroy somebody's own key: whatever of theirs is sealed anywhere, nobody opens it again.
 

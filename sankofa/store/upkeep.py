@@ -15,3 +15,23 @@ def count_rows() -> None:
         with connection.cursor() as cursor:
             cursor.execute(f"PRAGMA analysis_limit={ROWS_LOOKED_AT}")
             cursor.execute("ANALYZE")
+
+
+def empty_log() -> bool:
+    """Take what is in SQLite's log over into the database and empty the log; return whether it could be done now.
+
+    The log keeps pages as they were, so somebody erased would be readable in it until it is written over.  Where
+    somebody reads just now it is not done, and nobody waits: the next round tries again.  PostgreSQL keeps old rows
+    until its own vacuum, and its log as long as its settings say.
+    """
+    if connection.vendor != "sqlite":
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout")
+        patience = int(cursor.fetchone()[0])
+        cursor.execute("PRAGMA busy_timeout=0")
+        try:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            return int(cursor.fetchone()[0]) == 0
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout={patience}")

@@ -12,7 +12,7 @@ from sankofa.store.models import Record
 
 
 class Submission(Guarded, Record):
-    """The answers of one talk.  They are kept as they were given and never changed; none are left of somebody erased."""
+    """The answers of one talk.  They are kept as they were given, never changed; none are left of somebody erased."""
 
     scope_columns: ClassVar = person_at("person")
 

@@ -1,15 +1,16 @@
 """Reads of surveys: the shipped forms, a person's submissions, and answers as the rules know them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from sankofa.accounts.queries import within_scope
 from sankofa.accounts.rules.terms import Actor
+from sankofa.returnees.rules.retention import Kept, Purpose
 from sankofa.surveys import permissions
 from sankofa.surveys.models import Submission
 from sankofa.surveys.rules import path, xlsform
@@ -47,8 +48,8 @@ def by_instance(instance_id: UUID) -> Submission | None:
 
 
 def answers_of(held: Submission) -> Answers:
-    """Return a submission's answers as the rules know them."""
-    return understood(instrument(held.instrument, held.version), held.answers)
+    """Return a submission's answers as the rules know them; none of somebody erased."""
+    return understood(instrument(held.instrument, held.version), held.answers or {})
 
 
 def understood(form: Instrument, stored: Mapping[str, Sequence[str]]) -> dict[str, Answer]:
@@ -67,5 +68,13 @@ def stored(answers: Answers) -> dict[str, Any]:
 
 
 def all_of(code: str, *, viewer: Actor, on: date) -> QuerySet[Submission]:
-    """Return every submission of a form that the viewer may see, oldest first."""
-    return submissions(viewer, on=on).filter(instrument=code).order_by("pk")
+    """Return every submission of a form that the viewer may see and that still has answers, oldest first."""
+    return submissions(viewer, on=on).filter(instrument=code, answers__isnull=False).order_by("pk")
+
+
+def kept_for(people: Collection[UUID]) -> list[tuple[UUID, Kept]]:
+    """Return until which talk people are followed up; nobody without a talk is in it."""
+    last = (
+        Submission.objects.filter(person_id__in=people).order_by().values("person_id").annotate(last=Max("answered_on"))
+    )
+    return [(row["person_id"], Kept(Purpose.FOLLOW_UP, row["last"])) for row in last]

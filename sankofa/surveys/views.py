@@ -136,7 +136,7 @@ def check(request: ActorRequest, person_id: str, code: str) -> HttpResponse:
             "title": gettext("Check the answers"),
             "lead": gettext("Read them back to the person if you can. Once sent, answers stay as they were given."),
             "sections": sections,
-            "submit": gettext("Send the answers of %(name)s") % {"name": person.name or person.native_name},
+            "submit": gettext("Send the answers of %(name)s") % {"name": portrait.name(person)},
             "back_url": portrait.link(person),
         },
     }
@@ -160,7 +160,7 @@ def receipt(request: ActorRequest, submission_id: str) -> HttpResponse:
             "at": words.moment(held.created_at),
             "next": [text for added in contributions.receipts.answers(held, request.actor) for text in added.then],
             "on_url": portrait.link(person),
-            "on_label": gettext("To the page of %(name)s") % {"name": person.name or person.native_name},
+            "on_label": gettext("To the page of %(name)s") % {"name": portrait.name(person)},
         },
     }
     return render(request, "surveys/receipt.html", context)
@@ -173,7 +173,7 @@ def label_of(code: str) -> str:
 
 def _person(request: ActorRequest, person_id: str) -> "Person":
     found = register.person(person_id, viewer=request.actor, on=clock.today(request.actor.zone))
-    if found is None:
+    if found is None or found.erased_on is not None:
         raise Http404
     return found
 

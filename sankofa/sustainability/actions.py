@@ -17,6 +17,7 @@ from sankofa.sustainability.rules import cadence
 from sankofa.sustainability.rules import score as rules
 
 if TYPE_CHECKING:
+    from sankofa.returnees.hooks import Erasing
     from sankofa.surveys.models import Submission
 
 POLICY = cadence.Policy()
@@ -52,6 +53,13 @@ def score_submitted(event: Submitted) -> None:
         registered_on=submission.person.created_at.date(), last_on=submission.answered_on, policy=POLICY
     )
     register.note_next(submission.person, code=due.code, on=due.on)
+
+
+def erase_flags(event: "Erasing") -> list[Score]:
+    """Clear what the answers of somebody erased asked to be done; the four figures stay for counts."""
+    held = Score.objects.filter(person_id=event.person.pk)
+    held.update(flags=None)
+    return list(held)
 
 
 @action(permissions.RESCORE, on="submission")

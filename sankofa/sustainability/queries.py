@@ -52,4 +52,4 @@ def result_of(held: Score, *, file: str = DEFAULT) -> rules.Result:
 
 def flags_of(held: Score) -> list[Finding]:
     """Return what the answers ask to be done, gravest first."""
-    return [Finding.of_record(flag) for flag in held.flags]
+    return [Finding.of_record(flag) for flag in held.flags or ()]

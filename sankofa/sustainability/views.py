@@ -22,7 +22,7 @@ def score(request: ActorRequest, person_id: str) -> HttpResponse:
     """Show a person's score over time and, for the latest talk, the sheet that anybody can check by hand."""
     today = clock.today(request.actor.zone)
     person = register.person(person_id, viewer=request.actor, on=today)
-    if person is None or not queries.may_view(person, viewer=request.actor, on=today):
+    if person is None or person.erased_on is not None or not queries.may_view(person, viewer=request.actor, on=today):
         raise Http404
     look(person, permission=permissions.VIEW, by=request.actor, at=clock.now(), what="sustainability.score_page")
     held = queries.scores_of(person, viewer=request.actor, on=today)

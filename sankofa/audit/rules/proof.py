@@ -26,6 +26,11 @@ def digest_of(said: bytes) -> str:
     return hashlib.sha256(said).hexdigest()
 
 
+def digest_of_lines(digests: Sequence[str]) -> str:
+    """Return the digest of several lines, made from the digest of each, so that one of them can be erased later."""
+    return digest_of("\n".join(digests).encode())
+
+
 def vouched(said: bytes, *, key: bytes) -> str:
     """Return the keyed digest that vouches for an event or a seal."""
     return hmac.new(key, said, hashlib.sha256).hexdigest()

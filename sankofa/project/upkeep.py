@@ -1,0 +1,22 @@
+"""What is done by itself every minute so that what was promised stays true: the erased stay erased, files end."""
+
+from datetime import datetime
+
+from sankofa.accounts.action import system
+from sankofa.intake import actions as intake
+from sankofa.kernel.periods import add_months
+from sankofa.returnees import actions as register
+from sankofa.returnees.rules import retention
+from sankofa.store import erasures
+from sankofa.store.upkeep import empty_log
+
+
+def forget(*, at: datetime) -> None:
+    """Note the erased, erase again whom a backup brought back, destroy files whose time is over, empty the log."""
+    by = system("upkeep", on=at.date())
+    erasures.catch_up()
+    if erasures.still_there():
+        register.erase_again(by=by, at=at)
+    over = add_months(at.date(), -retention.shipped()[retention.Purpose.SENT_FILE])
+    intake.destroy_old(by=by, at=at, before=over)
+    empty_log()

@@ -1,0 +1,58 @@
+"""The phone and papers of a person on their page: masked, and opened for whoever says what for.
+
+A number that cannot be opened says why in its own place, and the rest of the page stays.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext, gettext_noop
+
+from sankofa.returnees import queries
+from sankofa.returnees.models import Document, Person
+from sankofa.returnees.rules.masking import masked
+from sankofa.store.rules.sealing import CannotOpen
+
+PURPOSES: Mapping[str, str] = {
+    "call": gettext_noop("To call the person"),
+    "identify": gettext_noop("To check who this is"),
+    "refer": gettext_noop("To prepare a referral"),
+    "correct": gettext_noop("To correct a mistake"),
+    "other": gettext_noop("For another reason, in my words"),
+}
+"""What numbers are opened for; the code goes into the record of events."""
+OTHER = "other"
+
+_PAPERS: Mapping[str, str] = {"passport": gettext_noop("Passport"), "identity": gettext_noop("Identity paper")}
+"""Kinds of papers that have a name in every language; others are shown as the office wrote them."""
+
+
+def contact(seen: Person, *, is_open: bool = False) -> Mapping[str, Any]:
+    """Return the phone and papers as the page of the person shows them: masked unless they were asked for."""
+    show: Callable[[str], str] = str if is_open else masked
+    papers = [
+        f"{gettext(_PAPERS.get(paper.kind.casefold(), paper.kind))} {_shown(paper, 'number', show)}"
+        for paper in queries.documents_of(seen)
+    ]
+    return {
+        "title": gettext("Contact and papers"),
+        "rows": [
+            {"label": gettext("Phone"), "value": _shown(seen, "phone", show)},
+            {"label": gettext("Papers"), "value": ", ".join(papers) or None},
+            {"label": gettext("Office"), "value": f"{seen.office.name}"},
+        ],
+        "short": True,
+    }
+
+
+def has_numbers(seen: Person) -> bool:
+    """Whether there is a number that could be opened."""
+    return _shown(seen, "phone", masked) is not None or bool(queries.documents_of(seen))
+
+
+def _shown(record: Person | Document, field: str, show: Callable[[str], str]) -> str | None:
+    try:
+        number: str | None = getattr(record, field)
+    except CannotOpen:
+        return gettext("cannot be opened now: a key is missing")
+    return show(number) if number else None
