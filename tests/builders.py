@@ -201,3 +201,6 @@ def submission(person: Any = None, **facts: Any) -> Any:
 
     given = {"instrument": "reintegration_score", "version": "1", "instance_id": uuid7(), "answers": {}}
     return Submission.objects.create(person=person or _somebody(), answered_on=ON, **{**given, **facts})
+def guarded() -> Any:
+    """A record that is guarded, for what can be about any of them."""
+    return office()
