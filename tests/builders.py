@@ -184,6 +184,8 @@ def account(book: Any = None, *, kind: str = "cash", currency: str = "BDT", may_
 
 def _new_book() -> Any:
     return book()
+
+
 def named(person: Any, user: User, **facts: Any) -> Any:
     """Somebody named on a protected file."""
     from sankofa.returnees.models import Named
@@ -201,3 +203,8 @@ def submission(person: Any = None, **facts: Any) -> Any:
 
     given = {"instrument": "reintegration_score", "version": "1", "instance_id": uuid7(), "answers": {}}
     return Submission.objects.create(person=person or _somebody(), answered_on=ON, **{**given, **facts})
+
+
+def guarded() -> Any:
+    """A record that is guarded, for what can be about any of them."""
+    return office()

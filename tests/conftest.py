@@ -2,6 +2,7 @@
 
 import os
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +99,31 @@ def shared_data() -> Path:
     if not SHARED_DATA.is_dir():
         cannot("shared", "the folder of real files is not beside the project")
     return SHARED_DATA
+
+
+@pytest.fixture(scope="session")
+def _ground_tables_made(django_db_setup: None, django_db_blocker: Any) -> None:
+    from django.db import connection
+
+    from tests.rooms import ground
+
+    with django_db_blocker.unblock(), connection.schema_editor() as editor:
+        editor.create_model(ground.Note)
+        editor.create_model(ground.Remark)
+
+
+@pytest.fixture
+def ground_tables(request: pytest.FixtureRequest, _ground_tables_made: None) -> Iterator[None]:
+    """The tables of `tests/rooms/ground.py`, empty."""
+    marker = request.node.get_closest_marker("django_db")
+    is_committing = bool(marker and marker.kwargs.get("transaction"))
+    request.getfixturevalue("transactional_db" if is_committing else "db")
+    yield
+    if is_committing:
+        from tests.rooms import ground
+
+        ground.Remark.objects.all().delete()
+        ground.Note.objects.all().delete()
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """Forms of four eyes: why something is proposed, and what somebody says to a proposal."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -19,6 +20,11 @@ VERDICTS = [
 class ProposeForm(forms.Form):
     """Why something should be done; the reason is kept, so it names nobody."""
 
+    because = forms.ChoiceField(
+        label=_("What is the occasion?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the occasion.")},
+    )
     reason = forms.CharField(
         label=_("Why should this be done?"),
         help_text=_("Whoever decides reads this. It is kept, so write no name, phone or address."),
@@ -28,9 +34,18 @@ class ProposeForm(forms.Form):
         error_messages={"required": _("Write why this should be done.")},
     )
 
+    def __init__(self, *args: Any, reasons: Sequence[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if reasons:
+            because = self.fields["because"]
+            assert isinstance(because, forms.ChoiceField)
+            because.choices = reasons
+        else:
+            del self.fields["because"]
+
     def content(self) -> dict[str, Any]:
         """Return what is proposed."""
-        return {"reason": self.cleaned_data["reason"]}
+        return dict(self.cleaned_data)
 
 
 class VerdictForm(forms.Form):

@@ -152,10 +152,16 @@ def verdicts_of(held: Proposal) -> list[Verdict]:
 
 
 def events_of(verdicts: Sequence[Verdict]) -> dict[str, "Event"]:
-    """Return the event of the record that vouches for each verdict, by the verdict's key."""
+    """Return the event of the record that vouches for each verdict, by the verdict's key.
+
+    The first act, which made the proposal, has the event of the proposal itself.
+    """
     found = {}
     for verdict in verdicts:
-        event = audit.events_about(verdict._meta.label_lower, str(verdict.pk)).filter(kind="write").last()
+        kind, key = verdict._meta.label_lower, verdict.pk
+        if verdict.number == 1:
+            kind, key = verdict.proposal._meta.label_lower, verdict.proposal_id
+        event = audit.events_about(kind, str(key)).filter(kind="write").last()
         if event is not None:
             found[str(verdict.pk)] = event
     return found

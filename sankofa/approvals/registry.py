@@ -53,6 +53,8 @@ class Kind:
     carry_out: Callable[["Guarded", Mapping[str, Any], Actor, datetime], object]
     """What is done in the transaction of the last approval, with the rights of whoever gave it."""
     policy: Callable[[], Mapping[str, Any]]
+    reasons: Sequence[tuple[str, Any]] = ()
+    """Codes with their words, of which whoever proposes chooses one; kept in the content as `because`."""
     amount: Callable[[Mapping[str, Any]], Money | None] = _no_amount
     refusals: tuple[type[Exception], ...] = ()
     """What carrying out may raise because of the facts; `says` puts it into words."""

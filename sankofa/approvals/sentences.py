@@ -116,6 +116,11 @@ def step_name(listed: Listed, name: str) -> str:
     return gettext(known[1]) if known else name
 
 
+def because(listed: Listed) -> str:
+    """Return the occasion that was chosen; empty where the kind knows none."""
+    return str(dict(listed.kind.reasons).get(listed.proposal.content.get("because"), ""))
+
+
 def chain_line(listed: Listed, step: Step) -> str:
     """Return a step and how many people it asks for."""
     return f"{step_name(listed, step.name)} · {words.number(step.persons)}"

@@ -55,7 +55,7 @@ def mine(request: ActorRequest) -> HttpResponse:
 def propose(request: ActorRequest, code: str, subject_id: str) -> HttpResponse:
     """Propose something about a record: what it would change, and why it should be done."""
     kind, subject = _proposable(request, code, str(subject_id))
-    form = ProposeForm(request.POST or None)
+    form = ProposeForm(request.POST or None, reasons=kind.reasons)
     open_one = queries.open_about(subject, kind)
     if open_one is not None:
         return redirect("approvals:proposal", open_one.pk)
@@ -117,7 +117,7 @@ def again(request: ActorRequest, proposal_id: str) -> HttpResponse:
     if not queries.standing(listed, request.actor, on=_today(request)).may[Act.PROPOSE]:
         return redirect("approvals:proposal", listed.proposal.pk)
     held = {name: value for name, value in listed.proposal.content.items() if name in ProposeForm.base_fields}
-    form = ProposeForm(request.POST or None, initial=held)
+    form = ProposeForm(request.POST or None, initial=held, reasons=listed.kind.reasons)
     if form.is_valid():
         try:
             actions.propose_again(
@@ -206,6 +206,7 @@ def _context(request: ActorRequest, listed: Listed) -> dict[str, Any]:
     return {
         **sentences.row(listed, on=today),
         "reason": held.content.get("reason", ""),
+        "because": sentences.because(listed),
         "number": held.number,
         "amount": "" if held.amount is None else str(held.amount),
         "changes": sentences.changes(rows),

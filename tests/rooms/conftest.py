@@ -1,32 +1,11 @@
-"""Tables that only the tests have."""
+"""What tests of rooms share: several at once."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from django.db import connection, connections
-
-from tests.rooms import ground
-
-
-@pytest.fixture(scope="session")
-def _ground_tables_made(django_db_setup: None, django_db_blocker: Any) -> None:
-    with django_db_blocker.unblock(), connection.schema_editor() as editor:
-        editor.create_model(ground.Note)
-        editor.create_model(ground.Remark)
-
-
-@pytest.fixture
-def ground_tables(request: pytest.FixtureRequest, _ground_tables_made: None) -> Iterator[None]:
-    """The tables of `tests/rooms/ground.py`, empty."""
-    marker = request.node.get_closest_marker("django_db")
-    is_committing = bool(marker and marker.kwargs.get("transaction"))
-    request.getfixturevalue("transactional_db" if is_committing else "db")
-    yield
-    if is_committing:
-        ground.Remark.objects.all().delete()
-        ground.Note.objects.all().delete()
 
 
 @pytest.fixture
