@@ -152,3 +152,8 @@ def person(office: Office | None = None, **facts: Any) -> Any:
 
     given = {"given_name": "Rahima", "family_name": "Khatun", "case_number": case_number(2026, next(_number))}
     return Person.objects.create(office=office or _new_office(), **{**given, **facts})
+
+
+def guarded() -> Any:
+    """A record as a room sees it that does not know whose it is: somebody of the register."""
+    return person()

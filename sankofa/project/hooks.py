@@ -6,9 +6,11 @@ from django.utils.translation import gettext_noop as _
 from sankofa.accounts import permissions as accounts
 from sankofa.accounts.rules import access
 from sankofa.accounts.rules.terms import Actor
+from sankofa.consent import hooks as consent
 from sankofa.intake import permissions as intake
 from sankofa.intake.importers import importers
 from sankofa.kernel import clock
+from sankofa.project import consents
 from sankofa.returnees import contributions as person_page
 from sankofa.returnees import permissions as returnees
 from sankofa.returnees.importer import ReturneeImporter
@@ -33,7 +35,8 @@ def fill() -> None:
     navigation.frame.fill(_search)
     importers.fill(ReturneeImporter)
     person_page.first_due.fill(sustainability.first_due)
-    person_page.contributions.fill(score.contribution)
+    consent.subjects.fill(consents.subject)
+    person_page.contributions.fill(score.contribution, consents.contribution)
     submitted.fill(sustainability.score_submitted)
     receipts.receipts.fill(score.afterwards)
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("sankofa.shell.urls")),
     path("", include("sankofa.accounts.urls")),
     path("files/", include("sankofa.intake.urls")),
+    path("", include("sankofa.consent.urls")),
     path("", include("sankofa.returnees.urls")),
     path("", include("sankofa.surveys.urls")),
     path("", include("sankofa.sustainability.urls")),
