@@ -206,5 +206,5 @@ def submission(person: Any = None, **facts: Any) -> Any:
 
 
 def guarded() -> Any:
-    """A record that is guarded, for what can be about any of them."""
-    return office()
+    """A record as a room sees it that does not know whose it is: somebody of the register."""
+    return person()

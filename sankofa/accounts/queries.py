@@ -142,3 +142,14 @@ def role_names(code: str) -> dict[str, str]:
     """Return the names of a role by language; none where there is no such role."""
     role = Role.objects.filter(code=code).first()
     return {} if role is None else role.names
+
+
+def organisation_names_by_id(ids: set[str]) -> dict[str, str]:
+    """Return the names of organisations by id."""
+    return {str(key): name for key, name in Organisation.objects.filter(pk__in=ids).values_list("pk", "name")}
+
+
+def organisations_beside(organisation_id: str) -> dict[str, tuple[str, str]]:
+    """Return all organisations but one, by id: (name, kind), ordered by name.  They are whom one can refer to."""
+    beside = Organisation.objects.exclude(pk=organisation_id).order_by("name")
+    return {str(one.pk): (one.name, one.kind) for one in beside}

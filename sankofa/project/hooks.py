@@ -10,11 +10,13 @@ from sankofa.accounts.rules import access
 from sankofa.accounts.rules.terms import Actor
 from sankofa.approvals import permissions as approvals
 from sankofa.approvals import registry as four_eyes
+from sankofa.consent import hooks as consent
 from sankofa.intake import permissions as intake
 from sankofa.intake.importers import importers
 from sankofa.kernel import clock
 from sankofa.ledger import permissions as ledger
 from sankofa.messages import actions as messages
+from sankofa.project import consents
 from sankofa.returnees import contributions as person_page
 from sankofa.returnees import handing_over
 from sankofa.returnees import permissions as returnees
@@ -70,7 +72,8 @@ def fill() -> None:
     staff.holdings.fill(handing_over.holding)
     importers.fill(ReturneeImporter)
     person_page.first_due.fill(sustainability.first_due)
-    person_page.contributions.fill(score.contribution)
+    consent.subjects.fill(consents.subject)
+    person_page.contributions.fill(score.contribution, consents.contribution)
     submitted.fill(sustainability.score_submitted)
     kept_for.fill(forms.kept_for)
     erasing.fill(sustainability.erase_flags, surveys.erase_answers)

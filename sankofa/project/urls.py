@@ -13,6 +13,7 @@ urlpatterns = [
     path("approvals/", include("sankofa.approvals.urls")),
     path("books/", include("sankofa.ledger.urls")),
     path("files/", include("sankofa.intake.urls")),
+    path("", include("sankofa.consent.urls")),
     path("", include("sankofa.returnees.urls")),
     path("", include("sankofa.surveys.urls")),
     path("", include("sankofa.sustainability.urls")),

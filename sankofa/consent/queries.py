@@ -1,0 +1,139 @@
+"""Reads of consent: what somebody answered as the rules know it, and how each purpose stands.
+
+Whoever reads here has the person already, through `hooks.subject` or an action: this room never lists people.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sankofa.accounts import queries as accounts
+from sankofa.accounts.action import system
+from sankofa.consent import hooks
+from sankofa.consent.models import Consent, Evidence, Exemption, Handover, Sitting
+from sankofa.consent.rules import sharing, terms, texts
+from sankofa.consent.rules.terms import AGE_NOT_KNOWN, AgeKnown, Channel, Field, History, Purpose
+from sankofa.store import blobs
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """How one purpose stands for one person, with the partner it is about."""
+
+    purpose: Purpose
+    partner: UUID | None
+    partner_name: str
+    standing: sharing.Standing
+
+
+def history(subject_id: str, *, age: AgeKnown) -> History:
+    """Return everything that somebody ever answered, as the rules know it."""
+    return History(
+        consents=tuple(to_terms(row) for row in Consent.objects.filter(subject_id=subject_id).order_by("at", "pk")),
+        exemptions=tuple(_exemption(row) for row in Exemption.objects.filter(subject_id=subject_id).order_by("pk")),
+        age=age,
+        terms=texts.terms(),
+    )
+
+
+def to_terms(row: Consent) -> terms.Consent:
+    """Return one answer as the rules know it."""
+    purpose = Purpose(row.purpose)
+    return terms.Consent(
+        id=row.pk,
+        purpose=purpose,
+        partner=row.partner_id,
+        answer=terms.Answer(row.answer),
+        at=row.at,
+        fields=frozenset(Field(code) for code in row.fields),
+        capacity=terms.Capacity(row.capacity),
+        version=row.version,
+        is_text_intact=not row.version or texts.is_intact(purpose, row.version, row.language, row.digest),
+        expires_on=row.expires_on,
+        review_on=row.review_on,
+    )
+
+
+def rows(subject: hooks.Subject, *, on: date) -> list[Row]:
+    """Return how every purpose stands: those of the house always, those with a partner where one was asked about."""
+    held = history(subject.id, age=subject.age)
+    partners = accounts.organisation_names_by_id({str(one.partner) for one in held.consents if one.partner})
+    found = []
+    for purpose in Purpose:
+        asked = {one.partner for one in held.consents if one.purpose is purpose}
+        about = sorted(asked, key=str) if texts.terms()[purpose].has_partner else [None]
+        for partner in about:
+            name = partners.get(str(partner), "") if partner else ""
+            found.append(Row(purpose, partner, name, sharing.standing(held, purpose, partner, on=on)))
+    return found
+
+
+def may_share(
+    subject_id: str, *, purpose: Purpose, partner: UUID | None, fields: Sequence[Field], on: date
+) -> sharing.Verdict:
+    """Return whether these fields may go to this partner for this purpose on a day, and why."""
+    return sharing.may_share(_known(subject_id, on), purpose, partner, fields, on=on)
+
+
+def may_contact(subject_id: str, channel: Channel, *, on: date) -> sharing.Verdict:
+    """Return whether a person may be reached this way on a day, and why."""
+    return sharing.may_contact(_known(subject_id, on), channel, on=on)
+
+
+def sittings(subject_id: str) -> list[Sitting]:
+    """Return the occasions on which somebody was asked, newest first, with their answers."""
+    return list(
+        Sitting.objects.filter(subject_id=subject_id)
+        .select_related("asked_by")
+        .prefetch_related("consents__partner", "evidence")
+        .order_by("-at", "-pk")
+    )
+
+
+def sitting(sitting_id: str) -> Sitting | None:
+    """Return one occasion with its answers, or None."""
+    return (
+        Sitting.objects.filter(pk=sitting_id)
+        .select_related("asked_by")
+        .prefetch_related("consents__partner", "evidence")
+        .first()
+    )
+
+
+def by_number(sent_id: UUID) -> Sitting | None:
+    """Return the occasion that was sent under a number, however often it was sent."""
+    return Sitting.objects.filter(sent_id=sent_id).first()
+
+
+def handovers(subject_id: str) -> list[Handover]:
+    """Return what was given to whom, newest first."""
+    return list(Handover.objects.filter(subject_id=subject_id).select_related("partner").order_by("-at", "-pk"))
+
+
+def evidence(evidence_id: str) -> Evidence | None:
+    """Return one piece of evidence, or None."""
+    return Evidence.objects.filter(pk=evidence_id).select_related("sitting", "blob").first()
+
+
+def content_of(kept: Evidence) -> bytes:
+    """Return the picture or the voice note.  Raises Destroyed and CannotOpen."""
+    return blobs.content_of(kept.blob)
+
+
+def _known(subject_id: str, on: date) -> History:
+    """Return a person's history; of somebody whom the register does not know the age is not known: less is allowed."""
+    found = hooks.subject(subject_id, viewer=system("consent", on=on), on=on)
+    return history(subject_id, age=AGE_NOT_KNOWN if found is None else found.age)
+
+
+def _exemption(row: Exemption) -> terms.Exemption:
+    return terms.Exemption(
+        id=row.pk,
+        basis=terms.Basis(row.basis),
+        decider=terms.Decider(row.decider),
+        partner=row.partner_id,
+        fields=frozenset(Field(code) for code in row.fields),
+        from_on=row.from_on,
+        until_on=row.until_on,
+    )

@@ -1,0 +1,93 @@
+"""How consent and the register meet: who a person's id stands for, and what consents add to a person's page."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+
+from sankofa.accounts.queries import decision_on
+from sankofa.accounts.rules.terms import Actor
+from sankofa.consent import permissions, portrait, queries
+from sankofa.consent.hooks import Subject
+from sankofa.consent.rules.terms import AgeKnown, Purpose, State
+from sankofa.kernel.periods import NotYetBorn
+from sankofa.returnees import portrait as person_page
+from sankofa.returnees import queries as register
+from sankofa.returnees.contributions import Contribution, Happening, Panel, Status, Task
+from sankofa.returnees.rules.terms import PartialDay, Precision, age_of
+
+if TYPE_CHECKING:
+    from sankofa.consent.models import Sitting
+    from sankofa.returnees.models import Person
+
+ASKED_FIRST = Purpose.REGISTRATION
+
+
+def subject(person_id: str, viewer: Actor, on: date) -> Subject | None:
+    """Return somebody of the register, where the viewer may see them."""
+    person = register.person(person_id, viewer=viewer, on=on)
+    if person is None:
+        return None
+    journeys = register.journeys_of(person)
+    return Subject(
+        record=person,
+        name=person.name or person.native_name,
+        url=person_page.link(person),
+        language=person.language,
+        age=age_known(person.born, on),
+        was_forced=any(journey.return_kind == "forced" for journey in journeys),
+        identity={**person_page.identity(person, journeys, on=on), "heading": "p"},
+    )
+
+
+def age_known(born: PartialDay, on: date) -> AgeKnown:
+    """Return an age as consent knows it; a birth that lies ahead is a slip, and the age then not known."""
+    try:
+        return AgeKnown(age_of(born, on), is_estimated=born.precision is Precision.ESTIMATED)
+    except NotYetBorn:
+        return AgeKnown(None)
+
+
+def contribution(person: "Person", viewer: Actor, on: date) -> Contribution:
+    """Return what consents add to a person's page, for those who may see them."""
+    if not decision_on(person, actor=viewer, permission=permissions.VIEW, on=on).allowed:
+        return Contribution()
+    found = subject(str(person.pk), viewer, on)
+    if found is None:
+        return Contribution()
+    rows = queries.rows(found, on=on)
+    may_ask = decision_on(person, actor=viewer, permission=permissions.ASK, on=on).allowed
+    return Contribution(
+        panels=(Panel("consent/panel.html", {"consent": portrait.panel(found, rows, may_ask=may_ask)}),),
+        tasks=(_task(found, rows, may_ask=may_ask),),
+        happenings=tuple(_happening(sitting) for sitting in queries.sittings(found.id)),
+    )
+
+
+def _task(found: Subject, rows: list[queries.Row], *, may_ask: bool) -> Task:
+    first = next(row.standing for row in rows if row.purpose is ASKED_FIRST)
+    title = gettext("Ask what we may keep and share")
+    if first.state in {State.NEVER_ASKED, State.EXPIRED, State.LAPSED}:
+        url = reverse("consent:begin", args=[found.id]) if may_ask else ""
+        note = "" if first.state is State.NEVER_ASKED else portrait.say(first.reason)
+        return Task(title, Status.NOT_STARTED, url, note)
+    return Task(title, Status.COMPLETED, note=portrait.say(first.reason))
+
+
+def _happening(sitting: "Sitting") -> Happening:
+    answers = list(sitting.consents.all())
+    yeses = sum(one.answer == "given" for one in answers)
+    is_withdrawal = any(one.answer == "withdrawn" for one in answers)
+    told = (
+        ngettext("%(count)s consent taken back", "%(count)s consents taken back", len(answers))
+        if is_withdrawal
+        else ngettext("%(count)s question, %(yes)s yes", "%(count)s questions, %(yes)s yes", len(answers))
+    )
+    return Happening(
+        at=sitting.at,
+        title=gettext("Consent taken back") if is_withdrawal else gettext("Asked for consent"),
+        by="" if sitting.asked_by is None else sitting.asked_by.name,
+        detail=told % {"count": len(answers), "yes": yeses},
+        url=reverse("consent:sitting", args=[sitting.pk]),
+    )
