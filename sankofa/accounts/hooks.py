@@ -26,3 +26,6 @@ class Notice:
 
 notices: Hook[[Notice], None] = Hook("what staff must hear of")
 """Told inside the action that gives the reason, so that a notice stands or falls with it."""
+
+left: Hook[[User, datetime], None] = Hook("what ends when somebody leaves")
+"""Told inside the action that closes somebody's account: their sessions end with it."""

@@ -266,6 +266,8 @@ def tick(seconds: int) -> None:
     _ready()
     from django.core.management import call_command
 
+    from sankofa.accounts.doors import sittings, tries
+    from sankofa.accounts.rules.lockout import FORGOTTEN_AFTER
     from sankofa.audit.actions import seal_all
     from sankofa.kernel import clock
     from sankofa.shell import drafts
@@ -280,6 +282,8 @@ def tick(seconds: int) -> None:
             counted_at = now
         drafts.forget_parked(before=now - PARKED_KEPT_FOR)
         call_command("clearsessions")
+        sittings.forget_ended()
+        tries.forget(before=now - FORGOTTEN_AFTER)
         if not seconds:
             return
         time.sleep(seconds)

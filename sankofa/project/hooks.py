@@ -4,6 +4,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_noop as _
 
 from sankofa.accounts import permissions as accounts
+from sankofa.accounts.doors import sittings
+from sankofa.accounts.hooks import left
 from sankofa.accounts.rules import access
 from sankofa.accounts.rules.terms import Actor
 from sankofa.intake import permissions as intake
@@ -31,6 +33,7 @@ def fill() -> None:
     """Fill every hook of the house.  Filling twice changes nothing."""
     navigation.entries.fill(_navigation)
     navigation.frame.fill(_search)
+    left.fill(sittings.end_because_left)
     importers.fill(ReturneeImporter)
     person_page.first_due.fill(sustainability.first_due)
     person_page.contributions.fill(score.contribution)

@@ -4,6 +4,8 @@ SANKOFA_HOME          folder of the database, the key ring, the files and the bu
 SANKOFA_DATABASE      postgresql://user:password@host:port/name, or empty for SQLite in SANKOFA_HOME
 SANKOFA_HOSTS         names under which the server is reached, comma separated (default: localhost,127.0.0.1,[::1])
 SANKOFA_HTTPS         1 where the server is reached by https: cookies then travel only there (default: 0)
+SANKOFA_PROXIES       how many proxies of yours stand before the server (default: 1 with https, else 0)
+SANKOFA_OIDC          file that names providers of sign-ins (default: SANKOFA_HOME/oidc.toml)
 SANKOFA_KEY_RING      file of the key ring (default: SANKOFA_HOME/keys.json); keep it off the database's backups
 """
 
@@ -22,6 +24,12 @@ KEY_RING_FILE = Path(os.environ.get("SANKOFA_KEY_RING", HOME / "keys.json"))
 BLOB_FOLDER = HOME / "files"
 DEMONSTRATION = (HOME / "demonstration").exists()
 HTTPS = os.environ.get("SANKOFA_HTTPS", "0") == "1"
+PROXIES = int(os.environ.get("SANKOFA_PROXIES", "1" if HTTPS else "0"))
+OIDC_FILE = Path(os.environ.get("SANKOFA_OIDC", HOME / "oidc.toml"))
+# In the demonstration everybody knows the password of everybody; a second step would only shut newcomers out.
+SECOND_STEP_BY_ROLE = not DEMONSTRATION
+EVEN_ANSWERS_SECONDS = 0.5
+"""Some answers must not tell by their speed whether an address is known: they take this long."""
 
 _secret_file = HOME / "secret"
 SECRET_KEY = _secret_file.read_text(encoding="utf-8").strip() if _secret_file.exists() else "not set up yet"
@@ -48,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "sankofa.accounts.middleware.ActorMiddleware",
+    "sankofa.accounts.middleware.SecondStepMiddleware",
     "sankofa.shell.middleware.ParkingMiddleware",
     # The notes on the next page. Only its middleware: the room `messages` is what leaves the house.
     "django.contrib.messages.middleware.MessageMiddleware",

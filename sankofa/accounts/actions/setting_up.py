@@ -35,6 +35,7 @@ def define_roles(told: Mapping[str, Mapping[str, Any]]) -> None:
                 "names": role["names"],
                 "permissions": sorted(role["permissions"]),
                 "scope_kind": ScopeKind(role["scope"]).value,
+                "second_factor": bool(role.get("second_factor", False)),
             },
         )
 

@@ -1,9 +1,11 @@
 """Users, roles, and who holds which role where."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.functional import cached_property
 
 from sankofa.accounts.guarded import Guarded, ScopeColumns
 from sankofa.accounts.models.organisations import Office, Organisation
@@ -20,6 +22,7 @@ class Role(models.Model):
     names = LabelField()
     permissions = models.JSONField()
     scope_kind = models.CharField(max_length=12)
+    second_factor = models.BooleanField(default=False)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -65,13 +68,23 @@ class User(AbstractBaseUser, Guarded, Record):
             "is_active": self.is_active,
         }
 
+    @cached_property
+    def held(self) -> list["Assignment"]:
+        """The roles somebody holds or held, with what they carry, as they were read last."""
+        return list(self.assignments.select_related("role"))
+
+    def is_asked_for_second_step(self, on: date) -> bool:
+        """Whether a role they hold on a day asks for more than a password."""
+        return any(held.role.second_factor and held.as_grant().is_current(on) for held in self.held)
+
     def as_actor(self) -> Actor:
-        """Return the user as somebody who acts, with the grants of their roles."""
+        """Return the user as somebody who acts, with the grants of their roles as they are now."""
+        self.__dict__.pop("held", None)
         return Actor(
             kind="user",
             id=str(self.pk),
             name=self.name,
-            grants=tuple(held.as_grant() for held in self.assignments.select_related("role")),
+            grants=tuple(held.as_grant() for held in self.held),
             office=str(self.office_id),
             zone=self.office.zone,
         )
