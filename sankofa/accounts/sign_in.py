@@ -72,8 +72,8 @@ def stay(request: HttpRequest, user: User) -> None:
 
 def user_of(request: HttpRequest) -> User:
     """Return who is signed in.  Only where somebody is."""
-    assert isinstance(request.user, User), "asked of somebody who is signed in"
-    return request.user
+    assert request.user.is_authenticated, "asked of somebody who is signed in"
+    return User.objects.select_related("office__organisation").get(pk=request.user.pk)
 
 
 def sign_out(request: HttpRequest, *, at: datetime) -> None:

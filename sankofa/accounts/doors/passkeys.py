@@ -86,9 +86,10 @@ def made_by(request: HttpRequest, answer: str, user: User, *, name: str, at: dat
     """Return the key that a browser made, not saved yet.  Raises NotThisKey."""
     state = _taken(request, at=at)
     try:
-        data = _server(request).register_complete(state, _read(answer)).credential_data
+        said = _server(request).register_complete(state, _read(answer))
     except (ValueError, KeyError, TypeError, AttributeError) as wrong:
         raise NotThisKey("not_made_here") from wrong
+    data = said.credential_data
     if data is None:
         raise NotThisKey("no_key")
     return Passkey(
@@ -97,6 +98,7 @@ def made_by(request: HttpRequest, answer: str, user: User, *, name: str, at: dat
         credential_id=websafe_encode(data.credential_id),
         credential=bytes(data),
         host=host_of(request),
+        signatures=said.counter,
         created_at=at,
     )
 

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils import timezone
 
 from sankofa.accounts.models import Sitting, User
 from sankofa.accounts.rules.browsers import recognised
@@ -46,12 +47,12 @@ def begin(request: HttpRequest, user: User, way: str, *, at: datetime) -> None:
     )
 
 
-def seats_of(user: User, request: HttpRequest, *, at: datetime) -> list[Seat]:
+def seats_of(user: User, request: HttpRequest) -> list[Seat]:
     """Return where somebody is signed in, this browser first, then the one used last."""
     sits_here = here(request)
     longest = timedelta(seconds=settings.SESSION_COOKIE_AGE)
     sittings = {one.session: one for one in Sitting.objects.filter(user=user)}
-    sessions = Session.objects.filter(pk__in=sittings, expire_date__gt=at)
+    sessions = Session.objects.filter(pk__in=sittings, expire_date__gt=timezone.now())
     seats = [
         Seat(
             id=sitting.pk,

@@ -45,7 +45,6 @@ _WAYS = {
 def account(request: ActorRequest) -> HttpResponse:
     """Show somebody their own account."""
     user = door.user_of(request)
-    now = clock.now()
     return render(
         request,
         "accounts/account.html",
@@ -57,7 +56,7 @@ def account(request: ActorRequest) -> HttpResponse:
             "language_form": LanguageForm(initial={"language": user.language}),
             "seats": [
                 {"seat": seat, "way": _way(seat.way), "device": _device(seat.browser, seat.system)}
-                for seat in sittings.seats_of(user, request, at=now)
+                for seat in sittings.seats_of(user, request)
             ],
             "is_demonstration": settings.DEMONSTRATION,
         },
