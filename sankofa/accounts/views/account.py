@@ -11,9 +11,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as noop
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -31,11 +30,11 @@ from sankofa.accounts.rules.terms import Actor
 from sankofa.kernel import clock
 
 _WAYS = {
-    "password": noop("with the password"),
-    "app": noop("with the password and a code"),
-    "recovery": noop("with the password and a code on paper"),
-    "passkey": noop("with a passkey"),
-    "provider": noop("through your organisation"),
+    "password": gettext_noop("with the password"),
+    "app": gettext_noop("with the password and a code"),
+    "recovery": gettext_noop("with the password and a code on paper"),
+    "passkey": gettext_noop("with a passkey"),
+    "provider": gettext_noop("through your organisation"),
 }
 
 
