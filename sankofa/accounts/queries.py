@@ -97,6 +97,11 @@ def offices_of(viewer: Actor, permission: Permission, *, on: date) -> QuerySet[O
     ).order_by("name")
 
 
+def organisations_of(viewer: Actor, permission: Permission, *, on: date) -> QuerySet[Organisation]:
+    """Return the organisations for which the viewer may do something, by name."""
+    return within_scope(Organisation.objects.all(), viewer=viewer, permission=permission, on=on).order_by("name")
+
+
 def office(office_id: str) -> Office:
     """Return an office."""
     return Office.objects.select_related("organisation", "place").get(pk=office_id)

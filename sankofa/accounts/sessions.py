@@ -5,11 +5,16 @@ pages open what is sealed.  The key is random and long, so a plain digest is eno
 """
 
 import hashlib
+from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.utils import timezone
+
+_SKEW = timedelta(minutes=5)
+"""By so much the clocks of two servers, or of one that is set right, may differ."""
 
 
 def digest_of(key: str) -> str:
@@ -24,7 +29,14 @@ class SessionStore(db.SessionStore):
         key = self.session_key
         held = None
         if key is not None:
-            held = self.model.objects.filter(session_key=digest_of(key), expire_date__gt=timezone.now()).first()
+            # An end further away than any session lasts was written by a clock that has been put back since: such a
+            # session would outlive its hour by as much.
+            now = timezone.now()
+            held = self.model.objects.filter(
+                session_key=digest_of(key),
+                expire_date__gt=now,
+                expire_date__lte=now + timedelta(seconds=settings.SESSION_COOKIE_AGE) + _SKEW,
+            ).first()
         if held is None:
             self._session_key = None
         return held

@@ -316,6 +316,8 @@ def tick(seconds: int) -> None:
     _ready()
     from django.core.management import call_command
 
+    from sankofa.accounts.doors import sittings, tries
+    from sankofa.accounts.rules.lockout import FORGOTTEN_AFTER
     from sankofa.audit.actions import seal_all
     from sankofa.kernel import clock
     from sankofa.messages import commands as messages
@@ -334,6 +336,8 @@ def tick(seconds: int) -> None:
         upkeep.forget(at=now)
         call_command("clearsessions")
         messages.send()
+        sittings.forget_ended()
+        tries.forget(before=now - FORGOTTEN_AFTER)
         if not seconds:
             return
         _send_meanwhile(seconds)

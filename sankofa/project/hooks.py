@@ -5,7 +5,8 @@ from django.utils.translation import gettext_noop as _
 
 from sankofa.accounts import hooks as staff
 from sankofa.accounts import permissions as accounts
-from sankofa.accounts.hooks import notices
+from sankofa.accounts.doors import sittings
+from sankofa.accounts.hooks import left, notices
 from sankofa.accounts.rules import access
 from sankofa.accounts.rules.terms import Actor
 from sankofa.approvals import permissions as approvals
@@ -70,6 +71,7 @@ def fill() -> None:
     notices.fill(messages.queue_notice)
     staff.reserved.fill(four_eyes.is_reserved)
     staff.holdings.fill(handing_over.holding)
+    left.fill(sittings.end_because_left)
     importers.fill(ReturneeImporter)
     person_page.first_due.fill(sustainability.first_due)
     consent.subjects.fill(consents.subject)

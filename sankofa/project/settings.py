@@ -12,6 +12,8 @@ SANKOFA_MAIL_FROM     the address that mails come from
 SANKOFA_SMS           https address of the SMS gateway; empty: SMS are held (demonstration: the inbox)
 SANKOFA_SMS_KEY       the gateway's key
 SANKOFA_SMS_FROM      the number or name that SMS come from
+SANKOFA_PROXIES       how many proxies of yours stand before the server (default: 1 with https, else 0)
+SANKOFA_OIDC          file that names providers of sign-ins (default: SANKOFA_HOME/oidc.toml)
 """
 
 import os
@@ -33,6 +35,12 @@ ADDRESS = os.environ.get("SANKOFA_ADDRESS", "http://localhost:8000")
 MAIL, MAIL_FROM = os.environ.get("SANKOFA_MAIL", ""), os.environ.get("SANKOFA_MAIL_FROM", "")
 SMS, SMS_KEY = os.environ.get("SANKOFA_SMS", ""), os.environ.get("SANKOFA_SMS_KEY", "")
 SMS_FROM = os.environ.get("SANKOFA_SMS_FROM", "")
+PROXIES = int(os.environ.get("SANKOFA_PROXIES", "1" if HTTPS else "0"))
+OIDC_FILE = Path(os.environ.get("SANKOFA_OIDC", HOME / "oidc.toml"))
+# In the demonstration everybody knows the password of everybody; a second step would only shut newcomers out.
+SECOND_STEP_BY_ROLE = not DEMONSTRATION
+EVEN_ANSWERS_SECONDS = 0.5
+"""Some answers must not tell by their speed whether an address is known: they take this long."""
 
 _secret_file = HOME / "secret"
 SECRET_KEY = _secret_file.read_text(encoding="utf-8").strip() if _secret_file.exists() else "not set up yet"
@@ -59,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "sankofa.accounts.middleware.ActorMiddleware",
+    "sankofa.accounts.middleware.SecondStepMiddleware",
     "sankofa.shell.middleware.ParkingMiddleware",
     # The notes on the next page. Only its middleware: the room `messages` is what leaves the house.
     "django.contrib.messages.middleware.MessageMiddleware",

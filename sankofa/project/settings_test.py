@@ -18,6 +18,7 @@ from sankofa.store.rules.sealing import KeyRing  # noqa: E402
 SECRET_KEY = "only for tests"  # noqa: S105
 (_home / "static").mkdir()
 write_ring(KeyRing.fresh(), _home / "keys.json")
+EVEN_ANSWERS_SECONDS = 0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

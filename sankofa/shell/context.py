@@ -31,6 +31,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         **frame,
         "navigation": _entries(request, actor),
         "viewer": {"name": user.name, "office": user.office.name, "initials": initials(user.name)},
+        "viewer_links": [{"url": reverse("accounts:account"), "label": gettext("My account"), "icon": "person"}],
         "sign_out_url": reverse("accounts:sign_out"),
         "typed_by": parking.note(str(user.pk)),
         **{key: value for found in navigation.frame.answers(actor) for key, value in found.items()},

@@ -432,7 +432,7 @@ def test_the_door_closes_after_ten_wrong_tries_and_opens_by_itself(request_: Any
         assert _try(request_, "wrong", AT + timedelta(seconds=second)) is None
     with pytest.raises(sign_in.TooManyTries) as closed:
         _try(request_, builders.PASSWORD, AT + timedelta(minutes=1))
-    assert closed.value.opens_at == AT + sign_in.CLOSED_FOR
+    assert closed.value.opens_at == AT + timedelta(seconds=sign_in.WRONG_TRIES_MAX - 1) + sign_in.CLOSED_FOR
     assert _try(request_, builders.PASSWORD, closed.value.opens_at) is not None
 
 

@@ -58,6 +58,7 @@ def define_roles(told: Mapping[str, Mapping[str, Any]]) -> None:
                 "permissions": sorted(role["permissions"]),
                 "may_give": sorted(role.get("may_give", [])),
                 "scope_kind": ScopeKind(role["scope"]).value,
+                "second_factor": bool(role.get("second_factor", False)),
             },
         )
 

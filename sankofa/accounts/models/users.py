@@ -1,10 +1,12 @@
 """Users, roles, and who holds which role where."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.functional import cached_property
 
 from sankofa.accounts.guarded import Guarded, ScopeColumns
 from sankofa.accounts.models.organisations import Office, Organisation
@@ -26,6 +28,7 @@ class Role(models.Model):
     may_give = models.JSONField(default=list)
     """Codes of the roles that whoever manages staff with this role may give."""
     scope_kind = models.CharField(max_length=12)
+    second_factor = models.BooleanField(default=False)
 
     def terms(self) -> RoleTerms:
         """Return the role as rules understand it."""
@@ -83,13 +86,23 @@ class User(AbstractBaseUser, Guarded, Record):
         """Return the grants of the user's own roles, without what they hold by covering for somebody."""
         return tuple(held.as_grant() for held in self.assignments.select_related("role"))
 
+    @cached_property
+    def held(self) -> list["Assignment"]:
+        """The roles somebody holds or held, with what they carry, as they were read last."""
+        return list(self.assignments.select_related("role"))
+
+    def is_asked_for_second_step(self, on: date) -> bool:
+        """Whether a role they hold on a day asks for more than a password."""
+        return any(held.role.second_factor and held.as_grant().is_current(on) for held in self.held)
+
     def as_actor(self) -> Actor:
         """Return the user as somebody who acts, with the grants of their roles and of colleagues they cover for."""
+        self.__dict__.pop("held", None)
         return Actor(
             kind="user",
             id=str(self.pk),
             name=self.name,
-            grants=(*self.own_grants(), *self._covering_grants()),
+            grants=(*(held.as_grant() for held in self.held), *self._covering_grants()),
             office=str(self.office_id),
             zone=self.office.zone,
         )
@@ -130,7 +143,7 @@ class Assignment(Guarded, Record):
     from_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)
     given_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    standing = models.CharField(max_length=160, null=True, blank=True, unique=True)  # noqa: DJ001  many may be over
+    standing = models.CharField(max_length=160, null=True, blank=True, unique=True)
 
     class Meta:
         constraints: ClassVar = [
