@@ -5,8 +5,9 @@ from typing import TypeVar
 
 from django.db.models import Q, QuerySet
 
+from sankofa.accounts import permissions
 from sankofa.accounts.guarded import Guarded
-from sankofa.accounts.models import Office, Organisation, Role, User
+from sankofa.accounts.models import Key, Office, Organisation, Role, User
 from sankofa.accounts.rules import access
 from sankofa.accounts.rules.terms import Actor, Permission, ScopeKind
 
@@ -101,3 +102,19 @@ def role_names(code: str) -> dict[str, str]:
     """Return the names of a role by language; none where there is no such role."""
     role = Role.objects.filter(code=code).first()
     return {} if role is None else role.names
+
+
+def key_with_prefix(prefix: str) -> Key | None:
+    """Return the key of another system or a device by the part of it that may be known, or None."""
+    return Key.objects.select_related("organisation", "office__place").filter(prefix=prefix).first()
+
+
+def keys_for(viewer: Actor, *, on: date) -> QuerySet[Key]:
+    """Return the keys that the viewer may give and end, the newest first."""
+    found = Key.objects.select_related("organisation", "office__place", "given_by")
+    return within_scope(found, viewer=viewer, permission=permissions.GIVE_KEYS, on=on).order_by("-created_at", "-pk")
+
+
+def organisations_for(viewer: Actor, permission: Permission, *, on: date) -> QuerySet[Organisation]:
+    """Return the organisations for which the viewer may do something, by name."""
+    return within_scope(Organisation.objects.all(), viewer=viewer, permission=permission, on=on).order_by("name")

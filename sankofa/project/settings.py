@@ -32,6 +32,8 @@ ADDRESS = os.environ.get("SANKOFA_ADDRESS", "http://localhost:8000")
 MAIL, MAIL_FROM = os.environ.get("SANKOFA_MAIL", ""), os.environ.get("SANKOFA_MAIL_FROM", "")
 SMS, SMS_KEY = os.environ.get("SANKOFA_SMS", ""), os.environ.get("SANKOFA_SMS_KEY", "")
 SMS_FROM = os.environ.get("SANKOFA_SMS_FROM", "")
+# Calls to partners' systems never go to this machine or its network, but where everything is invented or tested.
+CALLS_TO_THIS_MACHINE = DEMONSTRATION
 
 _secret_file = HOME / "secret"
 SECRET_KEY = _secret_file.read_text(encoding="utf-8").strip() if _secret_file.exists() else "not set up yet"
