@@ -6,8 +6,9 @@ from typing import TypeVar
 
 from django.db.models import Q, QuerySet
 
+from sankofa.accounts import permissions
 from sankofa.accounts.guarded import Guarded, ScopeColumns
-from sankofa.accounts.models import Office, Organisation, Role, User
+from sankofa.accounts.models import Key, Office, Organisation, Role, User
 from sankofa.accounts.rules import access
 from sankofa.accounts.rules.terms import EVERY_ORGANISATION, Actor, Grant, Permission, ScopeKind
 
@@ -97,11 +98,6 @@ def offices_of(viewer: Actor, permission: Permission, *, on: date) -> QuerySet[O
     ).order_by("name")
 
 
-def organisations_of(viewer: Actor, permission: Permission, *, on: date) -> QuerySet[Organisation]:
-    """Return the organisations for which the viewer may do something, by name."""
-    return within_scope(Organisation.objects.all(), viewer=viewer, permission=permission, on=on).order_by("name")
-
-
 def office(office_id: str) -> Office:
     """Return an office."""
     return Office.objects.select_related("organisation", "place").get(pk=office_id)
@@ -158,3 +154,14 @@ def organisations_beside(organisation_id: str) -> dict[str, tuple[str, str]]:
     """Return all organisations but one, by id: (name, kind), ordered by name.  They are whom one can refer to."""
     beside = Organisation.objects.exclude(pk=organisation_id).order_by("name")
     return {str(one.pk): (one.name, one.kind) for one in beside}
+
+
+def key_with_prefix(prefix: str) -> Key | None:
+    """Return the key of another system or a device by the part of it that may be known, or None."""
+    return Key.objects.select_related("organisation", "office__place").filter(prefix=prefix).first()
+
+
+def keys_for(viewer: Actor, *, on: date) -> QuerySet[Key]:
+    """Return the keys that the viewer may give and end, the newest first."""
+    found = Key.objects.select_related("organisation", "office__place", "given_by")
+    return within_scope(found, viewer=viewer, permission=permissions.GIVE_KEYS, on=on).order_by("-created_at", "-pk")

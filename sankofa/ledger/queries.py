@@ -35,7 +35,7 @@ def books_for(viewer: Actor, *, on: date, permission: "Permission" = permissions
     return accounts.within_scope(books, viewer=viewer, permission=permission, on=on).order_by("name", "pk")
 
 
-def organisations_for(viewer: Actor, *, on: date) -> QuerySet["Organisation"]:
+def organisations_of(viewer: Actor, *, on: date) -> QuerySet["Organisation"]:
     """Return the organisations for which the viewer may open books, by name."""
     return accounts.organisations_of(viewer, permissions.CLOSE, on=on)
 

@@ -107,7 +107,7 @@ def book(request: ActorRequest, book_id: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_book(request: ActorRequest) -> HttpResponse:
     """Open a book."""
-    organisations = list(queries.organisations_for(request.actor, on=_today(request)))
+    organisations = list(queries.organisations_of(request.actor, on=_today(request)))
     if not organisations:
         return refused(request, _("Your role does not reach an organisation for which you could open books."))
     form = BookForm(request.POST or None, organisations=organisations, initial={"opened_on": _today(request)})

@@ -41,6 +41,8 @@ OIDC_FILE = Path(os.environ.get("SANKOFA_OIDC", HOME / "oidc.toml"))
 SECOND_STEP_BY_ROLE = not DEMONSTRATION
 EVEN_ANSWERS_SECONDS = 0.5
 """Some answers must not tell by their speed whether an address is known: they take this long."""
+# Calls to partners' systems never go to this machine or its network, but where everything is invented or tested.
+CALLS_TO_THIS_MACHINE = DEMONSTRATION
 
 _secret_file = HOME / "secret"
 SECRET_KEY = _secret_file.read_text(encoding="utf-8").strip() if _secret_file.exists() else "not set up yet"

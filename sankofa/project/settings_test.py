@@ -15,6 +15,7 @@ from sankofa.project.settings import DATABASES, STORAGES  # noqa: E402
 from sankofa.store.keys import write_ring  # noqa: E402
 from sankofa.store.rules.sealing import KeyRing  # noqa: E402
 
+CALLS_TO_THIS_MACHINE = True
 SECRET_KEY = "only for tests"  # noqa: S105
 (_home / "static").mkdir()
 write_ring(KeyRing.fresh(), _home / "keys.json")

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from sankofa.project import hooks
+from sankofa.project.api import api
 
 hooks.fill()
 
@@ -17,6 +18,7 @@ urlpatterns = [
     path("", include("sankofa.returnees.urls")),
     path("", include("sankofa.surveys.urls")),
     path("", include("sankofa.sustainability.urls")),
+    path("api/v1/", api.urls),
 ]
 
 handler400 = "sankofa.shell.views.error_400"

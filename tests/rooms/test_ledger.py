@@ -279,7 +279,7 @@ def test_books_of_others_are_not_seen_and_not_written(till: Till) -> None:
     assert queries.movement_for(movement.key, viewer=stranger, on=ON) == []
     with pytest.raises(NotAllowed):
         actions.post(book=till.book, movement=moved(till.outside, till.cash, 1), by=stranger, at=AT)
-    assert list(queries.organisations_for(stranger, on=ON)) == []
+    assert list(queries.organisations_of(stranger, on=ON)) == []
 
 
 def test_the_event_of_posting_holds_keys_and_a_digest_and_no_note(till: Till) -> None:

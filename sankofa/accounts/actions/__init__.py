@@ -1,12 +1,6 @@
 """Writes of accounts, a module for each noun."""
 
-from sankofa.accounts.actions.covers import (
-    CoveredAlready,
-    CoverNotPossible,
-    arrange_cover,
-    ask_for_cover,
-    end_cover,
-)
+from sankofa.accounts.actions.covers import CoveredAlready, CoverNotPossible, arrange_cover, ask_for_cover, end_cover
 from sankofa.accounts.actions.doors import (
     LastMeans,
     NoSuchKey,
@@ -35,6 +29,16 @@ from sankofa.accounts.actions.invitations import (
     send_invitation,
     welcomed,
     withdraw_invitation,
+)
+from sankofa.accounts.actions.keys import (
+    EndNotPossible,
+    ForPeopleAlone,
+    NoLongerOpen,
+    OtherOrganisation,
+    count_call,
+    give_key,
+    replace_key,
+    revoke_key,
 )
 from sankofa.accounts.actions.leaving import Left, NotASuccessor, SuccessorNeeded, off_board
 from sankofa.accounts.actions.organisations import (
@@ -78,18 +82,22 @@ __all__ = [
     "AnsweredAlready",
     "CoverNotPossible",
     "CoveredAlready",
+    "EndNotPossible",
+    "ForPeopleAlone",
     "InvitationOver",
     "Invited",
     "LastAdministrator",
     "LastMeans",
     "Left",
     "NameTaken",
+    "NoLongerOpen",
     "NoSuchKey",
     "NoSuchRole",
     "NotASuccessor",
     "NoteMissing",
     "OfficeClosed",
     "OpenDelegation",
+    "OtherOrganisation",
     "Reach",
     "StillStaffed",
     "SuccessorNeeded",
@@ -109,6 +117,7 @@ __all__ = [
     "clear_second_step",
     "close_office",
     "confirm_code_app",
+    "count_call",
     "define_roles",
     "end_allowance",
     "end_cover",
@@ -118,6 +127,7 @@ __all__ = [
     "found_organisation",
     "found_partner",
     "gift_decision",
+    "give_key",
     "give_role",
     "invite",
     "off_board",
@@ -130,6 +140,8 @@ __all__ = [
     "rename_office",
     "rename_organisation",
     "renew_recovery_codes",
+    "replace_key",
+    "revoke_key",
     "send_again",
     "send_invitation",
     "welcomed",

@@ -14,6 +14,7 @@ from sankofa.accounts.models.doors import (
     WrongTries,
 )
 from sankofa.accounts.models.invitations import Invitation
+from sankofa.accounts.models.keys import Key
 from sankofa.accounts.models.organisations import Office, Organisation
 from sankofa.accounts.models.reviews import Review, ReviewLine
 from sankofa.accounts.models.users import Assignment, Role, User, UserManager
@@ -26,6 +27,7 @@ __all__ = [
     "Device",
     "FirstSignIn",
     "Invitation",
+    "Key",
     "Office",
     "Organisation",
     "Passkey",

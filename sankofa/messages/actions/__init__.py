@@ -1,6 +1,38 @@
 """Writes of messages, a module for each noun."""
 
+from sankofa.messages.actions.calls import (
+    NameTaken,
+    NoPacket,
+    NotNow,
+    UnknownEvent,
+    add_endpoint,
+    call_due,
+    pause,
+    ping,
+    publish,
+    publish_packet,
+    replace_secret,
+    resume,
+    send_again,
+)
 from sankofa.messages.actions.outbox import queue_notice, tidy
 from sankofa.messages.actions.sending import send_due
 
-__all__ = ["queue_notice", "send_due", "tidy"]
+__all__ = [
+    "NameTaken",
+    "NoPacket",
+    "NotNow",
+    "UnknownEvent",
+    "add_endpoint",
+    "call_due",
+    "pause",
+    "ping",
+    "publish",
+    "publish_packet",
+    "queue_notice",
+    "replace_secret",
+    "resume",
+    "send_again",
+    "send_due",
+    "tidy",
+]

@@ -1,5 +1,6 @@
-"""Tables of messages, a module for each noun: what goes out, how a person may be contacted, partners' endpoints."""
+"""Tables of messages, a module for each noun: what goes out, how a person may be contacted, calls to partners."""
 
+from sankofa.messages.models.calls import Call, Endpoint
 from sankofa.messages.models.outbox import Message
 
-__all__ = ["Message"]
+__all__ = ["Call", "Endpoint", "Message"]

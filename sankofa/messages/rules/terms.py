@@ -56,3 +56,19 @@ class Held(StrEnum):
     NOT_ASKED = "not_asked"
     REFUSED = "refused"
     CHANGED = "changed"
+
+
+class EndpointState(StrEnum):
+    """Whether a partner's system is told of events."""
+
+    ON = "on"
+    PAUSED = "paused"
+    PARKED = "parked"
+
+
+class CallState(StrEnum):
+    """How far a call to a partner's system has come."""
+
+    WAITING = "waiting"
+    DELIVERED = "delivered"
+    PARKED = "parked"
