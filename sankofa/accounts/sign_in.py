@@ -42,13 +42,14 @@ def sign_in(request: HttpRequest, *, email: str, password: str, at: datetime) ->
         return None
     with transaction.atomic():
         login(request, user)
-        audit.record(kind=Kind.SIGN_IN, action="accounts.sign_in", who=audit.Who("user", str(user.pk)), at=at)
+        who = audit.Who("user", str(user.pk), within=str(user.office_id))
+        audit.record(kind=Kind.SIGN_IN, action="accounts.sign_in", who=who, at=at)
     return user
 
 
 def sign_out(request: HttpRequest, *, at: datetime) -> None:
     """Sign somebody out."""
     if isinstance(request.user, User):
-        who = audit.Who("user", str(request.user.pk))
+        who = audit.Who("user", str(request.user.pk), within=str(request.user.office_id))
         audit.record(kind=Kind.SIGN_IN, action="accounts.sign_out", who=who, at=at)
     logout(request)
