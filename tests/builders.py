@@ -184,6 +184,8 @@ def account(book: Any = None, *, kind: str = "cash", currency: str = "BDT", may_
 
 def _new_book() -> Any:
     return book()
+
+
 def named(person: Any, user: User, **facts: Any) -> Any:
     """Somebody named on a protected file."""
     from sankofa.returnees.models import Named

@@ -296,9 +296,11 @@ def tick(seconds: int) -> None:
     _ready()
     from django.core.management import call_command
 
+    from sankofa.accounts.action import system
     from sankofa.audit.actions import seal_all
     from sankofa.kernel import clock
     from sankofa.messages import commands as messages
+    from sankofa.returnees.actions import look_after_protected
     from sankofa.shell import drafts
     from sankofa.store.upkeep import count_rows
 
@@ -310,6 +312,7 @@ def tick(seconds: int) -> None:
             count_rows()
             counted_at = now
         drafts.forget_parked(before=now - PARKED_KEPT_FOR)
+        look_after_protected(by=system("tick", on=now.date()), at=now)
         call_command("clearsessions")
         messages.send()
         if not seconds:

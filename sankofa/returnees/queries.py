@@ -21,6 +21,7 @@ from sankofa.returnees.models import (
     Person,
     ProtectedMatch,
     Protection,
+    ProtectionKind,
     SearchKey,
     partial,
 )
@@ -252,7 +253,7 @@ def features_of(known: Person) -> sameness.Features:
     )
 
 
-def hidden(subjects: Iterable[str], *, viewer: Actor, on: date) -> frozenset[str]:
+def hidden_from(subjects: Iterable[str], *, viewer: Actor, on: date) -> frozenset[str]:
     """Return which of these people are protected and not there for the viewer: lists of other rooms leave them out."""
     asked = Person.objects.filter(pk__in=set(subjects), is_protected=True)
     seen = people(viewer, on=on).filter(pk__in=set(subjects), is_protected=True)
@@ -262,6 +263,11 @@ def hidden(subjects: Iterable[str], *, viewer: Actor, on: date) -> frozenset[str
 def protection_of(person: Person) -> Protection | None:
     """Return the protection of a file that counts now, or None."""
     return Protection.objects.filter(person=person, lifted_at=None).select_related("protected_by").first()
+
+
+def kind_words(held: Protection) -> str:
+    """Return why a file is protected, in the reader's language."""
+    return str(ProtectionKind(held.kind).label)
 
 
 def protected_files(viewer: Actor, *, on: date) -> QuerySet[Protection]:

@@ -37,7 +37,7 @@ def note_demand(
     by: Actor,
     at: datetime,
 ) -> Demand:
-    """Write down what an authority demands.  Nothing is looked up and nothing is given; the data officer hears of it."""
+    """Write down what an authority demands: nothing is looked up or given, and the data officer hears of it."""
     made = Demand(
         created_at=at,
         office=office,

@@ -154,6 +154,12 @@ def settle_match(*, match: ProtectedMatch, is_same: bool, note: str, by: Actor, 
     return match
 
 
+def look_after_protected(*, by: Actor, at: datetime) -> None:
+    """Do the periodic work of protected files: compare in silence, and see to it that an officer is named on each."""
+    compare_with_protected(by=by, at=at)
+    keep_officers_named(by=by, at=at)
+
+
 def compare_with_protected(*, by: Actor, at: datetime) -> int:
     """Compare everybody in the register with the protected people of their organisation; return how many are new.
 

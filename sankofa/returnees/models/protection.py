@@ -54,7 +54,6 @@ class Protection(Guarded, Record):
             ),
         ]
 
-
     def sealed_for(self) -> UUID | None:
         """Return whose record this is."""
         return self.person_id
@@ -82,6 +81,10 @@ class Named(Record):
     def sealed_for(self) -> UUID | None:
         """Return on whose file they are named."""
         return self.person_id
+
+    def audit_detail(self) -> dict[str, str]:
+        """Return who is named, for the record."""
+        return {"user": str(self.user_id)}
 
 
 class ProtectedMatch(Guarded, Record):

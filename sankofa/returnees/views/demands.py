@@ -49,7 +49,9 @@ def note_demand(request: ActorRequest) -> HttpResponse:
     """Take down what an authority demands."""
     today = clock.today(request.actor.zone)
     offices = list(offices_of(request.actor, permissions.NOTE_DEMAND, on=today))
-    form = DemandForm(request.POST or None, offices=offices, initial={"demanded_on": today, "office": request.actor.office})
+    form = DemandForm(
+        request.POST or None, offices=offices, initial={"demanded_on": today, "office": request.actor.office}
+    )
     if form.is_valid():
         given = dict(form.cleaned_data)
         office = next(one for one in offices if str(one.pk) == given.pop("office"))

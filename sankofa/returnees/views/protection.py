@@ -194,7 +194,7 @@ def _protection_page(request: ActorRequest, person: "Person", naming: NameForm |
         "facts": {
             "title": _("Why this file is protected"),
             "rows": [
-                {"label": _("The danger"), "value": held.get_kind_display()},
+                {"label": _("The danger"), "value": queries.kind_words(held)},
                 {"label": _("Why"), "value": held.reason},
                 {"label": _("Protected since"), "value": words.moment(held.protected_at)},
                 {"label": _("By"), "value": None if held.protected_by is None else held.protected_by.name},
