@@ -153,7 +153,7 @@ def look(
     audit.record(
         kind=Kind.READ,
         action=what,
-        who=_who(by),
+        who=who_acts(by, record),
         at=at,
         subject_kind=_kind(record),
         subject_id=str(record.pk),
@@ -227,7 +227,7 @@ def _write_down(
     audit.record(
         kind=Kind.WRITE,
         action=name,
-        who=_who(by),
+        who=who_acts(by, target),
         at=at,
         subject_kind=_kind(subject),
         subject_id=str(subject.pk),
@@ -256,7 +256,7 @@ def _write_refusal(name: str, target: Guarded, refusal: NotAllowed, *, by: Actor
     audit.record(
         kind=Kind.REFUSED,
         action=name,
-        who=_who(by),
+        who=who_acts(by),
         at=at,
         subject_kind=_kind(target),
         subject_id=str(target.pk),
@@ -268,8 +268,15 @@ def _place_of_words(subject_id: str, at: datetime) -> str:
     return f"audit_event/words/{subject_id}/{at.astimezone(UTC).isoformat()}"
 
 
-def _who(by: Actor) -> audit.Who:
-    return audit.Who(by.kind, by.id, by.on_behalf_of)
+def who_acts(by: Actor, target: Guarded | None = None) -> audit.Who:
+    """Return the actor as the record names them: an administrator who watches somebody under their own name.
+
+    An actor without an office, such as the command line, acts for the office of what is acted on.
+    """
+    within = by.office or (None if target is None else target.resource_office())
+    if by.watcher:
+        return audit.Who("user", by.watcher, by.id, within or "")
+    return audit.Who(by.kind, by.id, by.on_behalf_of, within or "")
 
 
 def _kind(record: Any) -> str:

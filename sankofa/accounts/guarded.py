@@ -63,6 +63,10 @@ class Guarded(models.Model):
             named=self._named(),
         )
 
+    def resource_office(self) -> str | None:
+        """Return the office that the record belongs to, if any is known."""
+        return self._read(self.scope_columns.office)
+
     @property
     def is_marked(self) -> bool:
         """Whether the file that the record belongs to is protected."""

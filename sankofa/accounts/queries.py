@@ -1,16 +1,18 @@
 """Reads of accounts, and the scoped reading of every guarded table."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from sankofa.accounts import permissions
 from sankofa.accounts.guarded import Guarded, ScopeColumns
-from sankofa.accounts.models import Key, Office, Organisation, Role, User
+from sankofa.accounts.models import Assignment, Key, Office, Organisation, Role, User
 from sankofa.accounts.rules import access
-from sankofa.accounts.rules.terms import EVERY_ORGANISATION, Actor, Grant, Permission, ScopeKind
+from sankofa.accounts.rules.terms import EVERY_ORGANISATION, Actor, Grant, Permission, Resource, ScopeKind
 
 G = TypeVar("G", bound=Guarded)
 
@@ -79,6 +81,29 @@ def _named(records: QuerySet[G], columns: ScopeColumns, *, viewer: Actor) -> Q:
 def decision_on(record: Guarded, *, actor: Actor, permission: Permission, on: date) -> access.Decision:
     """Return whether an actor may do something to a record, and why."""
     return access.decide(actor.grants, permission, record.resource(), actor_id=actor.id, on=on, named_as=actor.named_as)
+
+
+def holders_of(permission: Permission, resource: Resource, *, on: date) -> list[User]:
+    """Return the active people whose own roles let them do something to what belongs there, by name.
+
+    Being named on a protected file is not asked for: this is how it is found who could be.
+    """
+    about = replace(resource, named=None)
+    roles = [role.code for role in Role.objects.all() if permission.code in role.permissions]
+    held = Assignment.objects.filter(role_id__in=roles, user__is_active=True)
+    found: dict[UUID, User] = {}
+    for one in held.select_related("role", "user__office__organisation"):
+        decision = access.decide([one.as_grant()], permission, about, actor_id=str(one.user_id), on=on)
+        if decision.allowed:
+            found[one.user_id] = one.user
+    return sorted(found.values(), key=lambda user: (user.name, user.pk))
+
+
+def holders_somewhere(permission: Permission, *, on: date) -> list[User]:
+    """Return the active people whose own roles let them do something anywhere at all."""
+    roles = [role.code for role in Role.objects.all() if permission.code in role.permissions]
+    held = Assignment.objects.filter(role_id__in=roles, user__is_active=True).select_related("role", "user")
+    return [one.user for one in held if one.as_grant().is_current(on)]
 
 
 def organisation_names() -> list[str]:

@@ -79,7 +79,7 @@ def user_of(request: HttpRequest) -> User:
 def sign_out(request: HttpRequest, *, at: datetime) -> None:
     """Sign somebody out."""
     if isinstance(request.user, User):
-        who = audit.Who("user", str(request.user.pk))
+        who = audit.Who("user", str(request.user.pk), within=str(request.user.office_id))
         audit.record(kind=Kind.SIGN_IN, action="accounts.sign_out", who=who, at=at)
     logout(request)
 

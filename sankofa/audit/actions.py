@@ -18,11 +18,15 @@ SEAL_EVENTS_MAX = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """The actor as the audit knows them: a kind (user, device, key, link, system) and an id."""
+    """The actor as the audit knows them: a kind (user, device, key, link, system) and an id.
+
+    `within` is the office for which they acted at that moment: who may read the event is decided by it.
+    """
 
     kind: str
     id: str
     on_behalf_of: str = ""
+    within: str = ""
 
 
 def record(
@@ -47,6 +51,7 @@ def record(
         actor_kind=who.kind,
         actor_id=who.id,
         on_behalf_of=who.on_behalf_of,
+        within=who.within or None,
         subject_kind=subject_kind,
         subject_id=subject_id,
         detail=_as_given_back(detail or {}),

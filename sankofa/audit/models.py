@@ -19,6 +19,8 @@ class Event(models.Model):
     actor_kind = models.CharField(max_length=12)
     actor_id = models.CharField(max_length=40)
     on_behalf_of = models.CharField(max_length=40, blank=True)
+    # Null, because a table with triggers is not written anew to fill a column: what was recorded before has none.
+    within = models.CharField(max_length=40, null=True, blank=True)  # noqa: DJ001
     subject_kind = models.CharField(max_length=60, blank=True)
     subject_id = models.CharField(max_length=40, blank=True)
     detail = models.JSONField(default=dict)
@@ -29,11 +31,12 @@ class Event(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["subject_kind", "subject_id", "at"], name="audit_event_subject"),
             models.Index(fields=["actor_id", "at"], name="audit_event_actor"),
+            models.Index(fields=["within", "at"], name="audit_event_within"),
         ]
 
     def said(self) -> dict[str, Any]:
         """Return all that the event says, as its mark vouches for it."""
-        return {
+        said = {
             "id": str(self.id),
             "at": self.at.astimezone(UTC).isoformat(timespec="microseconds"),
             "kind": self.kind,
@@ -43,6 +46,7 @@ class Event(models.Model):
             "detail": self.detail,
             "revision": self.revision_digest,
         }
+        return said if self.within is None else {**said, "within": self.within}
 
 
 class Seal(models.Model):

@@ -41,9 +41,11 @@ def events_about(subject_kind: str, subject_id: str) -> QuerySet[Event]:
     return Event.objects.filter(subject_kind=subject_kind, subject_id=subject_id).order_by("-at", "-id")
 
 
-def latest(until: datetime | None = None) -> QuerySet[Event]:
-    """Return everything that happened, newest first."""
+def latest(until: datetime | None = None, *, within: Collection[str] | None = None) -> QuerySet[Event]:
+    """Return everything that happened, newest first; or only what was done for some offices."""
     found = Event.objects.order_by("-at", "-id")
+    if within is not None:
+        found = found.filter(within__in=within)
     return found if until is None else found.filter(at__lt=until)
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import IntegrityError
 
 from sankofa.accounts import queries as accounts
-from sankofa.accounts.action import Origin, action, origin
+from sankofa.accounts.action import Origin, action, origin, who_acts
 from sankofa.accounts.rules.terms import Actor
 from sankofa.audit import actions as audit
 from sankofa.audit.rules.terms import Kind
@@ -286,7 +286,7 @@ def note_export(*, file: IncomingFile, rows: int, by: Actor, at: datetime) -> No
     audit.record(
         kind=Kind.EXPORT,
         action="intake.goes_back",
-        who=audit.Who(by.kind, by.id, by.on_behalf_of),
+        who=who_acts(by, file),
         at=at,
         subject_kind="intake.incomingfile",
         subject_id=str(file.pk),

@@ -316,12 +316,14 @@ def tick(seconds: int) -> None:
     _ready()
     from django.core.management import call_command
 
+    from sankofa.accounts.action import system
     from sankofa.accounts.doors import sittings, tries
     from sankofa.accounts.rules.lockout import FORGOTTEN_AFTER
     from sankofa.audit.actions import seal_all
     from sankofa.kernel import clock
     from sankofa.messages import commands as messages
     from sankofa.project import upkeep
+    from sankofa.returnees.actions import look_after_protected
     from sankofa.shell import drafts
     from sankofa.store.upkeep import count_rows
 
@@ -334,6 +336,7 @@ def tick(seconds: int) -> None:
             counted_at = now
         drafts.forget_parked(before=now - PARKED_KEPT_FOR)
         upkeep.forget(at=now)
+        look_after_protected(by=system("tick", on=now.date()), at=now)
         call_command("clearsessions")
         messages.send()
         sittings.forget_ended()

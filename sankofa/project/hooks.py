@@ -45,6 +45,22 @@ NAVIGATION = (
         icon="done",
     ),
     Entry(
+        "returnees:protected",
+        _("Protected files"),
+        returnees.LOOK_AFTER,
+        section=_("Protection"),
+        note=_("Files that are there only for those named on them, and whom to compare in silence"),
+        icon="lock",
+    ),
+    Entry(
+        "returnees:demands",
+        _("Demands by authorities"),
+        returnees.NOTE_DEMAND,
+        section=_("Protection"),
+        note=_("What police, courts or embassies ask for, and who decides it"),
+        icon="info",
+    ),
+    Entry(
         "accounts:staff",
         _("Staff"),
         accounts.MANAGE,

@@ -20,7 +20,8 @@ CODE = "people"
 
 def holding(user: User) -> Holding:
     """Return how many people of the register somebody looks after."""
-    count = Person.objects.filter(owner_id=user.pk).count()
+    # A protected file goes over too, but is not counted: whoever takes it over is not named on it by that.
+    count = Person.objects.filter(owner_id=user.pk, is_protected=False).count()
     label = ngettext("%(count)s person in the register", "%(count)s people in the register", count) % {"count": count}
     return Holding(CODE, label, count, partial(_hand_over, user))
 

@@ -4,7 +4,11 @@ from django.utils.translation import gettext_noop as _
 
 from sankofa.accounts.registry import declare
 
-VIEW = declare("returnees.view", _("find people and see their pages"))
+VIEW = declare("returnees.view", _("find people and see their pages"), shows=True)
 REGISTER = declare("returnees.register", _("add people to the register"))
 OPEN = declare("returnees.open", _("open the phone and papers of a person, saying what for"))
 ERASE = declare("returnees.erase", _("erase a person, and see who is due for it"))
+PROTECT = declare("returnees.protect", _("protect a file, so that only people named on it see it"))
+LOOK_AFTER = declare("returnees.look_after_protected", _("say who is named on protected files"))
+NOTE_DEMAND = declare("returnees.note_demand", _("write down what an authority demands"))
+DECIDE_DEMAND = declare("returnees.decide_demand", _("decide what an authority demands"))

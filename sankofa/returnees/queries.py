@@ -7,21 +7,33 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, prefetch_related_objects
+from django.db.models import Count, F, Q, QuerySet, prefetch_related_objects
 
-from sankofa.accounts.queries import decision_on, within_scope
+from sankofa.accounts.queries import decision_on, holders_of, holders_somewhere, within_scope
 from sankofa.accounts.rules.access import Decision
 from sankofa.accounts.rules.terms import Actor
 from sankofa.returnees import permissions
-from sankofa.returnees.models import Document, Journey, Person, SearchKey, partial
+from sankofa.returnees.models import (
+    Demand,
+    Document,
+    Journey,
+    Named,
+    Person,
+    ProtectedMatch,
+    Protection,
+    ProtectionKind,
+    SearchKey,
+    partial,
+)
 from sankofa.returnees.rules import names, sameness, search
 from sankofa.returnees.rules.terms import Sex
 from sankofa.returnees.search_keys import hidden
 
 if TYPE_CHECKING:
-    from sankofa.accounts.models import Office
+    from sankofa.accounts.models import Office, User
 
 CANDIDATES_MAX = 300
+KEYS_AT_ONCE = 500
 SHOWN_MAX = 50
 SOON = timedelta(days=8)
 """What is due within a week: today, the seven days after it, and whatever was due before."""
@@ -217,7 +229,11 @@ def known_people(wanted: Mapping[int, sameness.Features], *, office: "Office") -
     sought = set().union(*keys_of_row.values()) if keys_of_row else set()
     held: dict[bytes, list[Person]] = {}
     rows = (
-        SearchKey.objects.filter(key__in=sought, person__office__organisation_id=office.organisation_id)
+        # A protected person is never "already there": whoever sends the file is told what they are told of nobody, and
+        # the officers named on the protected file compare the two in silence.
+        SearchKey.objects.filter(
+            key__in=sought, person__office__organisation_id=office.organisation_id, person__is_protected=False
+        )
         .select_related("person")
         .prefetch_related("person__journeys", "person__documents")
     )
@@ -248,3 +264,98 @@ def features_of(known: Person) -> sameness.Features:
         phone=search.phone_digits(known.phone or ""),
         document=search.document_signs(documents[0]) if documents else "",
     )
+
+
+def hidden_from(subjects: Iterable[str], *, viewer: Actor, on: date) -> frozenset[str]:
+    """Return which of these people are protected and not there for the viewer: lists of other rooms leave them out."""
+    asked = Person.objects.filter(pk__in=set(subjects), is_protected=True)
+    seen = people(viewer, on=on).filter(pk__in=set(subjects), is_protected=True)
+    return frozenset(map(str, asked.values_list("pk", flat=True))) - set(map(str, seen.values_list("pk", flat=True)))
+
+
+def protection_of(person: Person) -> Protection | None:
+    """Return the protection of a file that counts now, or None."""
+    return Protection.objects.filter(person=person, lifted_at=None).select_related("protected_by").first()
+
+
+def kind_words(held: Protection) -> str:
+    """Return why a file is protected, in the reader's language."""
+    return str(ProtectionKind(held.kind).label)
+
+
+def protected_files(viewer: Actor, *, on: date) -> QuerySet[Protection]:
+    """Return the protected files on which the viewer is named and which they look after, the next review first."""
+    held = Protection.objects.filter(lifted_at=None).select_related("person__office", "person__place")
+    found = within_scope(held, viewer=viewer, permission=permissions.LOOK_AFTER, on=on)
+    return found.order_by("review_on", "pk")
+
+
+def named_rows(person: Person) -> list[Named]:
+    """Return who is or was named on a protected file, those who still are first."""
+    rows = Named.objects.filter(person=person).select_related("user", "named_by")
+    return sorted(rows, key=lambda row: (row.ended_at is not None, row.named_at))
+
+
+def named_on(person: Person) -> frozenset[str]:
+    """Return the ids of those named on a file."""
+    rows = Named.objects.filter(person=person, ended_at=None)
+    return frozenset(map(str, rows.values_list("user_id", flat=True)))
+
+
+def officers_for(person: Person, *, on: date) -> list["User"]:
+    """Return the protection officers whose role reaches a person."""
+    return holders_of(permissions.LOOK_AFTER, person.resource(), on=on)
+
+
+def who_could_see(person: Person, *, on: date) -> list["User"]:
+    """Return whose role reaches a person: they can be named on the protected file."""
+    return holders_of(permissions.VIEW, person.resource(), on=on)
+
+
+def matches(viewer: Actor, *, on: date) -> QuerySet[ProtectedMatch]:
+    """Return the comparisons that wait for the viewer, the oldest first."""
+    open_ones = ProtectedMatch.objects.filter(settled_at=None).select_related("person__office", "other__office")
+    return within_scope(open_ones, viewer=viewer, permission=permissions.LOOK_AFTER, on=on).order_by("noted_at", "pk")
+
+
+def unnoted_matches() -> list[tuple[Person, Person]]:
+    """Return protected people, each with somebody of their organisation who has the same phone, paper or name and year.
+
+    For the periodic work alone: it looks at everybody.
+    """
+    strong = Q()
+    for kind in (b"d", b"p", b"i"):
+        strong |= Q(key__gte=kind, key__lt=bytes([kind[0] + 1]))
+    noted = set(ProtectedMatch.objects.values_list("person_id", "other_id"))
+    protected = SearchKey.objects.filter(strong, person__is_protected=True).select_related("person__office")
+    held: dict[bytes, list[Person]] = {}
+    for row in protected:
+        held.setdefault(bytes(row.key), []).append(row.person)
+    found: dict[tuple[UUID, UUID], tuple[Person, Person]] = {}
+    keys = list(held)
+    for first in range(0, len(keys), KEYS_AT_ONCE):
+        others = SearchKey.objects.filter(key__in=keys[first : first + KEYS_AT_ONCE], person__is_protected=False)
+        for row in others.select_related("person__office"):
+            for person in held[bytes(row.key)]:
+                pair = (person.pk, row.person_id)
+                if person.office.organisation_id == row.person.office.organisation_id and pair not in noted:
+                    found[pair] = (person, row.person)
+    return list(found.values())
+
+
+def without_officer(*, on: date) -> list[Person]:
+    """Return the protected people on whose files no active protection officer is named any more."""
+    people_of: dict[UUID, Person] = {}
+    for held in Protection.objects.filter(lifted_at=None).select_related("person__office__place"):
+        people_of[held.person_id] = held.person
+    active = {str(user.pk) for user in holders_somewhere(permissions.LOOK_AFTER, on=on)}
+    return [person for person in people_of.values() if not named_on(person) & active]
+
+
+def demands(viewer: Actor, *, on: date) -> QuerySet[Demand]:
+    """Return the demands of authorities that the viewer decides or noted: the open ones first, by their due day."""
+    rows = Demand.objects.select_related("office", "noted_by", "decided_by")
+    decided = within_scope(rows, viewer=viewer, permission=permissions.DECIDE_DEMAND, on=on)
+    own = Q(noted_by_id=viewer.id) if viewer.kind == "user" else Q(pk__in=[])
+    found = rows.filter(Q(pk__in=decided.values("pk")) | own)
+    return found.order_by(F("decided_at").asc(nulls_first=True), "due_on", "pk")

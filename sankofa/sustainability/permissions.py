@@ -4,5 +4,5 @@ from django.utils.translation import gettext_noop as _
 
 from sankofa.accounts.registry import declare
 
-VIEW = declare("sustainability.view", _("see how a person's reintegration is going"))
+VIEW = declare("sustainability.view", _("see how a person's reintegration is going"), shows=True)
 RESCORE = declare("sustainability.rescore", _("work out scores again from the answers"))

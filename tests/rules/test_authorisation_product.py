@@ -73,11 +73,13 @@ PERMISSIONS = [p for p in registry.declared().values() if not p.code.startswith(
 ROLES = tomllib.loads((files("sankofa.project") / "roles.toml").read_text(encoding="utf-8"))
 
 
-def test_there_are_seven_roles() -> None:
+def test_there_are_nine_roles() -> None:
     assert set(ROLES) == {
         "caseworker",
         "supervisor",
         "office_manager",
+        "protection_officer",
+        "data_officer",
         "lender_officer",
         "fund_manager",
         "me_officer",

@@ -76,7 +76,7 @@ def let_in(request: HttpRequest, user: User, way: str, *, at: datetime) -> None:
     sittings.begin(request, user, way, at=at)
     request.device_mark = devices.note(request, user, at=at)  # type: ignore[attr-defined]
     FirstSignIn.objects.get_or_create(user=user, defaults={"at": at})
-    who = audit.Who("user", str(user.pk))
+    who = audit.Who("user", str(user.pk), within=str(user.office_id))
     audit.record(kind=Kind.SIGN_IN, action="accounts.sign_in", who=who, at=at, detail={"way": way})
 
 

@@ -52,7 +52,7 @@ def is_right(app: CodeApp, code: str, *, at: datetime) -> bool:
 
 def prove(user: User, code: str, *, at: datetime) -> str | None:
     """Return by which means a code is right: `app` or `recovery`; None where it is wrong.  Raises TooManyTries."""
-    who = audit.Who("user", str(user.pk))
+    who = audit.Who("user", str(user.pk), within=str(user.office_id))
     tried = tries.begin({Counted.CODE: str(user.pk)}, who=who, action=ACTION, at=at)
     with transaction.atomic():
         means = _means(user, code, at=at)

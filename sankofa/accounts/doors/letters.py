@@ -42,7 +42,9 @@ def ask(request: HttpRequest, *, email: str, at: datetime) -> None:
     with transaction.atomic():
         PasswordLink.objects.filter(user=user, used_at__isnull=True).delete()
         PasswordLink.objects.create(user=user, digest=_digest(secret), created_at=at)
-        audit.record(kind=Kind.SIGN_IN, action=ACTION, who=audit.Who("user", str(user.pk)), at=at)
+        audit.record(
+            kind=Kind.SIGN_IN, action=ACTION, who=audit.Who("user", str(user.pk), within=str(user.office_id)), at=at
+        )
         notices.tell(Notice(to=user, code="password_link", at=at, path=PATH, secret=secret))
 
 

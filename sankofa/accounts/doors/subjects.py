@@ -39,7 +39,7 @@ def user_for(provider: Provider, told: Told, *, at: datetime) -> User:
         audit.record(
             kind=Kind.WRITE,
             action="accounts.link_provider",
-            who=audit.Who("user", str(user.pk)),
+            who=audit.Who("user", str(user.pk), within=str(user.office_id)),
             at=at,
             subject_kind=made._meta.label_lower,
             subject_id=str(made.pk),

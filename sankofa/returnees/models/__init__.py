@@ -1,6 +1,7 @@
-"""Tables of the register, a module for each noun: people with their journeys and papers; protected files."""
+"""Tables of the register, a module for each noun: people with their journeys and papers; protected files; demands."""
 
-from sankofa.returnees.models.protection import Named, Protection, ProtectionKind
+from sankofa.returnees.models.demands import Demand, DemandAnswer
+from sankofa.returnees.models.protection import Named, ProtectedMatch, Protection, ProtectionKind
 from sankofa.returnees.models.register import (
     EDUCATION,
     KINDS,
@@ -22,10 +23,13 @@ __all__ = [
     "PRECISIONS",
     "RETURN_KINDS",
     "SEXES",
+    "Demand",
+    "DemandAnswer",
     "Document",
     "Journey",
     "Named",
     "Person",
+    "ProtectedMatch",
     "Protection",
     "ProtectionKind",
     "SearchKey",

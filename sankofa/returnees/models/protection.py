@@ -6,6 +6,7 @@ deleted, because who could see a protected file on which day must stay known.
 """
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -53,6 +54,10 @@ class Protection(Guarded, Record):
             ),
         ]
 
+    def sealed_for(self) -> UUID | None:
+        """Return whose record this is."""
+        return self.person_id
+
 
 class Named(Record):
     """Somebody for whom a protected file is there; for everybody else there is no such file."""
@@ -72,3 +77,41 @@ class Named(Record):
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["user", "person"], name="returnees_named_user")]
+
+    def sealed_for(self) -> UUID | None:
+        """Return on whose file they are named."""
+        return self.person_id
+
+    def audit_detail(self) -> dict[str, str]:
+        """Return who is named, for the record."""
+        return {"user": str(self.user_id)}
+
+
+class ProtectedMatch(Guarded, Record):
+    """Somebody in the register who gives the same phone, paper or name and year as a protected person.
+
+    Whoever put them there was told nothing.  An officer named on the protected file compares the two in silence.
+    """
+
+    scope_columns: ClassVar = person_at("person")
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    other = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    noted_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+    is_same = models.BooleanField(null=True)
+    note = SealedTextField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "other"], name="returnees_match_once"),
+            models.CheckConstraint(
+                name="returnees_match_settled",
+                condition=models.Q(settled_at__isnull=True, is_same__isnull=True)
+                | models.Q(settled_at__isnull=False, is_same__isnull=False),
+            ),
+        ]
+
+    def sealed_for(self) -> UUID | None:
+        """Return whose protected file it is."""
+        return self.person_id

@@ -16,6 +16,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sankofa.accounts import reasons
 from sankofa.accounts.action import look
 from sankofa.accounts.pages import ActorRequest, page
+from sankofa.accounts.queries import decision_on
+from sankofa.accounts.rules.terms import Actor
 from sankofa.kernel import clock
 from sankofa.returnees import actions, contributions, due, numbers, permissions, portrait, queries
 from sankofa.returnees.forms import EraseForm, NarrowForm, PurposeForm
@@ -83,6 +85,7 @@ def person(request: ActorRequest, person_id: str) -> HttpResponse:
                 **portrait.identity(seen, journeys, on=today),
                 "tags": [{"label": tag.text, "kind": tag.tone} for tag in _tags(seen, added)],
                 "why_url": reverse("returnees:why", args=[seen.pk]),
+                "more": _more(seen, request.actor, today),
             },
             "next": _next(added, today),
             "tasks": _tasks(added),
@@ -203,8 +206,19 @@ def _open_url(request: ActorRequest, seen: "Person", today: date) -> str:
     return reverse("returnees:open_numbers", args=[seen.pk]) if may and numbers.has_numbers(seen) else ""
 
 
+def _more(seen: "Person", viewer: Actor, on: date) -> list[dict[str, str]]:
+    """Return what else can be done with a file: protect it, or see who is named on a protected one."""
+    if seen.is_protected:
+        return [{"url": reverse("returnees:protection", args=[seen.pk]), "label": gettext("Who is named on this file")}]
+    if decision_on(seen, actor=viewer, permission=permissions.PROTECT, on=on).allowed:
+        return [{"url": reverse("returnees:protect", args=[seen.pk]), "label": gettext("Protect this file")}]
+    return []
+
+
 def _tags(seen: "Person", added: contributions.Gathered) -> list[contributions.Tag]:
     own = [contributions.Tag(str(seen.get_kind_display()), "")] if seen.kind != "returnee" else []
+    if seen.is_protected:
+        own.append(contributions.Tag(gettext("Protected file"), "danger"))
     invented = [contributions.Tag(gettext("Invented person"), "info")] if seen.is_synthetic else []
     return [*own, *added.tags, *invented]
 

@@ -1,0 +1,34 @@
+"""Pages of the register, a module for each noun: people, protected files, demands by authorities."""
+
+from sankofa.returnees.views.demands import decide_demand, demand, demands, note_demand, printed_demand
+from sankofa.returnees.views.people import due_for_erasure, erase, open_numbers, people, person, why
+from sankofa.returnees.views.protection import (
+    lift,
+    match,
+    name_on,
+    protect,
+    protected_files,
+    protection,
+    take_off,
+)
+
+__all__ = [
+    "decide_demand",
+    "demand",
+    "demands",
+    "due_for_erasure",
+    "erase",
+    "lift",
+    "match",
+    "name_on",
+    "note_demand",
+    "open_numbers",
+    "people",
+    "person",
+    "printed_demand",
+    "protect",
+    "protected_files",
+    "protection",
+    "take_off",
+    "why",
+]
