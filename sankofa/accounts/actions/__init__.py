@@ -8,8 +8,8 @@ from sankofa.accounts.actions.covers import (
     end_cover,
 )
 from sankofa.accounts.actions.invitations import (
-    Invited,
     InvitationOver,
+    Invited,
     OfficeClosed,
     accept_invitation,
     send_again,

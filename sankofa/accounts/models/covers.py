@@ -28,7 +28,7 @@ class Cover(Guarded, Record):
     given_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     from_on = models.DateField()
     until_on = models.DateField()
-    standing = models.CharField(max_length=40, null=True, blank=True, unique=True)  # noqa: DJ001  many may be over
+    standing = models.CharField(max_length=40, null=True, blank=True, unique=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -130,7 +130,7 @@ class Assignment(Guarded, Record):
     from_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)
     given_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    standing = models.CharField(max_length=160, null=True, blank=True, unique=True)  # noqa: DJ001  many may be over
+    standing = models.CharField(max_length=160, null=True, blank=True, unique=True)
 
     class Meta:
         constraints: ClassVar = [
