@@ -5,12 +5,23 @@ do that there.  Names are made up and never the same twice.
 """
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from sankofa.accounts.models import Assignment, Office, Organisation, Role, User
+from sankofa.accounts.models import (
+    Assignment,
+    Cover,
+    Invitation,
+    Office,
+    Organisation,
+    Review,
+    ReviewLine,
+    Role,
+    User,
+)
 from sankofa.accounts.rules.terms import EVERY_ORGANISATION, Actor, Grant, Permission, Scope, ScopeKind
+from sankofa.accounts.tokens import digest_of
 from sankofa.kernel.identifiers import case_number, uuid7
 from sankofa.places.models import Country, Place
 from sankofa.places.rules import reference, terms
@@ -69,11 +80,21 @@ def _new_organisation() -> Organisation:
     return organisation()
 
 
-def role(code: str = "", *, may: Iterable[Permission | str] = (), scope_kind: str = "office") -> Role:
-    """A role that carries these permissions."""
+def role(
+    code: str = "",
+    *,
+    may: Iterable[Permission | str] = (),
+    may_give: Iterable[str] = (),
+    scope_kind: str = "office",
+) -> Role:
+    """A role that carries these permissions, and whose holder may give these roles where they manage staff."""
     code = code or f"role_{next(_number)}"
     return Role.objects.create(
-        code=code, names={"en": code}, permissions=sorted(str(permission) for permission in may), scope_kind=scope_kind
+        code=code,
+        names={"en": code},
+        permissions=sorted(str(permission) for permission in may),
+        may_give=sorted(may_give),
+        scope_kind=scope_kind,
     )
 
 
@@ -81,6 +102,7 @@ def user(
     office: Office | None = None,
     *,
     may: Iterable[Permission | str] = (),
+    may_give: Iterable[str] = (),
     scope: str = "office",
     name: str = "",
     email: str = "",
@@ -100,7 +122,7 @@ def user(
     made.set_password(password)
     made.save()
     if may := list(may):
-        assignment(made, role(may=may, scope_kind=scope), scope=scope)
+        assignment(made, role(may=may, may_give=may_give, scope_kind=scope), scope=scope)
     return made
 
 
@@ -109,8 +131,8 @@ def _new_office() -> Office:
 
 
 def assignment(
-    user: User,
-    role: Role,
+    user: User | None = None,
+    role: Role | None = None,
     *,
     scope: str = "office",
     from_on: date = LONG_AGO,
@@ -118,6 +140,7 @@ def assignment(
     **anchor: Any,
 ) -> Assignment:
     """A role that somebody holds, within their own office, organisation, district or country unless said otherwise."""
+    user = user or _new_user()
     own: dict[str, Any] = {
         "office": {"office": user.office},
         "organisation": {"organisation": user.office.organisation},
@@ -125,8 +148,59 @@ def assignment(
         "country": {"country": user.office.place.country, "organisation": user.office.organisation},
     }.get(scope, {})
     return Assignment.objects.create(
-        user=user, role=role, scope_kind=scope, from_on=from_on, until_on=until_on, **(anchor or own)
+        user=user, role=role or _new_role(), scope_kind=scope, from_on=from_on, until_on=until_on, **(anchor or own)
     )
+
+
+def _new_user() -> User:
+    return user()
+
+
+def _new_role() -> Role:
+    return role()
+
+
+def cover(
+    absent: User | None = None,
+    covering: User | None = None,
+    *,
+    from_on: date = ON,
+    until_on: date = ON + timedelta(days=7),
+    **facts: Any,
+) -> Cover:
+    """A colleague of the same office who does the work of somebody who is away, this week."""
+    absent = absent or user()
+    covering = covering or user(absent.office)
+    given = {"standing": str(absent.pk), **facts}
+    return Cover.objects.create(absent=absent, covering=covering, from_on=from_on, until_on=until_on, **given)
+
+
+def invitation(invited: User | None = None, *, code: str = "", **facts: Any) -> Invitation:
+    """An invitation sent today that waits for its answer."""
+    invited = invited or user(is_active=False)
+    given = {"is_by_hand": False, "sent_at": AT, "expires_at": AT + timedelta(days=7), **facts}
+    return Invitation.objects.create(user=invited, digest=digest_of(code or f"code {next(_number)}"), **given)
+
+
+def review(organisation: Organisation | None = None, **facts: Any) -> Review:
+    """The review of access of this quarter."""
+    given = {"quarter": "2026-Q4", "opened_on": ON, "due_on": ON + timedelta(days=30), **facts}
+    return Review.objects.create(organisation=organisation or _new_organisation(), **given)
+
+
+def reviewline(review: Review | None = None, assignment: Assignment | None = None, **facts: Any) -> ReviewLine:
+    """A line of a review that waits for its answer."""
+    held = assignment or _new_assignment()
+    given = review or _review_of(held.user.office.organisation)
+    return ReviewLine.objects.create(review=given, assignment=held, **facts)
+
+
+def _new_assignment() -> Assignment:
+    return assignment()
+
+
+def _review_of(body: Organisation) -> Review:
+    return review(body)
 
 
 def actor(*grants: Grant, key: str = "", kind: str = "user", zone: str = "UTC") -> Actor:

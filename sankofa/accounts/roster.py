@@ -139,14 +139,15 @@ def pending_invitation(user: User) -> Invitation | None:
 
 def odd_about(user: User, *, on: date) -> list[Finding]:
     """Return what is worth a look about somebody's account."""
-    invitation = getattr(user, "invitation", None)
-    is_invited = invitation is not None and invitation.accepted_at is None and invitation.withdrawn_at is None
+    invitation: Invitation | None = getattr(user, "invitation", None)
+    if invitation is not None and (invitation.accepted_at is not None or invitation.withdrawn_at is not None):
+        invitation = None
     zone = user.office.zone
     return oddities.oddities(
         oddities.StaffFacts(
             is_active=user.is_active,
-            is_invited=is_invited,
-            invitation_ends_on=clock.day_of(invitation.expires_at, zone) if is_invited else None,
+            is_invited=invitation is not None,
+            invitation_ends_on=None if invitation is None else clock.day_of(invitation.expires_at, zone),
             entered_on=clock.day_of(user.created_at, zone),
             signed_in_on=None if user.last_login is None else clock.day_of(user.last_login, zone),
             grants=_grants(user),

@@ -34,7 +34,7 @@ def office() -> Any:
 
 @pytest.fixture
 def administrator(office: Any) -> Any:
-    return builders.user(office, may={permissions.MANAGE}).as_actor()
+    return builders.user(office, may={permissions.MANAGE}, may_give={"caseworker"}).as_actor()
 
 
 def test_an_invited_person_signs_in_with_a_small_lettered_address_and_holds_the_role(

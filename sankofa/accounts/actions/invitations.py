@@ -102,7 +102,14 @@ def withdraw_invitation(*, invitation: Invitation, by: Actor, at: datetime) -> N
 
 
 @action(permissions.MANAGE, on="invitation")
-def accept_invitation(*, invitation: Invitation, name: str, password: str, by: Actor, at: datetime) -> User:
+def accept_invitation(  # the decorator writes down by whom
+    *,
+    invitation: Invitation,
+    name: str,
+    password: str,
+    by: Actor,
+    at: datetime,  # noqa: ARG001
+) -> User:
     """Let the invited person in with their name as they write it and a password of their own.
 
     Called for them by the system, because they cannot sign in yet.  Raises InvitationOver, and ValidationError where

@@ -1,4 +1,4 @@
-"""Somebody leaves: all that lets them in ends at once, what they looked after goes to a colleague, nothing is deleted."""
+"""Somebody leaves: all that lets them in ends at once, their work goes to a colleague, nothing is deleted."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

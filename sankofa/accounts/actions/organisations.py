@@ -30,7 +30,15 @@ class StillStaffed(Exception):
 
 
 @action(permissions.MANAGE, on="organisation")
-def add_office(*, organisation: Organisation, name: str, place: str, zone: str, by: Actor, at: datetime) -> Office:
+def add_office(
+    *,
+    organisation: Organisation,
+    name: str,
+    place: str,
+    zone: str,
+    by: Actor,
+    at: datetime,  # noqa: ARG001
+) -> Office:
     """Open another office of an organisation, for a place, with the time its clock shows.  Raises NameTaken."""
     office = Office(created_at=at, organisation=organisation, name=name, place_id=place, zone=zone)
     _save_new(office, name)
@@ -38,13 +46,13 @@ def add_office(*, organisation: Organisation, name: str, place: str, zone: str, 
 
 
 @action(permissions.MANAGE, on="organisation")
-def rename_organisation(*, organisation: Organisation, name: str, by: Actor, at: datetime) -> None:
+def rename_organisation(*, organisation: Organisation, name: str, by: Actor, at: datetime) -> None:  # noqa: ARG001
     """Give an organisation another name.  Raises NameTaken."""
     _rename(organisation, name)
 
 
 @action(permissions.MANAGE, on="office")
-def rename_office(*, office: Office, name: str, by: Actor, at: datetime) -> None:
+def rename_office(*, office: Office, name: str, by: Actor, at: datetime) -> None:  # noqa: ARG001
     """Give an office another name.  Raises NameTaken."""
     _rename(office, name)
 
@@ -60,7 +68,15 @@ def close_office(*, office: Office, by: Actor, at: datetime) -> None:
 
 @action(permissions.MANAGE, on="beside")
 def found_partner(
-    *, beside: Organisation, name: str, kind: str, office: str, place: str, zone: str, by: Actor, at: datetime
+    *,
+    beside: Organisation,  # noqa: ARG001  it is where the founder stands, for the record
+    name: str,
+    kind: str,
+    office: str,
+    place: str,
+    zone: str,
+    by: Actor,
+    at: datetime,
 ) -> Organisation:
     """Enter a partner organisation with its first office: only for somebody who manages all organisations.
 

@@ -12,6 +12,7 @@ from sankofa.accounts import permissions, roster
 from sankofa.accounts.action import NotAllowed, action
 from sankofa.accounts.models import Assignment, Organisation, User
 from sankofa.accounts.rules import granting
+from sankofa.accounts.rules.access import Decision
 from sankofa.accounts.rules.terms import Actor, Resource, RoleTerms, ScopeKind
 from sankofa.kernel import clock
 
@@ -80,9 +81,7 @@ def check_may_give(user: User, role: str, reach: Reach, *, until_on: date | None
         raise NotAllowed(decision, permissions.MANAGE)
 
 
-def gift_decision(
-    user: User, role: str, reach: Reach, *, until_on: date | None, by: Actor, on: date
-) -> granting.Decision:
+def gift_decision(user: User, role: str, reach: Reach, *, until_on: date | None, by: Actor, on: date) -> Decision:
     """Return whether a role may be given to somebody, and why.  Raises NoSuchRole."""
     terms = roster.role_terms(role)
     if terms is None:
