@@ -28,9 +28,7 @@ class Sitting(Record):
     sent_id = models.UUIDField(unique=True)
     """The number under which it was sent, so that sending twice records once."""
     at = models.DateTimeField()
-    asked_by = models.ForeignKey(
-        "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="sittings"
-    )
+    asked_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     how = models.CharField(max_length=10, choices=HOWS)
     capacity = models.CharField(max_length=10, choices=CAPACITIES)
     company = models.CharField(max_length=10, choices=COMPANIES, default="unknown")

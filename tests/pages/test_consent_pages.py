@@ -250,9 +250,7 @@ def test_the_persons_page_shows_how_things_stand(browser: Client, somebody: Any)
 
 
 @pytest.mark.parametrize("language", ["fr", "ur"])
-def test_every_page_of_asking_speaks_the_readers_language(
-    browser: Client, somebody: Any, language: str
-) -> None:
+def test_every_page_of_asking_speaks_the_readers_language(browser: Client, somebody: Any, language: str) -> None:
     browser.cookies["django_language"] = language
     asked(browser, somebody, "contact_sms")
     for step in ("before", "deciding", "topics", "read-contact_sms", "answer-contact_sms", "how", "check"):

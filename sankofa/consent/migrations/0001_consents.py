@@ -131,7 +131,7 @@ class Migration(migrations.Migration):
                 ('support_note', sankofa.store.fields.SealedTextField(blank=True, editable=True, null=True)),
                 ('review_on', models.DateField(blank=True, null=True)),
                 ('said', sankofa.store.fields.SealedTextField(blank=True, editable=True, null=True)),
-                ('asked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sittings', to=settings.AUTH_USER_MODEL)),
+                ('asked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'abstract': False,

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('accounts', '0002_keys'),
+        ('accounts', '0005_keys'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

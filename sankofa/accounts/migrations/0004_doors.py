@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', "0002_reach_within_an_organisation"),
+        ('accounts', "0003_staff_and_who_manages_them"),
     ]
 
     operations = [
