@@ -66,16 +66,6 @@ class Told(Protocol):
 
 
 @runtime_checkable
-class Wrote(Protocol):
-    """The outcome of a bulk action that wrote first revisions itself, for its event to vouch for."""
-
-    @property
-    def revisions(self) -> Sequence[Revision]:
-        """The revisions, in the order in which they were written."""
-        ...
-
-
-@runtime_checkable
 class Forgets(Protocol):
     """The outcome of an action that erases: its history says what is there now, and nothing of what was."""
 
@@ -109,14 +99,14 @@ def action(permission: Permission, *, on: str, lock: bool = True) -> Callable[[C
             bound = signature.bind(*args, **kwargs)
             by, at, target = bound.arguments["by"], bound.arguments["at"], bound.arguments[on]
             try:
-                with transaction.atomic():
+                with transaction.atomic(), revisions.gathered() as written:
                     fresh = _fresh(target, by=by, permission=permission, on=clock.day_of(at, by.zone), lock=lock)
                     bound.arguments[on] = fresh
                     if any(hooks.reserved.answers(name, fresh, by)):
                         raise NotAllowed(access.reserved(permission), permission)
                     before = revisions_image(fresh)
                     result = function(*bound.args, **bound.kwargs)
-                    _write_down(name, fresh, before, result, by=by, at=at)
+                    _write_down(name, fresh, before, result, written, by=by, at=at)
                     return result
             except NotAllowed as refusal:
                 _write_refusal(name, target, refusal, by=by, at=at)
@@ -205,7 +195,14 @@ def _fresh(target: Guarded, *, by: Actor, permission: Permission, on: date, lock
 
 
 def _write_down(
-    name: str, target: Guarded, before: Mapping[str, Any] | None, result: object, *, by: Actor, at: datetime
+    name: str,
+    target: Guarded,
+    before: Mapping[str, Any] | None,
+    result: object,
+    written: Sequence[Revision],
+    *,
+    by: Actor,
+    at: datetime,
 ) -> None:
     # Made here, unless it has a history: an action done twice may answer with what the first time made.
     made = (
@@ -213,17 +210,14 @@ def _write_down(
     )
     subject: Any = made or target
     detail = dict(result.audit_detail()) if isinstance(result, Told) else {}
-    written: list[Revision | None] = list(result.revisions) if isinstance(result, Wrote) else []
     # What an action makes has its first revision; what it changed on the way, such as the next step of a case, too.
     if made is not None:
-        written.append(_revise(made, None, by=by, at=at))
+        _revise(made, None, by=by, at=at)
     forgets = isinstance(result, Forgets)
     if before is not None and isinstance(target, Record):
-        written.append(_revise(target, before, by=by, at=at, forgets=forgets))
+        _revise(target, before, by=by, at=at, forgets=forgets)
     if isinstance(result, Forgets):
         detail[ERASED] = list(result.erased_revisions)
-    if isinstance(result, Wrote):
-        detail["revisions"] = sum(revision is not None for revision in written)
     audit.record(
         kind=Kind.WRITE,
         action=name,
@@ -232,15 +226,15 @@ def _write_down(
         subject_kind=_kind(subject),
         subject_id=str(subject.pk),
         detail=detail,
-        lines=[revision.line for revision in written if revision is not None],
+        revisions=written,
     )
 
 
 def _revise(
     record: Record, before: Mapping[str, Any] | None, *, by: Actor, at: datetime, forgets: bool = False
-) -> Revision | None:
+) -> None:
     where = origin.get()
-    return revisions.revise(
+    revisions.revise(
         record,
         before=before,
         at=at,
