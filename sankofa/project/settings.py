@@ -125,6 +125,9 @@ def database(address: str, home: Path) -> dict[str, Any]:
     }
 
 
+_seals = os.environ.get("SANKOFA_SEALS", "")
+SEALS_FOLDER = Path(_seals) if _seals else None
+
 DATABASES = {"default": database(os.environ.get("SANKOFA_DATABASE", ""), HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -86,7 +86,8 @@ def read(text: str, *, key: str = "") -> DaySeal:
         )
         signature = bytes.fromhex(held["signature"])
         signer = Ed25519PublicKey.from_public_bytes(bytes.fromhex(key or seal.key))
-        signer.verify(signature, seal.lines().encode())
+        # What is signed is what stands there, sign for sign, and not what we would have written.
+        signer.verify(signature, ("\n".join(rows[:-1]) + "\n").encode())
     except (KeyError, ValueError):
         raise NotASeal("a line of it cannot be read") from None
     except InvalidSignature:
