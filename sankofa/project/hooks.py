@@ -12,6 +12,7 @@ from sankofa.accounts.rules.terms import Actor
 from sankofa.approvals import permissions as approvals
 from sankofa.approvals import registry as four_eyes
 from sankofa.consent import hooks as consent
+from sankofa.desks import seen
 from sankofa.intake import permissions as intake
 from sankofa.intake.importers import importers
 from sankofa.kernel import clock
@@ -89,6 +90,7 @@ def fill() -> None:
     staff.holdings.fill(handing_over.holding)
     left.fill(sittings.end_because_left)
     importers.fill(ReturneeImporter)
+    person_page.seen_by.fill(seen.address)
     person_page.first_due.fill(sustainability.first_due)
     consent.subjects.fill(consents.subject)
     person_page.contributions.fill(score.contribution, consents.contribution)

@@ -85,6 +85,7 @@ def person(request: ActorRequest, person_id: str) -> HttpResponse:
                 **portrait.identity(seen, journeys, on=today),
                 "tags": [{"label": tag.text, "kind": tag.tone} for tag in _tags(seen, added)],
                 "why_url": reverse("returnees:why", args=[seen.pk]),
+                "seen_url": next(filter(None, contributions.seen_by.answers(seen, request.actor, today)), ""),
                 "more": _more(seen, request.actor, today),
             },
             "next": _next(added, today),
