@@ -23,6 +23,7 @@ from sankofa.kernel import clock
 from sankofa.kernel.finding import Finding
 from sankofa.kernel.periods import add_months
 from sankofa.store import blobs
+from sankofa.store.models import Record
 
 SAID_MAX = 2_000
 
@@ -178,6 +179,19 @@ def withdraw(
     told = tuple((purpose, partner) for purpose, partner, _ in given)
     hooks.withdrawn.tell(Withdrawn(subject.pk, told, at))
     return made
+
+
+def erase_evidence(subject_id: UUID) -> list[Record]:
+    """Destroy the pictures and voice notes of somebody who is being erased, inside the transaction that erases them.
+
+    What was written down about the asking is sealed under their own key and goes with it; that they were asked, for
+    what and when, stays.  Returns the records whose histories are to be erased.
+    """
+    held = Evidence.objects.filter(sitting__subject_id=subject_id).select_related("blob")
+    for one in held:
+        if not Evidence.objects.filter(blob=one.blob).exclude(sitting__subject_id=subject_id).exists():
+            blobs.destroy(one.blob)
+    return [*Sitting.objects.filter(subject_id=subject_id), *Exemption.objects.filter(subject_id=subject_id), *held]
 
 
 @action(permissions.ASK, on="subject")

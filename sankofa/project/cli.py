@@ -71,6 +71,7 @@ class _House(click.Group):
         "shareout": "savings",
         "protect": "disclosure",
         "evaluate": "statistics",
+        "keys": "store",
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -87,8 +88,11 @@ class _House(click.Group):
 
 @click.group(cls=_House, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="sankofa")
-def main() -> None:
+@click.pass_context
+def main(context: click.Context) -> None:
     """Sankofa: one register, case work and the reintegration score of returned migrants."""
+    # What a room's command calls first where it needs the tables; the engines need none.
+    context.obj = _ready
 
 
 @main.command()

@@ -11,6 +11,8 @@ from sankofa.accounts.rules import access
 from sankofa.accounts.rules.terms import Actor
 from sankofa.approvals import permissions as approvals
 from sankofa.approvals import registry as four_eyes
+from sankofa.audit import actions as audit
+from sankofa.audit.rules.terms import Kind
 from sankofa.consent import hooks as consent
 from sankofa.desks import seen
 from sankofa.intake import permissions as intake
@@ -26,6 +28,7 @@ from sankofa.returnees.hooks import erasing, kept_for
 from sankofa.returnees.importer import ReturneeImporter
 from sankofa.shell import navigation
 from sankofa.shell.navigation import Entry
+from sankofa.store.rotation import KeysChanged, changed
 from sankofa.surveys import actions as surveys
 from sankofa.surveys import contributions as receipts
 from sankofa.surveys import queries as forms
@@ -71,6 +74,14 @@ NAVIGATION = (
     ),
     Entry("ledger:books", _("Books"), ledger.VIEW),
     Entry(
+        "returnees:due_for_erasure",
+        _("Due for erasure"),
+        returnees.ERASE,
+        section=_("Proof"),
+        note=_("Whose time in the register is over"),
+        icon="clock",
+    ),
+    Entry(
         "desks:record",
         _("Record"),
         accounts.VIEW_AUDIT,
@@ -95,6 +106,7 @@ def fill() -> None:
     consent.subjects.fill(consents.subject)
     person_page.contributions.fill(score.contribution, consents.contribution)
     submitted.fill(sustainability.score_submitted)
+    changed.fill(_note_keys)
     kept_for.fill(forms.kept_for)
     erasing.fill(sustainability.erase_flags, surveys.erase_answers)
     receipts.receipts.fill(score.afterwards)
@@ -108,3 +120,14 @@ def _search(actor: Actor) -> dict[str, str]:
     """Let those who may find people search from every page."""
     may_find = access.holds(actor.grants, returnees.VIEW, on=clock.today(actor.zone))
     return {"search_url": reverse("returnees:people")} if may_find else {}
+
+
+def _note_keys(event: KeysChanged) -> None:
+    """Put on record that the keys changed; no key, only its number."""
+    audit.record(
+        kind=Kind.WRITE,
+        action=f"store.{event.what}",
+        who=audit.Who("system", "keys"),
+        at=event.at,
+        detail={"key": event.number},
+    )

@@ -63,13 +63,18 @@ def content_of(blob: Blob) -> bytes:
     """
     if not blob.sealed_key:
         raise Destroyed(blob)
-    key = sealing.opened(bytes(blob.sealed_key), ring=keys.ring(), place=f"blob/{blob.address}")
+    key = sealing.opened(bytes(blob.sealed_key), ring=keys.ring(), place=place_of(blob))
     held = _path(blob).read_bytes()
     nonce, sealed = held[: sealing.NONCE_BYTES], held[sealing.NONCE_BYTES :]
     try:
         return AESGCM(key).decrypt(nonce, sealed, blob.address.encode())
     except InvalidTag:
         raise sealing.CannotOpen(f"blob/{blob.address}", "the file was changed since") from None
+
+
+def place_of(blob: Blob) -> str:
+    """Return the place that a file's key is bound to."""
+    return f"blob/{blob.address}"
 
 
 def destroy(blob: Blob) -> None:
@@ -94,7 +99,7 @@ def _write_sealed(blob: Blob, content: bytes) -> bytes:
     key = AESGCM.generate_key(256)
     nonce = os.urandom(sealing.NONCE_BYTES)
     _write_durably(_path(blob), nonce + AESGCM(key).encrypt(nonce, content, blob.address.encode()))
-    return sealing.seal(key, ring=keys.ring(), place=f"blob/{blob.address}")
+    return sealing.seal(key, ring=keys.ring(), place=place_of(blob))
 
 
 def _path(blob: Blob) -> Path:
