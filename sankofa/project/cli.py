@@ -71,6 +71,10 @@ class _House(click.Group):
         "shareout": "savings",
         "protect": "disclosure",
         "evaluate": "statistics",
+        "backup": "project.backup",
+        "backup-key": "project.backup",
+        "restore": "project.backup",
+        "restored": "project.backup",
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:
