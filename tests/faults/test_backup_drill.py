@@ -14,11 +14,12 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -129,8 +130,16 @@ class Kept:
     key: Path
     ring: Path
 
-    def restore(self, home: Path, *, code: int | None = 0, key: Path | None = None, ring: Path | None = None) -> str:
-        where = Deployment(home, self.of.database and "")
+    def restore(
+        self,
+        home: Path,
+        *,
+        code: int | None = 0,
+        key: Path | None = None,
+        ring: Path | None = None,
+        database: str = "",
+    ) -> str:
+        where = Deployment(home, database)
         done = where.run(
             "restore", self.place, "--home", home, "--backup-key", key or self.key, "--key-ring", ring or self.ring,
             "--json", code=code,
@@ -197,6 +206,48 @@ def test_what_was_acknowledged_before_a_backup_began_is_there_after_the_restore(
     assert len(found["phones"]) == len(found["names"])
     assert told["files_missing"] == 0
     assert json.loads(Deployment(tmp_path / "new").run("audit", "--json").stdout)["whole"]
+
+
+@pytest.fixture
+def databases() -> Iterator[tuple[str, str, str]]:
+    """Three empty databases on the PostgreSQL server of this run."""
+    address = os.environ.get("SANKOFA_DATABASE", "")
+    if not address:
+        pytest.skip("the drill on PostgreSQL runs where the suite runs on PostgreSQL")
+    server, _, _name = address.rpartition("/")
+    names = [f"drill_{os.getpid()}_{place}" for place in "abc"]
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connected:
+        for name in names:
+            connected.execute(f'CREATE DATABASE "{name}"')  # type: ignore[call-overload]
+        yield (f"{server}/{names[0]}", f"{server}/{names[1]}", f"{server}/{names[2]}")
+        for name in names:
+            connected.execute(f'DROP DATABASE "{name}" WITH (FORCE)')  # type: ignore[call-overload]
+
+
+@pytest.mark.database
+def test_the_drill_on_postgresql(databases: tuple[str, str, str], tmp_path: Path) -> None:
+    made = deployment(tmp_path / "home", databases[0])
+    writer = made.begin(WRITER, "300")
+    try:
+        assert writer.stdout is not None
+        acknowledged = [int(writer.stdout.readline()) for _ in range(15)]
+        kept = backed_up(made, tmp_path)
+        assert writer.poll() is None, "people were still writing while the backup was made"
+    finally:
+        writer.kill()
+        writer.communicate()
+    told = json.loads(kept.restore(tmp_path / "new", database=databases[1]))
+    new = Deployment(tmp_path / "new", databases[1])
+    found = json.loads(new.python(COUNT))
+    assert {f"Zarifa{number}" for number in acknowledged} <= set(found["names"])
+    assert len(found["phones"]) == len(found["names"])
+    assert told["files_missing"] == 0
+    assert json.loads(new.run("audit", "--json").stdout)["whole"]
+    assert "holds tables already" in kept.restore(tmp_path / "again", database=databases[1], code=1)
+    assert not (tmp_path / "again").exists()
+    assert "This backup is of PostgreSQL" in kept.restore(tmp_path / "again", code=1)
+    _tear(next(kept.place.glob("20*")) / "database")
+    assert "Nothing was changed" in kept.restore(tmp_path / "again", database=databases[2], code=1)
 
 
 def test_a_restored_deployment_is_like_the_one_that_was_backed_up(kept: Kept, tmp_path: Path) -> None:
@@ -346,7 +397,8 @@ def test_a_full_disk_is_said_and_leaves_nothing(kept: Kept, tmp_path: Path) -> N
     )
     assert done.returncode == 1
     assert "The disk is full" in done.stderr
-    assert list((tmp_path / "backups").glob("*")) == []
+    assert list((tmp_path / "backups").glob("20*")) == []
+    assert list((tmp_path / "backups").glob(".unfinished-*")) == []
 
 
 def test_without_a_backup_key_it_is_said_how_to_make_one(tmp_path: Path) -> None:

@@ -226,7 +226,9 @@ def _in_words() -> Iterator[None]:
     except OSError as failed:
         if failed.errno not in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
             raise
-        raise click.ClickException("The disk is full. What was begun was taken away again.") from None
+        raise click.ClickException(
+            "The disk is full, or takes nothing more. What was begun was taken away again."
+        ) from None
 
 
 def _no_program(missing: database.NoProgram) -> str:

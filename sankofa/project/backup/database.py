@@ -1,6 +1,7 @@
 """Copying the database while it is used, and filling an empty one again: SQLite by its own copying, PostgreSQL by
 its own programs."""
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -109,13 +110,23 @@ def _sqlite(beside: Path) -> Iterator[Snapshot]:
     name = str(connection.settings_dict["NAME"])
     with closing(sqlite3.connect(name, timeout=60)) as source, closing(sqlite3.connect(copy)) as target:
         # In one step: a copy made in steps begins anew whenever somebody writes meanwhile.
-        source.backup(target)
+        _copy(source, target)
         target.execute("PRAGMA journal_mode=DELETE")
         names = [row[0] for row in target.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
         cursor = target.cursor()
         facts = _facts(cursor, [name for name in names if not name.startswith("sqlite_")])
     with copy.open("rb") as content:
         yield Snapshot(content, *facts)
+
+
+def _copy(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+    try:
+        source.backup(target)
+    except sqlite3.OperationalError as failed:
+        # SQLite has errors of its own for a disk that takes no more.
+        if failed.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}:
+            raise OSError(errno.ENOSPC, str(failed)) from failed
+        raise
 
 
 @contextmanager

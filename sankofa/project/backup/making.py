@@ -21,7 +21,7 @@ from sankofa.project.backup import database, keeping, manifest, sealed
 from sankofa.project.backup.manifest import DATABASE, FILES, Entry, Manifest
 from sankofa.store import keys
 
-UNFINISHED = ".unfinished-"
+UNFINISHED, LOCK = ".unfinished-", ".backup-lock"
 _STORED = re.compile(r"[0-9a-f]{32}")
 
 
@@ -47,7 +47,7 @@ def make(
     """
     public = keeping.public_key(home)
     place.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with _alone(place), _passing(place) as work, _passing(home) as beside:
+    with _alone(home), _alone(place), _passing(place) as work, _passing(home) as beside:
         earlier = manifest.latest(place)
         with database.snapshot(beside) as held:
             rows, last_root, migrations = held.rows, held.last_root, held.migrations
@@ -124,12 +124,13 @@ def _stored(files: Path) -> Iterator[Path]:
 
 @contextmanager
 def _alone(place: Path) -> Iterator[None]:
-    with (place / ".lock").open("a") as lock:
+    """Let one backup at a time work in a folder, and take away what one that was killed left there."""
+    with (place / LOCK).open("a") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise AnotherRuns from None
-        for left in place.glob(f"{UNFINISHED}*"):  # of one that was killed; nobody else is at work here
+        for left in place.glob(f"{UNFINISHED}*"):
             shutil.rmtree(left, ignore_errors=True)
         yield
 
