@@ -8,9 +8,11 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
+from sankofa.accounts.action import system
 from sankofa.audit import queries as audit
-from sankofa.kernel import wording
+from sankofa.kernel import clock, wording
 from sankofa.project.backup import database, sealed
+from sankofa.returnees import actions as register
 from sankofa.store import blobs
 
 
@@ -56,7 +58,8 @@ def finish(content: IO[bytes]) -> dict[str, Any]:
 
 def _erase_again() -> int:
     """Erase again whoever was erased after the backup was made; return how many."""
-    return 0
+    now = clock.now()
+    return register.erase_again(by=system("restore", on=now.date()), at=now)
 
 
 def _check_is_known() -> None:
