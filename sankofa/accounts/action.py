@@ -45,6 +45,18 @@ class NotAllowed(Exception):
         super().__init__(f"{permission.code}: {decision.reason.code}")
 
 
+class NeedsSecondPerson(Exception):
+    """Nobody does this alone: others have to approve it first.  Carries what was asked for, to be proposed instead."""
+
+    def __init__(self, action: str, record: Guarded, facts: Mapping[str, Any], permission: Permission) -> None:
+        self.action = action
+        self.record = record
+        self.facts = facts
+        self.decision = access.reserved(permission)
+        self.permission = permission
+        super().__init__(f"{action}: others have to approve it first")
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Where a change comes from and what to call it there: a form, a row of a file, an arrival, a command."""
@@ -84,7 +96,7 @@ def action(permission: Permission, *, on: str, lock: bool = True) -> Callable[[C
     The function must take `by: Actor` and `at: datetime`.  It sees the record freshly read, locked and in scope.
     Without `lock` the record is read but not held, for actions that change it never and many of which go on at once,
     such as postings to one book; they lock what they change themselves.
-    Raises NotAllowed where the actor's grants do not reach the record.
+    Raises NotAllowed where the actor's grants do not reach the record, NeedsSecondPerson where nobody does it alone.
     """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
@@ -103,12 +115,13 @@ def action(permission: Permission, *, on: str, lock: bool = True) -> Callable[[C
                     fresh = _fresh(target, by=by, permission=permission, on=clock.day_of(at, by.zone), lock=lock)
                     bound.arguments[on] = fresh
                     if any(hooks.reserved.answers(name, fresh, by)):
-                        raise NotAllowed(access.reserved(permission), permission)
+                        said = {n: value for n, value in bound.arguments.items() if n not in {on, "by", "at"}}
+                        raise NeedsSecondPerson(name, fresh, said, permission)
                     before = revisions_image(fresh)
                     result = function(*bound.args, **bound.kwargs)
                     _write_down(name, fresh, before, result, written, by=by, at=at)
                     return result
-            except NotAllowed as refusal:
+            except (NotAllowed, NeedsSecondPerson) as refusal:
                 _write_refusal(name, target, refusal, by=by, at=at)
                 raise
 
@@ -246,7 +259,9 @@ def _revise(
     )
 
 
-def _write_refusal(name: str, target: Guarded, refusal: NotAllowed, *, by: Actor, at: datetime) -> None:
+def _write_refusal(
+    name: str, target: Guarded, refusal: NotAllowed | NeedsSecondPerson, *, by: Actor, at: datetime
+) -> None:
     audit.record(
         kind=Kind.REFUSED,
         action=name,

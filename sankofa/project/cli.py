@@ -72,6 +72,10 @@ class _House(click.Group):
         "protect": "disclosure",
         "evaluate": "statistics",
         "keys": "store",
+        "backup": "project.backup",
+        "backup-key": "project.backup",
+        "restore": "project.backup",
+        "restored": "project.backup",
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:

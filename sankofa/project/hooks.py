@@ -10,7 +10,7 @@ from sankofa.accounts.hooks import left, notices
 from sankofa.accounts.rules import access
 from sankofa.accounts.rules.terms import Actor
 from sankofa.approvals import permissions as approvals
-from sankofa.approvals import registry as four_eyes
+from sankofa.approvals import registry as reserved
 from sankofa.audit import actions as audit
 from sankofa.audit.rules.terms import Kind
 from sankofa.consent import hooks as consent
@@ -20,7 +20,7 @@ from sankofa.intake.importers import importers
 from sankofa.kernel import clock
 from sankofa.ledger import permissions as ledger
 from sankofa.messages import actions as messages
-from sankofa.project import consents
+from sankofa.project import consents, four_eyes
 from sankofa.returnees import contributions as person_page
 from sankofa.returnees import handing_over
 from sankofa.returnees import permissions as returnees
@@ -97,7 +97,8 @@ def fill() -> None:
     navigation.entries.fill(_navigation)
     navigation.frame.fill(_search)
     notices.fill(messages.queue_notice)
-    staff.reserved.fill(four_eyes.is_reserved)
+    staff.reserved.fill(reserved.is_reserved)
+    reserved.kinds.fill(four_eyes.erasing, four_eyes.lifting)
     staff.holdings.fill(handing_over.holding)
     left.fill(sittings.end_because_left)
     importers.fill(ReturneeImporter)

@@ -85,6 +85,11 @@ def destroy(blob: Blob) -> None:
     transaction.on_commit(lambda: path.unlink(missing_ok=True))
 
 
+def missing() -> int:
+    """Return how many files the disk no longer holds although their key is there."""
+    return sum(not _path(blob).exists() for blob in Blob.objects.exclude(sealed_key=b"").iterator())
+
+
 def _keep_again(known: Blob, content: bytes) -> Blob:
     """Keep a file whose row is there but whose key was destroyed or whose file was lost."""
     with transaction.atomic():
