@@ -8,6 +8,7 @@ from django.utils.translation import gettext, ngettext
 
 from sankofa.accounts.queries import decision_on
 from sankofa.accounts.rules.terms import Actor
+from sankofa.consent import actions as consents
 from sankofa.consent import permissions, portrait, queries
 from sankofa.consent.hooks import Subject
 from sankofa.consent.rules.terms import AgeKnown, Purpose, State
@@ -19,7 +20,9 @@ from sankofa.returnees.rules.terms import PartialDay, Precision, age_of
 
 if TYPE_CHECKING:
     from sankofa.consent.models import Sitting
+    from sankofa.returnees.hooks import Erasing
     from sankofa.returnees.models import Person
+    from sankofa.store.models import Record
 
 ASKED_FIRST = Purpose.REGISTRATION
 
@@ -63,6 +66,11 @@ def contribution(person: "Person", viewer: Actor, on: date) -> Contribution:
         tasks=(_task(found, rows, may_ask=may_ask),),
         happenings=tuple(_happening(sitting) for sitting in queries.sittings(found.id)),
     )
+
+
+def erase(event: "Erasing") -> list["Record"]:
+    """Destroy the evidence of somebody who is being erased; names and notes go with the person's own key."""
+    return consents.erase_evidence(event.person.pk)
 
 
 def _task(found: Subject, rows: list[queries.Row], *, may_ask: bool) -> Task:

@@ -94,7 +94,7 @@ def fill() -> None:
     person_page.contributions.fill(score.contribution, consents.contribution)
     submitted.fill(sustainability.score_submitted)
     kept_for.fill(forms.kept_for)
-    erasing.fill(sustainability.erase_flags, surveys.erase_answers)
+    erasing.fill(sustainability.erase_flags, surveys.erase_answers, consents.erase)
     receipts.receipts.fill(score.afterwards)
 
 

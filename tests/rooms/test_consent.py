@@ -1,4 +1,4 @@
-"""Consents are recorded once, whole and for good; a no wins at once; only the door lets data out, and it writes it down."""
+"""Consents are recorded once, whole and for good; a no wins at once; only the door lets data out, and says so."""
 
 import io
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from sankofa.accounts.action import NotAllowed, system
 from sankofa.audit.models import Event
 from sankofa.consent import actions, evidence, hooks, permissions, queries, sharing
 from sankofa.consent.actions import Said
-from sankofa.consent.models import Consent, Exemption, Handover, Sitting
+from sankofa.consent.models import Consent, Evidence, Exemption, Handover, Sitting
 from sankofa.consent.rules import texts
 from sankofa.consent.rules.terms import (
     AGE_NOT_KNOWN,
@@ -34,6 +34,8 @@ from sankofa.consent.rules.validity import Sitting as Asked
 from sankofa.kernel.identifiers import uuid7
 from sankofa.project import hooks as house
 from sankofa.returnees import permissions as returnees
+from sankofa.store import blobs, subjects
+from sankofa.store.rules import sealing
 from tests import builders
 from tests.builders import AT, ON
 
@@ -414,3 +416,19 @@ def test_somebody_of_another_office_may_not_ask(person: Any) -> None:
     with pytest.raises(NotAllowed):
         record(person, stranger, [no()])
     assert not Sitting.objects.exists()
+
+
+def test_erasing_somebody_takes_names_notes_and_pictures_and_leaves_what_was_agreed(
+    person: Any, worker: Any, officer: Any, lender: UUID
+) -> None:
+    asked = replace(ASKED, how=How.MARK, witness="Rokeya Begum", witness_kind=WitnessKind.INDEPENDENT)
+    made = record(person, worker, [yes()], asked=asked)
+    kept = actions.attach_evidence(subject=person, sitting_id=made.pk, content=picture(), by=worker, at=AT)
+    gone = actions.erase_evidence(person.pk)
+    subjects.destroy(person.pk, at=AT)
+    assert set(gone) == {made, kept}
+    with pytest.raises(sealing.Erased):
+        _ = Sitting.objects.get(pk=made.pk).witness
+    with pytest.raises(blobs.Destroyed):
+        queries.content_of(Evidence.objects.get(pk=kept.pk))
+    assert Consent.objects.get().answer == "given"
