@@ -17,6 +17,7 @@ from sankofa.intake.importers import importers
 from sankofa.kernel import clock
 from sankofa.ledger import permissions as ledger
 from sankofa.messages import actions as messages
+from sankofa.messages import hooks as outgoing
 from sankofa.project import consents
 from sankofa.returnees import contributions as person_page
 from sankofa.returnees import handing_over
@@ -91,6 +92,8 @@ def fill() -> None:
     importers.fill(ReturneeImporter)
     person_page.first_due.fill(sustainability.first_due)
     consent.subjects.fill(consents.subject)
+    outgoing.may_contact.fill(consents.may_contact)
+    outgoing.packets.fill(consents.told_of)
     person_page.contributions.fill(score.contribution, consents.contribution)
     submitted.fill(sustainability.score_submitted)
     kept_for.fill(forms.kept_for)

@@ -32,6 +32,8 @@ from sankofa.consent.rules.terms import (
 )
 from sankofa.consent.rules.validity import Sitting as Asked
 from sankofa.kernel.identifiers import uuid7
+from sankofa.messages import hooks as outgoing
+from sankofa.messages.rules.terms import Channel as Ways
 from sankofa.project import hooks as house
 from sankofa.returnees import permissions as returnees
 from sankofa.store import blobs, subjects
@@ -432,3 +434,26 @@ def test_erasing_somebody_takes_names_notes_and_pictures_and_leaves_what_was_agr
     with pytest.raises(blobs.Destroyed):
         queries.content_of(Evidence.objects.get(pk=kept.pk))
     assert Consent.objects.get().answer == "given"
+
+
+def test_short_messages_go_out_only_on_a_yes_that_holds(person: Any, worker: Any) -> None:
+    def answer() -> list[Any]:
+        return list(outgoing.may_contact.answers(person.pk, Ways.SMS, AT))
+
+    assert answer() == [None]
+    record(person, worker, [yes()])
+    assert answer() == [outgoing.Contact.YES]
+    take_back(person, worker, (Purpose.CONTACT_SMS, None))
+    assert answer() == [outgoing.Contact.NO]
+    assert list(outgoing.may_contact.answers(person.pk, Ways.MAIL, AT)) == [None]
+
+
+def test_a_call_announces_a_packet_and_carries_no_fact(person: Any, worker: Any, lender: UUID) -> None:
+    record(person, worker, [yes(Purpose.CREDIT_REFERRAL, lender, Field.NAME)])
+    facts = {Field.NAME: "Rahima Khatun"}
+    packet = actions.hand_over(
+        subject=person, purpose=Purpose.CREDIT_REFERRAL, partner=lender, facts=facts, by=worker, at=AT
+    ).packet
+    told = [held for held in outgoing.packets.answers(packet) if held is not None]
+    assert told == [{"handover": str(packet.handover_id), "purpose": "credit_referral", "fields": ["name"]}]
+    assert all(held is None for held in outgoing.packets.answers({"name": "Rahima Khatun"}))
