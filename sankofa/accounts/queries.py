@@ -177,7 +177,9 @@ def organisation_names_by_id(ids: set[str]) -> dict[str, str]:
 
 def organisations_beside(organisation_id: str) -> dict[str, tuple[str, str]]:
     """Return all organisations but one, by id: (name, kind), ordered by name.  They are whom one can refer to."""
-    beside = Organisation.objects.exclude(pk=organisation_id).order_by("name")
+    beside = Organisation.objects.order_by("name")
+    if organisation_id:
+        beside = beside.exclude(pk=organisation_id)
     return {str(one.pk): (one.name, one.kind) for one in beside}
 
 

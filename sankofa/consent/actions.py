@@ -278,6 +278,19 @@ def decide_court_order(
     return _exemption(subject, Basis.COURT_ORDER, partner, fields, decided_by=by.name, why=why, days=days, by=by, at=at)
 
 
+def erase_evidence(subject_id: UUID) -> list[Record]:
+    """Destroy pictures and voice notes of somebody who is being erased; answer with the rows whose histories go too.
+
+    What was agreed to and when stays, without a name in it: it shows that what was done then was lawful.
+    """
+    held = list(Evidence.objects.filter(sitting__subject_id=subject_id).select_related("blob"))
+    for one in held:
+        if not Evidence.objects.filter(blob=one.blob).exclude(sitting__subject_id=subject_id).exists():
+            blobs.destroy(one.blob)
+    sittings = list(Sitting.objects.filter(subject_id=subject_id))
+    return [*sittings, *Exemption.objects.filter(subject_id=subject_id), *held]
+
+
 def _same_subject(earlier: Sitting, subject: Guarded) -> Sitting:
     if earlier.subject_id != subject.pk:
         raise NumberTaken(earlier.sent_id)

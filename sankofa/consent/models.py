@@ -51,7 +51,7 @@ class Sitting(Record):
     """What the person said when taking something back, where they wished it written down."""
 
     def sealed_for(self) -> UUID:
-        """Return who was asked."""
+        """Return who was asked: with their key, names and notes are gone, and the row need not be touched."""
         return self.subject_id
 
 
@@ -124,7 +124,7 @@ class Exemption(Record):
         ]
 
     def sealed_for(self) -> UUID:
-        """Return whose data may go."""
+        """Return whom the decision is about."""
         return self.subject_id
 
 

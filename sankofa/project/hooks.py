@@ -20,6 +20,7 @@ from sankofa.intake.importers import importers
 from sankofa.kernel import clock
 from sankofa.ledger import permissions as ledger
 from sankofa.messages import actions as messages
+from sankofa.messages import hooks as outgoing
 from sankofa.project import consents, four_eyes
 from sankofa.returnees import contributions as person_page
 from sankofa.returnees import handing_over
@@ -105,11 +106,13 @@ def fill() -> None:
     person_page.seen_by.fill(seen.address)
     person_page.first_due.fill(sustainability.first_due)
     consent.subjects.fill(consents.subject)
+    outgoing.may_contact.fill(consents.may_contact)
+    outgoing.packets.fill(consents.told_of)
     person_page.contributions.fill(score.contribution, consents.contribution)
     submitted.fill(sustainability.score_submitted)
     changed.fill(_note_keys)
     kept_for.fill(forms.kept_for)
-    erasing.fill(sustainability.erase_flags, surveys.erase_answers)
+    erasing.fill(sustainability.erase_flags, surveys.erase_answers, consents.erase)
     receipts.receipts.fill(score.afterwards)
 
 
