@@ -66,6 +66,8 @@ from sankofa.accounts.actions.roles import (
     end_role,
     gift_decision,
     give_role,
+    reach_of,
+    usual_reach,
 )
 from sankofa.accounts.actions.setting_up import (
     OpenDelegation,
@@ -137,6 +139,7 @@ __all__ = [
     "prepare_code_app",
     "remove_code_app",
     "remove_passkey",
+    "reach_of",
     "rename_office",
     "rename_organisation",
     "renew_recovery_codes",
@@ -144,6 +147,7 @@ __all__ = [
     "revoke_key",
     "send_again",
     "send_invitation",
+    "usual_reach",
     "welcomed",
     "withdraw_invitation",
 ]

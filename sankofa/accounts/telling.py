@@ -1,0 +1,116 @@
+"""What is known about staff, in the reader's words: roles, reaches, states, and what happened."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
+
+from sankofa.accounts import actions, queries, reasons, roster
+from sankofa.accounts.models import Assignment, User
+from sankofa.accounts.rules.terms import Actor, ScopeKind
+from sankofa.kernel.labels import label
+from sankofa.places.rules import naming
+from sankofa.store.models import Revision
+
+_KINDS: Mapping[str, str] = {
+    ScopeKind.OWN: noop("people one looks after oneself"),
+    ScopeKind.OFFICE: noop("one office"),
+    ScopeKind.DISTRICT: noop("a district"),
+    ScopeKind.ORGANISATION: noop("the whole organisation"),
+    ScopeKind.COUNTRY: noop("a country"),
+    ScopeKind.EVERYWHERE: noop("everywhere"),
+}
+
+_HAPPENED: Mapping[tuple[str, str], str] = {
+    ("accounts.user", "new"): noop("Account made"),
+    ("accounts.user", "is_active"): noop("Account opened or closed"),
+    ("accounts.user", "name"): noop("Name changed"),
+    ("accounts.user", "office_id"): noop("Office changed"),
+    ("accounts.user", "language"): noop("Language changed"),
+    ("accounts.assignment", "new"): noop("Role given"),
+    ("accounts.assignment", "until_on"): noop("Role ended"),
+    ("accounts.cover", "new"): noop("Cover arranged"),
+    ("accounts.cover", "until_on"): noop("Cover ended"),
+    ("accounts.invitation", "new"): noop("Invited"),
+    ("accounts.invitation", "sent_at"): noop("Invitation sent again"),
+    ("accounts.invitation", "accepted_at"): noop("Invitation answered"),
+    ("accounts.invitation", "withdrawn_at"): noop("Invitation withdrawn"),
+}
+
+
+def kind_in_words(kind: str) -> str:
+    """Return how far a role usually reaches."""
+    return gettext(_KINDS[kind])
+
+
+def role_of(held: Assignment) -> str:
+    """Return the name of the role that somebody holds."""
+    return label(held.role.names, get_language() or "en")
+
+
+def reach_of(held: Assignment) -> str:
+    """Return how far a role that somebody holds reaches: the office, the district, the organisation."""
+    match ScopeKind(held.scope_kind):
+        case ScopeKind.OFFICE if held.office is not None:
+            return held.office.name
+        case ScopeKind.ORGANISATION if held.organisation is not None:
+            return held.organisation.name
+        case ScopeKind.DISTRICT if held.place is not None:
+            return held.place.name
+        case ScopeKind.COUNTRY if held.country is not None:
+            return naming.country_name(held.country.pk, get_language() or "en")
+        case kind:
+            return kind_in_words(kind)
+
+
+def state_of(user: User) -> tuple[str, str]:
+    """Return in a word how an account stands, and the tone of the word."""
+    if user.is_active:
+        return _("active"), "good"
+    if user.left_on is not None:
+        return _("left"), ""
+    return _("invited"), "info"
+
+
+def may_end(held: Assignment, *, by: Actor, on: date) -> bool:
+    """Whether the one who looks could end this role."""
+    reach = actions.reach_of(held)
+    return actions.gift_decision(held.user, held.role_id, reach, until_on=on, by=by, on=on).allowed
+
+
+def already_held(first: Assignment) -> str:
+    """Return who gave the same role first, and since when."""
+    since = date_format(first.from_on, "j F Y")
+    if first.given_by is None:
+        return _("This role is held already, since %(since)s.") % {"since": since}
+    return _("This role is held already, since %(since)s. %(name)s gave it.") % {
+        "since": since,
+        "name": first.given_by.name,
+    }
+
+
+def history(user: User) -> list[dict[str, Any]]:
+    """Return what happened to somebody's account, latest first, each with who did it and when."""
+    changes = roster.history_of(user)
+    names = queries.names_of({actor for one in changes if (actor := one.actor.removeprefix("user:")) != one.actor})
+    entries = []
+    for one in changes:
+        for told in _told(one):
+            by = names.get(one.actor.removeprefix("user:"), "Sankofa")
+            entries.append({"title": gettext(told), "note": _note(one), "by": by, "moment": one.at})
+    return entries
+
+
+def _told(change: Revision) -> list[str]:
+    """Return in how few words a change is told; a new record is one thing that happened, whatever it holds."""
+    fields = ["new"] if change.number == 1 else list(change.changes)
+    return [told for field in fields if (told := _HAPPENED.get((change.subject_kind, field)))]
+
+
+def _note(change: Revision) -> str:
+    role = change.changes.get("role_id")
+    return reasons.role_name(role[1]) if role and role[1] else ""
