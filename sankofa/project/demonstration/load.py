@@ -23,7 +23,7 @@ from sankofa.intake.contents import at_work, opened
 from sankofa.intake.rules.mapping import proposals
 from sankofa.kernel import clock
 from sankofa.kernel.identifiers import uuid7
-from sankofa.project.demonstration import corrected, population, sheet
+from sankofa.project.demonstration import corrected, population, sheet, staffing
 from sankofa.project.demonstration.person import DemonstrationPerson, Interview
 from sankofa.returnees import queries as register
 from sankofa.store.upkeep import count_rows
@@ -139,6 +139,14 @@ def load(*, count: int, tell: Tell, bar: Bar) -> None:
         for day, person, talk in sorted(talks, key=lambda told: told[0]):
             _record(taken[person.number], OFFICES[person.country][0], talk, on=day)
             shown.update(1)
+    staffing.load(
+        offices.office_named(OFFICES["BD"][0]),
+        absent="supervisor@example.org",
+        covering="office.manager@example.org",
+        administrator="administrator@example.org",
+        by=system("demonstration", on=now.date()),
+        at=now,
+    )
     sealed = seal_all(at=clock.now())
     count_rows()
     tell(f"  {len(taken)} invented people, {refused} rows sent back, {len(talks)} talks, {sealed} events sealed")
