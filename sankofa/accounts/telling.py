@@ -5,9 +5,8 @@ from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as noop
 
 from sankofa.accounts import actions, queries, reasons, roster
 from sankofa.accounts.models import Assignment, User
@@ -17,28 +16,28 @@ from sankofa.places.rules import naming
 from sankofa.store.models import Revision
 
 _KINDS: Mapping[str, str] = {
-    ScopeKind.OWN: noop("people one looks after oneself"),
-    ScopeKind.OFFICE: noop("one office"),
-    ScopeKind.DISTRICT: noop("a district"),
-    ScopeKind.ORGANISATION: noop("the whole organisation"),
-    ScopeKind.COUNTRY: noop("a country"),
-    ScopeKind.EVERYWHERE: noop("everywhere"),
+    ScopeKind.OWN: gettext_noop("people one looks after oneself"),
+    ScopeKind.OFFICE: gettext_noop("one office"),
+    ScopeKind.DISTRICT: gettext_noop("a district"),
+    ScopeKind.ORGANISATION: gettext_noop("the whole organisation"),
+    ScopeKind.COUNTRY: gettext_noop("a country"),
+    ScopeKind.EVERYWHERE: gettext_noop("everywhere"),
 }
 
 _HAPPENED: Mapping[tuple[str, str], str] = {
-    ("accounts.user", "new"): noop("Account made"),
-    ("accounts.user", "is_active"): noop("Account opened or closed"),
-    ("accounts.user", "name"): noop("Name changed"),
-    ("accounts.user", "office_id"): noop("Office changed"),
-    ("accounts.user", "language"): noop("Language changed"),
-    ("accounts.assignment", "new"): noop("Role given"),
-    ("accounts.assignment", "until_on"): noop("Role ended"),
-    ("accounts.cover", "new"): noop("Cover arranged"),
-    ("accounts.cover", "until_on"): noop("Cover ended"),
-    ("accounts.invitation", "new"): noop("Invited"),
-    ("accounts.invitation", "sent_at"): noop("Invitation sent again"),
-    ("accounts.invitation", "accepted_at"): noop("Invitation answered"),
-    ("accounts.invitation", "withdrawn_at"): noop("Invitation withdrawn"),
+    ("accounts.user", "new"): gettext_noop("Account made"),
+    ("accounts.user", "is_active"): gettext_noop("Account opened or closed"),
+    ("accounts.user", "name"): gettext_noop("Name changed"),
+    ("accounts.user", "office_id"): gettext_noop("Office changed"),
+    ("accounts.user", "language"): gettext_noop("Language changed"),
+    ("accounts.assignment", "new"): gettext_noop("Role given"),
+    ("accounts.assignment", "until_on"): gettext_noop("Role ended"),
+    ("accounts.cover", "new"): gettext_noop("Cover arranged"),
+    ("accounts.cover", "until_on"): gettext_noop("Cover ended"),
+    ("accounts.invitation", "new"): gettext_noop("Invited"),
+    ("accounts.invitation", "sent_at"): gettext_noop("Invitation sent again"),
+    ("accounts.invitation", "accepted_at"): gettext_noop("Invitation answered"),
+    ("accounts.invitation", "withdrawn_at"): gettext_noop("Invitation withdrawn"),
 }
 
 

@@ -84,8 +84,9 @@ def answer(request: ActorRequest, line_id: str) -> HttpResponse:
     except actions.NoteMissing:
         messages.error(request, _("Write why the role ends, then end it."))
     except actions.AnsweredAlready as answered:
-        name = "" if answered.line.answered_by is None else answered.line.answered_by.name
-        messages.info(request, _("This was answered already. %(name)s") % {"name": name})
+        by = answered.line.answered_by
+        told = _("Somebody answered this already.") if by is None else _("%(name)s answered this already.")
+        messages.info(request, told if by is None else told % {"name": by.name})
     except actions.LastAdministrator:
         messages.error(
             request,

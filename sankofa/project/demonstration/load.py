@@ -144,7 +144,6 @@ def load(*, count: int, tell: Tell, bar: Bar) -> None:
         absent="supervisor@example.org",
         covering="office.manager@example.org",
         administrator="administrator@example.org",
-        by=system("demonstration", on=now.date()),
         at=now,
     )
     sealed = seal_all(at=clock.now())

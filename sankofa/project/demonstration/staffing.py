@@ -1,9 +1,10 @@
-"""What stands on the pages about staff in the demonstration: an invitation, somebody who is away, a review half done."""
+"""What the pages about staff show in the demonstration: an invitation, somebody away, a review half done."""
 
 from datetime import datetime, timedelta
 
 from sankofa.accounts import actions, roster
 from sankofa.accounts import queries as accounts
+from sankofa.accounts.action import system
 from sankofa.accounts.models import Office
 from sankofa.accounts.rules.terms import Actor
 from sankofa.kernel import clock
@@ -13,10 +14,10 @@ REVIEW_BEGAN_DAYS_AGO = 20
 LINES_ANSWERED = 12
 
 
-def load(office: Office, *, absent: str, covering: str, administrator: str, by: Actor, at: datetime) -> None:
+def load(office: Office, *, absent: str, covering: str, administrator: str, at: datetime) -> None:
     """Invite a colleague who has not answered, let one be away, and begin the review of this quarter."""
     people = {user.email: user for user in accounts.staff_of(office.name)}
-    _begin_review(office, people[administrator].as_actor(), by=by, at=at - timedelta(days=REVIEW_BEGAN_DAYS_AGO))
+    _begin_review(office, people[administrator].as_actor(), at=at - timedelta(days=REVIEW_BEGAN_DAYS_AGO))
     if accounts.address_taken("nusrat@example.org"):
         return
     actions.send_invitation(
@@ -40,7 +41,8 @@ def load(office: Office, *, absent: str, covering: str, administrator: str, by: 
     )
 
 
-def _begin_review(office: Office, administrator: Actor, *, by: Actor, at: datetime) -> None:
+def _begin_review(office: Office, administrator: Actor, *, at: datetime) -> None:
+    by = system("demonstration", on=at.date())
     with clock.frozen(at):
         review = actions.open_review(organisation=office.organisation, by=by, at=at)
         answered = 0
