@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext, gettext_noop
 from django.utils.translation import gettext as _
 
 from sankofa.accounts import actions, queries, reasons, roster
+from sankofa.accounts.doors import arrival
 from sankofa.accounts.models import Assignment, User
 from sankofa.accounts.rules.terms import Actor, ScopeKind
 from sankofa.kernel.labels import label
@@ -90,6 +91,17 @@ def already_held(first: Assignment) -> str:
         "since": since,
         "name": first.given_by.name,
     }
+
+
+def means(user: User) -> list[str]:
+    """Return by which means somebody comes in, in words; never a secret, never a number."""
+    held = arrival.means_of(user)
+    told = [
+        _("password") if held.has_password else "",
+        _("a code from an application") if held.has_app else "",
+        _("passkey") if held.passkeys else "",
+    ]
+    return [one for one in told if one]
 
 
 def history(user: User) -> list[dict[str, Any]]:

@@ -55,7 +55,9 @@ def people(request: ActorRequest) -> HttpResponse:
 def invite(request: ActorRequest) -> HttpResponse:
     """Invite somebody: by mail, or with a code to hand over."""
     today = clock.today(request.actor.zone)
-    offered = {"office": _offices(request), "role": _role_choices(roster.roles_to_give(request.actor, on=today))}
+    roles_to_give = _role_choices(roster.roles_to_give(request.actor, on=today))
+    # Nothing is chosen beforehand: a role given by oversight is a door left open.
+    offered = {"office": _offices(request), "role": [ANY, *roles_to_give]}
     form = InviteForm(
         request.POST or None,
         offered=offered,
@@ -81,7 +83,7 @@ def invite(request: ActorRequest) -> HttpResponse:
             form.add_error("role", reasons.sentence(refused.decision.reason))
         else:
             return _invited(request, invited)
-    context = {"form": form, "nothing_to_give": not offered["role"]}
+    context = {"form": form, "nothing_to_give": not roles_to_give}
     return render(request, "accounts/invite.html", context, status=422 if form.is_bound else 200)
 
 
@@ -115,7 +117,7 @@ def person(request: ActorRequest, user_id: str) -> HttpResponse:
             "covers": roster.covers_of(user, on=today),
             "invitation": roster.pending_invitation(user),
             "used_at": roster.last_used_at([str(user.pk)]).get(str(user.pk)),
-            "means": list(hooks.sign_in_means.answers(user)),
+            "means": telling.means(user),
             "history": telling.history(user),
         },
     )
@@ -127,7 +129,8 @@ def give_role(request: ActorRequest, user_id: str) -> HttpResponse:
     """Give somebody a role."""
     today = clock.today(request.actor.zone)
     user = _member(request, user_id)
-    offered = {"role": _role_choices(roster.roles_to_give(request.actor, on=today)), "office": _offices(request)}
+    roles_to_give = _role_choices(roster.roles_to_give(request.actor, on=today))
+    offered = {"role": [ANY, *roles_to_give], "office": _offices(request)}
     initial = {"office": str(user.office_id), "from_on": today}
     form = RoleForm(request.POST or None, offered=offered, initial=initial)
     if form.is_valid():
