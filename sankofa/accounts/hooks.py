@@ -51,6 +51,3 @@ left: Hook[[User, datetime], None] = Hook("somebody left")
 """Told inside the action that ends an account, so that sessions, keys and devices end with it."""
 
 holdings: Hook[[User], Holding] = Hook("what somebody looks after")
-
-sign_in_means: Hook[[User], str] = Hook("the means by which somebody signs in")
-"""Each answers with a sentence for the one who manages the account: never a secret, never a number."""

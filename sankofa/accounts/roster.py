@@ -20,12 +20,17 @@ from sankofa.accounts.models import (
 )
 from sankofa.accounts.queries import within_scope
 from sankofa.accounts.rules import access, oddities
-from sankofa.accounts.rules.terms import Actor, Grant, Resource, RoleTerms, ScopeKind
+from sankofa.accounts.rules.reviewing import quarter_of
+from sankofa.accounts.rules.terms import EVERY_ROLE, Actor, Grant, Resource, RoleTerms, ScopeKind
 from sankofa.accounts.tokens import digest_of
 from sankofa.audit.queries import last_done_at
 from sankofa.kernel import clock
 from sankofa.kernel.finding import Finding
+from sankofa.places import queries as places
 from sankofa.store.models import Revision
+
+PLACE_LEVEL_MAX = 2
+"""Offices serve a district or something larger; below that the list would be too long to choose from."""
 
 office = queries.office
 
@@ -36,9 +41,33 @@ def role_terms(code: str) -> RoleTerms | None:
     return None if role is None else role.terms()
 
 
+def usual_kind(code: str) -> ScopeKind | None:
+    """Return how far a role usually reaches; None where there is no such role."""
+    role = Role.objects.filter(code=code).first()
+    return None if role is None else ScopeKind(role.scope_kind)
+
+
 def roles() -> list[Role]:
     """Return all roles, by code."""
     return list(Role.objects.order_by("code"))
+
+
+def roles_to_give(viewer: Actor, *, on: date) -> list[Role]:
+    """Return the roles that the viewer could give somewhere, by code: what to offer, not yet what is allowed."""
+    own = [grant for grant in viewer.grants if grant.is_current(on) and not grant.cover_of]
+    managing = [grant for grant in own if permissions.MANAGE.code in grant.permissions]
+    named = frozenset().union(*(grant.may_give for grant in managing))
+    held = frozenset().union(*(grant.permissions for grant in own))
+    return [
+        role
+        for role in roles()
+        if managing
+        and (
+            role.code in named
+            or EVERY_ROLE in named
+            or (role.terms().permissions <= held and role.terms().may_give <= named)
+        )
+    ]
 
 
 def organisations_of(viewer: Actor, *, on: date) -> QuerySet[Organisation]:
@@ -46,6 +75,39 @@ def organisations_of(viewer: Actor, *, on: date) -> QuerySet[Organisation]:
     whole = within_scope(Organisation.objects.all(), viewer=viewer, permission=permissions.MANAGE, on=on)
     parts = queries.offices_of(viewer, permissions.MANAGE, on=on).values("organisation_id")
     return Organisation.objects.filter(Q(pk__in=whole.values("pk")) | Q(pk__in=parts)).order_by("name")
+
+
+def organisation(organisation_id: str, *, viewer: Actor, on: date) -> Organisation | None:
+    """Return an organisation whose whole staff the viewer manages; None where there is none."""
+    found = within_scope(Organisation.objects.all(), viewer=viewer, permission=permissions.MANAGE, on=on)
+    return found.filter(pk=organisation_id).first()
+
+
+def managed_office(office_id: str, *, viewer: Actor, on: date) -> Office | None:
+    """Return an office whose staff the viewer manages; None where there is none."""
+    return queries.offices_of(viewer, permissions.MANAGE, on=on).filter(pk=office_id).first()
+
+
+def offices_in(body: Organisation, *, viewer: Actor, on: date) -> list[Office]:
+    """Return the offices of an organisation whose staff the viewer manages, open ones first."""
+    found = queries.offices_of(viewer, permissions.MANAGE, on=on).filter(organisation=body)
+    return sorted(found, key=lambda office: (office.closed_on is not None, office.name))
+
+
+def place_choices(body: Organisation | None) -> list[tuple[str, str]]:
+    """Return the places that an office can serve, by name: in the countries of an organisation, else in all."""
+    origins = places.origins()
+    if body is not None:
+        origins = origins.filter(
+            pk__in=[path.split(".", 1)[0] for path in body.offices.values_list("place", flat=True)]
+        )
+    found = [
+        (place.path, f"{place.name} ({place.path})")
+        for country in origins
+        for place in places.places_within(country.pk)
+        if place.level <= PLACE_LEVEL_MAX
+    ]
+    return sorted(found, key=lambda choice: choice[1])
 
 
 def offices_to_staff(viewer: Actor, *, on: date) -> QuerySet[Office]:
@@ -193,6 +255,23 @@ def lines_of(review: Review) -> list[ReviewLine]:
         "answered_by",
     )
     return list(lines.order_by("assignment__user__name", "assignment__user_id", "assignment__role_id"))
+
+
+def line(line_id: str, *, viewer: Actor, on: date) -> ReviewLine | None:
+    """Return a line of a review that the viewer may answer; None where there is none."""
+    lines = ReviewLine.objects.select_related("assignment__user", "assignment__role", "answered_by")
+    return within_scope(lines, viewer=viewer, permission=permissions.MANAGE, on=on).filter(pk=line_id).first()
+
+
+def open_lines(review: Review) -> int:
+    """Return how many lines of a review wait for an answer."""
+    return ReviewLine.objects.filter(review=review, answer=ReviewLine.Answer.OPEN).count()
+
+
+def organisations_to_review(viewer: Actor, *, on: date) -> list[Organisation]:
+    """Return the organisations in which the viewer could begin this quarter's review, because nobody has."""
+    whole = within_scope(Organisation.objects.all(), viewer=viewer, permission=permissions.MANAGE, on=on)
+    return list(whole.filter(closed_on=None).exclude(reviews__quarter=quarter_of(on)).order_by("name"))
 
 
 def current_assignments(organisation: Organisation, *, on: date) -> list[Assignment]:

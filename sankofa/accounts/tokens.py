@@ -18,7 +18,11 @@ def fresh_code() -> str:
 
 def digest_of(code: str) -> str:
     """Return the digest under which a code is kept; spaces, dashes and small letters make no difference."""
-    plain = "".join(sign for sign in code.upper() if sign.isalnum())
-    plain = plain.replace("O", "0").replace("I", "1").replace("L", "1")
     # The code is long and random, so a plain digest is enough.
-    return hashlib.sha256(f"invitation\x00{plain}".encode()).hexdigest()
+    return hashlib.sha256(f"invitation\x00{plain(code)}".encode()).hexdigest()
+
+
+def plain(code: str) -> str:
+    """Return a code without spaces and dashes, in capitals, with O, I and L read as the digits they look like."""
+    signs = "".join(sign for sign in code.upper() if sign.isascii() and sign.isalnum())
+    return signs.replace("O", "0").replace("I", "1").replace("L", "1")

@@ -376,9 +376,11 @@ def ledger_check(as_json: bool) -> None:
 def tick(seconds: int) -> None:
     """Do the periodic work: seal the record, send messages, forget parked forms and sessions nobody came back for."""
     _ready()
+    from django.conf import settings
     from django.core.management import call_command
 
     from sankofa.accounts.action import system
+    from sankofa.accounts.actions import look_after_reviews
     from sankofa.accounts.doors import sittings, tries
     from sankofa.accounts.rules.lockout import FORGOTTEN_AFTER
     from sankofa.kernel import clock
@@ -398,6 +400,7 @@ def tick(seconds: int) -> None:
         drafts.forget_parked(before=now - PARKED_KEPT_FOR)
         upkeep.forget(at=now)
         look_after_protected(by=system("tick", on=now.date()), at=now)
+        look_after_reviews(system("tick", on=now.date()), at=now, ends_unanswered=settings.REVIEW_ENDS)
         call_command("clearsessions")
         messages.send()
         sittings.forget_ended()

@@ -73,6 +73,14 @@ NAVIGATION = (
         note=_("Who works here, with which roles, and who is away"),
         icon="people",
     ),
+    Entry(
+        "accounts:own_cover",
+        _("When I am away"),
+        accounts.SIGNED_IN,
+        section=_("People who sign in"),
+        note=_("Who does my work meanwhile, and for whom I do it"),
+        icon="calendar",
+    ),
     Entry("ledger:books", _("Books"), ledger.VIEW),
     Entry(
         "returnees:due_for_erasure",

@@ -4,6 +4,7 @@ SANKOFA_HOME          folder of the database, the key ring, the files and the bu
 SANKOFA_DATABASE      postgresql://user:password@host:port/name, or empty for SQLite in SANKOFA_HOME
 SANKOFA_HOSTS         names under which the server is reached, comma separated (default: localhost,127.0.0.1,[::1])
 SANKOFA_HTTPS         1 where the server is reached by https: cookies then travel only there (default: 0)
+SANKOFA_REVIEW_ENDS   1 where roles end that nobody answered for in a review of access within 30 days (default: 0)
 SANKOFA_KEY_RING      file of the key ring (default: SANKOFA_HOME/keys.json); keep it off the database's backups,
                       together with the file beside it that ends in .erased
 SANKOFA_ADDRESS       where people reach the pages, for links in mails (default: http://localhost:8000)
@@ -29,6 +30,7 @@ from sankofa.project.rooms import ROOMS
 HOME = Path(os.environ.get("SANKOFA_HOME", "var")).resolve()
 KEY_RING_FILE = Path(os.environ.get("SANKOFA_KEY_RING", HOME / "keys.json"))
 BLOB_FOLDER = HOME / "files"
+REVIEW_ENDS = os.environ.get("SANKOFA_REVIEW_ENDS", "0") == "1"
 DEMONSTRATION = (HOME / "demonstration").exists()
 HTTPS = os.environ.get("SANKOFA_HTTPS", "0") == "1"
 ADDRESS = os.environ.get("SANKOFA_ADDRESS", "http://localhost:8000")

@@ -244,6 +244,14 @@ class TestCover:
         actions.end_role(assignment=shirin.assignments.get(), by=boss.as_actor(), at=AT)
         assert not any(grant.is_current(ON) for grant in colleague.as_actor().grants)
 
+    def test_who_covers_a_role_that_asks_for_a_second_step_is_asked_too(self, shirin: User, colleague: User) -> None:
+        role = shirin.assignments.get().role
+        role.second_factor = True
+        role.save()
+        self._asked(shirin, colleague, shirin, from_on=ON + timedelta(days=1))
+        answers = [colleague.is_asked_for_second_step(ON + timedelta(days=days)) for days in (0, 1, 7)]
+        assert answers == [False, True, False]
+
     def test_it_makes_no_chain(self, shirin: User, colleague: User, office: Office) -> None:
         self._asked(shirin, colleague, shirin)
         third = builders.user(office)

@@ -55,6 +55,7 @@ from sankofa.accounts.actions.reviews import (
     NoteMissing,
     answer_line,
     end_unanswered,
+    look_after_reviews,
     open_due_reviews,
     open_review,
 )
@@ -66,6 +67,8 @@ from sankofa.accounts.actions.roles import (
     end_role,
     gift_decision,
     give_role,
+    reach_of,
+    usual_reach,
 )
 from sankofa.accounts.actions.setting_up import (
     OpenDelegation,
@@ -130,11 +133,13 @@ __all__ = [
     "give_key",
     "give_role",
     "invite",
+    "look_after_reviews",
     "off_board",
     "open_due_reviews",
     "open_review",
     "own",
     "prepare_code_app",
+    "reach_of",
     "remove_code_app",
     "remove_passkey",
     "rename_office",
@@ -144,6 +149,7 @@ __all__ = [
     "revoke_key",
     "send_again",
     "send_invitation",
+    "usual_reach",
     "welcomed",
     "withdraw_invitation",
 ]

@@ -107,8 +107,8 @@ def accept_invitation(  # the decorator writes down by whom
     invitation: Invitation,
     name: str,
     password: str,
-    by: Actor,
-    at: datetime,  # noqa: ARG001
+    by: Actor,  # noqa: ARG001  the decorator writes down for whom
+    at: datetime,
 ) -> User:
     """Let the invited person in with their name as they write it and a password of their own.
 

@@ -36,8 +36,8 @@ def add_office(
     name: str,
     place: str,
     zone: str,
-    by: Actor,
-    at: datetime,  # noqa: ARG001
+    by: Actor,  # noqa: ARG001  the decorator writes down by whom
+    at: datetime,
 ) -> Office:
     """Open another office of an organisation, for a place, with the time its clock shows.  Raises NameTaken."""
     office = Office(created_at=at, organisation=organisation, name=name, place_id=place, zone=zone)

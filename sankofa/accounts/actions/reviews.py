@@ -91,6 +91,13 @@ def open_due_reviews(by: Actor, *, at: datetime) -> int:
     return len(waiting)
 
 
+def look_after_reviews(by: Actor, *, at: datetime, ends_unanswered: bool) -> None:
+    """Begin this quarter's reviews; where a deployment wants it so, end what nobody answered in time."""
+    open_due_reviews(by, at=at)
+    if ends_unanswered:
+        end_unanswered(by, at=at)
+
+
 def end_unanswered(by: Actor, *, at: datetime) -> int:
     """End the roles on lines that nobody answered in time, where a deployment wants it so; return how many.
 

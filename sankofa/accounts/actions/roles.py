@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from sankofa.accounts import permissions, roster
 from sankofa.accounts.action import NotAllowed, action
-from sankofa.accounts.models import Assignment, Organisation, User
+from sankofa.accounts.models import Assignment, Office, Organisation, User
 from sankofa.accounts.rules import granting
 from sankofa.accounts.rules.access import Decision
 from sankofa.accounts.rules.terms import Actor, Resource, RoleTerms, ScopeKind
@@ -150,6 +150,24 @@ def reach_of(assignment: Assignment) -> Reach:
     if scope.kind in {ScopeKind.DISTRICT, ScopeKind.COUNTRY}:
         return Reach(scope.kind, scope.anchor, str(assignment.organisation_id or ""))
     return Reach(scope.kind, scope.anchor)
+
+
+def usual_reach(role: str, office: Office) -> Reach:
+    """Return how far a role usually reaches, as seen from an office.  Raises NoSuchRole."""
+    kind = roster.usual_kind(role)
+    if kind is None:
+        raise NoSuchRole(role)
+    match kind:
+        case ScopeKind.OFFICE:
+            return Reach(kind, str(office.pk))
+        case ScopeKind.ORGANISATION:
+            return Reach(kind, str(office.organisation_id))
+        case ScopeKind.DISTRICT:
+            return Reach(kind, office.place_id, str(office.organisation_id))
+        case ScopeKind.COUNTRY:
+            return Reach(kind, office.place.country_id, str(office.organisation_id))
+        case _:
+            return Reach(kind)
 
 
 def _administered(assignments: Iterable[Assignment]) -> list[UUID]:

@@ -92,8 +92,10 @@ class User(AbstractBaseUser, Guarded, Record):
         return list(self.assignments.select_related("role"))
 
     def is_asked_for_second_step(self, on: date) -> bool:
-        """Whether a role they hold on a day asks for more than a password."""
-        return any(held.role.second_factor and held.as_grant().is_current(on) for held in self.held)
+        """Whether a role they hold on a day, or cover for, asks for more than a password."""
+        covered = [cover.absent.held for cover in self.standing_covers() if cover.from_on <= on < cover.until_on]
+        every = [*self.held, *(held for roles in covered for held in roles)]
+        return any(held.role.second_factor and held.as_grant().is_current(on) for held in every)
 
     def as_actor(self) -> Actor:
         """Return the user as somebody who acts, with the grants of their roles and of colleagues they cover for."""
@@ -107,8 +109,12 @@ class User(AbstractBaseUser, Guarded, Record):
             zone=self.office.zone,
         )
 
+    def standing_covers(self) -> "models.QuerySet[Cover]":
+        """Return the covers that this user does for people who are away, now or later."""
+        return self.covers.filter(standing__isnull=False, absent__is_active=True).select_related("absent")
+
     def _covering_grants(self) -> Iterator[Grant]:
-        for cover in self.covers.filter(standing__isnull=False, absent__is_active=True).select_related("absent"):
+        for cover in self.standing_covers():
             yield from covering.passed_on(cover.absent.own_grants(), cover.terms())
 
 

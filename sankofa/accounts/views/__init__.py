@@ -1,1 +1,1 @@
-"""Pages of accounts: the door, one's own account, and what administrators allow."""
+"""Pages of accounts: the door, one's own account, what administrators allow, the staff and who manages them."""

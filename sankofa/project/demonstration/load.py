@@ -24,7 +24,7 @@ from sankofa.intake.contents import at_work, opened
 from sankofa.intake.rules.mapping import proposals
 from sankofa.kernel import clock
 from sankofa.kernel.identifiers import uuid7
-from sankofa.project.demonstration import agreed, corrected, population, sheet
+from sankofa.project.demonstration import agreed, corrected, population, sheet, staffing
 from sankofa.project.demonstration.person import DemonstrationPerson, Interview
 from sankofa.returnees import actions as registering
 from sankofa.returnees import queries as register
@@ -158,6 +158,13 @@ def load(*, count: int, tell: Tell, bar: Bar) -> None:
             shown.update(1)
         came_on = now.date() - timedelta(days=SENT_DAYS_AGO[1])
         answers += _ask(_child(on=came_on), OFFICES["BD"][0], 0, registered_on=came_on)
+    staffing.load(
+        offices.office_named(OFFICES["BD"][0]),
+        absent="supervisor@example.org",
+        covering="office.manager@example.org",
+        administrator="administrator@example.org",
+        at=now,
+    )
     sealed = seal_all(at=clock.now())
     count_rows()
     tell(

@@ -6,12 +6,16 @@ stands alone, and the width of a bar is a number for machines, never one with a 
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 from django import template
+from django.core.paginator import Page
 from django.template import Context
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+
+from sankofa.shell.paging import pages_of
 
 register = template.Library()
 
@@ -73,3 +77,9 @@ def beside(cells: Sequence[object], columns: Sequence[object]) -> list[tuple[obj
     Raises ValueError when the two are not equally long.
     """
     return list(zip(columns, cells, strict=True))
+
+
+@register.simple_tag(takes_context=True)
+def pages(context: Context, shown: Page[Any]) -> dict[str, Any] | None:
+    """Return the links to the other pages of a list, for components/pagination.html; None for a single page."""
+    return pages_of(shown, context["request"].GET)
