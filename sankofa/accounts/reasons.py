@@ -5,12 +5,17 @@ from django.utils.translation import get_language, gettext
 from sankofa.accounts import queries
 from sankofa.accounts.rules.access import Decision
 from sankofa.kernel import wording
+from sankofa.kernel.finding import Finding
 from sankofa.kernel.labels import label
 
 
 def because(decision: Decision) -> str:
     """Return why something is allowed or not, in the reader's language."""
-    reason = decision.reason
+    return in_words(decision.reason)
+
+
+def in_words(reason: Finding) -> str:
+    """Return a reason in the reader's language."""
     language = get_language() or "en"
     role = str(reason.facts["role"])
     permission = str(reason.facts["permission"])

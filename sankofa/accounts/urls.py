@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from sankofa.accounts import access_urls
 from sankofa.accounts.views import account, door
 
 app_name = "accounts"
@@ -30,4 +31,5 @@ urlpatterns = [
     path("account/sessions/<uuid:sitting_id>/end/", account.end_one, name="end_one"),
     path("account/prove/", account.prove, name="prove"),
     path("account/providers/", account.providers, name="providers"),
+    *access_urls.urlpatterns,
 ]

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
+from sankofa.accounts import watching
 from sankofa.shell import navigation, parking
 
 THEME_COOKIE = "theme"
