@@ -1,4 +1,4 @@
-"""Looking at the pages as somebody else sees them: kept in the session, for a quarter of an hour, every page on record."""
+"""Looking at the pages as somebody else sees them: for a quarter of an hour, every page on record."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
