@@ -1,6 +1,5 @@
 """Reads about openings, and about who could see a file and why: for whoever opens, reviews or explains."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -29,8 +28,8 @@ class File:
 files: Hook[[str, Actor], File | None] = Hook("a file by its exact number")
 """Each answers with a file of the asker's organisation, or None.  Only those named on a protected one find it."""
 
-hidden: Hook[[Collection[str], Actor, date], frozenset[str]] = Hook("files that are not there for somebody")
-"""Each answers with the ids, of those asked about, of protected files that are not there for the viewer."""
+hidden: Hook[[Actor, date], frozenset[str]] = Hook("files that are not there for somebody")
+"""Each answers with the ids of the protected files that are not there for the viewer."""
 
 
 def file_numbered(number: str, *, viewer: Actor) -> File | None:
@@ -38,9 +37,12 @@ def file_numbered(number: str, *, viewer: Actor) -> File | None:
     return next((found for found in files.answers(number, viewer) if found is not None), None)
 
 
-def hidden_from(viewer: Actor, record_ids: Collection[str], *, on: date) -> frozenset[str]:
-    """Return which of these records are not there for the viewer, because the file is protected."""
-    return frozenset().union(*hidden.answers(record_ids, viewer, on))
+def hidden_from(viewer: Actor, *, on: date) -> frozenset[str]:
+    """Return the ids of records that are not there for the viewer, because the file is protected.
+
+    For lists that hold no more than an id, such as the rows of a file or the record of events.
+    """
+    return frozenset().union(*hidden.answers(viewer, on))
 
 
 def opened_since(user: User, at: datetime) -> list[Opening]:
@@ -77,7 +79,7 @@ def openings_to_review(viewer: Actor, *, on: date) -> list[Opening]:
     if viewer.kind == "user":
         found = found.exclude(user_id=viewer.id)
     rows = sorted(found.order_by("-opened_at")[:SHOWN_MAX], key=lambda row: row.reviewed_at is not None)
-    gone = hidden_from(viewer, {row.record_id for row in rows}, on=on)
+    gone = hidden_from(viewer, on=on)
     return [row for row in rows if row.record_id not in gone]
 
 

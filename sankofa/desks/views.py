@@ -10,12 +10,14 @@ from django.shortcuts import render
 from django.utils.translation import get_language, gettext, gettext_noop, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sankofa.accounts import openings
 from sankofa.accounts import permissions as accounts
 from sankofa.accounts import queries as people
 from sankofa.accounts import registry
 from sankofa.accounts.action import ACTIONS
 from sankofa.accounts.pages import ActorRequest, page
 from sankofa.accounts.rules import access
+from sankofa.accounts.rules.terms import Resource
 from sankofa.audit import queries as audit
 from sankofa.audit.rules.terms import Kind
 from sankofa.kernel import clock, wording
@@ -29,6 +31,8 @@ from sankofa.surveys import permissions as surveys
 from sankofa.surveys import queries as forms
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from sankofa.audit.models import Event
 
 SHOWN = 8
@@ -70,7 +74,8 @@ def record(request: ActorRequest) -> HttpResponse:
     if request.method == "POST":
         for checked in audit.verify():  # noqa: B007  the last state is the result
             pass
-    shown = Paginator(audit.latest(), EVENTS_PAGE).get_page(request.GET.get("page"))
+    shown = Paginator(_events(request), EVENTS_PAGE).get_page(request.GET.get("page"))
+    hidden = openings.hidden_from(request.actor, on=clock.today(request.actor.zone))
     names = people.names_of({event.actor_id for event in shown if event.actor_kind == "user"})
     rows = [
         {
@@ -83,6 +88,7 @@ def record(request: ActorRequest) -> HttpResponse:
             "subject": f"{event.subject_kind} {event.subject_id[-12:]}" if event.subject_id else "",
         }
         for event in shown
+        if event.subject_kind not in _OF_PROTECTED and not audit.hides(event, hidden)
     ]
     found = checked.broken if checked else []
     broken = [wording.text(one, get_language() or "en", "sankofa.audit") for one in found]
@@ -97,6 +103,19 @@ _KINDS: Mapping[Kind, str] = {
     Kind.SIGN_IN: gettext_noop("signed in or out"),
     Kind.EXPORT: gettext_noop("took out"),
 }
+
+
+_OF_PROTECTED = frozenset({"returnees.protection", "returnees.named", "returnees.protectedmatch"})
+"""Subjects that would tell that somebody's file is protected; those named on it see them on the file's own page."""
+
+
+def _events(request: ActorRequest) -> "QuerySet[Event]":
+    """Return the events that happened for the offices that the reader's role reaches; all, for a reach of everything."""
+    on = clock.today(request.actor.zone)
+    if access.decide(request.actor.grants, accounts.VIEW_AUDIT, Resource(), actor_id=request.actor.id, on=on).allowed:
+        return audit.latest()
+    offices = people.offices_of(request.actor, accounts.VIEW_AUDIT, on=on)
+    return audit.latest(within=[str(key) for key in offices.values_list("pk", flat=True)])
 
 
 def _who(event: "Event") -> str:

@@ -282,11 +282,11 @@ def by_case_number(number: str, *, viewer: Actor) -> Person | None:
     )
 
 
-def hidden_from(subjects: Iterable[str], *, viewer: Actor, on: date) -> frozenset[str]:
-    """Return which of these people are protected and not there for the viewer: lists of other rooms leave them out."""
-    asked = Person.objects.filter(pk__in=set(subjects), is_protected=True)
-    seen = people(viewer, on=on).filter(pk__in=set(subjects), is_protected=True)
-    return frozenset(map(str, asked.values_list("pk", flat=True))) - set(map(str, seen.values_list("pk", flat=True)))
+def hidden_from(*, viewer: Actor, on: date) -> frozenset[str]:
+    """Return the ids of the protected people who are not there for the viewer: lists of other rooms leave them out."""
+    seen = people(viewer, on=on).filter(is_protected=True).order_by()
+    rows = Person.objects.filter(is_protected=True).exclude(pk__in=seen.values("pk"))
+    return frozenset(map(str, rows.values_list("pk", flat=True)))
 
 
 def protection_of(person: Person) -> Protection | None:

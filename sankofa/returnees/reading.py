@@ -1,6 +1,5 @@
 """How other rooms find a file without knowing the register: by its exact number, and whether it is there at all."""
 
-from collections.abc import Collection
 from datetime import date
 
 from sankofa.accounts.openings import File
@@ -18,6 +17,6 @@ def file_numbered(number: str, viewer: Actor) -> File | None:
     return None if person is None else File(person, person.case_number, portrait.link(person), permissions.VIEW)
 
 
-def hidden(record_ids: Collection[str], viewer: Actor, on: date) -> frozenset[str]:
-    """Return which of these people's files are protected and not there for the viewer."""
-    return queries.hidden_from(record_ids, viewer=viewer, on=on)
+def hidden(viewer: Actor, on: date) -> frozenset[str]:
+    """Return the ids of the protected people who are not there for the viewer."""
+    return queries.hidden_from(viewer=viewer, on=on)

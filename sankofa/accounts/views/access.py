@@ -50,7 +50,7 @@ def open_file(request: ActorRequest) -> HttpResponse:
             )
             found = openings.file_numbered(made.number, viewer=request.actor)
             return redirect("accounts:open" if found is None else found.path)
-    gone = openings.hidden_from(request.actor, {row.record_id for row in _own(request)}, on=_today(request))
+    gone = openings.hidden_from(request.actor, on=_today(request))
     context = {
         "form": form,
         "rows": [_shown(row, now) for row in _own(request) if row.record_id not in gone],
