@@ -108,7 +108,7 @@ def test_nobody_opens_a_file_for_somebody_else(worker: User, person: Any) -> Non
 @pytest.mark.parametrize("which", ["nobody's", "mistyped", "protected", "another organisation's"])
 def test_what_cannot_be_opened_is_answered_as_if_nobody_had_the_number(worker: User, person: Any, which: str) -> None:
     number = {
-        "nobody's": "SK-26-999999-8",
+        "nobody's": "SK-26-999999-9",
         "mistyped": "SK-26-1",
         "protected": builders.person(person.office, is_protected=True).case_number,
         "another organisation's": builders.person().case_number,
@@ -148,7 +148,7 @@ def test_five_files_a_day_and_the_sixth_has_to_wait(worker: User, person: Any) -
 def test_ten_wrong_numbers_a_day_and_nothing_more_is_tried(worker: User, person: Any) -> None:
     for _ in range(10):
         with pytest.raises(actions.NoSuchFile):
-            opened(worker, "SK-26-999999-8")
+            opened(worker, "SK-26-999999-9")
     with pytest.raises(actions.TooManyOpenings):
         opened(worker, person.case_number)
 
