@@ -111,6 +111,8 @@ def action(permission: Permission, *, on: str, lock: bool = True) -> Callable[[C
             bound = signature.bind(*args, **kwargs)
             by, at, target = bound.arguments["by"], bound.arguments["at"], bound.arguments[on]
             try:
+                if by.watcher:
+                    raise NotAllowed(access.only_looking(permission), permission)
                 with transaction.atomic(), revisions.gathered() as written:
                     fresh = _fresh(target, by=by, permission=permission, on=clock.day_of(at, by.zone), lock=lock)
                     bound.arguments[on] = fresh

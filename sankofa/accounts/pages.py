@@ -10,6 +10,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from sankofa.accounts.rules import access
 from sankofa.accounts.rules.terms import Actor, Permission
@@ -40,6 +42,9 @@ def page(
             asked = cast("ActorRequest", request)
             if not access.holds(asked.actor.grants, permission, on=clock.today(asked.actor.zone)):
                 raise PermissionDenied(permission.code)
+            if asked.actor.watcher and not permission.shows:
+                why = _("This page is for working, so it stays closed while you look as %(name)s.")
+                return render(request, "shell/refused.html", {"why": why % {"name": asked.actor.name}}, status=403)
             return view(asked, *args, **kwargs)
 
         cast("Any", guarded).permission = permission

@@ -14,7 +14,11 @@ from sankofa.kernel.labels import label
 
 def because(decision: Decision) -> str:
     """Return why something is allowed or not, in the reader's language."""
-    reason = decision.reason
+    return in_words(decision.reason)
+
+
+def in_words(reason: Finding) -> str:
+    """Return a reason in the reader's language."""
     language = get_language() or "en"
     role = str(reason.facts["role"])
     permission = str(reason.facts["permission"])

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sankofa.accounts import staff_urls
+from sankofa.accounts import access_urls, staff_urls
 from sankofa.accounts.views import account, door
 
 app_name = "accounts"
@@ -32,4 +32,5 @@ urlpatterns = [
     path("account/prove/", account.prove, name="prove"),
     path("account/providers/", account.providers, name="providers"),
     *staff_urls.urlpatterns,
+    *access_urls.urlpatterns,
 ]

@@ -40,6 +40,11 @@ def latest(until: datetime | None = None, *, within: Collection[str] | None = No
     return found if until is None else found.filter(at__lt=until)
 
 
+def hides(event: Event, hidden: Collection[str]) -> bool:
+    """Whether an event tells of a record that is hidden from the reader, as its subject or beside it."""
+    return event.subject_id in hidden or any(str(value) in hidden for value in event.detail.values())
+
+
 def refused_at(*, actor_id: str, action: str, after: datetime, most: int) -> list[datetime]:
     """Return when an actor was refused something, latest first, `most` times at most."""
     refused = Event.objects.filter(actor_id=actor_id, action=action, kind=Kind.REFUSED, at__gt=after)

@@ -181,19 +181,6 @@ def withdraw(
     return made
 
 
-def erase_evidence(subject_id: UUID) -> list[Record]:
-    """Destroy the pictures and voice notes of somebody who is being erased, inside the transaction that erases them.
-
-    What was written down about the asking is sealed under their own key and goes with it; that they were asked, for
-    what and when, stays.  Returns the records whose histories are to be erased.
-    """
-    held = Evidence.objects.filter(sitting__subject_id=subject_id).select_related("blob")
-    for one in held:
-        if not Evidence.objects.filter(blob=one.blob).exclude(sitting__subject_id=subject_id).exists():
-            blobs.destroy(one.blob)
-    return [*Sitting.objects.filter(subject_id=subject_id), *Exemption.objects.filter(subject_id=subject_id), *held]
-
-
 @action(permissions.ASK, on="subject")
 def attach_evidence(*, subject: Guarded, sitting_id: UUID, content: bytes, by: Actor, at: datetime) -> Evidence:
     """Keep a picture of a signature or mark, or a voice note, with a sitting.  Raises NotEvidence."""

@@ -13,12 +13,13 @@ from django.shortcuts import render
 from django.utils.translation import get_language, gettext, gettext_noop, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sankofa.accounts import openings, registry
 from sankofa.accounts import permissions as accounts
 from sankofa.accounts import queries as people
-from sankofa.accounts import registry
 from sankofa.accounts.action import ACTIONS, look
 from sankofa.accounts.pages import ActorRequest, page
 from sankofa.accounts.rules import access
+from sankofa.accounts.rules.terms import Resource
 from sankofa.audit import kept
 from sankofa.audit import queries as audit
 from sankofa.audit.actions import Who
@@ -37,6 +38,8 @@ from sankofa.surveys import permissions as surveys
 from sankofa.surveys import queries as forms
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from sankofa.audit.models import Event
     from sankofa.returnees.models import Person
 
@@ -80,7 +83,8 @@ def record(request: ActorRequest) -> HttpResponse:
     if request.method == "POST":
         for checked in audit.verify():  # noqa: B007  the last state is the result
             pass
-    shown = Paginator(audit.latest(), EVENTS_PAGE).get_page(request.GET.get("page"))
+    shown = Paginator(_events(request), EVENTS_PAGE).get_page(request.GET.get("page"))
+    hidden = openings.hidden_from(request.actor, on=clock.today(request.actor.zone))
     names = people.names_of({event.actor_id for event in shown if event.actor_kind == "user"})
     rows = [
         {
@@ -93,6 +97,7 @@ def record(request: ActorRequest) -> HttpResponse:
             "subject": f"{event.subject_kind} {event.subject_id[-12:]}" if event.subject_id else "",
         }
         for event in shown
+        if event.subject_kind not in _OF_PROTECTED and not audit.hides(event, hidden)
     ]
     context = {"rows": rows, "pages": pages_of(shown, request.GET), "checked": checked, **_told_of(checked)}
     return render(request, "desks/record.html", context)
@@ -196,6 +201,19 @@ _KINDS: Mapping[Kind, str] = {
 }
 
 
+_OF_PROTECTED = frozenset({"returnees.protection", "returnees.named", "returnees.protectedmatch"})
+"""Subjects that would tell that somebody's file is protected; those named on it see them on the file's own page."""
+
+
+def _events(request: ActorRequest) -> "QuerySet[Event]":
+    """Return the events that happened for offices within the reader's reach; all, for a reach of everything."""
+    on = clock.today(request.actor.zone)
+    if access.decide(request.actor.grants, accounts.VIEW_AUDIT, Resource(), actor_id=request.actor.id, on=on).allowed:
+        return audit.latest()
+    offices = people.offices_of(request.actor, accounts.VIEW_AUDIT, on=on)
+    return audit.latest(within=[str(key) for key in offices.values_list("pk", flat=True)])
+
+
 def _who(event: "Event") -> str:
     if event.actor_kind == "system":
         return gettext("Sankofa itself (%(occasion)s)") % {"occasion": event.actor_id}
@@ -212,7 +230,7 @@ def _what(event: "Event") -> str:
 
 def _begun(request: ActorRequest, day: date) -> list[dict[str, str]]:
     """Return the talks that the viewer began and has not sent, with where to go on."""
-    if not access.holds(request.actor.grants, surveys.INTERVIEW, on=day):
+    if request.actor.watcher or not access.holds(request.actor.grants, surveys.INTERVIEW, on=day):
         return []
     found = []
     for code, version in forms.SHIPPED.items():

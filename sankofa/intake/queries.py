@@ -61,17 +61,32 @@ def files_over(*, before: date) -> list[IncomingFile]:
     return list(found.select_related("content", "reading").order_by("sent_at", "pk"))
 
 
-def results_of(file: IncomingFile, verdicts: Iterable[str] = ()) -> QuerySet[RowResult]:
-    """Return what became of the rows of a file, in the order of the sheet."""
+def results_of(
+    file: IncomingFile, verdicts: Iterable[str] = (), *, hidden: frozenset[str] = frozenset()
+) -> QuerySet[RowResult]:
+    """Return what became of the rows of a file, in the order of the sheet, without those about hidden records."""
     wanted = list(verdicts)
-    results = RowResult.objects.filter(file=file).order_by("row")
+    results = RowResult.objects.filter(file=file).exclude(subject_id__in=hidden).order_by("row")
     return results.filter(verdict__in=wanted) if wanted else results
 
 
-def verdict_counts(file: IncomingFile) -> dict[str, int]:
+def verdict_counts(file: IncomingFile, *, hidden: frozenset[str] = frozenset()) -> dict[str, int]:
     """Return how many rows have each verdict so far; every verdict is named."""
-    found = RowResult.objects.filter(file=file).order_by().values_list("verdict").annotate(Count("id"))
+    found = results_of(file, hidden=hidden).order_by().values_list("verdict").annotate(Count("id"))
     return {str(verdict): dict(found).get(str(verdict), 0) for verdict in Verdict}
+
+
+def without_hidden(files: Iterable[IncomingFile], *, hidden: frozenset[str]) -> None:
+    """Count the rows of files as they are for somebody from whom some records are hidden; nothing is saved.
+
+    A row that went in before its person was protected is in no list and in no count of anyone not named.
+    """
+    by_id = {file.pk: file for file in files}
+    rows = RowResult.objects.filter(file_id__in=by_id, subject_id__in=hidden).order_by()
+    for file_id, verdict, count in rows.values_list("file_id", "verdict").annotate(Count("id")):
+        file = by_id[file_id]
+        if verdict in file.counts:
+            file.counts = {**file.counts, verdict: file.counts[verdict] - count}
 
 
 def mark_counts(file: IncomingFile, verdict: str) -> list[tuple[str, int]]:

@@ -58,9 +58,9 @@ def shown(file: "IncomingFile", results: Sequence["RowResult"], *, on: date) -> 
     ]
 
 
-def tallies(file: "IncomingFile", *, wanted: str) -> list[dict[str, Any]]:
+def tallies(file: "IncomingFile", *, wanted: str, hidden: frozenset[str] = frozenset()) -> list[dict[str, Any]]:
     """Return how many rows have each verdict, all of them first, for the page to choose from."""
-    counts = file.counts if file.stage in {Stage.CHECKED, Stage.DONE} else queries.verdict_counts(file)
+    counts = file.counts if file.stage in {Stage.CHECKED, Stage.DONE} else queries.verdict_counts(file, hidden=hidden)
     each = [
         {
             "value": str(verdict),

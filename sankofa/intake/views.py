@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
+from sankofa.accounts import openings
 from sankofa.accounts.action import NotAllowed
 from sankofa.accounts.pages import ActorRequest, page
 from sankofa.intake import actions, files, goes_back, queries, rows_shown, sentences
@@ -80,6 +81,7 @@ def files_list(request: ActorRequest) -> HttpResponse:
     found = Paginator(queries.files_for(request.actor, on=_today(request)), FILES_PER_PAGE).get_page(
         request.GET.get("page")
     )
+    queries.without_hidden(found, hidden=openings.hidden_from(request.actor, on=_today(request)))
     rows = [
         {
             "file": file,
@@ -223,7 +225,10 @@ def rows(request: ActorRequest, file_id: str) -> HttpResponse:
         return redirect(_PAGE_OF[Stage(file.stage)], file.pk)
     wanted = request.GET.get("verdict", "")
     verdicts = [wanted] if wanted in set(Verdict) else []
-    found = Paginator(queries.results_of(file, verdicts), ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    hidden = openings.hidden_from(request.actor, on=_today(request))
+    found = Paginator(queries.results_of(file, verdicts, hidden=hidden), ROWS_PER_PAGE).get_page(
+        request.GET.get("page")
+    )
     return render(
         request,
         "intake/rows.html",
@@ -231,7 +236,7 @@ def rows(request: ActorRequest, file_id: str) -> HttpResponse:
             "file": file,
             "is_done": file.stage == Stage.DONE,
             "is_checked": file.stage == Stage.CHECKED,
-            "tallies": rows_shown.tallies(file, wanted=verdicts[0] if verdicts else ""),
+            "tallies": rows_shown.tallies(file, wanted=verdicts[0] if verdicts else "", hidden=hidden),
             "goes_in": _came_in(file),
             "rows": rows_shown.shown(file, list(found), on=_today_of(file)),
             "pages": pages_of(found, request.GET),
@@ -338,7 +343,9 @@ def download_goes_back(request: ActorRequest, file_id: str) -> HttpResponse:
 
 
 def _file(request: ActorRequest, file_id: str) -> "IncomingFile":
-    return get_object_or_404(queries.files_for(request.actor, on=_today(request)), pk=file_id)
+    file = get_object_or_404(queries.files_for(request.actor, on=_today(request)), pk=file_id)
+    queries.without_hidden([file], hidden=openings.hidden_from(request.actor, on=_today(request)))
+    return file
 
 
 def _today(request: ActorRequest) -> date:

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_noop as _
 
 from sankofa.accounts import hooks as staff
+from sankofa.accounts import openings
 from sankofa.accounts import permissions as accounts
 from sankofa.accounts.doors import sittings
 from sankofa.accounts.hooks import left, notices
@@ -25,6 +26,7 @@ from sankofa.project import consents, four_eyes
 from sankofa.returnees import contributions as person_page
 from sankofa.returnees import handing_over
 from sankofa.returnees import permissions as returnees
+from sankofa.returnees import reading as register
 from sankofa.returnees.hooks import erasing, kept_for
 from sankofa.returnees.importer import ReturneeImporter
 from sankofa.shell import navigation
@@ -48,6 +50,38 @@ NAVIGATION = (
         section=_("Decisions"),
         note=_("What needs a second person: proposed by others, and by you"),
         icon="done",
+    ),
+    Entry(
+        "accounts:open",
+        _("Open a file outside your reach"),
+        accounts.OPEN_OUTSIDE,
+        section=_("Protection"),
+        note=_("For three hours, with a reason, when help cannot wait"),
+        icon="eye",
+    ),
+    Entry(
+        "accounts:digest",
+        _("Opened with a reason"),
+        accounts.REVIEW_OPENINGS,
+        section=_("Protection"),
+        note=_("Files of your offices that others opened, and why"),
+        icon="eye",
+    ),
+    Entry(
+        "accounts:explain",
+        _("Why can somebody see a file, or not?"),
+        accounts.EXPLAIN,
+        section=_("People who sign in"),
+        note=_("Every role of a colleague, and whether it reaches a file"),
+        icon="info",
+    ),
+    Entry(
+        "accounts:watch",
+        _("Look as somebody else"),
+        accounts.VIEW_AS,
+        section=_("People who sign in"),
+        note=_("The pages as a colleague sees them, changing nothing"),
+        icon="people",
     ),
     Entry(
         "returnees:protected",
@@ -110,6 +144,8 @@ def fill() -> None:
     reserved.kinds.fill(four_eyes.erasing, four_eyes.lifting)
     staff.holdings.fill(handing_over.holding)
     left.fill(sittings.end_because_left)
+    openings.files.fill(register.file_numbered)
+    openings.hidden.fill(register.hidden)
     importers.fill(ReturneeImporter)
     person_page.seen_by.fill(seen.address)
     person_page.first_due.fill(sustainability.first_due)

@@ -266,11 +266,27 @@ def features_of(known: Person) -> sameness.Features:
     )
 
 
-def hidden_from(subjects: Iterable[str], *, viewer: Actor, on: date) -> frozenset[str]:
-    """Return which of these people are protected and not there for the viewer: lists of other rooms leave them out."""
-    asked = Person.objects.filter(pk__in=set(subjects), is_protected=True)
-    seen = people(viewer, on=on).filter(pk__in=set(subjects), is_protected=True)
-    return frozenset(map(str, asked.values_list("pk", flat=True))) - set(map(str, seen.values_list("pk", flat=True)))
+def by_case_number(number: str, *, viewer: Actor) -> Person | None:
+    """Return the person with a case number in the organisation of whoever asks, whatever their reach; else None.
+
+    For opening with a reason and for explaining alone.  A protected person is found by those named on the file.
+    """
+    if viewer.office is None:
+        return None
+    named = Named.objects.filter(user_id=viewer.named_as, ended_at=None) if viewer.named_as else Named.objects.none()
+    return (
+        Person.objects.select_related("office__organisation", "office__place")
+        .filter(case_number=number, office__organisation__offices=UUID(viewer.office))
+        .filter(Q(is_protected=False) | Q(pk__in=named.values("person_id")))
+        .first()
+    )
+
+
+def hidden_from(*, viewer: Actor, on: date) -> frozenset[str]:
+    """Return the ids of the protected people who are not there for the viewer: lists of other rooms leave them out."""
+    seen = people(viewer, on=on).filter(is_protected=True).order_by()
+    rows = Person.objects.filter(is_protected=True).exclude(pk__in=seen.values("pk"))
+    return frozenset(map(str, rows.values_list("pk", flat=True)))
 
 
 def protection_of(person: Person) -> Protection | None:

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
+from sankofa.accounts import watching
 from sankofa.shell import navigation, parking
 
 THEME_COOKIE = "theme"
@@ -34,6 +35,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "viewer_links": [{"url": reverse("accounts:account"), "label": gettext("My account"), "icon": "person"}],
         "sign_out_url": reverse("accounts:sign_out"),
         "typed_by": parking.note(str(user.pk)),
+        "watched": {"name": actor.name, "minutes": watching.minutes_left(request)} if actor.watcher else None,
         **{key: value for found in navigation.frame.answers(actor) for key, value in found.items()},
     }
 

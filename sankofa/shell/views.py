@@ -53,7 +53,7 @@ def more(request: ActorRequest) -> HttpResponse:
 def parked(request: ActorRequest, subject: str) -> HttpResponse:
     """Offer a form again that came after the session ended, to the one who wrote it."""
     held = drafts.draft(owner_id=request.actor.id, flow=drafts.PARKED, subject=subject)
-    if held is None:
+    if held is None or request.actor.watcher:
         return redirect("/")
     path = held.content["path"]
     if not url_has_allowed_host_and_scheme(path, allowed_hosts=None):

@@ -133,9 +133,9 @@ def test_without_the_permission_for_scores_the_person_s_page_shows_none(
 @pytest.mark.parametrize(
     ("path", "most"),
     [
-        pytest.param("/people/", 11, id="list"),
-        pytest.param("/people/?q=Rahima", 11, id="search"),
-        pytest.param("/", 14, id="today"),
+        pytest.param("/people/", 13, id="list"),
+        pytest.param("/people/?q=Rahima", 13, id="search"),
+        pytest.param("/", 15, id="today"),
     ],
 )
 def test_a_list_asks_the_database_as_often_for_forty_people_as_for_one(

@@ -41,6 +41,18 @@ from sankofa.accounts.actions.keys import (
     revoke_key,
 )
 from sankofa.accounts.actions.leaving import Left, NotASuccessor, SuccessorNeeded, off_board
+from sankofa.accounts.actions.openings import (
+    AlreadySeen,
+    ClosedAlready,
+    NoSuchFile,
+    OwnOpening,
+    ReviewedAlready,
+    TooManyOpenings,
+    close_opening,
+    open_outside,
+    open_with_reason,
+    review_opening,
+)
 from sankofa.accounts.actions.organisations import (
     NameTaken,
     StillStaffed,
@@ -78,11 +90,14 @@ from sankofa.accounts.actions.setting_up import (
     found_organisation,
 )
 from sankofa.accounts.actions.staff import AddressTaken, invite
+from sankofa.accounts.actions.watching import NotWatchable, watch
 
 __all__ = [
     "AddressTaken",
     "AlreadyHeld",
+    "AlreadySeen",
     "AnsweredAlready",
+    "ClosedAlready",
     "CoverNotPossible",
     "CoveredAlready",
     "EndNotPossible",
@@ -94,16 +109,21 @@ __all__ = [
     "Left",
     "NameTaken",
     "NoLongerOpen",
+    "NoSuchFile",
     "NoSuchKey",
     "NoSuchRole",
     "NotASuccessor",
+    "NotWatchable",
     "NoteMissing",
     "OfficeClosed",
     "OpenDelegation",
     "OtherOrganisation",
+    "OwnOpening",
     "Reach",
+    "ReviewedAlready",
     "StillStaffed",
     "SuccessorNeeded",
+    "TooManyOpenings",
     "UnknownPermission",
     "UnknownRole",
     "WrongCode",
@@ -119,6 +139,7 @@ __all__ = [
     "choose_language",
     "clear_second_step",
     "close_office",
+    "close_opening",
     "confirm_code_app",
     "count_call",
     "define_roles",
@@ -136,7 +157,9 @@ __all__ = [
     "look_after_reviews",
     "off_board",
     "open_due_reviews",
+    "open_outside",
     "open_review",
+    "open_with_reason",
     "own",
     "prepare_code_app",
     "reach_of",
@@ -146,10 +169,12 @@ __all__ = [
     "rename_organisation",
     "renew_recovery_codes",
     "replace_key",
+    "review_opening",
     "revoke_key",
     "send_again",
     "send_invitation",
     "usual_reach",
+    "watch",
     "welcomed",
     "withdraw_invitation",
 ]

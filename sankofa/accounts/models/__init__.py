@@ -15,6 +15,7 @@ from sankofa.accounts.models.doors import (
 )
 from sankofa.accounts.models.invitations import Invitation
 from sankofa.accounts.models.keys import Key
+from sankofa.accounts.models.openings import Opening, OpeningReason
 from sankofa.accounts.models.organisations import Office, Organisation
 from sankofa.accounts.models.reviews import Review, ReviewLine
 from sankofa.accounts.models.users import Assignment, Role, User, UserManager
@@ -29,6 +30,8 @@ __all__ = [
     "Invitation",
     "Key",
     "Office",
+    "Opening",
+    "OpeningReason",
     "Organisation",
     "Passkey",
     "PasswordLink",

@@ -8,10 +8,12 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.functional import cached_property
 
+from sankofa.accounts import registry
 from sankofa.accounts.guarded import Guarded, ScopeColumns
 from sankofa.accounts.models.organisations import Office, Organisation
 from sankofa.accounts.rules import covering
 from sankofa.accounts.rules.terms import EVERY_ORGANISATION, OF_A_ROLE, Actor, Grant, RoleTerms, Scope, ScopeKind
+from sankofa.kernel import clock
 from sankofa.store.fields import LabelField
 from sankofa.store.models import Record
 
@@ -104,7 +106,7 @@ class User(AbstractBaseUser, Guarded, Record):
             kind="user",
             id=str(self.pk),
             name=self.name,
-            grants=(*(held.as_grant() for held in self.held), *self._covering_grants()),
+            grants=self._all_grants(),
             office=str(self.office_id),
             zone=self.office.zone,
         )
@@ -112,6 +114,25 @@ class User(AbstractBaseUser, Guarded, Record):
     def standing_covers(self) -> "models.QuerySet[Cover]":
         """Return the covers that this user does for people who are away, now or later."""
         return self.covers.filter(standing__isnull=False, absent__is_active=True).select_related("absent")
+
+    def _all_grants(self) -> tuple[Grant, ...]:
+        held = (*(one.as_grant() for one in self.held), *self._covering_grants())
+        return (*held, *self._opened(held))
+
+    def _opened(self, held: tuple[Grant, ...]) -> Iterator[Grant]:
+        """Yield what the files opened with a reason lend: looking, and only at what one may look at elsewhere."""
+        now = clock.now()
+        on = clock.day_of(now, self.office.zone)
+        shows = {code for code, permission in registry.declared().items() if permission.shows}
+        lent = frozenset(shows & {code for grant in held if grant.is_current(on) for code in grant.permissions})
+        for opening in self.openings.filter(closed_at=None, opened_at__lte=now, ends_at__gt=now):
+            yield Grant(
+                role="",
+                permissions=lent,
+                scope=Scope(ScopeKind.RECORD, opening.record_id),
+                from_on=min(on, clock.day_of(opening.opened_at, self.office.zone)),
+                ends_at=opening.ends_at,
+            )
 
     def _covering_grants(self) -> Iterator[Grant]:
         for cover in self.standing_covers():

@@ -73,6 +73,43 @@ def reserved(permission: Permission) -> Decision:
     return Decision(False, _finding("needs_second_person", permission, None))
 
 
+def only_looking(permission: Permission) -> Decision:
+    """Return the refusal of everything but looking, to whoever looks at the pages as somebody else."""
+    return Decision(False, _finding("only_looking", permission, None))
+
+
+def explain(
+    grants: Iterable[Grant],
+    permission: Permission,
+    resource: Resource,
+    *,
+    actor_id: str,
+    on: date,
+    named_as: str | None = None,
+) -> list[Finding]:
+    """Return for every grant why it lets somebody do something to a record, or why it does not; those that do first.
+
+    A protected file that is not there for them has one answer, the same as nobody's.
+    """
+    held = seeing(grants, resource, named_as=actor_id if named_as is None else named_as)
+    if held is None:
+        return [gone(permission).reason]
+    found = [_about(grant, permission, resource, actor_id=actor_id, on=on) for grant in held]
+    if not found:
+        return [_finding("no_role_at_all", permission, None)]
+    return sorted(found, key=lambda finding: not finding.code.startswith("reaches"))
+
+
+def _about(grant: Grant, permission: Permission, resource: Resource, *, actor_id: str, on: date) -> Finding:
+    if permission.code not in grant.permissions:
+        return _finding("lacks_permission", permission, grant)
+    if not grant.is_current(on):
+        return _finding("not_its_days", permission, grant)
+    if not reaches(grant.scope, resource, actor_id=actor_id):
+        return _finding(f"misses_{grant.scope.kind}", permission, grant)
+    return _finding(f"reaches_{grant.scope.kind}", permission, grant)
+
+
 def holds(grants: Iterable[Grant], permission: Permission, *, on: date) -> bool:
     """Whether any current grant holds a permission at all, whatever its scope."""
     return any(permission.code in grant.permissions and grant.is_current(on) for grant in grants)
@@ -107,8 +144,20 @@ def _is_within(scope: Scope, resource: Resource) -> bool:
 
 
 CODES = frozenset(
-    {"outside_scope", "grant_not_current", "no_role_allows", "no_longer_there", "needs_second_person"}
+    {
+        "only_looking",
+        "no_role_at_all",
+        "lacks_permission",
+        "not_its_days",
+        "outside_scope",
+        "grant_not_current",
+        "no_role_allows",
+        "no_longer_there",
+        "needs_second_person",
+    }
     | {f"allowed_{kind}" for kind in ScopeKind}
+    | {f"reaches_{kind}" for kind in ScopeKind}
+    | {f"misses_{kind}" for kind in ScopeKind if kind is not ScopeKind.EVERYWHERE}
 )
 """Every code that a decision can carry."""
 
@@ -118,7 +167,7 @@ _BREADTH = {kind: breadth for breadth, kind in enumerate(ScopeKind)}
 def _finding(code: str, permission: Permission, grant: Grant | None) -> Finding:
     return Finding(
         code,
-        weight=Weight.NOTE if code.startswith("allowed") else Weight.BARRIER,
+        weight=Weight.NOTE if code.startswith(("allowed", "reaches")) else Weight.BARRIER,
         source="roles and scopes",
         permission=permission.label,
         role="" if grant is None else grant.role,

@@ -117,6 +117,7 @@ class Person(Guarded, Record):
         indexes: ClassVar = [
             models.Index(fields=["office", "next_due_on"], name="returnees_office_next"),
             models.Index(fields=["office", "-created_at"], name="returnees_office_newest"),
+            models.Index(fields=["id"], condition=models.Q(is_protected=True), name="returnees_protected_few"),
         ]
 
     def sealed_for(self) -> UUID:

@@ -23,6 +23,7 @@ from sankofa.returnees import actions, contributions, due, numbers, permissions,
 from sankofa.returnees.forms import EraseForm, NarrowForm, PurposeForm
 from sankofa.returnees.rules import search
 from sankofa.returnees.rules.retention import Purpose
+from sankofa.shell import why as why_seen
 from sankofa.shell import words
 from sankofa.shell.paging import pages_of
 
@@ -84,8 +85,8 @@ def person(request: ActorRequest, person_id: str) -> HttpResponse:
             "identity": {
                 **portrait.identity(seen, journeys, on=today),
                 "tags": [{"label": tag.text, "kind": tag.tone} for tag in _tags(seen, added)],
-                "why_url": reverse("returnees:why", args=[seen.pk]),
                 "seen_url": next(filter(None, contributions.seen_by.answers(seen, request.actor, today)), ""),
+                "why": why_seen.because(queries.why_visible(seen, viewer=request.actor, on=today)),
                 "more": _more(seen, request.actor, today),
             },
             "next": _next(added, today),
