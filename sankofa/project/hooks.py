@@ -5,8 +5,8 @@ from django.utils.translation import gettext_noop as _
 
 from sankofa.accounts import hooks as staff
 from sankofa.accounts import permissions as accounts
-from sankofa.accounts.doors import sittings
-from sankofa.accounts.hooks import left, notices
+from sankofa.accounts.doors import arrival, sittings
+from sankofa.accounts.hooks import left, notices, sign_in_means
 from sankofa.accounts.rules import access
 from sankofa.accounts.rules.terms import Actor
 from sankofa.approvals import permissions as approvals
@@ -88,6 +88,7 @@ def fill() -> None:
     staff.reserved.fill(four_eyes.is_reserved)
     staff.holdings.fill(handing_over.holding)
     left.fill(sittings.end_because_left)
+    sign_in_means.fill(arrival.means_in_words)
     importers.fill(ReturneeImporter)
     person_page.first_due.fill(sustainability.first_due)
     consent.subjects.fill(consents.subject)
