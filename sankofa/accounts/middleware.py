@@ -69,9 +69,8 @@ class SecondStepMiddleware:
         """Answer the request, or lead to the page on which a second step is set up."""
         user = request.user
         if (
-            settings.SECOND_STEP_BY_ROLE
-            and isinstance(user, User)
-            and user.is_asked_for_second_step(clock.today(user.office.zone))
+            isinstance(user, User)
+            and arrival.is_asked(request.actor, at=clock.now())  # type: ignore[attr-defined]
             and not _is_open(request.path)
             and arrival.must_enrol(user, at=clock.now())
         ):

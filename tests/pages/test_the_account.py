@@ -410,7 +410,7 @@ def test_a_forgotten_password_is_set_anew_by_a_link_that_works_once(rahima: User
     client = Client(**LOCAL)
     assert client.post("/sign-in/forgotten/", {"email": "Rahima@example.org"})["Location"] == "/sign-in/forgotten/sent/"
     (letter,) = told
-    assert (letter.code, letter.to) == ("password_link", rahima)
+    assert (letter.code, letter.to) == ("password_forgotten", rahima)
     assert letter.secret not in str(list(PasswordLink.objects.values_list("digest", flat=True)))
     assert letter.secret not in str([event.said() for event in Event.objects.all()])
     address = f"{letter.path}{letter.secret}/"

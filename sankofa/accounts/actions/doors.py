@@ -18,6 +18,9 @@ from sankofa.accounts.rules import access, proofs
 from sankofa.accounts.rules.terms import Actor, Grant, Scope, ScopeKind
 from sankofa.kernel import clock
 
+ACCOUNT = "/account/"
+"""Where a mail about one's own doors leads."""
+
 
 class WrongCode(Exception):
     """The code is not the one that the application shows now."""
@@ -51,7 +54,7 @@ def change_password(*, user: User, old: str, new: str, stays: str, by: Actor, at
     user.save(update_fields=["password"])
     sittings.end(user, but_for=stays)
     devices.forget_all(user)
-    notices.tell(Notice(to=user, code="password_changed", at=at))
+    notices.tell(Notice(to=user, code="password_changed", at=at, path=ACCOUNT))
 
 
 @action(permissions.SIGNED_IN, on="user")
@@ -84,7 +87,7 @@ def confirm_code_app(*, user: User, code: str, by: Actor, at: datetime) -> list[
         raise WrongCode
     app.confirmed_at = at
     app.save(update_fields=["confirmed_at"])
-    notices.tell(Notice(to=user, code="second_step_added", at=at, facts={"means": "app"}))
+    notices.tell(Notice(to=user, code="second_step_added", at=at, path=ACCOUNT))
     return _codes_if_none(user, at)
 
 
@@ -92,12 +95,12 @@ def confirm_code_app(*, user: User, code: str, by: Actor, at: datetime) -> list[
 def remove_code_app(*, user: User, by: Actor, at: datetime) -> None:
     """Give up the application.  Raises LastMeans."""
     _check_is_own(user, by, at)
-    is_asked = user.is_asked_for_second_step(clock.day_of(at, by.zone))
+    is_asked = arrival.is_asked(by, at=at)
     if not proofs.may_remove_app(arrival.means_of(user), is_asked=is_asked):
         raise LastMeans
     CodeApp.objects.filter(user=user).delete()
     _drop_codes_if_useless(user)
-    notices.tell(Notice(to=user, code="second_step_removed", at=at, facts={"means": "app"}))
+    notices.tell(Notice(to=user, code="second_step_removed", at=at, path=ACCOUNT))
 
 
 @action(permissions.SIGNED_IN, on="user")
@@ -106,7 +109,7 @@ def add_passkey(*, user: User, key: Passkey, by: Actor, at: datetime) -> list[st
     _check_is_own(user, by, at)
     passkeys.check_is_new(key)
     key.save(force_insert=True)
-    notices.tell(Notice(to=user, code="second_step_added", at=at, facts={"means": "passkey"}))
+    notices.tell(Notice(to=user, code="second_step_added", at=at, path=ACCOUNT))
     return _codes_if_none(user, at)
 
 
@@ -117,12 +120,12 @@ def remove_passkey(*, user: User, key_id: UUID, by: Actor, at: datetime) -> None
     key = Passkey.objects.filter(pk=key_id, user=user).first()
     if key is None:
         raise NoSuchKey
-    is_asked = user.is_asked_for_second_step(clock.day_of(at, by.zone))
+    is_asked = arrival.is_asked(by, at=at)
     if not proofs.may_remove_passkey(arrival.means_of(user), is_asked=is_asked):
         raise LastMeans
     key.delete()
     _drop_codes_if_useless(user)
-    notices.tell(Notice(to=user, code="second_step_removed", at=at, facts={"means": "passkey"}))
+    notices.tell(Notice(to=user, code="second_step_removed", at=at, path=ACCOUNT))
 
 
 @action(permissions.SIGNED_IN, on="user")
@@ -153,7 +156,7 @@ def clear_second_step(*, user: User, by: Actor, at: datetime) -> None:
     RecoveryCode.objects.filter(user=user).delete()
     sittings.end(user)
     devices.forget_all(user)
-    notices.tell(Notice(to=user, code="second_step_cleared", at=at, facts={"by": by.name}))
+    notices.tell(Notice(to=user, code="second_step_cleared", at=at, path=ACCOUNT))
 
 
 @action(permissions.MANAGE, on="organisation")

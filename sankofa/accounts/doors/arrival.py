@@ -10,13 +10,17 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sankofa.accounts.doors import codes, devices, sittings
 from sankofa.accounts.models import CodeApp, FirstSignIn, Passkey, User
 from sankofa.accounts.rules import proofs
 from sankofa.accounts.rules.proofs import Means
+from sankofa.accounts.rules.terms import Actor
 from sankofa.audit import actions as audit
 from sankofa.audit.rules.terms import Kind
+from sankofa.kernel import clock
 
 PROVED = "proved_at"
 _WAITING = "waiting"
@@ -98,6 +102,12 @@ def recovery_codes_few(user: User) -> int | None:
     return left if left < proofs.CODES_FEW else None
 
 
+def is_asked(actor: Actor, *, at: datetime) -> bool:
+    """Whether this deployment asks somebody for a second step because of their roles."""
+    on = clock.day_of(at, actor.zone)
+    return bool(settings.SECOND_STEP_BY_ROLE) and proofs.is_asked_for_second_step(actor.grants, on=on)
+
+
 def must_enrol(user: User, *, at: datetime) -> bool:
     """Whether somebody whose role asks for it has to set up a second step before anything else."""
     first = FirstSignIn.objects.filter(user=user).first()
@@ -113,3 +123,20 @@ def grace_until(user: User) -> datetime | None:
     """Return until when somebody may still go on without a second step; None before they ever signed in."""
     first = FirstSignIn.objects.filter(user=user).first()
     return None if first is None else first.at + proofs.GRACE
+
+
+def means_in_words(user: User) -> str:
+    """Return a sentence about what somebody comes in with, for whoever manages the account: no secret, no name."""
+    means = means_of(user)
+    if means.has_app and means.passkeys:
+        return _("A second step is set up: an application for codes, and passkeys.")
+    if means.has_app:
+        return _("A second step is set up: an application for codes.")
+    if means.passkeys:
+        said = ngettext(
+            "A second step is set up: %(count)s passkey.",
+            "A second step is set up: %(count)s passkeys.",
+            means.passkeys,
+        )
+        return said % {"count": means.passkeys}
+    return _("No second step is set up.")

@@ -22,6 +22,7 @@ from sankofa.store import keys
 from sankofa.store.rules.sealing import blind_index
 
 PATH = "/sign-in/new-password/"
+ACCOUNT = "/account/"
 ACTION = "accounts.ask_for_password"
 
 
@@ -45,7 +46,7 @@ def ask(request: HttpRequest, *, email: str, at: datetime) -> None:
         audit.record(
             kind=Kind.SIGN_IN, action=ACTION, who=audit.Who("user", str(user.pk), within=str(user.office_id)), at=at
         )
-        notices.tell(Notice(to=user, code="password_link", at=at, path=PATH, secret=secret))
+        notices.tell(Notice(to=user, code="password_forgotten", at=at, path=PATH, secret=secret))
 
 
 def owner_of(secret: str, *, at: datetime) -> User | None:
@@ -76,7 +77,7 @@ def use(secret: str, *, password: str, at: datetime) -> User:
         subject_kind=user._meta.label_lower,
         subject_id=str(user.pk),
     )
-    notices.tell(Notice(to=user, code="password_changed", at=at))
+    notices.tell(Notice(to=user, code="password_changed", at=at, path=ACCOUNT))
     return user
 
 

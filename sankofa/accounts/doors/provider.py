@@ -10,11 +10,14 @@ RFC 9700, 2.1 (PKCE, state, issuer).
 import base64
 import hashlib
 import hmac
+import logging
 import secrets
+import ssl
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
@@ -32,6 +35,7 @@ ASKED_WITHIN = timedelta(minutes=10)
 _LEEWAY_SECONDS = 60
 _TIMEOUT_SECONDS = 5
 _BYTES_MAX = 1 << 20
+_log = logging.getLogger(__name__)
 _HERE = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -95,6 +99,15 @@ def providers(file: Path) -> dict[str, Provider]:
         return {code: _provider(code, told, file.parent) for code, told in read.items()}
     except (OSError, KeyError, TypeError, AttributeError, tomllib.TOMLDecodeError) as wrong:
         raise BadSettings(f"{file.name}: {type(wrong).__name__}: {wrong}") from wrong
+
+
+def usable(file: Path) -> dict[str, Provider]:
+    """Return the providers; none where their file cannot be used, which the log says: the other doors stay open."""
+    try:
+        return providers(file)
+    except BadSettings as wrong:
+        _log.error("Nobody can sign in through a provider: %s", wrong)
+        return {}
 
 
 def question(provider: Provider, *, back: str, at: datetime) -> tuple[str, Asked]:
@@ -196,8 +209,6 @@ def _claims(
         raise NotToldBy("for_another")
     if not isinstance(claims.get("nonce"), str) or not hmac.compare_digest(claims["nonce"].encode(), nonce.encode()):
         raise NotToldBy("another_nonce")
-    if not isinstance(claims["sub"], str) or not claims["sub"]:
-        raise NotToldBy("nobody_named")
     return claims
 
 
@@ -214,7 +225,9 @@ def _userinfo(known: Mapping[str, Any], tokens: Mapping[str, Any], *, subject: s
 def _json(method: str, address: str, **parts: Any) -> Mapping[str, Any]:
     """Ask the provider, within seconds, without being sent elsewhere."""
     try:
-        with httpx.Client(timeout=_TIMEOUT_SECONDS, follow_redirects=False, trust_env=False) as client:
+        with httpx.Client(
+            timeout=_TIMEOUT_SECONDS, follow_redirects=False, trust_env=False, verify=_trusted()
+        ) as client:
             said = client.request(method, _secure(address), **parts)
     except (httpx.HTTPError, httpx.InvalidURL) as failed:
         raise NotToldBy("not_reached") from failed
@@ -229,6 +242,12 @@ def _json(method: str, address: str, **parts: Any) -> Mapping[str, Any]:
     if not isinstance(read, dict):
         raise NotToldBy("not_understood")
     return read
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Return the authorities whose certificates are believed, read once: reading them takes longer than asking."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 def _secure(address: str) -> str:

@@ -1,12 +1,10 @@
 """Users, roles, and who holds which role where."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.utils.functional import cached_property
 
 from sankofa.accounts import registry
 from sankofa.accounts.guarded import Guarded, ScopeColumns
@@ -88,20 +86,8 @@ class User(AbstractBaseUser, Guarded, Record):
         """Return the grants of the user's own roles, without what they hold by covering for somebody."""
         return tuple(held.as_grant() for held in self.assignments.select_related("role"))
 
-    @cached_property
-    def held(self) -> list["Assignment"]:
-        """The roles somebody holds or held, with what they carry, as they were read last."""
-        return list(self.assignments.select_related("role"))
-
-    def is_asked_for_second_step(self, on: date) -> bool:
-        """Whether a role they hold on a day, or cover for, asks for more than a password."""
-        covered = [cover.absent.held for cover in self.standing_covers() if cover.from_on <= on < cover.until_on]
-        every = [*self.held, *(held for roles in covered for held in roles)]
-        return any(held.role.second_factor and held.as_grant().is_current(on) for held in every)
-
     def as_actor(self) -> Actor:
         """Return the user as somebody who acts, with the grants of their roles and of colleagues they cover for."""
-        self.__dict__.pop("held", None)
         return Actor(
             kind="user",
             id=str(self.pk),
@@ -116,7 +102,7 @@ class User(AbstractBaseUser, Guarded, Record):
         return self.covers.filter(standing__isnull=False, absent__is_active=True).select_related("absent")
 
     def _all_grants(self) -> tuple[Grant, ...]:
-        held = (*(one.as_grant() for one in self.held), *self._covering_grants())
+        held = (*self.own_grants(), *self._covering_grants())
         return (*held, *self._opened(held))
 
     def _opened(self, held: tuple[Grant, ...]) -> Iterator[Grant]:
@@ -207,6 +193,7 @@ class Assignment(Guarded, Record):
             from_on=self.from_on,
             until_on=self.until_on,
             may_give=frozenset(self.role.may_give),
+            asks_second_step=self.role.second_factor,
         )
 
     def _within(self, kind: ScopeKind) -> str:

@@ -6,8 +6,11 @@ asks for a finger or a number on its device, so it proves both at once.
 Source: NIST SP 800-63B-4, 2.2 (two factors), 3.1.4 (a code is accepted once), 2.2.3 (proving again).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+
+from sankofa.accounts.rules.terms import Grant
 
 GRACE = timedelta(days=7)
 """From the first sign-in, for those whose role asks for a second step."""
@@ -31,6 +34,11 @@ class Means:
     def has_second_step(self) -> bool:
         """Whether something they have is asked for besides what they know."""
         return self.has_app or self.passkeys > 0
+
+
+def is_asked_for_second_step(grants: Iterable[Grant], *, on: date) -> bool:
+    """Whether a role held on a day, or covered for somebody, asks for more than a password."""
+    return any(grant.asks_second_step and grant.is_current(on) for grant in grants)
 
 
 def may_remove_passkey(means: Means, *, is_asked: bool) -> bool:

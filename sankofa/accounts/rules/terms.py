@@ -76,6 +76,8 @@ class Grant:
     """Codes of the roles that may be given by whoever manages staff with this grant."""
     cover_of: str = ""
     """Whose absence is covered with this grant, by id; empty where the grant is one's own."""
+    asks_second_step: bool = False
+    """Whether whoever acts with this grant must have more than a password."""
 
     def is_current(self, on: date) -> bool:
         """Whether the grant counts on a day."""

@@ -116,7 +116,7 @@ def second_step(request: ActorRequest) -> HttpResponse:
     user = door.user_of(request)
     now = clock.now()
     means = arrival.means_of(user)
-    is_asked = settings.SECOND_STEP_BY_ROLE and user.is_asked_for_second_step(clock.today(request.actor.zone))
+    is_asked = arrival.is_asked(request.actor, at=now)
     until = arrival.grace_until(user)
     return render(
         request,
@@ -303,7 +303,7 @@ def prove(request: ActorRequest) -> HttpResponse:
 def providers(request: ActorRequest) -> HttpResponse:
     """Let an administrator say whose people may sign in through which provider."""
     organisations = list(queries.organisations_of(request.actor, MANAGE, on=clock.today(request.actor.zone)))
-    known = provider.providers(settings.OIDC_FILE)
+    known = provider.usable(settings.OIDC_FILE)
     if request.method == "POST":
         organisation = next((one for one in organisations if str(one.pk) == request.POST.get("organisation")), None)
         code = request.POST.get("provider", "")

@@ -276,7 +276,7 @@ def _door(request: HttpRequest, form: SignInForm, following: str, *, status: int
                     "url": reverse("accounts:with_provider", query={"next": following}, args=[one.code]),
                     "label": _("Sign in with %(provider)s") % {"provider": one.name},
                 }
-                for one in provider.providers(settings.OIDC_FILE).values()
+                for one in provider.usable(settings.OIDC_FILE).values()
             ],
         },
         status=status,
@@ -299,7 +299,9 @@ def _without_key(request: HttpRequest, why: str) -> HttpResponse:
 def _not_told(
     request: HttpRequest, one: provider.Provider, failed: provider.NotToldBy, *, at: datetime
 ) -> HttpResponse:
-    _refused(one, failed.reason, at=at)
+    # What nobody asked for is no try: anybody may send such addresses all day, and the record would drown.
+    if failed.reason != "nothing_asked":
+        _refused(one, failed.reason, at=at)
     if failed.is_down:
         why = _("%(provider)s does not answer at the moment. Try again later, or use your password.")
     else:
@@ -319,7 +321,7 @@ def _refused(one: provider.Provider, reason: str, *, at: datetime) -> None:
 
 
 def _provider(code: str) -> provider.Provider:
-    found = provider.providers(settings.OIDC_FILE).get(code)
+    found = provider.usable(settings.OIDC_FILE).get(code)
     if found is None:
         raise Http404
     return found
