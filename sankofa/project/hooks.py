@@ -12,11 +12,13 @@ from sankofa.accounts.rules.terms import Actor
 from sankofa.approvals import permissions as approvals
 from sankofa.approvals import registry as four_eyes
 from sankofa.consent import hooks as consent
+from sankofa.desks import contact
 from sankofa.intake import permissions as intake
 from sankofa.intake.importers import importers
 from sankofa.kernel import clock
 from sankofa.ledger import permissions as ledger
 from sankofa.messages import actions as messages
+from sankofa.messages import permissions as outgoing
 from sankofa.project import consents
 from sankofa.returnees import contributions as person_page
 from sankofa.returnees import handing_over
@@ -70,6 +72,30 @@ NAVIGATION = (
     ),
     Entry("ledger:books", _("Books"), ledger.VIEW),
     Entry(
+        "messages:outbox",
+        _("Messages"),
+        outgoing.VIEW,
+        section=_("Other systems and messages"),
+        note=_("What went out, what waits, and what is held back"),
+        icon="forward",
+    ),
+    Entry(
+        "messages:keys",
+        _("Keys for other systems"),
+        accounts.GIVE_KEYS,
+        section=_("Other systems and messages"),
+        note=_("Which systems and devices may come in, and until when"),
+        icon="lock",
+    ),
+    Entry(
+        "messages:endpoints",
+        _("Calls to partners' systems"),
+        outgoing.SET_UP_CALLS,
+        section=_("Other systems and messages"),
+        note=_("Which partners' systems are told of what happens here"),
+        icon="upload",
+    ),
+    Entry(
         "desks:record",
         _("Record"),
         accounts.VIEW_AUDIT,
@@ -91,7 +117,7 @@ def fill() -> None:
     importers.fill(ReturneeImporter)
     person_page.first_due.fill(sustainability.first_due)
     consent.subjects.fill(consents.subject)
-    person_page.contributions.fill(score.contribution, consents.contribution)
+    person_page.contributions.fill(score.contribution, consents.contribution, contact.contribution)
     submitted.fill(sustainability.score_submitted)
     kept_for.fill(forms.kept_for)
     erasing.fill(sustainability.erase_flags, surveys.erase_answers)

@@ -31,6 +31,7 @@ from sankofa.accounts.actions.invitations import (
     withdraw_invitation,
 )
 from sankofa.accounts.actions.keys import (
+    FOR_PEOPLE_ALONE,
     EndNotPossible,
     ForPeopleAlone,
     NoLongerOpen,
@@ -77,6 +78,7 @@ from sankofa.accounts.actions.setting_up import (
 from sankofa.accounts.actions.staff import AddressTaken, invite
 
 __all__ = [
+    "FOR_PEOPLE_ALONE",
     "AddressTaken",
     "AlreadyHeld",
     "AnsweredAlready",
