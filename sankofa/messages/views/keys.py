@@ -143,6 +143,7 @@ def _row(key: "Key", at: datetime) -> dict[str, object]:
     label, tone = tags[standing]
     return {
         "key": key,
+        "prefix": f"{keys.MARK}{key.prefix}",
         "kind": str(key.get_kind_display()),
         "reach": key.organisation.name if key.office is None else key.office.name,
         "until": words.moment(key.revoked_at or key.expires_at),
