@@ -18,8 +18,9 @@ from sankofa.intake.importers import importers
 from sankofa.kernel import clock
 from sankofa.ledger import permissions as ledger
 from sankofa.messages import actions as messages
+from sankofa.messages import hooks as outgoing_asks
 from sankofa.messages import permissions as outgoing
-from sankofa.project import consents
+from sankofa.project import consents, reaching
 from sankofa.returnees import contributions as person_page
 from sankofa.returnees import handing_over
 from sankofa.returnees import permissions as returnees
@@ -120,7 +121,9 @@ def fill() -> None:
     person_page.contributions.fill(score.contribution, consents.contribution, contact.contribution)
     submitted.fill(sustainability.score_submitted)
     kept_for.fill(forms.kept_for)
-    erasing.fill(sustainability.erase_flags, surveys.erase_answers)
+    erasing.fill(sustainability.erase_flags, surveys.erase_answers, reaching.erase)
+    outgoing_asks.may_contact.fill(reaching.may_contact)
+    outgoing_asks.packets.fill(reaching.packed)
     receipts.receipts.fill(score.afterwards)
 
 

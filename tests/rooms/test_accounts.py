@@ -1,6 +1,6 @@
 """An action allows, refuses, locks and writes down, all or nothing; signing in is on record and has its limits."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest

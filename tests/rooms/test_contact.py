@@ -15,6 +15,7 @@ from sankofa.messages.hooks import Contact
 from sankofa.messages.models import ContactPlan, Message
 from sankofa.messages.ports import Letter
 from sankofa.messages.rules.contact import Heard, Plan, Way, Whose
+from sankofa.messages.rules.terms import Channel
 from tests import builders
 from tests.builders import AT
 
@@ -226,3 +227,42 @@ def test_somebody_elses_people_are_not_reached(person: Any, worker: Any, agreed:
         send(person, stranger)
     with pytest.raises(NotAllowed):
         keep(person, stranger)
+
+
+def test_what_consent_says_is_what_messages_hear(
+    person: Any, worker: Any, gateway: Gateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The hook as the house fills it: never asked holds, a yes sends, and a no taken back later holds again."""
+    from sankofa.consent import queries as consents
+    from sankofa.consent.rules import sharing
+    from sankofa.kernel.finding import Finding, Weight
+    from sankofa.project import hooks as house
+    from sankofa.project import reaching
+
+    house.fill()
+    keep(person, worker)
+    assert send(person, worker).held_because == "not_asked"
+    said = {"given": Contact.YES, "refused": Contact.NO, "withdrawn": Contact.NO, "lapsed_at_18": None, "expired": None}
+    for code, heard in said.items():
+        verdict = sharing.Verdict(code == "given", Finding(code, Weight.NOTE, "tests"))
+        monkeypatch.setattr(consents, "may_contact", lambda *asked, verdict=verdict, **more: verdict)
+        assert reaching.may_contact(person.pk, Channel.SMS, AT) is heard
+    assert reaching.may_contact(person.pk, Channel.MAIL, AT) is None
+
+
+def test_of_somebody_who_is_erased_neither_number_nor_message_is_left(
+    person: Any, worker: Any, gateway: Gateway, agreed: Any
+) -> None:
+    keep(person, worker)
+    send(person, worker)
+    sent(AT)
+    waiting = send(person, worker, "person.come_by")
+    rows = actions.forget(person.pk, at=AT)
+    assert len(rows) == 3
+    assert sent(AT) == {}
+    waiting.refresh_from_db()
+    assert waiting.state == "expired"
+    assert {(m.address, m.text, m.facts) for m in Message.objects.all()} == {(None, None, None)}
+    held = queries.plan_of(person.pk)
+    assert held is not None
+    assert held.to_terms() == Plan()

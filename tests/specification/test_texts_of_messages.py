@@ -14,6 +14,7 @@ from sankofa.messages import texts
 from sankofa.messages.actions.contact import TO_SEND
 from sankofa.messages.rules.contact import WORD_MAX, is_neutral
 from sankofa.messages.rules.segments import length_of
+from sankofa.messages.sentences import TEXTS
 
 LANGUAGES = [code for code, _ in settings.LANGUAGES]
 CASES = [
@@ -69,3 +70,7 @@ def test_the_lists_of_words_would_find_one(language: str) -> None:
 
 def test_a_reader_of_a_language_without_texts_gets_english() -> None:
     assert texts.said("person.call_back", "bn", {"word": "x"}).language == "en"
+
+
+def test_every_text_has_a_name_in_the_list_of_messages() -> None:
+    assert set(TEXTS) == set(texts.texts_in("en"))

@@ -108,7 +108,7 @@ def accept_invitation(  # the decorator writes down by whom
     name: str,
     password: str,
     by: Actor,
-    at: datetime,  # noqa: ARG001
+    at: datetime,
 ) -> User:
     """Let the invited person in with their name as they write it and a password of their own.
 

@@ -37,7 +37,7 @@ def add_office(
     place: str,
     zone: str,
     by: Actor,
-    at: datetime,  # noqa: ARG001
+    at: datetime,
 ) -> Office:
     """Open another office of an organisation, for a place, with the time its clock shows.  Raises NameTaken."""
     office = Office(created_at=at, organisation=organisation, name=name, place_id=place, zone=zone)

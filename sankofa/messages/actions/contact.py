@@ -108,6 +108,20 @@ def release(subject_id: UUID, *, at: datetime) -> int:
     return held.update(state=State.WAITING, held_because="", next_try_at=at)
 
 
+def forget(subject_id: UUID, *, at: datetime) -> list[ContactPlan | Message]:
+    """Clear what is held of how a person is reached and of what they were sent, and send nothing more; return the rows.
+
+    Part of erasing somebody; that they were asked and written to, and when, stays for counts.
+    """
+    unsent = Message.objects.filter(subject_id=subject_id, state__in=[State.WAITING, State.HELD])
+    unsent.update(state=State.EXPIRED, next_try_at=None, held_because="", leased_until=None, closed_at=at)
+    messages = Message.objects.filter(subject_id=subject_id)
+    messages.update(address=None, title=None, text=None, facts=None)
+    plans = ContactPlan.objects.filter(subject_id=subject_id)
+    plans.update(plan=None)
+    return [*plans, *messages]
+
+
 def judged(subject_id: UUID, code: str, *, at: datetime) -> Safe:
     """Return when an SMS with a text may go to a person, or why not, as plan and agreement stand now."""
     held = queries.plan_of(subject_id)

@@ -11,10 +11,13 @@ from sankofa.store.models import Record
 
 
 class ContactPlan(Record):
-    """A contact plan of a person, confirmed on a day.  The latest one counts; earlier ones stay as they were."""
+    """A contact plan of a person, confirmed on a day.  The latest one counts; earlier ones stay as they were.
+
+    Of somebody who was erased only the day is left.
+    """
 
     subject_id = models.UUIDField()
-    plan = SealedJSONField()
+    plan = SealedJSONField(null=True, blank=True)
     confirmed_on = models.DateField()
     confirmed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -26,5 +29,5 @@ class ContactPlan(Record):
         return self.subject_id
 
     def to_terms(self) -> Plan:
-        """Return the plan as the rules know it."""
-        return Plan.of_record(self.plan)
+        """Return the plan as the rules know it; nothing is known of somebody who was erased."""
+        return Plan() if self.plan is None else Plan.of_record(self.plan)

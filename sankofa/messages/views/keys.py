@@ -43,7 +43,7 @@ def give(request: ActorRequest) -> HttpResponse:
     today = clock.today(request.actor.zone)
     form = KeyForm(
         request.POST or None,
-        organisations=queries.organisations_for(request.actor, GIVE_KEYS, on=today),
+        organisations=queries.organisations_of(request.actor, GIVE_KEYS, on=today),
         offices=queries.offices_of(request.actor, GIVE_KEYS, on=today),
         may=_may_give(request),
     )

@@ -56,7 +56,7 @@ def add(request: ActorRequest) -> HttpResponse:
     today = clock.today(request.actor.zone)
     form = EndpointForm(
         request.POST or None,
-        organisations=accounts.organisations_for(request.actor, SET_UP_CALLS, on=today),
+        organisations=accounts.organisations_of(request.actor, SET_UP_CALLS, on=today),
         events=[event for event in events.declared().values() if event is not events.PING],
     )
     if form.is_valid():
