@@ -23,7 +23,7 @@ from sankofa.intake.contents import at_work, opened
 from sankofa.intake.rules.mapping import proposals
 from sankofa.kernel import clock
 from sankofa.kernel.identifiers import uuid7
-from sankofa.project.demonstration import corrected, population, sheet
+from sankofa.project.demonstration import corrected, outgoing, population, sheet
 from sankofa.project.demonstration.person import DemonstrationPerson, Interview
 from sankofa.returnees import queries as register
 from sankofa.store.upkeep import count_rows
@@ -139,6 +139,7 @@ def load(*, count: int, tell: Tell, bar: Bar) -> None:
         for day, person, talk in sorted(talks, key=lambda told: told[0]):
             _record(taken[person.number], OFFICES[person.country][0], talk, on=day)
             shown.update(1)
+    outgoing.load(office=OFFICES["BD"][0], at=clock.now())
     sealed = seal_all(at=clock.now())
     count_rows()
     tell(f"  {len(taken)} invented people, {refused} rows sent back, {len(talks)} talks, {sealed} events sealed")
