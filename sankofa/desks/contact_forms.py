@@ -68,10 +68,13 @@ class PlanForm(forms.Form):
 
     def __init__(self, *arguments: Any, zone: str, plan: Plan, **more: Any) -> None:
         super().__init__(*arguments, **more)
-        self.zone = zone
+        self.zone, self.known = zone, plan
+        if plan.number:
+            self.fields["number"].help_text = gettext("Leave it empty to keep the number that ends in %(signs)s.") % {
+                "signs": plan.number[-2:]
+            }
         self.initial = {
             "is_safe": UNKNOWN if plan.is_safe is None else YES if plan.is_safe else NO,
-            "number": plan.number,
             "whose": plan.whose or "",
             "heard_by": plan.heard_by or "",
             "ways": [str(way) for way in plan.ways],
@@ -104,7 +107,7 @@ class PlanForm(forms.Form):
         """Return what was said as a plan."""
         said = self.cleaned_data
         return Plan(
-            number=said["number"],
+            number=said["number"] or self.known.number,
             whose=Whose(said["whose"]) if said["whose"] else None,
             heard_by=Heard(said["heard_by"]) if said["heard_by"] else None,
             is_safe={YES: True, NO: False}.get(said["is_safe"]),

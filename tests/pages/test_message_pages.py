@@ -201,6 +201,12 @@ def test_a_contact_plan_is_asked_kept_and_shown_without_the_number(
     assert "… 78" in shown
     assert "1712345678" not in shown
     assert ContactPlan.objects.get().to_terms().number == "+8801712345678"
+    form = caseworker.get(plan).content.decode()
+    assert "1712345678" not in form
+    assert "ends in 78" in form
+    caseworker.post(plan, {**PLAN, "number": "", "word": "the tailor"})
+    latest = ContactPlan.objects.order_by("-created_at")[0].to_terms()
+    assert (latest.number, latest.word) == ("+8801712345678", "the tailor")
     assert signed_in.get(page).status_code == 403
     assert stranger.get(page).status_code == 403
 

@@ -31,7 +31,6 @@ from sankofa.accounts.actions.invitations import (
     withdraw_invitation,
 )
 from sankofa.accounts.actions.keys import (
-    FOR_PEOPLE_ALONE,
     EndNotPossible,
     ForPeopleAlone,
     NoLongerOpen,
@@ -78,7 +77,6 @@ from sankofa.accounts.actions.setting_up import (
 from sankofa.accounts.actions.staff import AddressTaken, invite
 
 __all__ = [
-    "FOR_PEOPLE_ALONE",
     "AddressTaken",
     "AlreadyHeld",
     "AnsweredAlready",

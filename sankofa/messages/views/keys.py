@@ -126,7 +126,7 @@ def _may_give(request: ActorRequest) -> list[Permission]:
     return [
         permission
         for code, permission in sorted(registry.declared().items())
-        if code not in actions.FOR_PEOPLE_ALONE
+        if code in registry.for_keys()
         and permission is not USE_API
         and access.holds(request.actor.grants, permission, on=today)
     ]
