@@ -126,6 +126,14 @@ def ground_tables(request: pytest.FixtureRequest, _ground_tables_made: None) -> 
         ground.Note.objects.all().delete()
 
 
+@pytest.fixture
+def nothing_reserved(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let actions be called by one person alone, where a test is about what they do and not about who approves."""
+    from sankofa.accounts import hooks
+
+    monkeypatch.setattr(hooks.reserved, "answers", lambda *_asked: iter(()))
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
     """How the browser is started: this machine's own, reaching nothing but this machine."""

@@ -45,6 +45,18 @@ class NotAllowed(Exception):
         super().__init__(f"{permission.code}: {decision.reason.code}")
 
 
+class NeedsSecondPerson(Exception):
+    """Nobody does this alone: others have to approve it first.  Carries what was asked for, to be proposed instead."""
+
+    def __init__(self, action: str, record: Guarded, facts: Mapping[str, Any], permission: Permission) -> None:
+        self.action = action
+        self.record = record
+        self.facts = facts
+        self.decision = access.reserved(permission)
+        self.permission = permission
+        super().__init__(f"{action}: others have to approve it first")
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Where a change comes from and what to call it there: a form, a row of a file, an arrival, a command."""
@@ -66,16 +78,6 @@ class Told(Protocol):
 
 
 @runtime_checkable
-class Wrote(Protocol):
-    """The outcome of a bulk action that wrote first revisions itself, for its event to vouch for."""
-
-    @property
-    def revisions(self) -> Sequence[Revision]:
-        """The revisions, in the order in which they were written."""
-        ...
-
-
-@runtime_checkable
 class Forgets(Protocol):
     """The outcome of an action that erases: its history says what is there now, and nothing of what was."""
 
@@ -94,7 +96,7 @@ def action(permission: Permission, *, on: str, lock: bool = True) -> Callable[[C
     The function must take `by: Actor` and `at: datetime`.  It sees the record freshly read, locked and in scope.
     Without `lock` the record is read but not held, for actions that change it never and many of which go on at once,
     such as postings to one book; they lock what they change themselves.
-    Raises NotAllowed where the actor's grants do not reach the record.
+    Raises NotAllowed where the actor's grants do not reach the record, NeedsSecondPerson where nobody does it alone.
     """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
@@ -109,16 +111,17 @@ def action(permission: Permission, *, on: str, lock: bool = True) -> Callable[[C
             bound = signature.bind(*args, **kwargs)
             by, at, target = bound.arguments["by"], bound.arguments["at"], bound.arguments[on]
             try:
-                with transaction.atomic():
+                with transaction.atomic(), revisions.gathered() as written:
                     fresh = _fresh(target, by=by, permission=permission, on=clock.day_of(at, by.zone), lock=lock)
                     bound.arguments[on] = fresh
                     if any(hooks.reserved.answers(name, fresh, by)):
-                        raise NotAllowed(access.reserved(permission), permission)
+                        said = {n: value for n, value in bound.arguments.items() if n not in {on, "by", "at"}}
+                        raise NeedsSecondPerson(name, fresh, said, permission)
                     before = revisions_image(fresh)
                     result = function(*bound.args, **bound.kwargs)
-                    _write_down(name, fresh, before, result, by=by, at=at)
+                    _write_down(name, fresh, before, result, written, by=by, at=at)
                     return result
-            except NotAllowed as refusal:
+            except (NotAllowed, NeedsSecondPerson) as refusal:
                 _write_refusal(name, target, refusal, by=by, at=at)
                 raise
 
@@ -205,7 +208,14 @@ def _fresh(target: Guarded, *, by: Actor, permission: Permission, on: date, lock
 
 
 def _write_down(
-    name: str, target: Guarded, before: Mapping[str, Any] | None, result: object, *, by: Actor, at: datetime
+    name: str,
+    target: Guarded,
+    before: Mapping[str, Any] | None,
+    result: object,
+    written: Sequence[Revision],
+    *,
+    by: Actor,
+    at: datetime,
 ) -> None:
     # Made here, unless it has a history: an action done twice may answer with what the first time made.
     made = (
@@ -213,17 +223,14 @@ def _write_down(
     )
     subject: Any = made or target
     detail = dict(result.audit_detail()) if isinstance(result, Told) else {}
-    written: list[Revision | None] = list(result.revisions) if isinstance(result, Wrote) else []
     # What an action makes has its first revision; what it changed on the way, such as the next step of a case, too.
     if made is not None:
-        written.append(_revise(made, None, by=by, at=at))
+        _revise(made, None, by=by, at=at)
     forgets = isinstance(result, Forgets)
     if before is not None and isinstance(target, Record):
-        written.append(_revise(target, before, by=by, at=at, forgets=forgets))
+        _revise(target, before, by=by, at=at, forgets=forgets)
     if isinstance(result, Forgets):
         detail[ERASED] = list(result.erased_revisions)
-    if isinstance(result, Wrote):
-        detail["revisions"] = sum(revision is not None for revision in written)
     audit.record(
         kind=Kind.WRITE,
         action=name,
@@ -232,15 +239,15 @@ def _write_down(
         subject_kind=_kind(subject),
         subject_id=str(subject.pk),
         detail=detail,
-        lines=[revision.line for revision in written if revision is not None],
+        revisions=written,
     )
 
 
 def _revise(
     record: Record, before: Mapping[str, Any] | None, *, by: Actor, at: datetime, forgets: bool = False
-) -> Revision | None:
+) -> None:
     where = origin.get()
-    return revisions.revise(
+    revisions.revise(
         record,
         before=before,
         at=at,
@@ -252,7 +259,9 @@ def _revise(
     )
 
 
-def _write_refusal(name: str, target: Guarded, refusal: NotAllowed, *, by: Actor, at: datetime) -> None:
+def _write_refusal(
+    name: str, target: Guarded, refusal: NotAllowed | NeedsSecondPerson, *, by: Actor, at: datetime
+) -> None:
     audit.record(
         kind=Kind.REFUSED,
         action=name,

@@ -1,7 +1,7 @@
 """Reads of accounts, and the scoped reading of every guarded table."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 from uuid import UUID
@@ -177,7 +177,9 @@ def organisation_names_by_id(ids: set[str]) -> dict[str, str]:
 
 def organisations_beside(organisation_id: str) -> dict[str, tuple[str, str]]:
     """Return all organisations but one, by id: (name, kind), ordered by name.  They are whom one can refer to."""
-    beside = Organisation.objects.exclude(pk=organisation_id).order_by("name")
+    beside = Organisation.objects.order_by("name")
+    if organisation_id:
+        beside = beside.exclude(pk=organisation_id)
     return {str(one.pk): (one.name, one.kind) for one in beside}
 
 
@@ -195,3 +197,29 @@ def keys_for(viewer: Actor, *, on: date) -> QuerySet[Key]:
     """Return the keys that the viewer may give and end, the newest first."""
     found = Key.objects.select_related("organisation", "office__place", "given_by")
     return within_scope(found, viewer=viewer, permission=permissions.GIVE_KEYS, on=on).order_by("-created_at", "-pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Where a member of staff works and which roles they held when, for telling who somebody was at a moment."""
+
+    name: str
+    office: str
+    roles: tuple[tuple[Mapping[str, str], date, date | None], ...] = ()
+
+    def roles_on(self, day: date) -> list[Mapping[str, str]]:
+        """Return the names of the roles held on a day, by language; of none where no role was held then."""
+        return [names for names, first, until in self.roles if first <= day and (until is None or day < until)]
+
+
+def posts_of(user_ids: Collection[str]) -> dict[str, Post]:
+    """Return who members of staff are and which roles they held, by the user's id, whoever has left since too."""
+    found = User.objects.filter(pk__in=user_ids).select_related("office").prefetch_related("assignments__role")
+    return {
+        str(user.pk): Post(
+            user.name,
+            user.office.name,
+            tuple((held.role.names, held.from_on, held.until_on) for held in user.assignments.all()),
+        )
+        for user in found
+    }

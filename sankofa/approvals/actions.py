@@ -13,6 +13,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from sankofa.accounts import hooks
+from sankofa.accounts import queries as accounts
 from sankofa.accounts.action import NotAllowed, action
 from sankofa.accounts.guarded import Guarded
 from sankofa.accounts.hooks import Notice
@@ -64,6 +65,10 @@ class CannotCarryOut(Exception):
         self.kind = kind
         self.why = why
         super().__init__(f"{kind.code}: {why}")
+
+
+class ProposerGone(Exception):
+    """Whoever proposed this no longer works here, and it was to be done with their rights."""
 
 
 class SubjectGone(Exception):
@@ -284,12 +289,21 @@ def _close(proposal: Proposal, state: State, *, at: datetime) -> None:
 
 
 def _carry_out(proposal: Proposal, kind: Kind, subject: Guarded, *, by: Actor, at: datetime) -> None:
-    foreseen: tuple[type[Exception], ...] = (NotAllowed, *kind.refusals)
+    foreseen: tuple[type[Exception], ...] = (NotAllowed, ProposerGone, *kind.refusals)
     try:
         with registry.carrying_out(kind, subject):
-            kind.carry_out(subject, proposal.content, by, at)
+            kind.carry_out(subject, proposal.content, _proposer(proposal) if kind.by_rights_of_proposer else by, at)
     except foreseen as why:
         raise CannotCarryOut(kind, why) from why
+
+
+def _proposer(proposal: Proposal) -> Actor:
+    """Return whoever proposed this last, with the rights they hold now.  Raises ProposerGone."""
+    latest = [act for act in queries.verdicts_of(proposal) if act.act == Act.PROPOSE][-1]
+    user = accounts.user_by_id(str(latest.person_id))
+    if user is None:
+        raise ProposerGone
+    return user.as_actor()
 
 
 def _tell(proposal: Proposal, code: str, *, at: datetime) -> None:

@@ -51,11 +51,15 @@ class Kind:
     """Which record it is about, in the words of a list."""
     changes: Callable[["Guarded", Mapping[str, Any]], Sequence[Change]]
     carry_out: Callable[["Guarded", Mapping[str, Any], Actor, datetime], object]
-    """What is done in the transaction of the last approval, with the rights of whoever gave it."""
+    """What is done in the transaction of the last approval."""
     policy: Callable[[], Mapping[str, Any]]
     reasons: Sequence[tuple[str, Any]] = ()
     """Codes with their words, of which whoever proposes chooses one; kept in the content as `because`."""
     amount: Callable[[Mapping[str, Any]], Money | None] = _no_amount
+    content: Callable[[Mapping[str, Any]], Mapping[str, Any]] = dict
+    """What is proposed, made of what the action was asked with by somebody who called it alone."""
+    by_rights_of_proposer: bool = False
+    """With whose rights it is done: of the one who proposed it, or else of the one who gave the last approval."""
     refusals: tuple[type[Exception], ...] = ()
     """What carrying out may raise because of the facts; `says` puts it into words."""
     says: Callable[[Exception], str] = field(default=str)
@@ -68,6 +72,14 @@ class Kind:
 kinds: Hook[[], Kind] = Hook("what needs a second person")
 
 _carrying: ContextVar[tuple[str, str] | None] = ContextVar("carrying_out", default=None)
+
+
+def kind_of_action(action: str) -> Kind:
+    """Return the kind to which an action is reserved.  Raises UnknownKind."""
+    for kind in kinds.answers():
+        if kind.action == action:
+            return kind
+    raise UnknownKind(action)
 
 
 def all_kinds() -> list[Kind]:

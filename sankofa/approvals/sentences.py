@@ -7,7 +7,7 @@ from django.utils.translation import get_language, gettext, gettext_noop
 
 from sankofa.accounts import reasons
 from sankofa.accounts.action import NotAllowed
-from sankofa.approvals.actions import CannotCarryOut
+from sankofa.approvals.actions import CannotCarryOut, ProposerGone
 from sankofa.approvals.queries import Listed, Standing
 from sankofa.approvals.rules import chain
 from sankofa.approvals.rules.changes import HIDDEN, Change
@@ -156,7 +156,13 @@ def was_first(verdict: "Verdict") -> str:
 
 def cannot(failed: CannotCarryOut) -> str:
     """Return why what was approved could not be done."""
-    why = reasons.because(failed.why.decision) if isinstance(failed.why, NotAllowed) else failed.kind.says(failed.why)
+    match failed.why:
+        case NotAllowed():
+            why = reasons.because(failed.why.decision)
+        case ProposerGone():
+            why = gettext("Whoever proposed it no longer works here. Somebody else has to propose it.")
+        case other:
+            why = failed.kind.says(other)
     return gettext("This cannot be done as things are, so your approval was not recorded. %(why)s") % {"why": why}
 
 

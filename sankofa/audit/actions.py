@@ -7,11 +7,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
+from sankofa.audit import lanes
 from sankofa.audit.models import Event, Seal, SealedEvent
 from sankofa.audit.rules import proof
 from sankofa.audit.rules.terms import Kind
 from sankofa.store import counters, keys
+from sankofa.store.models import Revision
 
 SEAL_EVENTS_MAX = 10_000
 
@@ -29,6 +32,7 @@ class Who:
     within: str = ""
 
 
+@transaction.atomic(savepoint=False)
 def record(
     *,
     kind: Kind,
@@ -38,12 +42,13 @@ def record(
     subject_kind: str = "",
     subject_id: str = "",
     detail: Mapping[str, Any] | None = None,
-    lines: Sequence[str] = (),
+    revisions: Sequence[Revision] = (),
 ) -> Event:
     """Record one event, vouched for.  It stands or falls with the transaction it reports.
 
-    `lines` are the digests of the revisions that it wrote, in order; the event vouches for them too.
+    `revisions` are the lines of histories that it wrote, in order; the event names them and vouches for them too.
     """
+    place = lanes.take()
     event = Event(
         at=at,
         kind=kind,
@@ -55,7 +60,13 @@ def record(
         subject_kind=subject_kind,
         subject_id=subject_id,
         detail=_as_given_back(detail or {}),
-        revision_digest=proof.digest_of_lines(lines) if lines else "",
+        revision_digest=proof.digest_of_lines([one.line for one in revisions]) if revisions else "",
+        revisions=[one.pk.hex for one in revisions] or None,
+        turn=place.turn,
+        lane=place.lane,
+        number=place.number,
+        seen_lane=place.seen_lane,
+        seen_number=place.seen_number,
     )
     event.mark = proof.vouched(proof.canonical(event.said()), key=keys.ring().audit)
     event.save(force_insert=True)
@@ -80,7 +91,8 @@ def seal(*, at: datetime) -> Seal | None:
     """
     counters.hold("audit.seal")
     last = Seal.objects.order_by("-number").first()
-    marks = list(Event.objects.filter(sealed=None).order_by("id").values_list("id", "mark")[:SEAL_EVENTS_MAX])
+    unsealed = Event.objects.filter(sealed=None).order_by(F("turn").asc(nulls_first=True), "lane", "id")
+    marks = list(unsealed.values_list("id", "mark")[:SEAL_EVENTS_MAX])
     if not marks:
         return None
     made = Seal(

@@ -25,9 +25,22 @@ class Event(models.Model):
     subject_id = models.CharField(max_length=40, blank=True)
     detail = models.JSONField(default=dict)
     revision_digest = models.CharField(max_length=64, blank=True)
+    # The revisions that it wrote, by id; null where it was recorded before events named them.
+    revisions = models.JSONField(null=True, blank=True)
+    # Its place in the record (see rules/order.py); null where it was recorded before events had one.
+    turn = models.PositiveBigIntegerField(null=True, blank=True, db_index=True)
+    lane = models.PositiveSmallIntegerField(null=True, blank=True)
+    number = models.PositiveBigIntegerField(null=True, blank=True)
+    seen_lane = models.PositiveSmallIntegerField(null=True, blank=True)
+    seen_number = models.PositiveBigIntegerField(null=True, blank=True)
     mark = models.CharField(max_length=64)
 
     class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["lane", "number"], condition=models.Q(lane__isnull=False), name="audit_event_place"
+            ),
+        ]
         indexes: ClassVar = [
             models.Index(fields=["subject_kind", "subject_id", "at"], name="audit_event_subject"),
             models.Index(fields=["actor_id", "at"], name="audit_event_actor"),
@@ -35,7 +48,7 @@ class Event(models.Model):
         ]
 
     def said(self) -> dict[str, Any]:
-        """Return all that the event says, as its mark vouches for it."""
+        """Return all that the event says, as its mark vouches for it; what it has none of is left out."""
         said = {
             "id": str(self.id),
             "at": self.at.astimezone(UTC).isoformat(timespec="microseconds"),
@@ -46,7 +59,13 @@ class Event(models.Model):
             "detail": self.detail,
             "revision": self.revision_digest,
         }
-        return said if self.within is None else {**said, "within": self.within}
+        if self.within is not None:
+            said["within"] = self.within
+        if self.revisions is not None:
+            said["revisions"] = self.revisions
+        if (self.turn, self.lane, self.number, self.seen_lane, self.seen_number) != (None,) * 5:
+            said["place"] = [self.turn, self.lane, self.number, self.seen_lane, self.seen_number]
+        return said
 
 
 class Seal(models.Model):

@@ -23,6 +23,7 @@ from sankofa.kernel import clock
 from sankofa.kernel.finding import Finding
 from sankofa.kernel.periods import add_months
 from sankofa.store import blobs
+from sankofa.store.models import Record
 
 SAID_MAX = 2_000
 
@@ -180,6 +181,19 @@ def withdraw(
     return made
 
 
+def erase_evidence(subject_id: UUID) -> list[Record]:
+    """Destroy the pictures and voice notes of somebody who is being erased, inside the transaction that erases them.
+
+    What was written down about the asking is sealed under their own key and goes with it; that they were asked, for
+    what and when, stays.  Returns the records whose histories are to be erased.
+    """
+    held = Evidence.objects.filter(sitting__subject_id=subject_id).select_related("blob")
+    for one in held:
+        if not Evidence.objects.filter(blob=one.blob).exclude(sitting__subject_id=subject_id).exists():
+            blobs.destroy(one.blob)
+    return [*Sitting.objects.filter(subject_id=subject_id), *Exemption.objects.filter(subject_id=subject_id), *held]
+
+
 @action(permissions.ASK, on="subject")
 def attach_evidence(*, subject: Guarded, sitting_id: UUID, content: bytes, by: Actor, at: datetime) -> Evidence:
     """Keep a picture of a signature or mark, or a voice note, with a sitting.  Raises NotEvidence."""
@@ -262,6 +276,19 @@ def decide_court_order(
     Raises NotAConsent where no reason is given, TooLong after ninety days.
     """
     return _exemption(subject, Basis.COURT_ORDER, partner, fields, decided_by=by.name, why=why, days=days, by=by, at=at)
+
+
+def erase_evidence(subject_id: UUID) -> list[Record]:
+    """Destroy pictures and voice notes of somebody who is being erased; answer with the rows whose histories go too.
+
+    What was agreed to and when stays, without a name in it: it shows that what was done then was lawful.
+    """
+    held = list(Evidence.objects.filter(sitting__subject_id=subject_id).select_related("blob"))
+    for one in held:
+        if not Evidence.objects.filter(blob=one.blob).exclude(sitting__subject_id=subject_id).exists():
+            blobs.destroy(one.blob)
+    sittings = list(Sitting.objects.filter(subject_id=subject_id))
+    return [*sittings, *Exemption.objects.filter(subject_id=subject_id), *held]
 
 
 def _same_subject(earlier: Sitting, subject: Guarded) -> Sitting:

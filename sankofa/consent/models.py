@@ -5,6 +5,7 @@ work asks for them.
 """
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -48,6 +49,10 @@ class Sitting(Record):
     review_on = models.DateField(null=True, blank=True)
     said = SealedTextField(null=True, blank=True)
     """What the person said when taking something back, where they wished it written down."""
+
+    def sealed_for(self) -> UUID:
+        """Return who was asked: with their key, names and notes are gone, and the row need not be touched."""
+        return self.subject_id
 
 
 class Consent(Record):
@@ -117,6 +122,10 @@ class Exemption(Record):
         constraints: ClassVar = [
             models.CheckConstraint(name="consent_exemption_ends", condition=models.Q(until_on__gt=models.F("from_on")))
         ]
+
+    def sealed_for(self) -> UUID:
+        """Return whom the decision is about."""
+        return self.subject_id
 
 
 class Handover(Record):

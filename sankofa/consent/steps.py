@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils import translation
+from django.utils.translation import get_language, gettext, ngettext
 
 from sankofa.consent import asking, portrait, queries
 from sankofa.consent.asking import Asking, Topic
@@ -312,14 +314,12 @@ def sheets(subject: Subject, *, on: date, with_partners: bool) -> list[dict[str,
             continue
         kept = by_id[row.standing.consent.id]
         text = texts.text(row.purpose, kept.version, kept.language)
-        interpreter = kept.sitting.interpreter or ""
         part = found.setdefault(
             kept.language,
             {
                 "language": kept.language,
                 "direction": portrait.direction(kept.language),
-                "read_in": language_words(kept.language),
-                "interpreter": interpreter,
+                "read_in": _read_in_words(kept),
                 "if_no": text.if_no,
                 "parts": [],
             },
@@ -329,8 +329,7 @@ def sheets(subject: Subject, *, on: date, with_partners: bool) -> list[dict[str,
                 "title": text.title,
                 "partner": row.partner_name if with_partners else "",
                 "paragraphs": (text.what, text.who),
-                "until": kept.expires_on,
-                "until_words": "" if kept.expires_on is None else words.day(kept.expires_on),
+                "until_words": _until_words(kept),
             }
         )
     return list(found.values())
@@ -344,6 +343,25 @@ def refusal_words(problem: str) -> str:
         "not_known": gettext("This is neither a picture nor a recording that we know. Take a photo in JPEG."),
         "broken": gettext("The picture cannot be opened. Take it again."),
     }[problem]
+
+
+def _until_words(kept: Consent) -> str:
+    """Return until when a yes holds, in the language of the sheet where the pages speak it."""
+    with translation.override(_spoken(kept.language)):
+        return gettext("Yes, until %(day)s") % {"day": words.day(kept.expires_on) if kept.expires_on else ""}
+
+
+def _read_in_words(kept: Consent) -> str:
+    """Return in which language the sheet was read, and by whose mouth, in words that the office reads too."""
+    told = gettext("Read aloud in this language: %(language)s.") % {"language": language_words(kept.language)}
+    if not kept.sitting.interpreter:
+        return told
+    return f"{told} {gettext('Interpreter: %(name)s.') % {'name': kept.sitting.interpreter}}"
+
+
+def _spoken(language: str) -> str:
+    known = {code for code, _ in settings.LANGUAGES}
+    return language if language in known else get_language() or "en"
 
 
 def _question(

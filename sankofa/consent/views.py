@@ -117,13 +117,14 @@ def withdraw(request: ActorRequest, person_id: str) -> HttpResponse:
         return redirect("consent:sitting", sitting_id=made.pk)
     if request.method == "POST" and (earlier := _by_number(request, subject)) is not None:
         return redirect("consent:sitting", sitting_id=earlier)
+    asked_about = request.POST.getlist("topics") or request.GET.getlist("topic")
     context = {
         "subject": subject,
         "identity": subject.identity,
         "form": form,
         "nothing": not choices,
         "outcome": [
-            {"title": title, "stops": told["stops"], "stays": told["stays"]}
+            {"title": title, "is_open": key in asked_about, **told}
             for (key, title) in choices
             for told in [steps.effects([by_key[key].purpose])]
         ],

@@ -10,4 +10,7 @@ urlpatterns = [
     path("people/<uuid:person_id>/contact/plan/", contact_views.plan, name="contact_plan"),
     path("", views.today, name="today"),
     path("record/", views.record, name="record"),
+    path("record/csv/", views.download_record, name="record_csv"),
+    path("people/<uuid:person_id>/seen/", views.who_has_seen, name="seen"),
+    path("people/<uuid:person_id>/seen/print/", views.seen_paper, name="seen_paper"),
 ]

@@ -1,11 +1,14 @@
 """Desks: today's work, and the record of who did what."""
 
-from collections.abc import Mapping
-from datetime import date
+import csv
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import get_language, gettext, gettext_noop, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,12 +16,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sankofa.accounts import permissions as accounts
 from sankofa.accounts import queries as people
 from sankofa.accounts import registry
-from sankofa.accounts.action import ACTIONS
+from sankofa.accounts.action import ACTIONS, look
 from sankofa.accounts.pages import ActorRequest, page
 from sankofa.accounts.rules import access
+from sankofa.audit import kept
 from sankofa.audit import queries as audit
+from sankofa.audit.actions import Who
+from sankofa.audit.actions import record as note
 from sankofa.audit.rules.terms import Kind
+from sankofa.desks import seen
 from sankofa.kernel import clock, wording
+from sankofa.kernel.finding import Finding, Value
 from sankofa.returnees import permissions as returnees
 from sankofa.returnees import portrait
 from sankofa.returnees import queries as register
@@ -30,9 +38,11 @@ from sankofa.surveys import queries as forms
 
 if TYPE_CHECKING:
     from sankofa.audit.models import Event
+    from sankofa.returnees.models import Person
 
 SHOWN = 8
 EVENTS_PAGE = 50
+PAPER_EVENTS_MAX = 1_000
 
 
 @page(accounts.SIGNED_IN)
@@ -84,10 +94,97 @@ def record(request: ActorRequest) -> HttpResponse:
         }
         for event in shown
     ]
-    found = checked.broken if checked else []
-    broken = [wording.text(one, get_language() or "en", "sankofa.audit") for one in found]
-    context = {"rows": rows, "pages": pages_of(shown, request.GET), "checked": checked, "broken": broken}
+    context = {"rows": rows, "pages": pages_of(shown, request.GET), "checked": checked, **_told_of(checked)}
     return render(request, "desks/record.html", context)
+
+
+def _told_of(checked: audit.Verification | None) -> dict[str, object]:
+    """Return what a check found in sentences, and whether the seals that are to be kept elsewhere get there."""
+    day_seal = kept.waits(settings.SEALS_FOLDER, on=clock.now().date())
+    if checked is None:
+        return {"notes": [_said(day_seal)] if day_seal else []}
+    return {
+        "broken": [_said(one) for one in checked.broken],
+        "first": _said(checked.first) if checked.first else "",
+        "notes": [_said(one) for one in [*checked.notes, *([day_seal] if day_seal else [])]],
+    }
+
+
+def _said(found: Finding) -> str:
+    return wording.text(found, get_language() or "en", "sankofa.audit", show=_shown)
+
+
+def _shown(fact: Value) -> str:
+    return words.moment(fact) if isinstance(fact, datetime) else wording.plain(fact)
+
+
+@page(accounts.VIEW_AUDIT)
+@require_safe
+def download_record(request: ActorRequest) -> HttpResponseBase:
+    """Hand out the record as a table, newest first, on record as an export itself."""
+    count = audit.latest().count()
+    note(
+        kind=Kind.EXPORT,
+        action="desks.record_csv",
+        who=Who(request.actor.kind, request.actor.id, request.actor.on_behalf_of),
+        at=clock.now(),
+        detail={"events": count, "permission": accounts.VIEW_AUDIT.code},
+    )
+    answer = StreamingHttpResponse(_record_lines(), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="record.csv"'
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def _record_lines() -> Iterator[str]:
+    columns = ("turn", "at", "kind", "action", "actor_kind", "actor_id", "on_behalf_of", "subject_kind", "subject_id")
+    writer = csv.writer(_Line())
+    yield writer.writerow([*columns, "mark"])
+    for event in audit.latest().iterator(chunk_size=1000):
+        held = [event.at.isoformat() if name == "at" else getattr(event, name) for name in columns]
+        yield writer.writerow([*held, event.mark])
+
+
+class _Line:
+    """Takes a line and gives it back, for a table that is handed out line by line."""
+
+    def write(self, line: str) -> str:
+        """Give the line back."""
+        return line
+
+
+@page(accounts.VIEW_PERSON)
+@require_safe
+def who_has_seen(request: ActorRequest, person_id: str) -> HttpResponse:
+    """Show who has seen a person's file, newest first: when, who, as what, what they did and what for."""
+    person = _person(request, person_id)
+    at = clock.now()
+    shown = Paginator(seen.events(person), EVENTS_PAGE).get_page(request.GET.get("page"))
+    rows = seen.visits(list(shown), viewer=request.actor)
+    look(person, permission=accounts.VIEW_PERSON, by=request.actor, at=at, what="desks.seen_page")
+    context = {"person": person, "rows": rows, "pages": pages_of(shown, request.GET)}
+    return render(request, "desks/seen.html", context)
+
+
+@page(accounts.VIEW_PERSON)
+@require_safe
+def seen_paper(request: ActorRequest, person_id: str) -> HttpResponse:
+    """Show the paper that tells the person who has seen their file, in plain words."""
+    person = _person(request, person_id)
+    at = clock.now()
+    found = list(seen.events(person)[:PAPER_EVENTS_MAX])
+    days = seen.told_on_paper(found, zone=person.office.zone, with_names=settings.NAMES_ON_PAPERS)
+    look(person, permission=accounts.VIEW_PERSON, by=request.actor, at=at, what="desks.seen_paper")
+    context = {"person": person, "days": days, "on": words.day(clock.day_of(at, person.office.zone))}
+    return render(request, "desks/seen_paper.html", context)
+
+
+def _person(request: ActorRequest, person_id: str) -> "Person":
+    today = clock.today(request.actor.zone)
+    found = register.person(person_id, viewer=request.actor, on=today)
+    if found is None or not seen.address(found, request.actor, today):
+        raise Http404
+    return found
 
 
 _KINDS: Mapping[Kind, str] = {

@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -71,6 +71,11 @@ class _House(click.Group):
         "shareout": "savings",
         "protect": "disclosure",
         "evaluate": "statistics",
+        "keys": "store",
+        "backup": "project.backup",
+        "backup-key": "project.backup",
+        "restore": "project.backup",
+        "restored": "project.backup",
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -87,8 +92,11 @@ class _House(click.Group):
 
 @click.group(cls=_House, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="sankofa")
-def main() -> None:
+@click.pass_context
+def main(context: click.Context) -> None:
     """Sankofa: one register, case work and the reintegration score of returned migrants."""
+    # What a room's command calls first where it needs the tables; the engines need none.
+    context.obj = _ready
 
 
 @main.command()
@@ -226,36 +234,90 @@ def score(file: str, as_json: bool) -> None:
         sys.exit(1)
 
 
-@main.command()
+@main.group(invoke_without_command=True)
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome for machines.")
-def audit(as_json: bool) -> None:
+@click.pass_context
+def audit(context: click.Context, as_json: bool) -> None:
     """Check that the record of who did what is whole: every event, every seal, the chain."""
     _ready()
-    from sankofa.audit import queries
-    from sankofa.kernel import wording
+    if context.invoked_subcommand is None:
+        _verify(as_json)
 
-    with _bar(queries.events_count(), "Checking events", quiet=as_json) as bar:
-        checked = 0
-        for found in queries.verify():
-            bar.update(found.events - checked)
-            checked = found.events
-    broken = [wording.text(one, "en", "sankofa.audit") for one in found.broken]
-    outcome = {
-        "whole": found.is_whole,
-        "events": found.events,
-        "seals": found.seals,
-        "unsealed": found.unsealed,
-        "last_root": found.last_root,
-        "broken": broken,
-    }
-    _tell(
-        outcome,
-        as_json,
-        "{events} events and {seals} seals checked; {unsealed} events wait for their seal (one of these could be taken "
-        "away unseen). Last root: {last_root}",
-    )
-    if not found.is_whole:
-        for sentence in broken:
+
+@audit.command()
+@click.option(
+    "--against",
+    "files",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A seal that was kept elsewhere; may be given several times.",
+)
+@click.option("--key", default="", help="The public key that signed it: 64 signs, from the file beside the first seal.")
+@click.option("--only-kept", is_flag=True, help="Check against the kept seals alone, without the deployment's keys.")
+@click.option("--json", "as_json", is_flag=True, help="Print the outcome for machines.")
+def verify(files: tuple[Path, ...], key: str, only_kept: bool, as_json: bool) -> None:
+    """Check the record, and that it continues the seals that were kept elsewhere."""
+    _verify(as_json, files, key, only_kept=only_kept)
+
+
+@audit.command()
+@click.option("--to", "folder", required=True, type=click.Path(file_okay=False, path_type=Path), help="The folder.")
+def seals(folder: Path) -> None:
+    """Write a signed seal of the record into a folder, to be kept elsewhere."""
+    from sankofa.audit import kept
+    from sankofa.audit.actions import seal_all
+    from sankofa.kernel import clock
+
+    now = clock.now()
+    seal_all(at=now)
+    try:
+        file = kept.write(folder, at=now)
+    except OSError as refused:
+        raise click.ClickException(f"Nothing could be written to {folder}: {refused.strerror}.") from None
+    click.echo("Nothing was recorded yet." if file is None else f"Written: {file}")
+
+
+@audit.command()
+def root() -> None:
+    """Print the last seal of the record and the head of its chain, to be written down elsewhere."""
+    from sankofa.audit import kept
+    from sankofa.kernel import clock
+
+    now = kept.present(at=clock.now())
+    click.echo("Nothing is sealed yet." if now is None else f"Seal {now.seal}, {now.events} events, head {now.head}")
+
+
+def _verify(as_json: bool, files: tuple[Path, ...] = (), key: str = "", *, only_kept: bool = False) -> None:
+    from django.conf import settings
+
+    from sankofa.audit import commands, queries
+    from sankofa.kernel import clock
+
+    try:
+        if only_kept:
+            outcome = commands.check_kept(files, key=key)
+            told = "{kept} kept seals compared."
+        else:
+            with _bar(queries.events_count(), "Checking events", quiet=as_json) as bar:
+                outcome = commands.check(
+                    files=files,
+                    key=key,
+                    folder=settings.SEALS_FOLDER,
+                    at=clock.now(),
+                    step=lambda events: bar.update(max(0, events - bar.pos)),
+                )
+            told = (
+                "{events} events and {seals} seals checked; {unsealed} events wait for their seal (the last of these "
+                "could be taken away unseen). Last root: {last_root}"
+            )
+    except commands.NotASealFile as wrong:
+        raise click.ClickException(str(wrong)) from None
+    _tell(outcome, as_json, told)
+    if not as_json:
+        for sentence in outcome.get("notes", []):
+            click.echo(sentence)
+    if not outcome["whole"]:
+        for sentence in [*filter(None, [outcome.get("first", "")]), *outcome["broken"]]:
             click.echo(sentence, err=True)
         sys.exit(1)
 
@@ -319,7 +381,6 @@ def tick(seconds: int) -> None:
     from sankofa.accounts.action import system
     from sankofa.accounts.doors import sittings, tries
     from sankofa.accounts.rules.lockout import FORGOTTEN_AFTER
-    from sankofa.audit.actions import seal_all
     from sankofa.kernel import clock
     from sankofa.messages import commands as messages
     from sankofa.project import upkeep
@@ -330,7 +391,7 @@ def tick(seconds: int) -> None:
     counted_at = None
     while True:
         now = clock.now()
-        seal_all(at=now)
+        _seal(now)
         if counted_at is None or now - counted_at > ROWS_COUNTED_EVERY:
             count_rows()
             counted_at = now
@@ -344,6 +405,22 @@ def tick(seconds: int) -> None:
         if not seconds:
             return
         _send_meanwhile(seconds)
+
+
+def _seal(now: datetime) -> None:
+    """Seal what was recorded, and put the day's seal into its folder; where either cannot be, the record goes on."""
+    from django.conf import settings
+    from django.db import DatabaseError
+
+    from sankofa.audit import kept
+    from sankofa.audit.actions import seal_all
+
+    try:
+        seal_all(at=now)
+        if settings.SEALS_FOLDER is not None:
+            kept.write_daily(settings.SEALS_FOLDER, at=now)
+    except (DatabaseError, OSError) as refused:
+        click.echo(f"The record goes on, but its seal waits: {refused}", err=True)
 
 
 def _send_meanwhile(seconds: int) -> None:

@@ -1,17 +1,24 @@
 """How consent and the register meet: who a person's id stands for, and what consents add to a person's page."""
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from sankofa.accounts.queries import decision_on
 from sankofa.accounts.rules.terms import Actor
+from sankofa.consent import actions as consents
 from sankofa.consent import permissions, portrait, queries
 from sankofa.consent.hooks import Subject
-from sankofa.consent.rules.terms import AgeKnown, Purpose, State
+from sankofa.consent.rules.terms import AgeKnown, Channel, Purpose, State
+from sankofa.consent.sharing import Packet
+from sankofa.kernel import clock
 from sankofa.kernel.periods import NotYetBorn
+from sankofa.messages.hooks import Contact
+from sankofa.messages.rules.terms import Channel as Ways
 from sankofa.returnees import portrait as person_page
 from sankofa.returnees import queries as register
 from sankofa.returnees.contributions import Contribution, Happening, Panel, Status, Task
@@ -19,7 +26,9 @@ from sankofa.returnees.rules.terms import PartialDay, Precision, age_of
 
 if TYPE_CHECKING:
     from sankofa.consent.models import Sitting
+    from sankofa.returnees.hooks import Erasing
     from sankofa.returnees.models import Person
+    from sankofa.store.models import Record
 
 ASKED_FIRST = Purpose.REGISTRATION
 
@@ -63,6 +72,32 @@ def contribution(person: "Person", viewer: Actor, on: date) -> Contribution:
         tasks=(_task(found, rows, may_ask=may_ask),),
         happenings=tuple(_happening(sitting) for sitting in queries.sittings(found.id)),
     )
+
+
+def erase(event: "Erasing") -> list["Record"]:
+    """Destroy the evidence of somebody who is being erased; names and notes go with the person's own key."""
+    return consents.erase_evidence(event.person.pk)
+
+
+def may_contact(person_id: UUID, channel: Ways, at: datetime) -> Contact | None:
+    """Return what somebody said to short messages; None where they were never asked, or for another way."""
+    if channel is not Ways.SMS:
+        return None
+    verdict = queries.may_contact(str(person_id), Channel.SMS, on=clock.day_of(at, "UTC"))
+    if verdict.is_allowed:
+        return Contact.YES
+    return None if verdict.reason.code == State.NEVER_ASKED else Contact.NO
+
+
+def told_of(packet: object, partner: UUID) -> Mapping[str, object] | None:
+    """Return what a call may say of a packet: that it waits, and what sort of facts it holds; the facts stay inside.
+
+    Only the partner for whom it was made hears of it.  Whoever fetches the facts is asked again for the consent of that
+    moment, so a withdrawal stops what was only announced.
+    """
+    if not isinstance(packet, Packet) or packet.partner != partner:
+        return None
+    return {"handover": str(packet.handover_id), "purpose": packet.purpose.value, "fields": sorted(packet.facts)}
 
 
 def _task(found: Subject, rows: list[queries.Row], *, may_ask: bool) -> Task:

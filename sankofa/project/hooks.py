@@ -10,17 +10,19 @@ from sankofa.accounts.hooks import left, notices
 from sankofa.accounts.rules import access
 from sankofa.accounts.rules.terms import Actor
 from sankofa.approvals import permissions as approvals
-from sankofa.approvals import registry as four_eyes
+from sankofa.approvals import registry as reserved
+from sankofa.audit import actions as audit
+from sankofa.audit.rules.terms import Kind
 from sankofa.consent import hooks as consent
-from sankofa.desks import contact
+from sankofa.desks import contact, seen
 from sankofa.intake import permissions as intake
 from sankofa.intake.importers import importers
 from sankofa.kernel import clock
 from sankofa.ledger import permissions as ledger
 from sankofa.messages import actions as messages
-from sankofa.messages import hooks as outgoing_asks
-from sankofa.messages import permissions as outgoing
-from sankofa.project import consents, reaching
+from sankofa.messages import hooks as outgoing
+from sankofa.messages import permissions as sending
+from sankofa.project import consents, four_eyes, reaching
 from sankofa.returnees import contributions as person_page
 from sankofa.returnees import handing_over
 from sankofa.returnees import permissions as returnees
@@ -28,6 +30,7 @@ from sankofa.returnees.hooks import erasing, kept_for
 from sankofa.returnees.importer import ReturneeImporter
 from sankofa.shell import navigation
 from sankofa.shell.navigation import Entry
+from sankofa.store.rotation import KeysChanged, changed
 from sankofa.surveys import actions as surveys
 from sankofa.surveys import contributions as receipts
 from sankofa.surveys import queries as forms
@@ -75,7 +78,7 @@ NAVIGATION = (
     Entry(
         "messages:outbox",
         _("Messages"),
-        outgoing.VIEW,
+        sending.VIEW,
         section=_("Other systems and messages"),
         note=_("What went out, what waits, and what is held back"),
         icon="forward",
@@ -91,10 +94,18 @@ NAVIGATION = (
     Entry(
         "messages:endpoints",
         _("Calls to partners' systems"),
-        outgoing.SET_UP_CALLS,
+        sending.SET_UP_CALLS,
         section=_("Other systems and messages"),
         note=_("Which partners' systems are told of what happens here"),
         icon="upload",
+    ),
+    Entry(
+        "returnees:due_for_erasure",
+        _("Due for erasure"),
+        returnees.ERASE,
+        section=_("Proof"),
+        note=_("Whose time in the register is over"),
+        icon="clock",
     ),
     Entry(
         "desks:record",
@@ -112,18 +123,21 @@ def fill() -> None:
     navigation.entries.fill(_navigation)
     navigation.frame.fill(_search)
     notices.fill(messages.queue_notice)
-    staff.reserved.fill(four_eyes.is_reserved)
+    staff.reserved.fill(reserved.is_reserved)
+    reserved.kinds.fill(four_eyes.erasing, four_eyes.lifting)
     staff.holdings.fill(handing_over.holding)
     left.fill(sittings.end_because_left)
     importers.fill(ReturneeImporter)
+    person_page.seen_by.fill(seen.address)
     person_page.first_due.fill(sustainability.first_due)
     consent.subjects.fill(consents.subject)
+    outgoing.may_contact.fill(consents.may_contact)
+    outgoing.packets.fill(consents.told_of)
     person_page.contributions.fill(score.contribution, consents.contribution, contact.contribution)
     submitted.fill(sustainability.score_submitted)
+    changed.fill(_note_keys)
     kept_for.fill(forms.kept_for)
-    erasing.fill(sustainability.erase_flags, surveys.erase_answers, reaching.erase)
-    outgoing_asks.may_contact.fill(reaching.may_contact)
-    outgoing_asks.packets.fill(reaching.packed)
+    erasing.fill(sustainability.erase_flags, surveys.erase_answers, consents.erase, reaching.erase)
     receipts.receipts.fill(score.afterwards)
 
 
@@ -135,3 +149,14 @@ def _search(actor: Actor) -> dict[str, str]:
     """Let those who may find people search from every page."""
     may_find = access.holds(actor.grants, returnees.VIEW, on=clock.today(actor.zone))
     return {"search_url": reverse("returnees:people")} if may_find else {}
+
+
+def _note_keys(event: KeysChanged) -> None:
+    """Put on record that the keys changed; no key, only its number."""
+    audit.record(
+        kind=Kind.WRITE,
+        action=f"store.{event.what}",
+        who=audit.Who("system", "keys"),
+        at=event.at,
+        detail={"key": event.number},
+    )

@@ -9,8 +9,11 @@ import re
 import traceback
 from types import TracebackType
 
-NUMBER = re.compile(r"(?<![\w.:/-])\+?\d[\d ().-]{5,}\d(?![\w-])")
-"""A phone or the number of a paper: seven signs or more that stand alone, and not inside the id of a record."""
+NUMBER = re.compile(
+    r"(?P<id>\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b)"
+    r"|(?<![\w.:/-])\+?\d[\d ().-]{5,}\d(?![\w-])"
+)
+"""The id of a record, which a log is for; or a phone or the number of a paper: seven signs or more that stand alone."""
 HIDDEN = "[number]"
 
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
@@ -21,7 +24,7 @@ class QuietFormatter(logging.Formatter):
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  the name that logging asks for
         """Return the line with every long number hidden."""
-        record.message = NUMBER.sub(HIDDEN, record.message)
+        record.message = NUMBER.sub(lambda found: found["id"] or HIDDEN, record.message)
         return super().formatMessage(record)
 
     def formatException(self, ei: ExcInfo) -> str:  # noqa: N802  the name that logging asks for

@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "sankofa.approvals.middleware.ProposeInsteadMiddleware",
     "sankofa.shell.middleware.HonestMiddleware",
 ]
 
@@ -124,6 +125,12 @@ def database(address: str, home: Path) -> dict[str, Any]:
         "OPTIONS": {"pool": True},
     }
 
+
+_seals = os.environ.get("SANKOFA_SEALS", "")
+SEALS_FOLDER = Path(_seals) if _seals else None
+
+# Whether the paper that tells somebody who has seen their file names members of staff, or only their roles and offices.
+NAMES_ON_PAPERS = os.environ.get("SANKOFA_NAMES_ON_PAPERS", "0") == "1"
 
 DATABASES = {"default": database(os.environ.get("SANKOFA_DATABASE", ""), HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

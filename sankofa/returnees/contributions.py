@@ -107,6 +107,7 @@ class Gathered:
 
 
 contributions: Hook[[Person, Actor, date], Contribution] = Hook("a person's page")
+seen_by: Hook[[Person, Actor, date], str] = Hook("the address that tells who has seen a person, or nothing")
 first_due: Hook[[date], Due] = Hook("what is due first for somebody newly registered")
 
 

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from sankofa.consent import actions as consent
 from sankofa.intake import actions as intake
 from sankofa.kernel import clock
 from sankofa.returnees import hooks
@@ -66,7 +67,8 @@ def erased(person: Person, *, because: str, at: datetime, zone: str) -> Erased:
         raise AlreadyErased(person)
     journeys, documents = list(person.journeys.all()), list(person.documents.all())
     above: list[Record] = list(chain.from_iterable(hooks.erasing.answers(hooks.Erasing(person, at))))
-    lines = revisions.erase([person, *journeys, *documents, *above])
+    below = consent.erase_evidence(person.pk)
+    lines = revisions.erase([person, *journeys, *documents, *above, *below])
     drafts.forget_about(person.pk)
     intake.erase_rows(kind=KIND, subject_id=str(person.pk))
     SearchKey.objects.filter(person=person).delete()

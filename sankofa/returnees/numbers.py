@@ -8,10 +8,9 @@ from typing import Any
 
 from django.utils.translation import gettext, gettext_noop
 
-from sankofa.returnees import queries
-from sankofa.returnees.models import Document, Person
+from sankofa.returnees import portrait, queries
+from sankofa.returnees.models import Person
 from sankofa.returnees.rules.masking import masked
-from sankofa.store.rules.sealing import CannotOpen
 
 PURPOSES: Mapping[str, str] = {
     "call": gettext_noop("To call the person"),
@@ -31,13 +30,13 @@ def contact(seen: Person, *, is_open: bool = False) -> Mapping[str, Any]:
     """Return the phone and papers as the page of the person shows them: masked unless they were asked for."""
     show: Callable[[str], str] = str if is_open else masked
     papers = [
-        f"{gettext(_PAPERS.get(paper.kind.casefold(), paper.kind))} {_shown(paper, 'number', show)}"
+        f"{gettext(_PAPERS.get(paper.kind.casefold(), paper.kind))} {portrait.opened(paper, 'number', show)}"
         for paper in queries.documents_of(seen)
     ]
     return {
         "title": gettext("Contact and papers"),
         "rows": [
-            {"label": gettext("Phone"), "value": _shown(seen, "phone", show)},
+            {"label": gettext("Phone"), "value": portrait.opened(seen, "phone", show)},
             {"label": gettext("Papers"), "value": ", ".join(papers) or None},
             {"label": gettext("Office"), "value": f"{seen.office.name}"},
         ],
@@ -47,12 +46,4 @@ def contact(seen: Person, *, is_open: bool = False) -> Mapping[str, Any]:
 
 def has_numbers(seen: Person) -> bool:
     """Whether there is a number that could be opened."""
-    return _shown(seen, "phone", masked) is not None or bool(queries.documents_of(seen))
-
-
-def _shown(record: Person | Document, field: str, show: Callable[[str], str]) -> str | None:
-    try:
-        number: str | None = getattr(record, field)
-    except CannotOpen:
-        return gettext("cannot be opened now: a key is missing")
-    return show(number) if number else None
+    return portrait.opened(seen, "phone", masked) is not None or bool(queries.documents_of(seen))

@@ -1,6 +1,6 @@
 """The words in which a person is shown: one place, so that a page, a list and a print say the same."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,8 @@ from sankofa.returnees.queries import journeys_of
 from sankofa.returnees.rules.terms import PartialDay, Precision, age_of
 from sankofa.shell.context import initials
 from sankofa.shell.words import day, month
+from sankofa.store.models import Record
+from sankofa.store.rules.sealing import CannotOpen
 
 
 def identity(person: Person, journeys: Sequence[Journey], *, on: date) -> dict[str, Any]:
@@ -160,9 +162,18 @@ def facts(person: Person, journeys: Sequence[Journey]) -> list[tuple[str, str | 
         (gettext("Left"), partial_words(latest.left) if latest else None),
         (gettext("Came back"), partial_words(latest.returned) if latest else None),
         (gettext("How the return came about"), chosen(latest, "return_kind") if latest else None),
-        (gettext("Reason for return"), (latest.return_reason or None) if latest else None),
+        (gettext("Reason for return"), opened(latest, "return_reason") if latest else None),
     ]
     return told
+
+
+def opened(record: Record, field: str, show: Callable[[str], str] = str) -> str | None:
+    """Return what a sealed field says; that a key is missing where it does not open; None where it is not recorded."""
+    try:
+        said: str | None = getattr(record, field)
+    except CannotOpen:
+        return gettext("cannot be opened now: a key is missing")
+    return show(said) if said else None
 
 
 def chosen(record: Any, field: str) -> str | None:

@@ -285,7 +285,9 @@ def kind_words(held: Protection) -> str:
 
 def protected_files(viewer: Actor, *, on: date) -> QuerySet[Protection]:
     """Return the protected files on which the viewer is named and which they look after, the next review first."""
-    held = Protection.objects.filter(lifted_at=None).select_related("person__office", "person__place")
+    held = Protection.objects.filter(lifted_at=None, person__erased_on=None).select_related(
+        "person__office", "person__place"
+    )
     found = within_scope(held, viewer=viewer, permission=permissions.LOOK_AFTER, on=on)
     return found.order_by("review_on", "pk")
 

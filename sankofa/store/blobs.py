@@ -63,7 +63,7 @@ def content_of(blob: Blob) -> bytes:
     """
     if not blob.sealed_key:
         raise Destroyed(blob)
-    key = sealing.opened(bytes(blob.sealed_key), ring=keys.ring(), place=f"blob/{blob.address}")
+    key = sealing.opened(bytes(blob.sealed_key), ring=keys.ring(), place=place_of(blob))
     held = _path(blob).read_bytes()
     nonce, sealed = held[: sealing.NONCE_BYTES], held[sealing.NONCE_BYTES :]
     try:
@@ -72,12 +72,22 @@ def content_of(blob: Blob) -> bytes:
         raise sealing.CannotOpen(f"blob/{blob.address}", "the file was changed since") from None
 
 
+def place_of(blob: Blob) -> str:
+    """Return the place that a file's key is bound to."""
+    return f"blob/{blob.address}"
+
+
 def destroy(blob: Blob) -> None:
     """Destroy a file's key, and the file: for whoever keeps a copy of the folder it is gone as well."""
     blob.sealed_key = b""
     blob.save(update_fields=["sealed_key"])
     path = _path(blob)
     transaction.on_commit(lambda: path.unlink(missing_ok=True))
+
+
+def missing() -> int:
+    """Return how many files the disk no longer holds although their key is there."""
+    return sum(not _path(blob).exists() for blob in Blob.objects.exclude(sealed_key=b"").iterator())
 
 
 def _keep_again(known: Blob, content: bytes) -> Blob:
@@ -94,7 +104,7 @@ def _write_sealed(blob: Blob, content: bytes) -> bytes:
     key = AESGCM.generate_key(256)
     nonce = os.urandom(sealing.NONCE_BYTES)
     _write_durably(_path(blob), nonce + AESGCM(key).encrypt(nonce, content, blob.address.encode()))
-    return sealing.seal(key, ring=keys.ring(), place=f"blob/{blob.address}")
+    return sealing.seal(key, ring=keys.ring(), place=place_of(blob))
 
 
 def _path(blob: Blob) -> Path:

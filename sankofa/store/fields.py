@@ -5,10 +5,11 @@ a person without their phone number, and what is not opened cannot leak.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -179,6 +180,15 @@ class SealedJSONField(_Sealed):
     def from_plain(self, plain: bytes) -> Any:
         """Return the facts."""
         return json.loads(plain)
+
+
+def sealed_fields() -> Iterator[tuple[type[models.Model], _Sealed]]:
+    """Yield every table with every field of it that is sealed, as the tables declare them."""
+    for declared in list(apps.all_models.values()):
+        for model in list(declared.values()):
+            for field in model._meta.concrete_fields:
+                if isinstance(field, _Sealed):
+                    yield model, field
 
 
 class LabelField(models.JSONField):

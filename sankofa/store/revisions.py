@@ -1,12 +1,35 @@
 """One history: what changed on a record, kept as numbered revisions."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Max
 
 from sankofa.store.models import Record, Revision
+
+_gathered: ContextVar[list[Revision] | None] = ContextVar("revisions written", default=None)
+
+
+@contextmanager
+def gathered() -> Iterator[list[Revision]]:
+    """Gather every line of history that is written inside, in order, for the event that is to vouch for them.
+
+    What an action inside gathers for its own event is its own.
+    """
+    written: list[Revision] = []
+    token = _gathered.set(written)
+    try:
+        yield written
+    finally:
+        _gathered.reset(token)
+
+
+def _gather(made: Iterable[Revision]) -> None:
+    if (written := _gathered.get()) is not None:
+        written.extend(made)
 
 
 def kind_of(record: Record) -> str:
@@ -56,7 +79,7 @@ def revise(
         changes = {name: [None, now] for name, (_was, now) in changes.items()}
     subject = {"subject_kind": kind_of(record), "subject_id": str(record.pk)}
     last = 0 if before is None else Revision.objects.filter(**subject).aggregate(last=Max("number"))["last"] or 0
-    return Revision.objects.create(
+    made = Revision.objects.create(
         **subject,
         number=last + 1,
         at=at,
@@ -66,6 +89,8 @@ def revise(
         reason=reason,
         changes=changes,
     )
+    _gather([made])
+    return made
 
 
 def first_revisions(records: Iterable[tuple[Record, str]], *, at: datetime, actor: str, source: str) -> list[Revision]:
@@ -83,7 +108,9 @@ def first_revisions(records: Iterable[tuple[Record, str]], *, at: datetime, acto
         )
         for record, reference in records
     ]
-    return Revision.objects.bulk_create(made, batch_size=500)
+    Revision.objects.bulk_create(made, batch_size=500)
+    _gather(made)
+    return made
 
 
 def erase(records: Iterable[Record]) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from sankofa.accounts.action import NotAllowed, system
+from sankofa.accounts.action import NeedsSecondPerson, NotAllowed, system
 from sankofa.accounts.hooks import notices
 from sankofa.accounts.models import Office
 from sankofa.accounts.rules.terms import Scope, ScopeKind
@@ -88,7 +88,7 @@ def test_a_device_or_a_key_neither_proposes_nor_approves(office: Office, kind: s
 
 def test_the_action_itself_answers_nobody_who_calls_it_alone(office: Office) -> None:
     subject, alone = note(office), somebody(office)
-    with pytest.raises(NotAllowed) as refusal:
+    with pytest.raises(NeedsSecondPerson) as refusal:
         ground.amend(note=subject, title="new", by=alone.as_actor(), at=AT)
     assert refusal.value.decision.reason.code == "needs_second_person"
     assert title_of(subject) == "old"
@@ -98,7 +98,7 @@ def test_the_action_itself_answers_nobody_who_calls_it_alone(office: Office) -> 
 def test_while_one_record_is_carried_out_another_stays_reserved(office: Office) -> None:
     approved, other = note(office), note(office)
     alone = somebody(office)
-    with registry.carrying_out(KIND, approved), pytest.raises(NotAllowed):
+    with registry.carrying_out(KIND, approved), pytest.raises(NeedsSecondPerson):
         ground.amend(note=other, title="new", by=alone.as_actor(), at=AT)
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from sankofa.accounts.action import NotAllowed
+from sankofa.accounts.action import NeedsSecondPerson, NotAllowed
 from sankofa.accounts.rules.terms import Actor, Scope, ScopeKind
 from sankofa.approvals import actions, registry
 from sankofa.approvals.models import Proposal, Verdict
@@ -20,7 +20,14 @@ from tests.rooms import ground
 from tests.rooms.two_people import KIND, POLICY, note, proposed, seen, somebody
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("ground_tables")]
-REFUSED = (NotAllowed, actions.MayNot, actions.SomebodyWasFirst, actions.CommentNeeded, actions.CannotCarryOut)
+REFUSED = (
+    NotAllowed,
+    NeedsSecondPerson,
+    actions.MayNot,
+    actions.SomebodyWasFirst,
+    actions.CommentNeeded,
+    actions.CannotCarryOut,
+)
 TRIES = st.lists(
     st.tuples(
         st.integers(0, 3),

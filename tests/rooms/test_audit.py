@@ -171,7 +171,10 @@ def test_a_removed_sealed_event_is_found(tampering: None) -> None:
     events = _sealed(4)
     SealedEvent.objects.filter(event=events[1]).delete()
     Event.objects.filter(pk=events[1].pk).delete()
-    assert _broken() == ["Seal 1 holds other events than were sealed: 3 of 4."]
+    assert _broken() == [
+        f"Lane 1 of the record has a gap before event {events[2].pk}: 1 missing from number 2 on.",
+        "Seal 1 holds other events than were sealed: 3 of 4.",
+    ]
 
 
 def test_an_event_taken_out_of_its_seal_is_found() -> None:

@@ -1,4 +1,4 @@
-"""Consents are recorded once, whole and for good; a no wins at once; only the door lets data out, and it writes it down."""
+"""Consents are recorded once, whole and for good; a no wins at once; only the door lets data out, and says so."""
 
 import io
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from sankofa.accounts.action import NotAllowed, system
 from sankofa.audit.models import Event
 from sankofa.consent import actions, evidence, hooks, permissions, queries, sharing
 from sankofa.consent.actions import Said
-from sankofa.consent.models import Consent, Exemption, Handover, Sitting
+from sankofa.consent.models import Consent, Evidence, Exemption, Handover, Sitting
 from sankofa.consent.rules import texts
 from sankofa.consent.rules.terms import (
     AGE_NOT_KNOWN,
@@ -32,8 +32,12 @@ from sankofa.consent.rules.terms import (
 )
 from sankofa.consent.rules.validity import Sitting as Asked
 from sankofa.kernel.identifiers import uuid7
+from sankofa.messages import hooks as outgoing
+from sankofa.messages.rules.terms import Channel as Ways
 from sankofa.project import hooks as house
 from sankofa.returnees import permissions as returnees
+from sankofa.store import blobs, subjects
+from sankofa.store.rules import sealing
 from tests import builders
 from tests.builders import AT, ON
 
@@ -414,3 +418,43 @@ def test_somebody_of_another_office_may_not_ask(person: Any) -> None:
     with pytest.raises(NotAllowed):
         record(person, stranger, [no()])
     assert not Sitting.objects.exists()
+
+
+def test_erasing_somebody_takes_names_notes_and_pictures_and_leaves_what_was_agreed(
+    person: Any, worker: Any, officer: Any, lender: UUID
+) -> None:
+    asked = replace(ASKED, how=How.MARK, witness="Rokeya Begum", witness_kind=WitnessKind.INDEPENDENT)
+    made = record(person, worker, [yes()], asked=asked)
+    kept = actions.attach_evidence(subject=person, sitting_id=made.pk, content=picture(), by=worker, at=AT)
+    gone = actions.erase_evidence(person.pk)
+    subjects.destroy(person.pk, at=AT)
+    assert set(gone) == {made, kept}
+    with pytest.raises(sealing.Erased):
+        _ = Sitting.objects.get(pk=made.pk).witness
+    with pytest.raises(blobs.Destroyed):
+        queries.content_of(Evidence.objects.get(pk=kept.pk))
+    assert Consent.objects.get().answer == "given"
+
+
+def test_short_messages_go_out_only_on_a_yes_that_holds(person: Any, worker: Any) -> None:
+    def answer() -> list[Any]:
+        return list(outgoing.may_contact.answers(person.pk, Ways.SMS, AT))
+
+    assert answer() == [None]
+    record(person, worker, [yes()])
+    assert answer() == [outgoing.Contact.YES]
+    take_back(person, worker, (Purpose.CONTACT_SMS, None))
+    assert answer() == [outgoing.Contact.NO]
+    assert list(outgoing.may_contact.answers(person.pk, Ways.MAIL, AT)) == [None]
+
+
+def test_a_call_announces_a_packet_and_carries_no_fact(person: Any, worker: Any, lender: UUID) -> None:
+    record(person, worker, [yes(Purpose.CREDIT_REFERRAL, lender, Field.NAME)])
+    facts = {Field.NAME: "Rahima Khatun"}
+    packet = actions.hand_over(
+        subject=person, purpose=Purpose.CREDIT_REFERRAL, partner=lender, facts=facts, by=worker, at=AT
+    ).packet
+    told = [held for held in outgoing.packets.answers(packet, lender) if held is not None]
+    assert told == [{"handover": str(packet.handover_id), "purpose": "credit_referral", "fields": ["name"]}]
+    assert all(held is None for held in outgoing.packets.answers({"name": "Rahima Khatun"}, lender))
+    assert all(held is None for held in outgoing.packets.answers(packet, builders.organisation().pk))

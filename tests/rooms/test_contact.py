@@ -236,18 +236,18 @@ def test_what_consent_says_is_what_messages_hear(
     from sankofa.consent import queries as consents
     from sankofa.consent.rules import sharing
     from sankofa.kernel.finding import Finding, Weight
+    from sankofa.project import consents as meeting
     from sankofa.project import hooks as house
-    from sankofa.project import reaching
 
     house.fill()
     keep(person, worker)
     assert send(person, worker).held_because == "not_asked"
-    said = {"given": Contact.YES, "refused": Contact.NO, "withdrawn": Contact.NO, "lapsed_at_18": None, "expired": None}
+    said = {"given": Contact.YES, "refused": Contact.NO, "withdrawn": Contact.NO, "never_asked": None}
     for code, heard in said.items():
         verdict = sharing.Verdict(code == "given", Finding(code, Weight.NOTE, "tests"))
         monkeypatch.setattr(consents, "may_contact", lambda *asked, verdict=verdict, **more: verdict)
-        assert reaching.may_contact(person.pk, Channel.SMS, AT) is heard
-    assert reaching.may_contact(person.pk, Channel.MAIL, AT) is None
+        assert meeting.may_contact(person.pk, Channel.SMS, AT) is heard
+    assert meeting.may_contact(person.pk, Channel.MAIL, AT) is None
 
 
 def test_of_somebody_who_is_erased_neither_number_nor_message_is_left(

@@ -35,7 +35,7 @@ from sankofa.sustainability.models import Score
 from tests import builders
 from tests.builders import AT, ON
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("nothing_reserved")]
 
 FORM = forms.instrument(*forms.REINTEGRATION_SCORE)
 ANSWERS = forms.understood(FORM, {asked.name: [asked.choices[0].code] for asked in FORM.questions if asked.choices})

@@ -16,7 +16,7 @@ from sankofa.store.models import Revision
 from tests import builders
 from tests.builders import AT, ON
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("nothing_reserved")]
 REASON = "her former employer asks for her at the office"
 CASEWORKER = (permissions.VIEW, permissions.REGISTER, permissions.PROTECT)
 OFFICER = (permissions.VIEW, permissions.PROTECT, permissions.LOOK_AFTER)

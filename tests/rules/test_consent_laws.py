@@ -1,4 +1,4 @@
-"""Laws of consent: a no always wins at once, silence is no yes, a child is no adult, order of arrival does not matter."""
+"""Laws of consent: a no wins at once, silence is no yes, a child is no adult, the order of arrival does not matter."""
 
 import random
 from dataclasses import replace

@@ -31,6 +31,7 @@ from sankofa.consent.rules.texts import terms
 from sankofa.kernel.periods import Age
 
 ON = date(2026, 11, 22)
+ADULT = AgeKnown(Age(31, 31))
 LENDER, OTHER = UUID(int=1), UUID(int=2)
 YES = Consent(
     id=UUID(int=11),
@@ -58,7 +59,7 @@ RISK = Exemption(
 ORDER = replace(RISK, basis=Basis.COURT_ORDER, decider=Decider.DATA_OFFICER)
 
 
-def history(*consents: Consent, exempt: Sequence[Exemption] = (), age: AgeKnown = AgeKnown(Age(31, 31))) -> History:
+def history(*consents: Consent, exempt: Sequence[Exemption] = (), age: AgeKnown = ADULT) -> History:
     return History(consents, tuple(exempt), age, terms())
 
 

@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_accounts'),
-        ('store', '0001_records'),
+        ('store', '0002_keys_of_people'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
@@ -23,15 +24,20 @@ from sankofa.intake.contents import at_work, opened
 from sankofa.intake.rules.mapping import proposals
 from sankofa.kernel import clock
 from sankofa.kernel.identifiers import uuid7
-from sankofa.project.demonstration import corrected, outgoing, population, sheet
+from sankofa.project.demonstration import agreed, corrected, outgoing, population, sheet
 from sankofa.project.demonstration.person import DemonstrationPerson, Interview
+from sankofa.returnees import actions as registering
 from sankofa.returnees import queries as register
+from sankofa.returnees.rules.terms import PartialDay, PersonKind, PersonTerms, Precision
 from sankofa.store.upkeep import count_rows
 from sankofa.surveys import actions as surveys
 from sankofa.surveys import queries as forms
 
 SEED = 2026
 ORGANISATION = "Demonstration agency"
+LENDER = "Demonstration savings bank"
+ASKED_MAX = 25
+"""How many people of each office were asked for consent already; the others are still to be asked."""
 PASSWORD = "go back and fetch it"  # noqa: S105  printed on purpose: everything here is invented
 OFFICES: Mapping[str, tuple[str, str, str, str]] = {
     "AF": ("Kabul office", "AF.01.01", "Asia/Kabul", "en"),
@@ -94,7 +100,7 @@ def check_is_nobodys() -> None:
     if "accounts_organisation" not in connection.introspection.table_names():
         return
     for name in offices.organisation_names():
-        if name != ORGANISATION:
+        if name not in {ORGANISATION, LENDER}:
             raise SomebodysDatabase(name)
 
 
@@ -139,10 +145,26 @@ def load(*, count: int, tell: Tell, bar: Bar) -> None:
         for day, person, talk in sorted(talks, key=lambda told: told[0]):
             _record(taken[person.number], OFFICES[person.country][0], talk, on=day)
             shown.update(1)
+    asked = [
+        person
+        for country in OFFICES
+        for person in [one for one in people if one.country == country and one.number in taken][:ASKED_MAX]
+    ]
+    answers = 0
+    with bar(len(asked), "Asking for consent") as shown:
+        for person in asked:
+            sent_on = now.date() - timedelta(days=SENT_DAYS_AGO[came_in[person.number]])
+            answers += _ask(taken[person.number], OFFICES[person.country][0], person.number, registered_on=sent_on)
+            shown.update(1)
+        came_on = now.date() - timedelta(days=SENT_DAYS_AGO[1])
+        answers += _ask(_child(on=came_on), OFFICES["BD"][0], 0, registered_on=came_on)
     outgoing.load(office=OFFICES["BD"][0], at=clock.now())
     sealed = seal_all(at=clock.now())
     count_rows()
-    tell(f"  {len(taken)} invented people, {refused} rows sent back, {len(talks)} talks, {sealed} events sealed")
+    tell(
+        f"  {len(taken)} invented people and a child, {refused} rows sent back, {len(talks)} talks, "
+        f"{answers} answers to consents, {sealed} events sealed"
+    )
 
 
 def sign_ins() -> Iterator[str]:
@@ -171,6 +193,9 @@ def _found(by: Actor, at: datetime) -> None:
         name=ORGANISATION,
         kind="agency",
         offices={name: (place, zone) for name, place, zone, _language in OFFICES.values()},
+    )
+    accounts.found_organisation(
+        name=LENDER, kind="lender", offices={"Sylhet branch": (OFFICES["BD"][1], OFFICES["BD"][2])}
     )
     for country, (name, place, _zone, language) in OFFICES.items():
         office = offices.office_named(name)
@@ -255,6 +280,26 @@ def _bring_in(
         if row.person is not None and row.row in became and became[row.row].subject_id
     }
     return known, sum(result.verdict == "refused" for result in became.values())
+
+
+def _child(*, on: date) -> str:
+    """Put a child into the register of the Sylhet office, who came with a parent; return its id."""
+    at, by = _moment(on), system("demonstration", on=on)
+    born = PartialDay(date(on.year - 12, 3, 8), Precision.DAY)
+    said = PersonTerms("Tania", "Akter", kind=PersonKind.RELATIVE, born=born, language="bn", is_synthetic=True)
+    with clock.frozen(at):
+        office = offices.office_named(OFFICES["BD"][0])
+        made = registering.register_many(office=office, rows=[("a child", said)], by=by, at=at)
+    return str(made.people[0].pk)
+
+
+def _ask(person_id: str, office_name: str, number: int, *, registered_on: date) -> int:
+    """Record what one person answered when asked for consent; return how many answers that were."""
+    by = offices.staff_of(office_name)[0].as_actor()
+    partner = UUID(next(key for key, (name, _) in offices.organisations_beside("").items() if name == LENDER))
+    return agreed.record(
+        person_id, number, registered_on=registered_on, today=clock.today(by.zone), partner=partner, by=by
+    )
 
 
 def _days(person: DemonstrationPerson, sent_days_ago: int, on: date) -> Iterator[tuple[date, Interview]]:

@@ -85,6 +85,7 @@ def person(request: ActorRequest, person_id: str) -> HttpResponse:
                 **portrait.identity(seen, journeys, on=today),
                 "tags": [{"label": tag.text, "kind": tag.tone} for tag in _tags(seen, added)],
                 "why_url": reverse("returnees:why", args=[seen.pk]),
+                "seen_url": next(filter(None, contributions.seen_by.answers(seen, request.actor, today)), ""),
                 "more": _more(seen, request.actor, today),
             },
             "next": _next(added, today),
@@ -111,7 +112,7 @@ def open_numbers(request: ActorRequest, person_id: str) -> HttpResponse:
     seen = queries.person(person_id, viewer=request.actor, on=today)
     if seen is None or seen.erased_on is not None or not queries.may_open(seen, viewer=request.actor, on=today):
         raise Http404
-    form = PurposeForm(request.POST or None)
+    form = PurposeForm(request.POST if request.method == "POST" else None)
     is_open = form.is_valid()
     if is_open:
         look(
@@ -169,7 +170,7 @@ def erase(request: ActorRequest, person_id: str) -> HttpResponse:
         raise Http404
     if seen.erased_on is not None:
         return redirect(portrait.link(seen))
-    form = EraseForm(request.POST or None)
+    form = EraseForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with suppress(actions.AlreadyErased):
             actions.erase(person=seen, because=form.cleaned_data["because"], by=request.actor, at=clock.now())
