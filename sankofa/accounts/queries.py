@@ -188,6 +188,11 @@ def key_with_prefix(prefix: str) -> Key | None:
     return Key.objects.select_related("organisation", "office__place").filter(prefix=prefix).first()
 
 
+def key_name(key_id: str) -> str:
+    """Return the name of the key of another system or a device; empty where there is none."""
+    return Key.objects.filter(pk=key_id).values_list("name", flat=True).first() or ""
+
+
 def keys_for(viewer: Actor, *, on: date) -> QuerySet[Key]:
     """Return the keys that the viewer may give and end, the newest first."""
     found = Key.objects.select_related("organisation", "office__place", "given_by")

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from sankofa.desks import views
+from sankofa.desks import contact_views, views
 
 app_name = "desks"
 urlpatterns = [
+    path("people/<uuid:person_id>/contact/", contact_views.reach, name="contact"),
+    path("people/<uuid:person_id>/contact/plan/", contact_views.plan, name="contact_plan"),
     path("", views.today, name="today"),
     path("record/", views.record, name="record"),
     path("record/csv/", views.download_record, name="record_csv"),

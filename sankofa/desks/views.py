@@ -217,6 +217,10 @@ def _events(request: ActorRequest) -> "QuerySet[Event]":
 def _who(event: "Event") -> str:
     if event.actor_kind == "system":
         return gettext("Sankofa itself (%(occasion)s)") % {"occasion": event.actor_id}
+    if event.actor_kind in {"key", "device"}:
+        name = people.key_name(event.actor_id)
+        told = gettext("a device (%(name)s)") if event.actor_kind == "device" else gettext("another system (%(name)s)")
+        return told % {"name": name}
     return gettext("somebody not signed in")
 
 

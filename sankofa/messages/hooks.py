@@ -19,5 +19,8 @@ class Contact(StrEnum):
 may_contact: Hook[[UUID, Channel, datetime], Contact | None] = Hook("whether a person agreed to be contacted so")
 """Asked with the person's id.  None, or nobody to ask, is unknown, and unknown is never yes."""
 
-packets: Hook[[object], Mapping[str, object] | None] = Hook("what a packet about a person holds")
-"""Asked with what is to be sent.  The room of consents answers for packets that it made, and None for all else."""
+packets: Hook[[object, UUID], Mapping[str, object] | None] = Hook("what a packet about a person holds")
+"""Asked with what is to be sent and the id of the organisation that it is to go to.
+
+The room of consents answers for packets that it made for that organisation, and None for all else.
+"""

@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
 from sankofa.accounts import queries as accounts
 from sankofa.accounts.rules.terms import Actor
 from sankofa.messages import permissions
-from sankofa.messages.models import Call, Endpoint, Message
-from sankofa.messages.rules.terms import CallState
+from sankofa.messages.models import Call, ContactPlan, Endpoint, Message
+from sankofa.messages.rules.terms import CallState, State
 
 
 def counts() -> Mapping[str, int]:
@@ -46,3 +47,24 @@ def calls_for(viewer: Actor, *, on: date) -> QuerySet[Call]:
 def parked_of(endpoint: Endpoint) -> int:
     """Return how many calls to a partner's system are parked."""
     return Call.objects.filter(endpoint=endpoint, state=CallState.PARKED).count()
+
+
+def plan_of(subject_id: UUID) -> ContactPlan | None:
+    """Return the contact plan of a person that counts: the latest, or None."""
+    return (
+        ContactPlan.objects.select_related("confirmed_by")
+        .filter(subject_id=subject_id)
+        .order_by("-created_at", "-pk")
+        .first()
+    )
+
+
+def messages_to(subject_id: UUID) -> QuerySet[Message]:
+    """Return the messages to a person, the newest first.  Whoever asks has seen to it that they may."""
+    return Message.objects.filter(subject_id=subject_id).order_by("-created_at", "-pk")
+
+
+def arrived(most: int) -> list[Message]:
+    """Return the latest messages that were handed over and still hold what they said, for the demonstration's inbox."""
+    found = Message.objects.filter(state__in=[State.SENT, State.DELIVERED], text__isnull=False)
+    return list(found.order_by("-sent_at", "-pk")[:most])

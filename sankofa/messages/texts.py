@@ -14,6 +14,7 @@ from pathlib import Path
 from sankofa.kernel.labels import fallbacks
 
 FOLDER = Path(__file__).parent / "texts"
+FORBIDDEN = "forbidden"
 ANYTHING = "staff.anything"
 """Said where a notice has no text of its own: that something waits, and where."""
 
@@ -40,7 +41,7 @@ def texts_in(language: str) -> Mapping[str, Mapping[str, str]]:
 @cache
 def languages() -> frozenset[str]:
     """Return the languages that have texts."""
-    return frozenset(file.stem for file in FOLDER.glob("*.toml"))
+    return frozenset(file.stem for file in FOLDER.glob("*.toml") if file.stem != FORBIDDEN)
 
 
 def said(code: str, language: str, facts: Mapping[str, str]) -> Said:
@@ -53,6 +54,13 @@ def said(code: str, language: str, facts: Mapping[str, str]) -> Said:
             title = held.get("title", "").format_map(facts)
             return Said(title, held["text"].strip().format_map(facts), tried)
     raise KeyError(code)
+
+
+@cache
+def forbidden_in(language: str) -> tuple[str, ...]:
+    """Return the beginnings of words that no message to a person may hold, in a language and in English."""
+    told = tomllib.loads((FOLDER / f"{FORBIDDEN}.toml").read_text(encoding="utf-8"))
+    return (*told.get(language, ()), *told["en"])
 
 
 def has_text(code: str) -> bool:

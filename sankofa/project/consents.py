@@ -89,12 +89,13 @@ def may_contact(person_id: UUID, channel: Ways, at: datetime) -> Contact | None:
     return None if verdict.reason.code == State.NEVER_ASKED else Contact.NO
 
 
-def told_of(packet: object) -> Mapping[str, object] | None:
+def told_of(packet: object, partner: UUID) -> Mapping[str, object] | None:
     """Return what a call may say of a packet: that it waits, and what sort of facts it holds; the facts stay inside.
 
-    Whoever fetches them is asked again for the consent of that moment, so a withdrawal stops what was only announced.
+    Only the partner for whom it was made hears of it.  Whoever fetches the facts is asked again for the consent of that
+    moment, so a withdrawal stops what was only announced.
     """
-    if not isinstance(packet, Packet):
+    if not isinstance(packet, Packet) or packet.partner != partner:
         return None
     return {"handover": str(packet.handover_id), "purpose": packet.purpose.value, "fields": sorted(packet.facts)}
 

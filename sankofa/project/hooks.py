@@ -15,14 +15,15 @@ from sankofa.approvals import registry as reserved
 from sankofa.audit import actions as audit
 from sankofa.audit.rules.terms import Kind
 from sankofa.consent import hooks as consent
-from sankofa.desks import seen
+from sankofa.desks import contact, seen
 from sankofa.intake import permissions as intake
 from sankofa.intake.importers import importers
 from sankofa.kernel import clock
 from sankofa.ledger import permissions as ledger
 from sankofa.messages import actions as messages
 from sankofa.messages import hooks as outgoing
-from sankofa.project import consents, four_eyes
+from sankofa.messages import permissions as sending
+from sankofa.project import consents, four_eyes, reaching
 from sankofa.returnees import contributions as person_page
 from sankofa.returnees import handing_over
 from sankofa.returnees import permissions as returnees
@@ -117,6 +118,30 @@ NAVIGATION = (
     ),
     Entry("ledger:books", _("Books"), ledger.VIEW),
     Entry(
+        "messages:outbox",
+        _("Messages"),
+        sending.VIEW,
+        section=_("Other systems and messages"),
+        note=_("What went out, what waits, and what is held back"),
+        icon="forward",
+    ),
+    Entry(
+        "messages:keys",
+        _("Keys for other systems"),
+        accounts.GIVE_KEYS,
+        section=_("Other systems and messages"),
+        note=_("Which systems and devices may come in, and until when"),
+        icon="lock",
+    ),
+    Entry(
+        "messages:endpoints",
+        _("Calls to partners' systems"),
+        sending.SET_UP_CALLS,
+        section=_("Other systems and messages"),
+        note=_("Which partners' systems are told of what happens here"),
+        icon="upload",
+    ),
+    Entry(
         "returnees:due_for_erasure",
         _("Due for erasure"),
         returnees.ERASE,
@@ -152,11 +177,11 @@ def fill() -> None:
     consent.subjects.fill(consents.subject)
     outgoing.may_contact.fill(consents.may_contact)
     outgoing.packets.fill(consents.told_of)
-    person_page.contributions.fill(score.contribution, consents.contribution)
+    person_page.contributions.fill(score.contribution, consents.contribution, contact.contribution)
     submitted.fill(sustainability.score_submitted)
     changed.fill(_note_keys)
     kept_for.fill(forms.kept_for)
-    erasing.fill(sustainability.erase_flags, surveys.erase_answers, consents.erase)
+    erasing.fill(sustainability.erase_flags, surveys.erase_answers, consents.erase, reaching.erase)
     receipts.receipts.fill(score.afterwards)
 
 

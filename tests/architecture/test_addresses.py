@@ -62,3 +62,8 @@ def test_an_operation_asks_for_a_permission_and_for_somebody_calling(name: str, 
     assert registry.declared()[permission.code] is permission
     assert operation.auth_param is NOT_SET, f"{name} sets its own way of letting callers in"
     assert operation.summary
+
+
+def test_a_key_can_carry_what_some_operation_asks_for_and_nothing_else() -> None:
+    asked = {PERMISSION_OF[operation.view_func].code for _, operation in OPERATIONS}
+    assert registry.for_keys() == asked

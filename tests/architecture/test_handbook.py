@@ -11,7 +11,9 @@ from tests.architecture.house import ROOT
 from tools import make_handbook, messages, worked_examples
 
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
-FOR_USERS = ("index", "finding-people", "talk", "bringing-in-a-file", "roles", "record", "consent")
+FOR_USERS = (
+    "index", "finding-people", "talk", "bringing-in-a-file", "roles", "record", "consent", "messages", "partners-api",
+)  # fmt: skip
 _QUOTED = re.compile(r"(?<![*\w])\*([^*\n]+?)(?: …)?\*(?!\*)")
 _PICTURE = re.compile(r'<img src="(docs/pictures/[^"]+)"')
 _LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")

@@ -220,10 +220,14 @@ def test_about_a_person_nothing_goes_out_but_a_packet_of_the_consents(
     with pytest.raises(actions.NoPacket):
         actions.publish_packet("endpoint.ping", {"name": "Rahima"}, organisation_id=owner, at=AT)
     packet = object()
-    monkeypatch.setattr(hooks.packets, "_filled", [lambda asked: {"ok": 1} if asked is packet else None])
+    monkeypatch.setattr(
+        hooks.packets, "_filled", [lambda asked, to: {"ok": 1} if (asked, to) == (packet, owner) else None]
+    )
     assert len(actions.publish_packet("endpoint.ping", packet, organisation_id=owner, at=AT)) == 1
     with pytest.raises(actions.NoPacket):
         actions.publish_packet("endpoint.ping", object(), organisation_id=owner, at=AT)
+    with pytest.raises(actions.NoPacket):
+        actions.publish_packet("endpoint.ping", packet, organisation_id=builders.organisation().pk, at=AT)
 
 
 @pytest.mark.parametrize(

@@ -454,6 +454,7 @@ def test_a_call_announces_a_packet_and_carries_no_fact(person: Any, worker: Any,
     packet = actions.hand_over(
         subject=person, purpose=Purpose.CREDIT_REFERRAL, partner=lender, facts=facts, by=worker, at=AT
     ).packet
-    told = [held for held in outgoing.packets.answers(packet) if held is not None]
+    told = [held for held in outgoing.packets.answers(packet, lender) if held is not None]
     assert told == [{"handover": str(packet.handover_id), "purpose": "credit_referral", "fields": ["name"]}]
-    assert all(held is None for held in outgoing.packets.answers({"name": "Rahima Khatun"}))
+    assert all(held is None for held in outgoing.packets.answers({"name": "Rahima Khatun"}, lender))
+    assert all(held is None for held in outgoing.packets.answers(packet, builders.organisation().pk))

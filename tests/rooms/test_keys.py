@@ -150,6 +150,8 @@ def test_nobody_gives_a_key_more_than_they_hold(giver: Any) -> None:
         given(giver, may=[messages.SET_UP_CALLS.code])
     with pytest.raises(actions.ForPeopleAlone):
         given(giver, may=[permissions.GIVE_KEYS.code])
+    with pytest.raises(actions.ForPeopleAlone):
+        given(giver, may=[permissions.SIGNED_IN.code])
     of_one_office = builders.user(giver.office, may=GIVER, scope="office")
     with pytest.raises(NotAllowed):
         given(giver, by=of_one_office.as_actor())

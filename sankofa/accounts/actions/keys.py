@@ -14,12 +14,10 @@ from sankofa.accounts.rules.terms import Actor, Permission, Resource
 from sankofa.kernel import clock
 
 MINUTE = timedelta(minutes=1)
-FOR_PEOPLE_ALONE = frozenset({permissions.MANAGE.code, permissions.GIVE_KEYS.code, permissions.SIGNED_IN.code})
-"""No machine manages people or gives keys on, whatever its giver may."""
 
 
 class ForPeopleAlone(Exception):
-    """A key was to carry a permission that only people hold."""
+    """A key was to carry a permission that only people hold: no machine manages people, decides or looks at files."""
 
     def __init__(self, code: str) -> None:
         self.code = code
@@ -143,7 +141,7 @@ def count_call(key: Key, *, at: datetime) -> bool:
 
 
 def _check_may_give(permission: Permission, reach: Resource, *, by: Actor, at: datetime) -> None:
-    if permission.code in FOR_PEOPLE_ALONE:
+    if permission.code not in registry.for_keys():
         raise ForPeopleAlone(permission.code)
     decision = access.decide(by.grants, permission, reach, actor_id=by.id, on=clock.day_of(at, by.zone))
     if not decision.allowed:

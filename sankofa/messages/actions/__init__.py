@@ -15,24 +15,42 @@ from sankofa.messages.actions.calls import (
     resume,
     send_again,
 )
+from sankofa.messages.actions.contact import (
+    TO_SEND,
+    NoSuchText,
+    NotNeutral,
+    forget,
+    judged,
+    keep_plan,
+    release,
+    send_neutral,
+)
 from sankofa.messages.actions.outbox import queue_notice, tidy
 from sankofa.messages.actions.sending import send_due
 
 __all__ = [
+    "TO_SEND",
     "NameTaken",
     "NoPacket",
+    "NoSuchText",
+    "NotNeutral",
     "NotNow",
     "UnknownEvent",
     "add_endpoint",
     "call_due",
+    "forget",
+    "judged",
+    "keep_plan",
     "pause",
     "ping",
     "publish",
     "publish_packet",
     "queue_notice",
+    "release",
     "replace_secret",
     "resume",
     "send_again",
     "send_due",
+    "send_neutral",
     "tidy",
 ]

@@ -46,7 +46,7 @@ class NotNow(Exception):
 
 
 class NoPacket(Exception):
-    """What was to be said about a person is no packet that the room of consents made, so nothing is said."""
+    """What was to be said is no packet that the room of consents made for this partner, so nothing is said."""
 
 
 @action(permissions.SET_UP_CALLS, on="organisation")
@@ -132,7 +132,7 @@ def publish_packet(code: str, packet: object, *, organisation_id: UUID, at: date
 
     Raises NoPacket for anything else, and UnknownEvent.
     """
-    held = next((found for found in hooks.packets.answers(packet) if found is not None), None)
+    held = next((found for found in hooks.packets.answers(packet, organisation_id) if found is not None), None)
     if held is None:
         raise NoPacket
     return _told(code, held, organisation_id=organisation_id, at=at)

@@ -58,9 +58,10 @@ def tidy(*, at: datetime) -> int:
     """
     stale = Message.objects.filter(state=State.WAITING, expires_at__lte=at)
     stale |= Message.objects.filter(state=State.HELD, created_at__lte=at - HELD_FOR)
+    stale |= Message.objects.filter(state=State.HELD, subject_id__isnull=False, expires_at__lte=at)
     closed = stale.update(state=State.EXPIRED, next_try_at=None, held_because="", leased_until=None, closed_at=at)
     old = Message.objects.filter(closed_at__lte=at - TEXT_KEPT_FOR, text__isnull=False)
-    return closed + old.update(address=None, title=None, text=None)
+    return closed + old.update(address=None, title=None, text=None, facts=None)
 
 
 def _text_of(code: str) -> str:

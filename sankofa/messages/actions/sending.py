@@ -16,6 +16,7 @@ from sankofa.audit import actions as audit
 from sankofa.audit.rules.terms import Kind
 from sankofa.kernel import clock
 from sankofa.messages import mail_port, sms_port
+from sankofa.messages.actions import contact
 from sankofa.messages.models import Message
 from sankofa.messages.ports import Letter, TryLater, WillNotTake
 from sankofa.messages.rules import waits
@@ -71,6 +72,13 @@ def _sent(message: Message) -> str:
     )
     if port is None:
         return _settle(message, State.HELD, held_because=NO_PORT[message.channel])
+    if message.subject_id is not None:
+        now = clock.now()
+        safe = contact.ready(message, at=now)
+        if safe.held is not None:
+            return _settle(message, State.HELD, held_because=safe.held)
+        if safe.at is not None and safe.at > now:
+            return _settle(message, State.WAITING, not_before=safe.at)
     letter = Letter(key=str(message.pk), to=message.address, title=message.title or "", text=message.text)
     try:
         reference = port.send(letter)
@@ -82,15 +90,28 @@ def _sent(message: Message) -> str:
 
 
 @transaction.atomic
-def _settle(message: Message, state: State, *, problem: str = "", held_because: str = "", reference: str = "") -> str:
-    """Write down what came of a try.  Whoever lost the lease meanwhile writes nothing over a later answer."""
+def _settle(
+    message: Message,
+    state: State,
+    *,
+    problem: str = "",
+    held_because: str = "",
+    reference: str = "",
+    not_before: datetime | None = None,
+) -> str:
+    """Write down what came of a try.  Whoever lost the lease meanwhile writes nothing over a later answer.
+
+    With `not_before` no call was made: the message waits until then.
+    """
     now = clock.now()
     held = Message.objects.select_for_update().get(pk=message.pk)
     if (held.state, held.tries) != (State.WAITING, message.tries):
         return str(held.state)
     following = None
     if state is State.WAITING:
-        following = waits.next_try_at(now, tries=held.tries, waits=waits.MESSAGE_WAITS, until=held.expires_at)
+        following = not_before or waits.next_try_at(
+            now, tries=held.tries, waits=waits.MESSAGE_WAITS, until=held.expires_at
+        )
         if following is None:
             state = State.EXPIRED
     held.state, held.problem, held.held_because = state, problem, held_because

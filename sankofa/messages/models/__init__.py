@@ -2,5 +2,6 @@
 
 from sankofa.messages.models.calls import Call, Endpoint
 from sankofa.messages.models.outbox import Message
+from sankofa.messages.models.plans import ContactPlan
 
-__all__ = ["Call", "Endpoint", "Message"]
+__all__ = ["Call", "ContactPlan", "Endpoint", "Message"]

@@ -1,21 +1,23 @@
 """What goes out as a message, written in the transaction of its cause and sent afterwards."""
 
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.db import models
 
 from sankofa.accounts.guarded import Guarded, ScopeColumns
 from sankofa.messages.rules.terms import Channel, State
-from sankofa.store.fields import SealedTextField
+from sankofa.store.fields import SealedJSONField, SealedTextField
 from sankofa.store.models import Record
 
 
 class Message(Guarded, Record):
     """One mail or SMS to one address.
 
-    `code` names its text.  Address, subject line and text are sealed, and destroyed some days after it was sent: a
-    link in them may open something.  `tries` counts the calls begun, written down before each call; `leased_until`
-    keeps others away while one is being made.
+    `code` names its text.  Address, title, text and facts are sealed, and destroyed some days after it was sent: a
+    link in them may open something.  What goes to a person of the register is put together only when it is sent, from
+    the facts and the contact plan of that moment.  `tries` counts the calls begun, written down before each call;
+    `leased_until` keeps others away while one is being made.
     """
 
     scope_columns: ClassVar = ScopeColumns(
@@ -28,6 +30,7 @@ class Message(Guarded, Record):
     address = SealedTextField(null=True, blank=True)
     title = SealedTextField(null=True, blank=True)
     text = SealedTextField(null=True, blank=True)
+    facts = SealedJSONField(null=True, blank=True)
     user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     subject_id = models.UUIDField(null=True, blank=True)
     office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
@@ -65,6 +68,10 @@ class Message(Guarded, Record):
             models.Index(name="messages_by_state", fields=["state", "-created_at"]),
             models.Index(name="messages_of_subject", fields=["subject_id", "-created_at"]),
         ]
+
+    def sealed_for(self) -> UUID | None:
+        """Return whose the sealed values are; a mail to staff belongs to nobody of the register."""
+        return self.subject_id
 
     def image(self) -> dict[str, Any]:
         """Return how far the message has come, for revisions; never to whom or what it says, which is destroyed."""

@@ -30,10 +30,10 @@ NEXT: Mapping[State, frozenset[State]] = {
     State.HELD: frozenset({State.WAITING, State.EXPIRED}),
     State.SENT: frozenset({State.DELIVERED, State.FAILED}),
     State.DELIVERED: frozenset(),
-    State.FAILED: frozenset({State.WAITING, State.EXPIRED}),
+    State.FAILED: frozenset(),
     State.EXPIRED: frozenset(),
 }
-"""A held message waits again once its reason is gone; a failed one only where somebody asks for it."""
+"""A held message waits again once its reason is gone."""
 
 
 def may_become(state: State, following: State) -> bool:
@@ -55,7 +55,6 @@ class Held(StrEnum):
     NO_SAFE_HOURS = "no_safe_hours"
     NOT_ASKED = "not_asked"
     REFUSED = "refused"
-    CHANGED = "changed"
 
 
 class EndpointState(StrEnum):

@@ -24,7 +24,7 @@ from sankofa.intake.contents import at_work, opened
 from sankofa.intake.rules.mapping import proposals
 from sankofa.kernel import clock
 from sankofa.kernel.identifiers import uuid7
-from sankofa.project.demonstration import agreed, corrected, population, sheet, staffing
+from sankofa.project.demonstration import agreed, corrected, outgoing, population, sheet, staffing
 from sankofa.project.demonstration.person import DemonstrationPerson, Interview
 from sankofa.returnees import actions as registering
 from sankofa.returnees import queries as register
@@ -165,6 +165,7 @@ def load(*, count: int, tell: Tell, bar: Bar) -> None:
         administrator="administrator@example.org",
         at=now,
     )
+    outgoing.load(office=OFFICES["BD"][0], at=clock.now())
     sealed = seal_all(at=clock.now())
     count_rows()
     tell(

@@ -1,0 +1,1 @@
+"""Pages of messages, a module for each: what goes out, the inbox of the demonstration, keys, partners' systems."""
