@@ -256,7 +256,7 @@ def test_an_organisation_is_renamed_by_whoever_manages_all_of_it(managing: Clien
 
 def test_a_partner_is_founded_only_by_whoever_manages_everywhere(managing: Client, office: Office) -> None:
     new = {"organisation": "Bank", "kind": "lender", "name": "Hall", "place": "BD.30.26", "zone": "Asia/Dhaka"}
-    assert managing.post("/staff/organisations/add/", new).status_code == 403
+    assert managing.post("/staff/organisations/add/", new).status_code == 404
     wide = Client()
     wide.force_login(builders.user(office, may=[MANAGE], scope="everywhere"))
     assert wide.post("/staff/organisations/add/", new)["Location"] == "/staff/offices/"

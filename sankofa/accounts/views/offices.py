@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,7 +10,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sankofa.accounts import actions, roster
-from sankofa.accounts.action import NotAllowed
 from sankofa.accounts.forms import NameForm, OfficeForm, PartnerForm
 from sankofa.accounts.pages import ActorRequest, page
 from sankofa.accounts.permissions import MANAGE
@@ -123,7 +121,7 @@ def add(request: ActorRequest, organisation_id: str) -> HttpResponse:
 def found(request: ActorRequest) -> HttpResponse:
     """Found a partner organisation with its first office: for those who manage all organisations."""
     if not roster.may_found(request.actor, on=clock.today(request.actor.zone)):
-        raise PermissionDenied(MANAGE.code)
+        raise Http404
     form = PartnerForm(request.POST or None, offered={"place": roster.place_choices(None)})
     if form.is_valid():
         said = form.cleaned_data
@@ -141,8 +139,6 @@ def found(request: ActorRequest) -> HttpResponse:
             )
         except actions.NameTaken:
             form.add_error("organisation", _name_taken())
-        except NotAllowed as refused:
-            raise PermissionDenied(MANAGE.code) from refused
         else:
             messages.success(request, _("The organisation is entered. Invite its first administrator now."))
             return redirect("accounts:offices")
