@@ -126,6 +126,11 @@ class Asking:
         """Return the page to go on with."""
         return next((step for step in self.steps() if not self.is_done(step)), CHECK)
 
+    def may_open(self, step: str) -> bool:
+        """Whether a page is one of these and nothing before it is left out: nobody is asked before they were told."""
+        order = self.steps()
+        return step in order and order.index(step) <= order.index(self.first_open())
+
     def around(self, step: str) -> tuple[str, str]:
         """Return the page before a page, empty for the first, and the page after it."""
         order = self.steps()

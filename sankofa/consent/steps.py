@@ -134,6 +134,11 @@ def keep_topic(held: Asking, kind: str, topic: Topic, said: Sequence[str]) -> st
     return ""
 
 
+def can_be_read(held: Asking, topic: Topic) -> bool:
+    """Whether there is a text for this in the language that was chosen; another is never taken by itself."""
+    return texts.has_text(topic.purpose, texts.terms()[topic.purpose].version, held.get("language"))
+
+
 def text_shown(held: Asking, topic: Topic) -> dict[str, Any]:
     """Return the text that is read aloud, in exactly the language that was chosen."""
     language = held.get("language")

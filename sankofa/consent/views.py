@@ -18,7 +18,15 @@ from sankofa.accounts.queries import decision_on
 from sankofa.consent import actions, asking, hooks, permissions, portrait, queries, steps
 from sankofa.consent.asking import Asking
 from sankofa.consent.evidence import NotEvidence
-from sankofa.consent.forms import BeforeForm, ChildForm, EvidenceForm, HowForm, SupportForm, WithdrawForm
+from sankofa.consent.forms import (
+    BeforeForm,
+    ChildForm,
+    EvidenceForm,
+    HowForm,
+    SupportForm,
+    WithdrawForm,
+    language_words,
+)
 from sankofa.consent.hooks import Subject
 from sankofa.consent.rules import validity
 from sankofa.consent.rules.terms import Purpose, State
@@ -75,10 +83,10 @@ def ask(request: ActorRequest, person_id: str, step: str) -> HttpResponse:
     held = asking.asking(owner_id=request.actor.id, subject=subject)
     if held is None:
         return _sent_already(request, subject)
-    if step not in held.steps():
-        return _to(subject, held.first_open())
     if "leave" in request.POST:
         return redirect(subject.url)
+    if not held.may_open(step):
+        return _to(subject, held.first_open())
     before, _after = held.around(step)
     common = {
         "subject": subject,
@@ -289,6 +297,10 @@ def _topics(request: ActorRequest, held: Asking, step: str, common: Mapping[str,
 def _topic(request: ActorRequest, held: Asking, step: str, common: Mapping[str, Any]) -> HttpResponse:
     kind, topic = step.partition("-")[0], held.topic(step)
     assert topic is not None, "a page of the flow is about a topic of the flow"
+    if not steps.can_be_read(held, topic):
+        told = gettext("There is no text for this in %(language)s. Choose another language and an interpreter.")
+        messages.warning(request, told % {"language": language_words(held.get("language"))})
+        return _to(held.subject, asking.BEFORE)
     error = ""
     if request.method == "POST":
         said = request.POST.getlist("answer")

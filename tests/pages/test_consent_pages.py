@@ -15,6 +15,7 @@ from sankofa.accounts.permissions import SIGNED_IN
 from sankofa.audit.models import Event
 from sankofa.consent import permissions
 from sankofa.consent.models import Consent, Evidence, Sitting
+from sankofa.consent.rules import texts
 from sankofa.consent.rules.terms import Purpose
 from sankofa.consent.rules.texts import text
 from sankofa.returnees import permissions as returnees
@@ -105,8 +106,24 @@ def test_not_said_back_yet_is_read_once_more(browser: Client, somebody: Any) -> 
     answer = browser.post(address(somebody, "read-contact_sms"), {"answer": "not_yet"}, follow=True)
     assert "Read it once more, slowly" in answer.content.decode()
     refused = browser.post(address(somebody, "check"))
-    assert refused.status_code == 422
-    assert "has not said it back" in refused.content.decode()
+    assert refused["Location"] == address(somebody, "read-contact_sms")
+    assert not Consent.objects.exists()
+
+
+def test_no_page_is_reached_past_one_that_is_left_out(browser: Client, somebody: Any) -> None:
+    browser.post(address(somebody))
+    for step in ("check", "how", "topics", "deciding", "read-contact_sms", "nothing"):
+        assert browser.get(address(somebody, step))["Location"] == address(somebody, "before")
+
+
+def test_a_text_that_is_missing_leads_back_to_the_languages(
+    browser: Client, somebody: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked(browser, somebody, "contact_sms")
+    monkeypatch.setattr(texts, "has_text", lambda purpose, version, language: language != "ur")
+    answer = browser.get(address(somebody, "read-contact_sms"), follow=True)
+    assert answer.redirect_chain[-1][0] == address(somebody, "before")
+    assert "There is no text for this in Urdu." in answer.content.decode()
 
 
 def test_no_answer_is_not_taken_for_one(browser: Client, somebody: Any) -> None:
