@@ -85,7 +85,7 @@ def timeline(listed: Listed, verdicts: "Iterable[Verdict]", *, events: Mapping[s
             "kind": "care" if verdict.act in {Act.SEND_BACK, Act.REFUSE} else "",
             "round": verdict.round,
             "digest": verdict.digest,
-            "event": events.get(str(verdict.pk)),
+            "event": _event(events.get(str(verdict.pk))),
             "no_longer_counts": verdict.act == Act.APPROVE and verdict.round != listed.proposal.round,
         }
         for verdict in verdicts
@@ -164,6 +164,15 @@ def cannot(failed: CannotCarryOut) -> str:
         case other:
             why = failed.kind.says(other)
     return gettext("This cannot be done as things are, so your approval was not recorded. %(why)s") % {"why": why}
+
+
+def grouped(digest: str) -> str:
+    """Return a digest in groups of eight, which can be compared by eye and fits any page."""
+    return " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))
+
+
+def _event(event: Any) -> dict[str, str] | None:
+    return None if event is None else {"pk": str(event.pk), "mark": grouped(event.mark)}
 
 
 def _title(listed: Listed, verdict: "Verdict") -> str:

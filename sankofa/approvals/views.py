@@ -233,8 +233,8 @@ def _evidence(request: ActorRequest, proposal_id: str) -> dict[str, Any]:
         **_context(request, listed),
         "chain": [sentences.chain_line(listed, step) for step in held.chain_steps()],
         "acts": sentences.timeline(listed, verdicts, events=events),
-        "digest": held.digest,
-        "sheet_digest": evidence.digest_of(told),
+        "digest": sentences.grouped(held.digest),
+        "sheet_digest": sentences.grouped(evidence.digest_of(told)),
         "printed_at": words.moment(clock.now()),
         "printed_by": request.actor.name,
     }

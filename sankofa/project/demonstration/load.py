@@ -61,6 +61,8 @@ STAFF: tuple[tuple[str, str, str], ...] = (
     ("fund_manager", "Nasreen Akter", "organisation"),
     ("me_officer", "Kamal Hossain", "country"),
     ("administrator", "Laila Chowdhury", "organisation"),
+    ("data_officer", "Samira Haque", "organisation"),
+    ("protection_officer", "Ruma Sultana", "organisation"),
 )
 """The staff of the Sylhet office, one for each role; every other office has a caseworker."""
 CASEWORKERS: Mapping[str, str] = {
