@@ -42,7 +42,7 @@ def costs(count: int) -> None:
     from sankofa.returnees import actions as register
     from sankofa.returnees.models import Person
     from sankofa.returnees.rules.terms import PersonTerms
-    from sankofa.store import keys, subjects
+    from sankofa.store import subjects
     from sankofa.store.rules import sealing
 
     at, by = clock.now(), system("benchmark", on=date(2026, 11, 22))
