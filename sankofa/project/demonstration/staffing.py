@@ -1,20 +1,23 @@
 """What the pages about staff show in the demonstration: an invitation, somebody away, a review half done."""
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from sankofa.accounts import actions, roster
 from sankofa.accounts import queries as accounts
 from sankofa.accounts.action import system
-from sankofa.accounts.models import Office
 from sankofa.accounts.rules.terms import Actor
 from sankofa.kernel import clock
+
+if TYPE_CHECKING:
+    from sankofa.accounts.models import Office
 
 AWAY_DAYS = 10
 REVIEW_BEGAN_DAYS_AGO = 20
 LINES_ANSWERED = 12
 
 
-def load(office: Office, *, absent: str, covering: str, administrator: str, at: datetime) -> None:
+def load(office: "Office", *, absent: str, covering: str, administrator: str, at: datetime) -> None:
     """Invite a colleague who has not answered, let one be away, and begin the review of this quarter."""
     people = {user.email: user for user in accounts.staff_of(office.name)}
     _begin_review(office, people[administrator].as_actor(), at=at - timedelta(days=REVIEW_BEGAN_DAYS_AGO))
@@ -41,7 +44,7 @@ def load(office: Office, *, absent: str, covering: str, administrator: str, at: 
     )
 
 
-def _begin_review(office: Office, administrator: Actor, *, at: datetime) -> None:
+def _begin_review(office: "Office", administrator: Actor, *, at: datetime) -> None:
     by = system("demonstration", on=at.date())
     with clock.frozen(at):
         review = actions.open_review(organisation=office.organisation, by=by, at=at)
