@@ -475,4 +475,4 @@ def test_an_administrator_takes_off_a_lost_second_step_after_a_stop_to_check(rah
     stranger = builders.user()
     assert client.get(f"/account/second-step/clear/{stranger.pk}/").status_code == 404
     client.post(f"/account/second-step/clear/{laila.pk}/")
-    assert "Ask another administrator" in client.get("/account/").content.decode()
+    assert "Ask another administrator" in client.get(f"/staff/people/{laila.pk}/").content.decode()

@@ -313,7 +313,7 @@ def clear_second_step(request: ActorRequest, user_id: UUID) -> HttpResponse:
             messages.warning(request, _("Nobody takes off their own second step. Ask another administrator."))
         else:
             messages.success(request, _("The second step of %(name)s is taken off.") % {"name": user.name})
-        return redirect("accounts:account")
+        return redirect("accounts:member", user.pk)
     stop = {
         "title": _("Take off the second step of %(name)s?") % {"name": user.name},
         "text": [
@@ -323,7 +323,7 @@ def clear_second_step(request: ActorRequest, user_id: UUID) -> HttpResponse:
         ],
         "action_url": reverse("accounts:clear_second_step", args=[user.pk]),
         "submit": _("Take it off"),
-        "back_url": reverse("accounts:account"),
+        "back_url": reverse("accounts:member", args=[user.pk]),
         "danger": True,
     }
     return render(request, "accounts/clear_second_step.html", {"stop": stop})
