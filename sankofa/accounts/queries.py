@@ -135,6 +135,17 @@ def user_by_id(user_id: str) -> User | None:
     )
 
 
+def user_to_manage(viewer: Actor, user_id: str, *, on: date) -> User | None:
+    """Return an active user whom the viewer manages; None where there is none within reach."""
+    reach = within_scope(User.objects.filter(is_active=True), viewer=viewer, permission=permissions.MANAGE, on=on)
+    return reach.filter(pk=user_id).first()
+
+
+def user_with_address(email: str) -> User | None:
+    """Return the active user who signs in with an address, or None."""
+    return User.objects.filter(email=email.strip().lower(), is_active=True).first()
+
+
 def address_taken(email: str) -> bool:
     """Whether somebody signs in with this address."""
     return User.objects.filter(email=email.lower()).exists()

@@ -205,6 +205,21 @@ def found(
     click.echo(f"{organisation} is founded; {name} signs in with {email.lower()}.")
 
 
+@main.command(name="clear-second-step")
+@click.argument("email")
+@click.confirmation_option(prompt="Did you make sure who asks for it?")
+def clear_second_step(email: str) -> None:
+    """Take off the second step of somebody who lost telephone and paper, where no administrator can."""
+    _ready()
+    from sankofa.accounts import commands
+
+    try:
+        name = commands.clear_second_step(email)
+    except commands.Unfit as wrong:
+        raise click.ClickException(str(wrong)) from None
+    click.echo(f"{name} signs in with the password alone until a new second step is set up.")
+
+
 @main.command(name="import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--office", required=True, help="Name of the office whose people these are.")

@@ -116,6 +116,14 @@ NAVIGATION = (
         note=_("Who does my work meanwhile, and for whom I do it"),
         icon="calendar",
     ),
+    Entry(
+        "accounts:providers",
+        _("Signing in through an organisation"),
+        accounts.MANAGE,
+        section=_("People who sign in"),
+        note=_("Whose people may use the sign-in of their own organisation"),
+        icon="lock",
+    ),
     Entry("ledger:books", _("Books"), ledger.VIEW),
     Entry(
         "messages:outbox",

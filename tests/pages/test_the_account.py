@@ -462,3 +462,17 @@ def test_a_link_does_not_get_past_the_second_step(rahima: User, told: list[Notic
 def test_the_page_of_providers_says_when_there_are_none() -> None:
     client = _in(builders.user(may=[SIGNED_IN, MANAGE], scope="organisation"))
     assert "No provider is set up" in client.get("/account/providers/").content.decode()
+
+
+def test_an_administrator_takes_off_a_lost_second_step_after_a_stop_to_check(rahima: User) -> None:
+    _with_app(rahima)
+    laila = builders.user(rahima.office, may=[SIGNED_IN, MANAGE], scope="organisation")
+    client = _in(laila)
+    page = f"/account/second-step/clear/{rahima.pk}/"
+    assert "ring a number that you know" in client.get(page).content.decode()
+    client.post(page)
+    assert _is_in(_in(rahima))
+    stranger = builders.user()
+    assert client.get(f"/account/second-step/clear/{stranger.pk}/").status_code == 404
+    client.post(f"/account/second-step/clear/{laila.pk}/")
+    assert "Ask another administrator" in client.get(f"/staff/people/{laila.pk}/").content.decode()

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from sankofa.accounts import actions
-from sankofa.accounts.commands import Unfit, found_first
-from sankofa.accounts.models import Organisation, User
+from sankofa.accounts.commands import Unfit, clear_second_step, found_first
+from sankofa.accounts.models import CodeApp, Organisation, User
 from tests import builders
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -54,3 +54,12 @@ def test_an_address_in_use_is_said() -> None:
     found_first(**RIGHT)
     with pytest.raises(Unfit, match="already"):
         found_first(**{**RIGHT, "organisation": "Other", "office": "Other"})
+
+
+def test_the_only_administrator_who_lost_everything_is_helped_by_whoever_runs_the_server() -> None:
+    user = builders.user(email="laila@example.org")
+    CodeApp.objects.create(user=user, secret="JBSWY3DPEHPK3PXP", confirmed_at=builders.AT)
+    assert clear_second_step(" Laila@example.org") == user.name
+    assert not CodeApp.objects.exists()
+    with pytest.raises(Unfit, match="Nobody signs in"):
+        clear_second_step("nobody@example.org")

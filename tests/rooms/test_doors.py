@@ -220,7 +220,9 @@ def test_nobody_changes_the_doors_of_somebody_else_however_far_their_role_reache
 def test_somebody_whose_role_is_for_another_district_still_looks_after_their_own_doors() -> None:
     user = builders.user()
     role = builders.role(may=[SIGNED_IN])
-    builders.assignment(user, role, scope="district", place=builders.place("NP.1"))
+    builders.assignment(
+        user, role, scope="district", place=builders.place("NP.1"), organisation=user.office.organisation
+    )
     with pytest.raises(NotAllowed):
         actions.choose_language(user=user, language="fr", by=user.as_actor(), at=AT)
     actions.choose_language(user=user, language="fr", by=actions.own(user.as_actor()), at=AT)

@@ -6,7 +6,7 @@ from uuid import UUID
 import segno
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sankofa.accounts import actions, queries
 from sankofa.accounts import sign_in as door
+from sankofa.accounts.action import NotAllowed
 from sankofa.accounts.doors import arrival, codes, devices, passkeys, provider, sittings, subjects
 from sankofa.accounts.doors.fresh import freshly_proved, recently_proved
 from sankofa.accounts.doors.tries import TooManyTries
@@ -294,6 +295,38 @@ def prove(request: ActorRequest) -> HttpResponse:
         {"form": form, "next": following, "has_passkey": arrival.means_of(user).passkeys > 0},
         status=422 if form.is_bound else 200,
     )
+
+
+@page(MANAGE)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@freshly_proved
+def clear_second_step(request: ActorRequest, user_id: UUID) -> HttpResponse:
+    """Let an administrator take the second step off somebody who lost telephone and paper, after a stop to check."""
+    user = queries.user_to_manage(request.actor, str(user_id), on=clock.today(request.actor.zone))
+    if user is None:
+        raise Http404
+    if request.method == "POST":
+        try:
+            actions.clear_second_step(user=user, by=request.actor, at=clock.now())
+        except NotAllowed:
+            messages.warning(request, _("Nobody takes off their own second step. Ask another administrator."))
+        else:
+            messages.success(request, _("The second step of %(name)s is taken off.") % {"name": user.name})
+        return redirect("accounts:member", user.pk)
+    stop = {
+        "title": _("Take off the second step of %(name)s?") % {"name": user.name},
+        "text": [
+            _("See them, or ring a number that you know. A stranger may say that they lost everything."),
+            _("They are signed out everywhere and come in with their password alone until they set up a new one."),
+            _("It is on record under your name, and they hear of it by mail."),
+        ],
+        "action_url": reverse("accounts:clear_second_step", args=[user.pk]),
+        "submit": _("Take it off"),
+        "back_url": reverse("accounts:member", args=[user.pk]),
+        "danger": True,
+    }
+    return render(request, "accounts/clear_second_step.html", {"stop": stop})
 
 
 @page(MANAGE)
