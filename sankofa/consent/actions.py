@@ -140,7 +140,11 @@ def record_answers(
         asked = _decided_for(subject, asked, by=by, at=at)
         words = [texts.text(said.purpose, texts.terms()[said.purpose].version, asked.language) for said in yeses]
         asked = replace(asked, is_text_reviewed=all(text.is_reviewed for text in words))
-        if barriers := validity.barriers(asked, on=on):
+        barriers = validity.barriers(asked, on=on)
+        is_child = validity.capacity_of(asked.age).counts_as_child
+        if is_child and any(texts.terms()[said.purpose].is_for_adults for said in yeses):
+            barriers.append(door.not_for_children())
+        if barriers:
             raise NotAConsent(barriers)
     made = _sitting(subject, asked, sent_id=sent_id, by=by, at=at)
     for said in answers:

@@ -76,7 +76,13 @@ class Asking:
     def topics(self) -> list[Topic]:
         """Return what is asked about, in the order of the purposes."""
         chosen = self.content.get("topics", [])
-        return [topic for topic in offered(self.content.get("partners", {})) if topic.key in chosen]
+        return [topic for topic in self.offered() if topic.key in chosen]
+
+    def offered(self) -> list[Topic]:
+        """Return everything this person can be asked about; a child is not asked about loans or pictures."""
+        is_child = validity.capacity_of(self.subject.age).counts_as_child
+        every = offered(self.content.get("partners", {}))
+        return [topic for topic in every if not (is_child and texts.terms()[topic.purpose].is_for_adults)]
 
     def answer(self, topic: Topic) -> dict[str, Any]:
         """Return what was noted about one topic so far."""

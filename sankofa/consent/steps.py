@@ -58,7 +58,7 @@ def topics_question(held: Asking, *, error: str) -> dict[str, Any]:
                 "label": portrait.purpose_words(topic.purpose, topic.partner_name),
                 "checked": texts.terms()[topic.purpose].is_offered if chosen is None else topic.key in chosen,
             }
-            for topic in asking.offered(held.content.get("partners", {}))
+            for topic in held.offered()
         ],
     }
 

@@ -284,7 +284,7 @@ def _form_page(
 def _topics(request: ActorRequest, held: Asking, step: str, common: Mapping[str, Any]) -> HttpResponse:
     error = ""
     if request.method == "POST":
-        known = {topic.key for topic in asking.offered(held.content.get("partners", {}))}
+        known = {topic.key for topic in held.offered()}
         chosen = [key for key in request.POST.getlist("topics") if key in known]
         if chosen:
             held.keep(topics=chosen)

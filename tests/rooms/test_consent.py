@@ -225,6 +225,16 @@ def test_a_child_needs_the_guardian_and_its_own_yes(child: Any, worker: Any) -> 
     assert state(child, on=date(2030, 4, 13)) is not State.GIVEN
 
 
+def test_a_child_is_not_asked_about_loans_or_pictures_and_may_say_no(child: Any, worker: Any, lender: UUID) -> None:
+    asked = replace(ASKED, guardian_is=Guardian.PRESENT, guardian="Amina", assent=Assent.GIVEN)
+    for answer in (yes(Purpose.PHOTO_STORY), yes(Purpose.CREDIT_REFERRAL, lender, Field.NAME)):
+        with pytest.raises(actions.NotAConsent) as refused:
+            record(child, worker, [answer], asked=asked)
+        assert [found.code for found in refused.value.findings] == ["not_for_children"]
+    record(child, worker, [no(Purpose.PHOTO_STORY)])
+    assert state(child, Purpose.PHOTO_STORY) is State.REFUSED
+
+
 def test_the_age_is_the_registers_whatever_the_form_says(child: Any, worker: Any) -> None:
     with pytest.raises(actions.NotAConsent):
         record(child, worker, [yes()], asked=replace(ASKED, age=AGE_NOT_KNOWN, needs_support=False))

@@ -2,7 +2,8 @@
 
 Source: case-work notes 2.3 (the least data needed; without consent only if life is at risk, on a mental-health
 professional's decision), 2.7 (transfer needs consent, purpose and safeguards), "Safeguards" (a demand by an authority
-is decided by the data officer; at 18 all consents lapse).  Seven and ninety days of an exception are our own choice.
+is decided by the data officer; at 18 all consents lapse; a child gets no loan and no public page).  Seven and ninety
+days of an exception are our own choice.
 """
 
 from collections.abc import Sequence
@@ -76,16 +77,22 @@ def history(*consents: Consent, exempt: Sequence[Exemption] = (), age: AgeKnown 
         pytest.param(history(YES), date(2027, 3, 1), State.EXPIRED, "expired", id="ran-out"),
         pytest.param(history(replace(YES, version="0")), ON, State.LAPSED, "text_out_of_date", id="old-text"),
         pytest.param(history(replace(YES, is_text_intact=False)), ON, State.LAPSED, "text_changed", id="text-altered"),
-        pytest.param(history(CHILDS, age=AgeKnown(Age(17, 17))), ON, State.GIVEN, "given", id="still-a-child"),
         pytest.param(history(CHILDS, age=AgeKnown(Age(18, 18))), ON, State.LAPSED, "lapsed_at_18", id="now-eighteen"),
         pytest.param(
             history(YES, age=AgeKnown(Age(17, 17))),
             ON,
             State.LAPSED,
-            "lapsed_given_as_adult",
+            "not_for_children",
             id="was-a-child-after-all",
         ),
-        pytest.param(history(YES, age=AgeKnown(None)), ON, State.LAPSED, "lapsed_given_as_adult", id="age-lost"),
+        pytest.param(history(YES, age=AgeKnown(None)), ON, State.LAPSED, "not_for_children", id="age-lost"),
+        pytest.param(
+            history(CHILDS, age=AgeKnown(Age(17, 17))),
+            ON,
+            State.LAPSED,
+            "not_for_children",
+            id="no-loan-for-a-child-whoever-agreed",
+        ),
         pytest.param(history(HELPED), date(2026, 11, 30), State.GIVEN, "given", id="helped-before-the-review"),
         pytest.param(history(HELPED), date(2026, 12, 1), State.EXPIRED, "review_due", id="helped-review-is-due"),
     ],
@@ -144,6 +151,23 @@ def test_an_exception_covers_what_was_decided_and_no_more(
     verdict = may_share(history(YES, BACK, exempt=[exemption]), Purpose.CREDIT_REFERRAL, LENDER, fields, on=on)
     assert verdict.reason.code == code
     assert verdict.is_allowed is code.startswith("exempt")
+
+
+@pytest.mark.parametrize(
+    ("years", "state"),
+    [
+        pytest.param(17, State.GIVEN, id="still-a-child"),
+        pytest.param(18, State.LAPSED, id="eighteen-today"),
+    ],
+)
+def test_what_a_guardian_agreed_to_ends_at_eighteen(years: int, state: State) -> None:
+    held = history(replace(CHILDS, purpose=Purpose.REFERRAL), age=AgeKnown(Age(years, years)))
+    assert standing(held, Purpose.REFERRAL, LENDER, on=ON).state is state
+
+
+def test_an_adults_yes_of_somebody_who_was_a_child_after_all_does_not_count() -> None:
+    held = history(replace(YES, purpose=Purpose.REFERRAL), age=AgeKnown(Age(17, 18)))
+    assert standing(held, Purpose.REFERRAL, LENDER, on=ON).reason.code == "lapsed_given_as_adult"
 
 
 def test_the_check_raises_with_the_reason_and_answers_with_the_ground() -> None:

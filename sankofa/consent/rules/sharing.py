@@ -133,6 +133,11 @@ def exempts(exemption: Exemption, partner: UUID | None, fields: frozenset[Field]
     )
 
 
+def not_for_children() -> Finding:
+    """Return that a child is not asked for this: no loan, no public page."""
+    return _found("not_for_children")
+
+
 def undecided() -> Finding:
     """Return that nobody is named who decided about an exception, or that no reason is given."""
     return _found("exemption_undecided")
@@ -141,6 +146,8 @@ def undecided() -> Finding:
 def _standing_of_a_yes(history: History, last: Consent, on: date) -> Standing:
     terms = history.terms.get(last.purpose)
     capacity = capacity_of(history.age)
+    if terms is not None and terms.is_for_adults and capacity.counts_as_child:
+        return Standing(State.LAPSED, not_for_children(), last)
     if last.capacity.counts_as_child and not capacity.counts_as_child:
         return Standing(State.LAPSED, _found("lapsed_at_18"), last)
     if capacity.counts_as_child and not last.capacity.counts_as_child:

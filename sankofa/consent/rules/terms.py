@@ -191,6 +191,8 @@ class Terms:
     versions_valid: frozenset[str]
     """Versions on which an earlier yes still counts."""
     has_partner: bool = False
+    is_for_adults: bool = False
+    """Whether no child is ever asked, whoever would agree for it."""
     is_offered: bool = False
     """Whether it is proposed at a first talk; the others are asked when there is an occasion."""
 

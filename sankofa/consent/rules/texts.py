@@ -103,5 +103,6 @@ def _terms(purpose: Purpose, held: Mapping[str, object]) -> Terms:
         version=str(known["version"]),
         versions_valid=frozenset(valid),
         has_partner=known.get("has_partner", False) is True,
+        is_for_adults=known.get("is_for_adults", False) is True,
         is_offered=known.get("is_offered", False) is True,
     )
