@@ -46,7 +46,7 @@ def main(arguments: Sequence[str]) -> None:
             "backup, nothing new": [*sankofa, "backup", kept, "--json"],
             "verify, opened": [*sankofa, "backup", "verify", kept, "--backup-key", key, "--json"],
             "restore": [
-                *sankofa, "restore", kept, "--home", str(place / "new"), "--backup-key", key, "--key-ring", ring, "--json",
+                *sankofa, "restore", kept, "--home", str(place / "new"), "--backup-key", key, "--key-ring", ring,
             ],
         }  # fmt: skip
         for name, command in steps.items():
