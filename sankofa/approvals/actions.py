@@ -28,6 +28,7 @@ from sankofa.approvals.rules.terms import Act, State
 from sankofa.approvals.rules.thresholds import steps_for
 from sankofa.kernel import clock
 from sankofa.kernel.finding import Finding, Weight
+from sankofa.store.models import Record
 
 
 class MayNot(Exception):
@@ -206,6 +207,21 @@ def propose_again(
     _fill(proposal, kind, subject, content, at=at, by=by)
     proposal.save()
     return _write(proposal, Act.PROPOSE, step="", comment=comment, by=by, at=at)
+
+
+def erase_words(subject_id: str, *, but: str) -> list[Record]:
+    """Clear what was written in proposals about a record that is being erased; return them with their verdicts.
+
+    Proposals of the kind `but` keep their words: they are the evidence of the erasing, and ask for no name.  Called
+    inside the action that erases.
+    """
+    about: list[Record] = []
+    for proposal in Proposal.objects.filter(subject_id=subject_id).exclude(kind=but):
+        proposal.content = {}
+        proposal.save(update_fields=["content"])
+        proposal.verdicts.update(comment=None)
+        about += [proposal, *proposal.verdicts.all()]
+    return about
 
 
 def _fill(

@@ -4,7 +4,7 @@ The rooms that own these acts know nothing of it; each act is reserved to approv
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -16,15 +16,19 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from sankofa.accounts.rules.terms import Actor
+from sankofa.approvals import actions as approvals
 from sankofa.approvals.registry import Kind
 from sankofa.approvals.rules.changes import Change
 from sankofa.returnees import actions as register
 from sankofa.returnees import permissions as returnees
+from sankofa.store.models import Record
 
 if TYPE_CHECKING:
     from sankofa.accounts.guarded import Guarded
+    from sankofa.returnees.hooks import Erasing
 
 FILE = "approvals.toml"
+ERASING = "returnees.erase"
 
 
 def policy(code: str) -> Mapping[str, Any]:
@@ -39,9 +43,9 @@ def policy(code: str) -> Mapping[str, Any]:
 def erasing() -> Kind:
     """Erasing a person: a data officer proposes, somebody else who sees the person decides."""
     return Kind(
-        code="returnees.erase",
+        code=ERASING,
         label=_("Erase a person"),
-        action="returnees.erase",
+        action=ERASING,
         propose=returnees.ERASE,
         steps={"approve": (returnees.VIEW, _("Approve"))},
         model=_person,
@@ -75,6 +79,11 @@ def lifting() -> Kind:
         refusals=(register.NotProtected,),
         says=lambda _error: gettext("This file is not protected any more."),
     )
+
+
+def erase_words(event: "Erasing") -> Sequence[Record]:
+    """Clear what proposals say about somebody who is being erased; that they were erased, and by whom, stays."""
+    return approvals.erase_words(str(event.person.pk), but=ERASING)
 
 
 def _person() -> "type[Guarded]":

@@ -189,7 +189,9 @@ def fill() -> None:
     submitted.fill(sustainability.score_submitted)
     changed.fill(_note_keys)
     kept_for.fill(forms.kept_for)
-    erasing.fill(sustainability.erase_flags, surveys.erase_answers, consents.erase, reaching.erase)
+    erasing.fill(
+        sustainability.erase_flags, surveys.erase_answers, four_eyes.erase_words, consents.erase, reaching.erase
+    )
     receipts.receipts.fill(score.afterwards)
 
 

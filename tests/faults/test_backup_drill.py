@@ -187,7 +187,7 @@ def test_what_was_acknowledged_before_a_backup_began_is_there_after_the_restore(
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
-    writer = made.begin(WRITER, "400")
+    writer = made.begin(WRITER, "90000")
     try:
         assert writer.stdout is not None
         acknowledged = [int(writer.stdout.readline()) for _ in range(25)]
@@ -227,7 +227,7 @@ def databases() -> Iterator[tuple[str, str, str]]:
 @pytest.mark.database
 def test_the_drill_on_postgresql(databases: tuple[str, str, str], tmp_path: Path) -> None:
     made = deployment(tmp_path / "home", databases[0])
-    writer = made.begin(WRITER, "300")
+    writer = made.begin(WRITER, "90000")
     try:
         assert writer.stdout is not None
         acknowledged = [int(writer.stdout.readline()) for _ in range(15)]

@@ -7,6 +7,7 @@ from django.apps import apps
 from django.urls import reverse
 
 from sankofa.accounts.models import Office, User
+from sankofa.approvals import actions
 from sankofa.approvals import permissions as approvals
 from sankofa.approvals.models import Proposal
 from sankofa.project import four_eyes
@@ -103,6 +104,26 @@ def test_lifting_a_protection_takes_two_who_are_named_on_the_file(office: Office
     browser(other).post(at(proposal), verdict(proposal, "approve"))
     person.refresh_from_db()
     assert not person.is_protected
+
+
+def test_what_was_written_about_somebody_in_other_proposals_goes_with_them(
+    office: Office, officer: User, supervisor: User, person: Any
+) -> None:
+    lifter = builders.user(office, may=(*FOUR_EYES, returnees.VIEW, returnees.LOOK_AFTER))
+    lift = actions.propose(
+        subject=person,
+        kind="returnees.lift",
+        content={"reason": "Her uncle moved away."},
+        comment="Says the aunt.",
+        by=lifter.as_actor(),
+        at=AT,
+    )
+    browser(officer).post(erase_page(person), SAID)
+    erasing = Proposal.objects.get(kind="returnees.erase")
+    browser(supervisor).post(at(erasing), verdict(erasing, "approve"))
+    assert Proposal.objects.get(pk=lift.pk).content == {}
+    assert lift.verdicts.get().comment is None
+    assert Proposal.objects.get(pk=erasing.pk).content["because"] == "asked"
 
 
 def _lift_page(person: Any) -> str:
