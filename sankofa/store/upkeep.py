@@ -26,6 +26,8 @@ def empty_log() -> bool:
     """
     if connection.vendor != "sqlite":
         return True
+    if connection.in_atomic_block:
+        return False
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA busy_timeout")
         patience = int(cursor.fetchone()[0])
