@@ -28,7 +28,7 @@ class Event(models.Model):
     # The revisions that it wrote, by id; null where it was recorded before events named them.
     revisions = models.JSONField(null=True, blank=True)
     # Its place in the record (see rules/order.py); null where it was recorded before events had one.
-    turn = models.PositiveBigIntegerField(null=True, blank=True, db_index=True)
+    turn = models.PositiveBigIntegerField(null=True, blank=True)
     lane = models.PositiveSmallIntegerField(null=True, blank=True)
     number = models.PositiveBigIntegerField(null=True, blank=True)
     seen_lane = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -45,6 +45,7 @@ class Event(models.Model):
             models.Index(fields=["subject_kind", "subject_id", "at"], name="audit_event_subject"),
             models.Index(fields=["actor_id", "at"], name="audit_event_actor"),
             models.Index(fields=["within", "at"], name="audit_event_within"),
+            models.Index(fields=["turn", "lane"], name="audit_event_turn"),
         ]
 
     def said(self) -> dict[str, Any]:
