@@ -67,7 +67,7 @@ def test_nothing_can_be_changed_in_it_and_no_other_file_is_opened(worker: User, 
     opened(worker, person.case_number)
     with clock.frozen(AT):
         lent = [grant for grant in User.objects.get(pk=worker.pk).as_actor().grants if grant.ends_at]
-    assert [sorted(grant.permissions) for grant in lent] == [["accounts.signed_in", "returnees.view"]]
+    assert [sorted(grant.permissions) for grant in lent] == [["returnees.view"]]
     assert not sees(worker, builders.person(person.office), AT)
 
 

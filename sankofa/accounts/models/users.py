@@ -9,6 +9,7 @@ from django.db import models
 from sankofa.accounts import registry
 from sankofa.accounts.guarded import Guarded, ScopeColumns
 from sankofa.accounts.models.organisations import Office, Organisation
+from sankofa.accounts.permissions import SIGNED_IN
 from sankofa.accounts.rules import covering
 from sankofa.accounts.rules.terms import EVERY_ORGANISATION, OF_A_ROLE, Actor, Grant, RoleTerms, Scope, ScopeKind
 from sankofa.kernel import clock
@@ -109,7 +110,7 @@ class User(AbstractBaseUser, Guarded, Record):
         """Yield what the files opened with a reason lend: looking, and only at what one may look at elsewhere."""
         now = clock.now()
         on = clock.day_of(now, self.office.zone)
-        shows = {code for code, permission in registry.declared().items() if permission.shows}
+        shows = {code for code, permission in registry.declared().items() if permission.shows} - {SIGNED_IN.code}
         lent = frozenset(shows & {code for grant in held if grant.is_current(on) for code in grant.permissions})
         for opening in self.openings.filter(closed_at=None, opened_at__lte=now, ends_at__gt=now):
             yield Grant(

@@ -26,7 +26,7 @@ def refuse(apps, schema_editor):
 def allow(apps, schema_editor):
     if schema_editor.connection.vendor == "sqlite":
         for name in SQLITE:
-            schema_editor.execute(f"DROP TRIGGER {name}")
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}")
         return
     schema_editor.execute("DROP TRIGGER audit_event_append_only ON audit_event")
     schema_editor.execute("DROP FUNCTION audit_event_refuse()")

@@ -61,6 +61,8 @@ STAFF: tuple[tuple[str, str, str], ...] = (
     ("fund_manager", "Nasreen Akter", "organisation"),
     ("me_officer", "Kamal Hossain", "country"),
     ("administrator", "Laila Chowdhury", "organisation"),
+    ("protection_officer", "Parvin Sultana", "organisation"),
+    ("data_officer", "Imran Hossain", "organisation"),
     ("data_officer", "Samira Haque", "organisation"),
     ("protection_officer", "Ruma Sultana", "organisation"),
 )

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext
 
 from sankofa.returnees.models import ProtectionKind
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 REASON_SIGNS_MIN = 20
 REASON_SIGNS_MAX = 2_000
+MONTHS = (1, 3, 6, 12)
 _TOO_SHORT = _("Write a whole sentence: at least 20 letters.")
 
 
@@ -33,13 +34,14 @@ class ProtectForm(ReasonForm):
     """Why a file is protected, and when this is looked at again."""
 
     kind = forms.ChoiceField(label=_("What the danger is"), choices=ProtectionKind.choices, widget=forms.RadioSelect)
-    months = forms.TypedChoiceField(
-        label=_("Look at this again"),
-        choices=[(count, ngettext_lazy("in %d month", "in %d months", count) % count) for count in (1, 3, 6, 12)],
-        coerce=int,
-        initial=3,
-    )
+    months = forms.TypedChoiceField(label=_("Look at this again"), coerce=int, initial=3)
     field_order = ("kind", "reason", "months")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["months"].choices = [  # type: ignore[attr-defined]
+            (count, ngettext("in %(count)s month", "in %(count)s months", count) % {"count": count}) for count in MONTHS
+        ]
 
 
 class NameForm(ReasonForm):
