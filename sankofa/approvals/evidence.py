@@ -34,6 +34,9 @@ class OutsideFile(ValueError):
     """A sheet asked for something that is not one of our letters."""
 
 
+_STYLE = Path(__file__).parent / "static" / "approvals" / "evidence.css"
+
+
 def digest_of(said: Sequence[Any]) -> str:
     """Return the digest of what a sheet says, to be printed on it and compared with another print."""
     return hashlib.sha256(repr(list(said)).encode()).hexdigest()
@@ -42,13 +45,21 @@ def digest_of(said: Sequence[Any]) -> str:
 def as_pdf(context: dict[str, Any]) -> bytes:
     """Return the sheet as PDF.  Raises NoPrinter."""
     try:
-        from weasyprint import HTML
+        from weasyprint import CSS, HTML
         from weasyprint.text.fonts import FontConfiguration
     except (ImportError, OSError) as missing:
         raise NoPrinter from missing
-    fonts = [{"family": family, "url": address, "weight": weight} for address, family, weight in _letters()]
-    html = render_to_string("approvals/evidence_print.html", {**context, "fonts": fonts})
-    made = HTML(string=html, url_fetcher=fetched).write_pdf(font_config=FontConfiguration())
+    letters = FontConfiguration()
+    faces = "".join(
+        f'@font-face {{ font-family: "{family}"; font-weight: {weight}; src: url("{address}"); }}\n'
+        for address, family, weight in _letters()
+    )
+    sheets = [
+        CSS(string=faces, url_fetcher=fetched, font_config=letters),
+        CSS(string=_STYLE.read_text(encoding="utf-8"), font_config=letters),
+    ]
+    html = render_to_string("approvals/evidence_print.html", context)
+    made = HTML(string=html, url_fetcher=fetched).write_pdf(stylesheets=sheets, font_config=letters)
     assert isinstance(made, bytes)
     return made
 

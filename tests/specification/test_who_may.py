@@ -1,6 +1,6 @@
 """Who may do what to which record: worked examples.
 
-Source: the seven roles of `sankofa/project/roles.toml` and the six scopes of `accounts/rules/terms.py`; by least
+Source: the roles of `sankofa/project/roles.toml` and the six scopes of `accounts/rules/terms.py`; by least
 privilege, what is not known to lie within a scope lies outside it.
 """
 
