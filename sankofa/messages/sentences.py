@@ -34,7 +34,7 @@ HELD: Mapping[str, object] = {
 TEXTS: Mapping[str, object] = {
     "staff.anything": _("Something waits"),
     "staff.invited": _("Invitation"),
-    "staff.password_link": _("New password"),
+    "staff.password_forgotten": _("New password"),
     "staff.password_changed": _("Password changed"),
     "staff.second_step_added": _("Second step added"),
     "staff.second_step_removed": _("Second step removed"),
