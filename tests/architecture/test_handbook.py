@@ -29,6 +29,14 @@ def test_every_link_of_a_document_leads_somewhere(file: Path) -> None:
     assert [link for link in linked if not (file.parent / link).exists()] == []
 
 
+def test_what_is_said_to_hold_and_to_prove_a_promise_exists() -> None:
+    promises = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\d+) \|.*\| `([^`]+)` \| `([^`]+)` \|$", promises, re.M)
+    assert [int(number) for number, _, _ in rows] == list(range(1, len(rows) + 1))
+    assert len(rows) > 30
+    assert [path for _, *paths in rows for path in paths if not (ROOT / path).exists()] == []
+
+
 def test_the_pictures_shown_are_there() -> None:
     shown = [name for file in DOCUMENTS for name in _PICTURE.findall(file.read_text(encoding="utf-8"))]
     if not (ROOT / "docs" / "pictures").exists():
