@@ -60,11 +60,6 @@ def own_opening(opening_id: str, *, viewer: Actor) -> Opening | None:
     return openings_of(viewer.id).filter(pk=opening_id).first()
 
 
-def opening_of(viewer: Actor, record_id: str, *, at: datetime) -> Opening | None:
-    """Return the opening by which the viewer has a file open now, or None."""
-    return openings_of(viewer.id).filter(record_id=record_id, closed_at=None, ends_at__gt=at).first()
-
-
 def openings_to_review(viewer: Actor, *, on: date) -> list[Opening]:
     """Return what others opened in the viewer's reach: what nobody has looked at first, then the latest.
 

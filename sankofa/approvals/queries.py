@@ -17,7 +17,7 @@ from sankofa.accounts.rules.access import Decision
 from sankofa.accounts.rules.terms import Actor, Permission
 from sankofa.approvals import registry
 from sankofa.approvals.models import Proposal, Verdict
-from sankofa.approvals.permissions import DECIDE, PROPOSE, SEE
+from sankofa.approvals.permissions import DECIDE, SEE
 from sankofa.approvals.registry import Kind
 from sankofa.approvals.rules import chain
 from sankofa.approvals.rules.changes import Change, digest_of
@@ -95,14 +95,6 @@ def subject_to_propose(kind: Kind, subject_id: str, *, viewer: Actor, on: date) 
     """Return the record that the viewer may make a proposal of this kind about, or None."""
     found = _subjects(kind, [subject_id], viewer=viewer, permission=kind.propose, on=on)
     return found.get(subject_id)
-
-
-def may_propose(kind: Kind, record: Guarded, *, viewer: Actor, on: date) -> bool:
-    """Whether the viewer may make a proposal of this kind about a record."""
-    return all(
-        accounts.decision_on(record, actor=viewer, permission=permission, on=on).allowed
-        for permission in (PROPOSE, kind.propose)
-    )
 
 
 def check_may_propose(kind: Kind, record: Guarded, *, by: Actor, on: date) -> None:

@@ -37,7 +37,6 @@ _KINDS = (Kind.READ, Kind.WRITE, Kind.EXPORT)
 
 _READ: Mapping[str, str] = {
     "returnees.person_page": gettext_noop("opened the page"),
-    "returnees.why_page": gettext_noop("asked why the page may be seen"),
     "returnees.open_numbers": gettext_noop("opened phone and papers"),
     "returnees.protection_page": gettext_noop("opened the page of the protection"),
     "desks.seen_page": gettext_noop("looked up who has seen the file"),

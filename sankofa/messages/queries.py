@@ -10,7 +10,7 @@ from sankofa.accounts import queries as accounts
 from sankofa.accounts.rules.terms import Actor
 from sankofa.messages import permissions
 from sankofa.messages.models import Call, ContactPlan, Endpoint, Message
-from sankofa.messages.rules.terms import CallState, State
+from sankofa.messages.rules.terms import State
 
 
 def counts() -> Mapping[str, int]:
@@ -42,11 +42,6 @@ def calls_for(viewer: Actor, *, on: date) -> QuerySet[Call]:
     return accounts.within_scope(found, viewer=viewer, permission=permissions.SEE_CALLS, on=on).order_by(
         "-created_at", "-pk"
     )
-
-
-def parked_of(endpoint: Endpoint) -> int:
-    """Return how many calls to a partner's system are parked."""
-    return Call.objects.filter(endpoint=endpoint, state=CallState.PARKED).count()
 
 
 def plan_of(subject_id: UUID) -> ContactPlan | None:

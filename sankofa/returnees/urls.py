@@ -13,7 +13,6 @@ urlpatterns = [
     path("people/<uuid:person_id>/numbers/", views.open_numbers, name="open_numbers"),
     path("people/due-for-erasure/", views.due_for_erasure, name="due_for_erasure"),
     path("people/<uuid:person_id>/erase/", views.erase, name="erase"),
-    path("people/<uuid:person_id>/why/", views.why, name="why"),
     path("people/<uuid:person_id>/protect/", views.protect, name="protect"),
     path("people/<uuid:person_id>/protection/", views.protection, name="protection"),
     path("people/<uuid:person_id>/protection/name/", views.name_on, name="name_on"),

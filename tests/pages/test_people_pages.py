@@ -17,7 +17,7 @@ from tests.pages.conftest import registered, talked
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 NOBODY = "01900000-0000-7000-8000-000000000000"
-OF_A_PERSON = ("returnees:person", "returnees:why", "sustainability:score")
+OF_A_PERSON = ("returnees:person", "sustainability:score")
 
 
 def test_the_list_shows_the_people_of_the_office_and_nobody_else(
@@ -97,14 +97,14 @@ def test_whoever_is_not_signed_in_comes_to_the_door(client: Client, person: Any,
     assert answer["Location"].startswith("/sign-in/?next=")
 
 
-@pytest.mark.parametrize("name", ["returnees:people", "returnees:person", "returnees:why", "sustainability:score"])
+@pytest.mark.parametrize("name", ["returnees:people", "returnees:person", "sustainability:score"])
 def test_a_page_that_only_shows_takes_nothing(signed_in: Client, person: Any, name: str) -> None:
     arguments = [] if name == "returnees:people" else [person.pk]
     assert signed_in.post(reverse(name, args=arguments)).status_code == 405
 
 
 def test_the_page_says_by_which_role_a_person_is_visible(signed_in: Client, person: Any, worker: User) -> None:
-    page = signed_in.get(reverse("returnees:why", args=[person.pk])).content.decode()
+    page = signed_in.get(reverse("returnees:person", args=[person.pk])).content.decode()
     assert worker.assignments.get().role.names["en"] in page
 
 

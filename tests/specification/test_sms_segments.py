@@ -6,7 +6,7 @@ part of several holds 153 or 67.
 
 import pytest
 
-from sankofa.messages.rules.segments import fits_one, length_of
+from sankofa.messages.rules.segments import length_of
 
 
 @pytest.mark.parametrize(
@@ -34,4 +34,3 @@ from sankofa.messages.rules.segments import fits_one, length_of
 def test_a_text_takes_so_many_parts(text: str, units: int, parts: int, is_seven_bit: bool) -> None:
     found = length_of(text)
     assert (found.units, found.parts, found.is_seven_bit) == (units, parts, is_seven_bit)
-    assert fits_one(text) is (parts == 1)

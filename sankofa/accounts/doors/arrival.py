@@ -10,8 +10,6 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from sankofa.accounts.doors import codes, devices, sittings
 from sankofa.accounts.models import CodeApp, FirstSignIn, Passkey, User
@@ -123,20 +121,3 @@ def grace_until(user: User) -> datetime | None:
     """Return until when somebody may still go on without a second step; None before they ever signed in."""
     first = FirstSignIn.objects.filter(user=user).first()
     return None if first is None else first.at + proofs.GRACE
-
-
-def means_in_words(user: User) -> str:
-    """Return a sentence about what somebody comes in with, for whoever manages the account: no secret, no name."""
-    means = means_of(user)
-    if means.has_app and means.passkeys:
-        return _("A second step is set up: an application for codes, and passkeys.")
-    if means.has_app:
-        return _("A second step is set up: an application for codes.")
-    if means.passkeys:
-        said = ngettext(
-            "A second step is set up: %(count)s passkey.",
-            "A second step is set up: %(count)s passkeys.",
-            means.passkeys,
-        )
-        return said % {"count": means.passkeys}
-    return _("No second step is set up.")

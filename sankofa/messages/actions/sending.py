@@ -20,7 +20,7 @@ from sankofa.messages.actions import contact
 from sankofa.messages.models import Message
 from sankofa.messages.ports import Letter, TryLater, WillNotTake
 from sankofa.messages.rules import waits
-from sankofa.messages.rules.terms import Channel, Held, State
+from sankofa.messages.rules.terms import Channel, Held, State, may_become
 
 LEASE = timedelta(minutes=2)
 """Longer than any call may take, so that nobody else calls meanwhile."""
@@ -114,6 +114,7 @@ def _settle(
         )
         if following is None:
             state = State.EXPIRED
+    assert state is State.WAITING or may_become(State.WAITING, state), "a message never goes back"
     held.state, held.problem, held.held_because = state, problem, held_because
     held.next_try_at, held.leased_until = following, None
     if state is State.SENT:

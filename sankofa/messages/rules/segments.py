@@ -44,11 +44,6 @@ def length_of(text: str) -> Length:
     return Length(units, parts, is_seven_bit)
 
 
-def fits_one(text: str) -> bool:
-    """Whether a text goes out as a single SMS."""
-    return length_of(text).parts == 1
-
-
 def _units(sign: str, is_seven_bit: bool) -> int:
     if is_seven_bit:
         return 2 if sign in EXTENDED else 1

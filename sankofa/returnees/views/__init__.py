@@ -1,7 +1,7 @@
 """Pages of the register, a module for each noun: people, protected files, demands by authorities."""
 
 from sankofa.returnees.views.demands import decide_demand, demand, demands, note_demand, printed_demand
-from sankofa.returnees.views.people import due_for_erasure, erase, open_numbers, people, person, why
+from sankofa.returnees.views.people import due_for_erasure, erase, open_numbers, people, person
 from sankofa.returnees.views.protection import (
     lift,
     match,
@@ -30,5 +30,4 @@ __all__ = [
     "protected_files",
     "protection",
     "take_off",
-    "why",
 ]

@@ -13,7 +13,6 @@ from django.utils.translation import gettext, gettext_noop, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from sankofa.accounts import reasons
 from sankofa.accounts.action import look
 from sankofa.accounts.pages import ActorRequest, page
 from sankofa.accounts.queries import decision_on
@@ -179,21 +178,6 @@ def erase(request: ActorRequest, person_id: str) -> HttpResponse:
     identity = {**portrait.identity(seen, queries.journeys_of(seen), on=today), "heading": "p"}
     context = {"person": seen, "identity": identity, "form": form}
     return render(request, "returnees/erase.html", context, status=422 if form.is_bound else 200)
-
-
-@page(permissions.VIEW)
-@require_safe
-def why(request: ActorRequest, person_id: str) -> HttpResponse:
-    """Say by which role and scope the viewer may see this person."""
-    today = clock.today(request.actor.zone)
-    seen = queries.person(person_id, viewer=request.actor, on=today)
-    if seen is None:
-        raise Http404
-    look(seen, permission=permissions.VIEW, by=request.actor, at=clock.now(), what="returnees.why_page")
-    decision = queries.why_visible(seen, viewer=request.actor, on=today)
-    because = reasons.because(decision)
-    identity = {**portrait.identity(seen, queries.journeys_of(seen), on=today), "heading": "p"}
-    return render(request, "returnees/why.html", {"person": seen, "identity": identity, "because": because})
 
 
 def _erased(request: ActorRequest, seen: "Person", today: date) -> HttpResponse:
