@@ -396,7 +396,7 @@ def tick(seconds: int) -> None:
 
     from sankofa.accounts.action import system
     from sankofa.accounts.actions import look_after_reviews
-    from sankofa.accounts.doors import sittings, tries
+    from sankofa.accounts.doors import signed_in, tries
     from sankofa.accounts.rules.lockout import FORGOTTEN_AFTER
     from sankofa.kernel import clock
     from sankofa.messages import commands as messages
@@ -418,7 +418,7 @@ def tick(seconds: int) -> None:
         look_after_reviews(system("tick", on=now.date()), at=now, ends_unanswered=settings.REVIEW_ENDS)
         call_command("clearsessions")
         messages.send()
-        sittings.forget_ended()
+        signed_in.forget_ended()
         tries.forget(before=now - FORGOTTEN_AFTER)
         if not seconds:
             return

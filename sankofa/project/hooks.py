@@ -6,7 +6,7 @@ from django.utils.translation import gettext_noop as _
 from sankofa.accounts import hooks as staff
 from sankofa.accounts import openings
 from sankofa.accounts import permissions as accounts
-from sankofa.accounts.doors import sittings
+from sankofa.accounts.doors import signed_in
 from sankofa.accounts.hooks import left, notices
 from sankofa.accounts.rules import access
 from sankofa.accounts.rules.terms import Actor
@@ -176,7 +176,7 @@ def fill() -> None:
     staff.reserved.fill(reserved.is_reserved)
     reserved.kinds.fill(four_eyes.erasing, four_eyes.lifting)
     staff.holdings.fill(handing_over.holding)
-    left.fill(sittings.end_because_left)
+    left.fill(signed_in.end_because_left)
     openings.files.fill(register.file_numbered)
     openings.hidden.fill(register.hidden)
     importers.fill(ReturneeImporter)

@@ -16,7 +16,7 @@ from joserfc import jwt
 from joserfc.jwk import ECKey, OctKey
 
 from sankofa.accounts import actions
-from sankofa.accounts.models import Sitting, Subject, User
+from sankofa.accounts.models import SignedInSession, Subject, User
 from sankofa.accounts.permissions import MANAGE, SIGNED_IN
 from sankofa.audit.models import Event
 from sankofa.kernel import clock
@@ -89,7 +89,7 @@ def test_a_certified_provider_lets_in_whom_it_vouches_for(
     assert answer["Location"] == "/account/"
     assert _is_in(client)
     assert Subject.objects.get().user == rahima
-    assert Sitting.objects.get().way == "provider"
+    assert SignedInSession.objects.get().way == "provider"
     assert Event.objects.get(action="accounts.sign_in").detail == {"way": "provider"}
 
 

@@ -13,7 +13,7 @@ from django.test import Client
 from sankofa.accounts.actions import define_roles
 from sankofa.accounts.doors import codes
 from sankofa.accounts.hooks import Notice, notices
-from sankofa.accounts.models import CodeApp, Passkey, PasswordLink, RecoveryCode, Role, Sitting, User
+from sankofa.accounts.models import CodeApp, Passkey, PasswordLink, RecoveryCode, Role, SignedInSession, User
 from sankofa.accounts.permissions import MANAGE, SIGNED_IN
 from sankofa.audit.models import Event
 from sankofa.kernel import clock
@@ -91,12 +91,12 @@ def test_the_account_page_shows_this_device_and_every_other(rahima: User) -> Non
 
 def test_a_session_can_be_ended_from_another_and_is_over_at_once(rahima: User) -> None:
     here, elsewhere = _in(rahima), _in(rahima)
-    other = Sitting.objects.order_by("created_at", "pk").last()
+    other = SignedInSession.objects.order_by("created_at", "pk").last()
     assert other is not None
     here.post(f"/account/sessions/{other.pk}/end/")
     assert not _is_in(elsewhere)
     assert _is_in(here)
-    assert Event.objects.filter(action="accounts.end_sittings").count() == 1
+    assert Event.objects.filter(action="accounts.end_sessions").count() == 1
 
 
 def test_all_other_sessions_can_be_ended(rahima: User) -> None:
@@ -108,7 +108,7 @@ def test_all_other_sessions_can_be_ended(rahima: User) -> None:
 def test_nobody_ends_the_session_of_somebody_else(rahima: User) -> None:
     hers = _in(rahima)
     stranger = _in(builders.user(rahima.office, may=[SIGNED_IN], scope="organisation"))
-    stranger.post(f"/account/sessions/{Sitting.objects.get(user=rahima).pk}/end/")
+    stranger.post(f"/account/sessions/{SignedInSession.objects.get(user=rahima).pk}/end/")
     assert _is_in(hers)
 
 
@@ -263,7 +263,7 @@ def test_a_passkey_opens_the_door_without_a_password(rahima: User) -> None:
     answer = client.post("/sign-in/passkey/", {"answer": key.proved(question, owner=rahima.pk.bytes)})
     assert answer.status_code == 302
     assert _is_in(client)
-    assert Sitting.objects.filter(user=rahima, way="passkey").exists()
+    assert SignedInSession.objects.filter(user=rahima, way="passkey").exists()
 
 
 def test_a_passkey_is_the_second_step_after_a_password(rahima: User) -> None:

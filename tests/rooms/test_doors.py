@@ -8,7 +8,7 @@ from django.test import Client
 
 from sankofa.accounts import actions
 from sankofa.accounts.action import NotAllowed
-from sankofa.accounts.doors import sittings, subjects, tries
+from sankofa.accounts.doors import signed_in, subjects, tries
 from sankofa.accounts.doors.provider import Provider, Told
 from sankofa.accounts.hooks import left
 from sankofa.accounts.models import Allowance, CodeApp, Device, Passkey, Subject, User, WrongTries
@@ -133,7 +133,7 @@ def test_a_clock_put_back_gives_a_session_no_year_to_live(rahima: User, monkeypa
     client = Client()
     _try(client, builders.PASSWORD)
     assert client.get("/account/").status_code == 200
-    real = sittings.timezone.now
+    real = signed_in.timezone.now
     monkeypatch.setattr("django.utils.timezone.now", lambda: real() - timedelta(days=365))
     assert client.get("/account/").status_code == 302
     assert _try(client, builders.PASSWORD), "and signing in goes on working"
@@ -165,12 +165,12 @@ def test_who_leaves_is_out_at_once(rahima: User) -> None:
     assert client.get("/account/").status_code == 302
 
 
-def test_a_session_that_ended_leaves_no_sitting(rahima: User) -> None:
+def test_a_session_that_ended_leaves_nothing_behind(rahima: User) -> None:
     client = Client()
     _try(client, builders.PASSWORD)
-    assert sittings.forget_ended() == 0
+    assert signed_in.forget_ended() == 0
     client.post("/sign-out/")
-    assert sittings.forget_ended() == 1
+    assert signed_in.forget_ended() == 1
 
 
 def _equipped(user: User) -> None:
@@ -207,7 +207,7 @@ def test_nobody_takes_off_their_own_second_step_by_being_an_administrator() -> N
         lambda user, by: actions.add_passkey(user=user, key=Passkey(), by=by, at=AT),
         lambda user, by: actions.remove_passkey(user=user, key_id=user.pk, by=by, at=AT),
         lambda user, by: actions.renew_recovery_codes(user=user, by=by, at=AT),
-        lambda user, by: actions.end_sittings(user=user, by=by, at=AT),
+        lambda user, by: actions.end_sessions(user=user, by=by, at=AT),
     ],
 )
 def test_nobody_changes_the_doors_of_somebody_else_however_far_their_role_reaches(rahima: User, change: Any) -> None:

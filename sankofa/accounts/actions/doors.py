@@ -11,7 +11,7 @@ import pyotp
 
 from sankofa.accounts import permissions
 from sankofa.accounts.action import NotAllowed, action
-from sankofa.accounts.doors import arrival, codes, devices, passkeys, sittings
+from sankofa.accounts.doors import arrival, codes, devices, passkeys, signed_in
 from sankofa.accounts.hooks import Notice, notices
 from sankofa.accounts.models import Allowance, CodeApp, Organisation, Passkey, RecoveryCode, Subject, User
 from sankofa.accounts.rules import access, proofs
@@ -52,7 +52,7 @@ def change_password(*, user: User, old: str, new: str, stays: str, by: Actor, at
         raise WrongPassword
     user.set_password(new)
     user.save(update_fields=["password"])
-    sittings.end(user, but_for=stays)
+    signed_in.end(user, but_for=stays)
     devices.forget_all(user)
     notices.tell(Notice(to=user, code="password_changed", at=at, path=ACCOUNT))
 
@@ -136,10 +136,10 @@ def renew_recovery_codes(*, user: User, by: Actor, at: datetime) -> list[str]:
 
 
 @action(permissions.SIGNED_IN, on="user")
-def end_sittings(*, user: User, only: UUID | None = None, but_for: str | None = None, by: Actor, at: datetime) -> int:
+def end_sessions(*, user: User, only: UUID | None = None, but_for: str | None = None, by: Actor, at: datetime) -> int:
     """End one of one's sessions, or all but this one; return how many ended."""
     _check_is_own(user, by, at)
-    return sittings.end(user, only=only, but_for=but_for)
+    return signed_in.end(user, only=only, but_for=but_for)
 
 
 @action(permissions.MANAGE, on="user")
@@ -154,7 +154,7 @@ def clear_second_step(*, user: User, by: Actor, at: datetime) -> None:
     CodeApp.objects.filter(user=user).delete()
     Passkey.objects.filter(user=user).delete()
     RecoveryCode.objects.filter(user=user).delete()
-    sittings.end(user)
+    signed_in.end(user)
     devices.forget_all(user)
     notices.tell(Notice(to=user, code="second_step_cleared", at=at, path=ACCOUNT))
 

@@ -1,4 +1,4 @@
-"""The last step of coming in: the session begins, the sitting, the device and the moment are noted.
+"""The last step of coming in: the session begins, and the way, the device and the moment are noted.
 
 Between the password and the second step somebody waits: their id lies in the session, but nobody is signed in.
 """
@@ -11,7 +11,7 @@ from django.contrib.auth import login
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
 
-from sankofa.accounts.doors import codes, devices, sittings
+from sankofa.accounts.doors import codes, devices, signed_in
 from sankofa.accounts.models import CodeApp, FirstSignIn, Passkey, User
 from sankofa.accounts.rules import proofs
 from sankofa.accounts.rules.proofs import Means
@@ -75,7 +75,7 @@ def let_in(request: HttpRequest, user: User, way: str, *, at: datetime) -> None:
     request.session.pop(_WAITING, None)
     request.session[PROVED] = at.isoformat()
     request.session.save()
-    sittings.begin(request, user, way, at=at)
+    signed_in.begin(request, user, way, at=at)
     request.device_mark = devices.note(request, user, at=at)  # type: ignore[attr-defined]
     FirstSignIn.objects.get_or_create(user=user, defaults={"at": at})
     who = audit.Who("user", str(user.pk), within=str(user.office_id))

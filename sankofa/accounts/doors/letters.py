@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
 
-from sankofa.accounts.doors import devices, sittings, tries
+from sankofa.accounts.doors import devices, signed_in, tries
 from sankofa.accounts.hooks import Notice, notices
 from sankofa.accounts.models import PasswordLink, User
 from sankofa.accounts.rules import proofs
@@ -66,7 +66,7 @@ def use(secret: str, *, password: str, at: datetime) -> User:
     user = link.user
     user.set_password(password)
     user.save(update_fields=["password"])
-    sittings.end(user)
+    signed_in.end(user)
     devices.forget_all(user)
     who = audit.Who("link", str(link.pk), on_behalf_of=str(user.pk))
     audit.record(

@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Sitting',
+            name='SignedInSession',
             fields=[
                 ('id', models.UUIDField(default=sankofa.kernel.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('created_at', models.DateTimeField(default=sankofa.kernel.clock.now, editable=False)),
@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
                 ('way', models.CharField(choices=[('password', 'Password'), ('app', 'App'), ('recovery', 'Recovery'), ('passkey', 'Passkey'), ('provider', 'Provider')], max_length=10)),
                 ('browser', models.CharField(blank=True, max_length=30)),
                 ('system', models.CharField(blank=True, max_length=30)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sittings', to=settings.AUTH_USER_MODEL)),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signed_in_sessions', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'abstract': False,

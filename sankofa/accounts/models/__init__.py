@@ -9,7 +9,7 @@ from sankofa.accounts.models.doors import (
     Passkey,
     PasswordLink,
     RecoveryCode,
-    Sitting,
+    SignedInSession,
     Subject,
     WrongTries,
 )
@@ -39,7 +39,7 @@ __all__ = [
     "Review",
     "ReviewLine",
     "Role",
-    "Sitting",
+    "SignedInSession",
     "Subject",
     "User",
     "UserManager",

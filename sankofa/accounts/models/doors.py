@@ -56,7 +56,7 @@ class Device(Record):
         ]
 
 
-class Sitting(Record):
+class SignedInSession(Record):
     """A session of somebody signed in: since when, with what, and on which device in words."""
 
     class Way(models.TextChoices):
@@ -68,7 +68,7 @@ class Sitting(Record):
         PASSKEY = "passkey"
         PROVIDER = "provider"
 
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="sittings")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="signed_in_sessions")
     session = models.CharField(max_length=40, unique=True)
     way = models.CharField(max_length=10, choices=Way.choices)
     browser = models.CharField(max_length=30, blank=True)

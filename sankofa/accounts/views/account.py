@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sankofa.accounts import actions, queries
 from sankofa.accounts import sign_in as door
 from sankofa.accounts.action import NotAllowed
-from sankofa.accounts.doors import arrival, codes, devices, passkeys, provider, sittings, subjects
+from sankofa.accounts.doors import arrival, codes, devices, passkeys, provider, signed_in, subjects
 from sankofa.accounts.doors.fresh import freshly_proved, recently_proved
 from sankofa.accounts.doors.tries import TooManyTries
 from sankofa.accounts.forms import AppCodeForm, LanguageForm, PasskeyNameForm, PasswordForm, ProveForm
@@ -54,9 +54,9 @@ def account(request: ActorRequest) -> HttpResponse:
             "codes_left": codes.recovery_codes_left(user),
             "codes_few": arrival.recovery_codes_few(user),
             "language_form": LanguageForm(initial={"language": user.language}),
-            "seats": [
-                {"seat": seat, "way": _way(seat.way), "device": _device(seat.browser, seat.system)}
-                for seat in sittings.seats_of(user, request)
+            "sessions": [
+                {"session": one, "way": _way(one.way), "device": _device(one.browser, one.system)}
+                for one in signed_in.sessions_of(user, request)
             ],
             "is_demonstration": settings.DEMONSTRATION,
         },
@@ -83,7 +83,7 @@ def password(request: ActorRequest) -> HttpResponse:
                     user=user,
                     old=form.cleaned_data["old"],
                     new=form.cleaned_data["new"],
-                    stays=sittings.here(request),
+                    stays=signed_in.here(request),
                     by=_own(request),
                     at=now,
                 )
@@ -249,16 +249,16 @@ def renew_codes(request: ActorRequest) -> HttpResponse:
 @require_POST
 def end_others(request: ActorRequest) -> HttpResponse:
     """End all of one's sessions but this one."""
-    actions.end_sittings(user=door.user_of(request), but_for=sittings.here(request), by=_own(request), at=clock.now())
+    actions.end_sessions(user=door.user_of(request), but_for=signed_in.here(request), by=_own(request), at=clock.now())
     messages.success(request, _("Everywhere else you are signed out."))
     return redirect("accounts:account")
 
 
 @page(SIGNED_IN)
 @require_POST
-def end_one(request: ActorRequest, sitting_id: UUID) -> HttpResponse:
+def end_one(request: ActorRequest, session_id: UUID) -> HttpResponse:
     """End one of one's sessions."""
-    actions.end_sittings(user=door.user_of(request), only=sitting_id, by=_own(request), at=clock.now())
+    actions.end_sessions(user=door.user_of(request), only=session_id, by=_own(request), at=clock.now())
     messages.success(request, _("This device is signed out."))
     return redirect("accounts:account")
 

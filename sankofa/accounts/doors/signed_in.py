@@ -1,7 +1,7 @@
 """Where somebody is signed in, and how that ends.
 
-A sitting stands beside a session of the browser.  The session knows when it was used last, the sitting on what device
-and since when.  Ending a sitting deletes its session: the next click there asks for the password.
+A signed-in session stands beside Django's session of the browser.  That one knows when it was used last, ours on what
+device and since when.  Ending ours deletes the other: the next click there asks for the password.
 """
 
 from dataclasses import dataclass
@@ -14,14 +14,14 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
-from sankofa.accounts.models import Sitting, User
+from sankofa.accounts.models import SignedInSession, User
 from sankofa.accounts.rules.browsers import recognised
 from sankofa.accounts.sessions import digest_of
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
-    """A sitting that goes on, as its owner sees it."""
+class OpenSession:
+    """A session that goes on, as its owner sees it."""
 
     id: UUID
     browser: str
@@ -35,7 +35,7 @@ class Seat:
 def begin(request: HttpRequest, user: User, way: str, *, at: datetime) -> None:
     """Note that a session of this browser is somebody's from now on."""
     said = recognised(request.headers.get("user-agent", ""))
-    Sitting.objects.update_or_create(
+    SignedInSession.objects.update_or_create(
         session=here(request),
         defaults={
             "user": user,
@@ -47,32 +47,30 @@ def begin(request: HttpRequest, user: User, way: str, *, at: datetime) -> None:
     )
 
 
-def seats_of(user: User, request: HttpRequest) -> list[Seat]:
+def sessions_of(user: User, request: HttpRequest) -> list[OpenSession]:
     """Return where somebody is signed in, this browser first, then the one used last."""
-    sits_here = here(request)
+    this_one = here(request)
     longest = timedelta(seconds=settings.SESSION_COOKIE_AGE)
-    sittings = {one.session: one for one in Sitting.objects.filter(user=user)}
-    sessions = Session.objects.filter(pk__in=sittings, expire_date__gt=timezone.now())
-    seats = [
-        Seat(
-            id=sitting.pk,
-            browser=sitting.browser,
-            system=sitting.system,
-            way=sitting.way,
-            since=sitting.created_at,
+    noted = {one.session: one for one in SignedInSession.objects.filter(user=user)}
+    found = [
+        OpenSession(
+            id=noted[session.pk].pk,
+            browser=noted[session.pk].browser,
+            system=noted[session.pk].system,
+            way=noted[session.pk].way,
+            since=noted[session.pk].created_at,
             used_at=session.expire_date - longest,
-            is_here=session.pk == sits_here,
+            is_here=session.pk == this_one,
         )
-        for session in sessions
-        for sitting in [sittings[session.pk]]
+        for session in Session.objects.filter(pk__in=noted, expire_date__gt=timezone.now())
     ]
-    return sorted(seats, key=lambda seat: (seat.is_here, seat.used_at), reverse=True)
+    return sorted(found, key=lambda one: (one.is_here, one.used_at), reverse=True)
 
 
 @transaction.atomic
 def end(user: User, *, only: UUID | None = None, but_for: str | None = None) -> int:
-    """End somebody's sittings at once: one, all but one session, or all; return how many."""
-    found = Sitting.objects.filter(user=user)
+    """End somebody's sessions at once: one, all but one session, or all; return how many."""
+    found = SignedInSession.objects.filter(user=user)
     if only is not None:
         found = found.filter(pk=only)
     if but_for is not None:
@@ -84,13 +82,13 @@ def end(user: User, *, only: UUID | None = None, but_for: str | None = None) -> 
 
 
 def end_because_left(user: User, at: datetime) -> None:  # noqa: ARG001  told by a hook, with the moment
-    """End every sitting of somebody who left."""
+    """End every session of somebody who left."""
     end(user)
 
 
 def forget_ended() -> int:
-    """Forget sittings whose session is over; return how many."""
-    return Sitting.objects.exclude(session__in=Session.objects.values("pk")).delete()[0]
+    """Forget whose session is over; return how many."""
+    return SignedInSession.objects.exclude(session__in=Session.objects.values("pk")).delete()[0]
 
 
 def here(request: HttpRequest) -> str:
