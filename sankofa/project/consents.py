@@ -1,6 +1,10 @@
-"""How consent and the register meet: who a person's id stands for, and what consents add to a person's page."""
+"""How consents, messages and the register meet.
 
-from collections.abc import Mapping
+Who a person's id stands for, what consents add to a person's page, whether somebody may be written to, what a partner's
+system is told, and what goes when somebody is erased.
+"""
+
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -17,6 +21,7 @@ from sankofa.consent.rules.terms import AgeKnown, Channel, Purpose, State
 from sankofa.consent.sharing import Packet
 from sankofa.kernel import clock
 from sankofa.kernel.periods import NotYetBorn
+from sankofa.messages import actions as messages
 from sankofa.messages.hooks import Contact
 from sankofa.messages.rules.terms import Channel as Ways
 from sankofa.returnees import portrait as person_page
@@ -74,9 +79,14 @@ def contribution(person: "Person", viewer: Actor, on: date) -> Contribution:
     )
 
 
-def erase(event: "Erasing") -> list["Record"]:
+def erase_evidence(event: "Erasing") -> Sequence["Record"]:
     """Destroy the evidence of somebody who is being erased; names and notes go with the person's own key."""
     return consents.erase_evidence(event.person.pk)
+
+
+def erase_messages(event: "Erasing") -> Sequence["Record"]:
+    """Clear how somebody who is being erased was reached, and what they were sent."""
+    return messages.forget(event.person.pk, at=event.at)
 
 
 def may_contact(person_id: UUID, channel: Ways, at: datetime) -> Contact | None:

@@ -23,7 +23,7 @@ from sankofa.ledger import permissions as ledger
 from sankofa.messages import actions as messages
 from sankofa.messages import hooks as outgoing
 from sankofa.messages import permissions as sending
-from sankofa.project import consents, four_eyes, reaching
+from sankofa.project import consents, four_eyes
 from sankofa.returnees import contributions as person_page
 from sankofa.returnees import handing_over
 from sankofa.returnees import permissions as returnees
@@ -190,7 +190,11 @@ def fill() -> None:
     changed.fill(_note_keys)
     kept_for.fill(forms.kept_for)
     erasing.fill(
-        sustainability.erase_flags, surveys.erase_answers, four_eyes.erase_words, consents.erase, reaching.erase
+        sustainability.erase_flags,
+        surveys.erase_answers,
+        four_eyes.erase_words,
+        consents.erase_evidence,
+        consents.erase_messages,
     )
     receipts.receipts.fill(score.afterwards)
 

@@ -1,7 +1,9 @@
-"""Pages of the register, a module for each noun: people, protected files, demands by authorities."""
+"""Pages of the register, a module for each noun: people, their numbers, erasing, protected files, demands."""
 
 from sankofa.returnees.views.demands import decide_demand, demand, demands, note_demand, printed_demand
-from sankofa.returnees.views.people import due_for_erasure, erase, open_numbers, people, person
+from sankofa.returnees.views.erasing import due_for_erasure, erase
+from sankofa.returnees.views.numbers import open_numbers
+from sankofa.returnees.views.people import people, person
 from sankofa.returnees.views.protection import (
     lift,
     match,

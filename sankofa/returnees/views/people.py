@@ -1,27 +1,24 @@
-"""Pages of the register: find people, one person, why a person is visible."""
+"""Pages of the register: find people, and one person."""
 
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_noop, ngettext
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from sankofa.accounts.action import look
 from sankofa.accounts.pages import ActorRequest, page
 from sankofa.accounts.queries import decision_on
 from sankofa.accounts.rules.terms import Actor
 from sankofa.kernel import clock
-from sankofa.returnees import actions, contributions, due, numbers, permissions, portrait, queries
-from sankofa.returnees.forms import EraseForm, NarrowForm, PurposeForm
+from sankofa.returnees import contributions, numbers, permissions, portrait, queries
+from sankofa.returnees.forms import NarrowForm
 from sankofa.returnees.rules import search
-from sankofa.returnees.rules.retention import Purpose
 from sankofa.shell import why as why_seen
 from sankofa.shell import words
 from sankofa.shell.paging import pages_of
@@ -103,83 +100,6 @@ def person(request: ActorRequest, person_id: str) -> HttpResponse:
     )
 
 
-@page(permissions.OPEN)
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def open_numbers(request: ActorRequest, person_id: str) -> HttpResponse:
-    """Ask what the phone and papers are needed for, and show them in the answer to that, and nowhere else."""
-    today = clock.today(request.actor.zone)
-    seen = queries.person(person_id, viewer=request.actor, on=today)
-    if seen is None or seen.erased_on is not None or not queries.may_open(seen, viewer=request.actor, on=today):
-        raise Http404
-    form = PurposeForm(request.POST if request.method == "POST" else None)
-    is_open = form.is_valid()
-    if is_open:
-        look(
-            seen,
-            permission=permissions.OPEN,
-            by=request.actor,
-            at=clock.now(),
-            what="returnees.open_numbers",
-            purpose=form.cleaned_data["purpose"],
-            words=form.cleaned_data["words"],
-        )
-    context = {
-        "person": seen,
-        "identity": {**portrait.identity(seen, queries.journeys_of(seen), on=today), "heading": "p"},
-        "form": form,
-        "is_open": is_open,
-        "contact": numbers.contact(seen, is_open=is_open),
-    }
-    return render(request, "returnees/numbers.html", context, status=422 if form.is_bound and not is_open else 200)
-
-
-@page(permissions.ERASE)
-@require_safe
-def due_for_erasure(request: ActorRequest) -> HttpResponse:
-    """Show whose time in the register is over, why, and since when."""
-    today = clock.today(request.actor.zone)
-    found = due.due_for_erasure(request.actor, on=today)
-    rows = [
-        {
-            "url": reverse("returnees:erase", args=[one.person.pk]),
-            "cells": [
-                f"{portrait.name(one.person)} · {one.person.case_number}",
-                gettext(_KEPT_FOR[one.term.purpose]) % {"day": words.day(one.term.last_on)},
-                words.day(one.term.until_on),
-            ],
-        }
-        for one in found.people
-    ]
-    columns = [{"label": gettext("Person")}, {"label": gettext("Kept because")}, {"label": gettext("Due since")}]
-    empty = {
-        "title": gettext("Nobody is due"),
-        "text": gettext("Everybody whom you may see is still within the time for which they are kept."),
-    }
-    context = {"table": {"columns": columns, "rows": rows}, "empty": empty, "is_cut": found.is_cut}
-    return render(request, "returnees/due.html", context)
-
-
-@page(permissions.ERASE)
-@require_http_methods(["GET", "HEAD", "POST"])
-def erase(request: ActorRequest, person_id: str) -> HttpResponse:
-    """Say what erasing somebody takes away for good, and do it once a reason is chosen and confirmed."""
-    today = clock.today(request.actor.zone)
-    seen = queries.person(person_id, viewer=request.actor, on=today)
-    if seen is None or not queries.may_erase(seen, viewer=request.actor, on=today):
-        raise Http404
-    if seen.erased_on is not None:
-        return redirect(portrait.link(seen))
-    form = EraseForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        with suppress(actions.AlreadyErased):
-            actions.erase(person=seen, because=form.cleaned_data["because"], by=request.actor, at=clock.now())
-        return redirect(portrait.link(seen))
-    identity = {**portrait.identity(seen, queries.journeys_of(seen), on=today), "heading": "p"}
-    context = {"person": seen, "identity": identity, "form": form}
-    return render(request, "returnees/erase.html", context, status=422 if form.is_bound else 200)
-
-
 def _erased(request: ActorRequest, seen: "Person", today: date) -> HttpResponse:
     journeys = queries.journeys_of(seen)
     identity = portrait.identity(seen, journeys, on=today)
@@ -224,12 +144,6 @@ _STATES: Mapping[contributions.Status, tuple[str, str]] = {
     contributions.Status.COMPLETED: (gettext_noop("Completed"), "done"),
     contributions.Status.CANNOT_START: (gettext_noop("Cannot start yet"), "plain"),
     contributions.Status.PROBLEM: (gettext_noop("There is a problem"), "danger"),
-}
-
-
-_KEPT_FOR: Mapping[Purpose, str] = {
-    Purpose.REGISTER: gettext_noop("in the register, and no talk since %(day)s"),
-    Purpose.FOLLOW_UP: gettext_noop("last talk on %(day)s"),
 }
 
 

@@ -1,4 +1,4 @@
-"""Forms of the register."""
+"""The form that narrows the list of people."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,12 +8,10 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from sankofa.returnees import numbers, portrait
-from sankofa.returnees.erasing import Because
+from sankofa.returnees import portrait
 from sankofa.returnees.models import RETURN_KINDS, SEXES
 from sankofa.returnees.queries import Filter
 
-WORDS_MAX = 200
 DUE = [("overdue", _("overdue")), ("soon", _("overdue or within seven days"))]
 ALL = ("", _("all"))
 
@@ -45,44 +43,3 @@ class NarrowForm(forms.Form):
             }
             for name, value in held.items()
         ]
-
-
-class PurposeForm(forms.Form):
-    """Asks what the numbers of a person are needed for."""
-
-    purpose = forms.ChoiceField(
-        label=_("What do you need them for?"),
-        choices=[(code, _(text)) for code, text in numbers.PURPOSES.items()],
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose what you need the numbers for.")},
-    )
-    words = forms.CharField(
-        label=_("Another reason, in your words"),
-        help_text=_("Only if nothing above fits. It is kept sealed beside the record of this."),
-        required=False,
-        max_length=WORDS_MAX,
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for words where no purpose of the list fits; leave them out where one does."""
-        held = super().clean() or self.cleaned_data
-        if held.get("purpose") == numbers.OTHER and not held.get("words"):
-            self.add_error("words", _("Say in a few words what you need the numbers for."))
-        if held.get("purpose") != numbers.OTHER:
-            held["words"] = ""
-        return held
-
-
-class EraseForm(forms.Form):
-    """Asks why somebody is erased, and whether it is meant."""
-
-    because = forms.ChoiceField(
-        label=_("Why is this person erased?"),
-        choices=[choice for choice in Because.choices if choice[0] != Because.AGAIN],
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose why this person is erased.")},
-    )
-    is_meant = forms.BooleanField(
-        label=_("I know that nobody can bring this back"),
-        error_messages={"required": _("Tick this if you want to erase the person.")},
-    )

@@ -1,0 +1,43 @@
+"""The page on which somebody's phone and papers are opened, for a reason that is put on record."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from sankofa.accounts.action import look
+from sankofa.accounts.pages import ActorRequest, page
+from sankofa.kernel import clock
+from sankofa.returnees import numbers, permissions, portrait, queries
+from sankofa.returnees.forms import PurposeForm
+
+
+@page(permissions.OPEN)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def open_numbers(request: ActorRequest, person_id: str) -> HttpResponse:
+    """Ask what the phone and papers are needed for, and show them in the answer to that, and nowhere else."""
+    today = clock.today(request.actor.zone)
+    seen = queries.person(person_id, viewer=request.actor, on=today)
+    if seen is None or seen.erased_on is not None or not queries.may_open(seen, viewer=request.actor, on=today):
+        raise Http404
+    form = PurposeForm(request.POST if request.method == "POST" else None)
+    is_open = form.is_valid()
+    if is_open:
+        look(
+            seen,
+            permission=permissions.OPEN,
+            by=request.actor,
+            at=clock.now(),
+            what="returnees.open_numbers",
+            purpose=form.cleaned_data["purpose"],
+            words=form.cleaned_data["words"],
+        )
+    context = {
+        "person": seen,
+        "identity": {**portrait.identity(seen, queries.journeys_of(seen), on=today), "heading": "p"},
+        "form": form,
+        "is_open": is_open,
+        "contact": numbers.contact(seen, is_open=is_open),
+    }
+    return render(request, "returnees/numbers.html", context, status=422 if form.is_bound and not is_open else 200)
