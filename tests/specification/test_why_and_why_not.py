@@ -62,7 +62,9 @@ def test_what_reaches_stands_before_what_does_not() -> None:
         pytest.param({"somebody"}, ["no_longer_there"], id="not-named-the-file-is-not-there"),
     ],
 )
-def test_about_a_protected_file_there_is_one_answer_to_those_not_named(named: set[str] | None, codes: list[str]) -> None:
+def test_about_a_protected_file_there_is_one_answer_to_those_not_named(
+    named: set[str] | None, codes: list[str]
+) -> None:
     about = replace(RAHIMA, named=None if named is None else frozenset(named))
     assert answers(IN_DHAKA, about=about) == codes
 
