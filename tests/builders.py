@@ -279,6 +279,132 @@ def submission(person: Any = None, **facts: Any) -> Any:
     return Submission.objects.create(person=person or _somebody(), answered_on=ON, **{**given, **facts})
 
 
+def key(office: Office | None = None, *, may: Iterable[Permission | str] = (), **facts: Any) -> Any:
+    """The key of another system, for an office, good for a month; nobody holds the key itself."""
+    from sankofa.accounts.models import Key
+    from sankofa.accounts.rules.keys import fresh
+
+    office, made = office or _new_office(), fresh()
+    given = {
+        "kind": "key",
+        "name": f"Key {next(_number)}",
+        "prefix": made.prefix,
+        "digest": made.digest,
+        "permissions": sorted(str(permission) for permission in may),
+        "created_at": AT,
+        "expires_at": AT + timedelta(days=30),
+    }
+    return Key.objects.create(organisation=office.organisation, office=office, **{**given, **facts})
+
+
+def opening(person: Any = None, user: User | None = None, **facts: Any) -> Any:
+    """A file of another office that somebody opened with a reason, and that is still open."""
+    from sankofa.accounts.models import Opening
+
+    person = person or _somebody()
+    user = user or _colleague_elsewhere(person)
+    given = {
+        "office": person.office,
+        "record_id": str(person.pk),
+        "number": person.case_number,
+        "category": "danger",
+        "words": "She stands before me.",
+        "opened_at": AT,
+        "ends_at": AT + timedelta(hours=3),
+    }
+    return Opening.objects.create(user=user, **{**given, **facts})
+
+
+def _colleague_elsewhere(person: Any) -> User:
+    return user(office(person.office.organisation, path="NP.3"))
+
+
+def demand(office: Office | None = None, **facts: Any) -> Any:
+    """What an authority demands at an office; nothing is decided yet."""
+    from sankofa.returnees.models import Demand
+
+    given = {
+        "authority": "Airport police",
+        "wanted": "a list",
+        "demanded_on": ON,
+        "due_on": ON + timedelta(days=14),
+        "noted_at": AT,
+    }
+    return Demand.objects.create(office=office or _new_office(), **{**given, **facts})
+
+
+def protectedmatch(person: Any = None, other: Any = None, **facts: Any) -> Any:
+    """Somebody who gives the same number as another; nobody has compared the two yet."""
+    from sankofa.returnees.models import ProtectedMatch
+
+    person = person or _somebody()
+    return ProtectedMatch.objects.create(person=person, other=other or _neighbour(person), **{"noted_at": AT, **facts})
+
+
+def _neighbour(other: Any) -> Any:
+    return person(other.office)
+
+
+def proposal(about: Any = None, by: User | None = None, **facts: Any) -> Any:
+    """A proposal to erase somebody that waits for another person."""
+    from sankofa.approvals.models import Proposal, Verdict
+
+    about = about or _somebody()
+    by = by or user(about.office)
+    place = about.resource()
+    given = {
+        "kind": "returnees.erase",
+        "subject_kind": about._meta.label_lower,
+        "subject_id": str(about.pk),
+        "owner_key": place.owner,
+        "office_key": place.office,
+        "organisation_key": place.organisation,
+        "place_path": place.place,
+        "content": {"because": "asked"},
+        "shown": [],
+        "digest": "0" * 64,
+        "steps": [{"name": "approve", "persons": 1, "from": None}],
+        "state": "waiting",
+        "proposed_at": AT,
+        "due_on": ON + timedelta(days=14),
+    }
+    made = Proposal.objects.create(proposed_by=by, **{**given, **facts})
+    told = {"proposal": made, "number": 1, "round": made.round, "person": by, "act": "propose"}
+    Verdict.objects.create(**told, digest=made.digest, at=AT)
+    return made
+
+
+def incomingfile(office: Office | None = None, **facts: Any) -> Any:
+    """A file that an office sent, and of which no column is confirmed yet."""
+    from sankofa.intake.models import IncomingFile
+    from sankofa.store.models import Blob
+
+    number = next(_number)
+    blob = Blob.objects.create(address=f"{number:064x}", size_bytes=9, sealed_key=b"sealed")
+    given = {"content": blob, "reading": blob, "name": "march.csv", "size_bytes": 9, "importer": "returnees"}
+    return IncomingFile.objects.create(office=office or _new_office(), **{**given, "sent_at": AT, **facts})
+
+
+def endpoint(organisation: Organisation | None = None, **facts: Any) -> Any:
+    """A partner's system that is told of events."""
+    from sankofa.messages.models import Endpoint
+
+    given = {"name": f"System {next(_number)}", "url": "https://partner.example/told", "events": [], "secret": "s"}
+    return Endpoint.objects.create(organisation=organisation or _new_organisation(), **{**given, **facts})
+
+
+def call(endpoint: Any = None, **facts: Any) -> Any:
+    """A call to a partner's system that was given up."""
+    from sankofa.messages.models import Call
+
+    given = {"event": "ping", "data": {}, "state": "parked", "expires_at": AT + timedelta(days=3)}
+    return Call.objects.create(endpoint=endpoint or _new_endpoint(), **{**given, **facts})
+
+
+def _new_endpoint() -> Any:
+    return endpoint()
+
+
 def guarded() -> Any:
     """A record as a room sees it that does not know whose it is: somebody of the register."""
     return person()

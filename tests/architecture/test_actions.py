@@ -19,7 +19,7 @@ from tests.architecture.house import PACKAGE, ROOT
 from tests.builders import AT
 
 for _room in ROOMS:
-    if (PACKAGE / _room / "actions.py").exists():
+    if (PACKAGE / _room / "actions.py").exists() or (PACKAGE / _room / "actions").is_dir():
         importlib.import_module(f"sankofa.{_room}.actions")
 
 OURS = sorted(name for name, action in ACTIONS.items() if action.__module__.startswith("sankofa."))
