@@ -24,6 +24,8 @@ class Notice:
     facts: Mapping[str, str] = field(default_factory=dict)
     path: str = ""
     secret: str = field(default="", repr=False)
+    until: datetime | None = None
+    """When it has lost its sense, such as the moment at which its link runs out; None where it never does."""
 
 
 notices: Hook[[Notice], None] = Hook("what staff must hear of")

@@ -14,7 +14,7 @@ from sankofa.accounts.action import NotAllowed, action
 from sankofa.accounts.guarded import Guarded
 from sankofa.accounts.rules.terms import Actor
 from sankofa.consent import evidence, hooks, permissions, queries, sharing
-from sankofa.consent.hooks import Withdrawn
+from sankofa.consent.hooks import Answered, Withdrawn
 from sankofa.consent.models import Consent, Evidence, Exemption, Handover, Sitting
 from sankofa.consent.rules import sharing as door
 from sankofa.consent.rules import texts, validity
@@ -149,6 +149,7 @@ def record_answers(
     made = _sitting(subject, asked, sent_id=sent_id, by=by, at=at)
     for said in answers:
         _consent(made, said, asked, at=at, zone=by.zone).save(force_insert=True)
+    hooks.answered.tell(Answered(subject.pk, at))
     return made
 
 

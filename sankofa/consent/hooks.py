@@ -43,6 +43,16 @@ class Withdrawn:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Somebody said yes or no to some purposes: what was held for want of an answer may look again."""
+
+    subject_id: UUID
+    at: datetime
+
+
+answered: Hook[[Answered], None] = Hook("somebody was asked for consent and answered")
+"""Told inside the recording of the answers, after they stand."""
 withdrawn: Hook[[Withdrawn], None] = Hook("a consent was taken back")
 """Told inside the withdrawal, so that it takes effect everywhere or nowhere."""
 subjects: Hook[[str, Actor, date], Subject | None] = Hook("who is asked for consent")

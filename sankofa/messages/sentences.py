@@ -42,6 +42,8 @@ TEXTS: Mapping[str, object] = {
     "staff.cover": _("Stand-in"),
     "staff.review": _("Who may do what"),
     "staff.demand_noted": _("To decide"),
+    "staff.file_opened": _("A file opened with a reason"),
+    "staff.opening_questioned": _("A question about an opened file"),
     "staff.carried_out": _("Approved"),
     "staff.sent_back": _("Came back"),
     "staff.refused": _("Not approved"),

@@ -16,7 +16,7 @@ from sankofa.accounts.queries import decision_on
 from sankofa.accounts.rules.terms import Actor
 from sankofa.consent import actions as consents
 from sankofa.consent import permissions, portrait, queries
-from sankofa.consent.hooks import Subject
+from sankofa.consent.hooks import Answered, Subject, Withdrawn
 from sankofa.consent.rules.terms import AgeKnown, Channel, Purpose, State
 from sankofa.consent.sharing import Packet
 from sankofa.kernel import clock
@@ -87,6 +87,11 @@ def erase_evidence(event: "Erasing") -> Sequence["Record"]:
 def erase_messages(event: "Erasing") -> Sequence["Record"]:
     """Clear how somebody who is being erased was reached, and what they were sent."""
     return messages.forget(event.person.pk, at=event.at)
+
+
+def look_again(event: Answered | Withdrawn) -> None:
+    """Let go, or hold at once, what waits for somebody who said yes or no."""
+    messages.look_again(event.subject_id, at=event.at)
 
 
 def may_contact(person_id: UUID, channel: Ways, at: datetime) -> Contact | None:

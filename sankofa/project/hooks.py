@@ -183,6 +183,8 @@ def fill() -> None:
     person_page.seen_by.fill(seen.address)
     person_page.first_due.fill(sustainability.first_due)
     consent.subjects.fill(consents.subject)
+    consent.answered.fill(consents.look_again)
+    consent.withdrawn.fill(consents.look_again)
     outgoing.may_contact.fill(consents.may_contact)
     outgoing.packets.fill(consents.told_of)
     person_page.contributions.fill(score.contribution, consents.contribution, contact.contribution)

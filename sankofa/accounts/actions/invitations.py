@@ -149,7 +149,7 @@ def _send(invitation: Invitation, *, is_by_hand: bool, by: Actor, at: datetime) 
         return Invited(invitation, code)
     user = invitation.user
     facts = {"office": user.office.name, "days": str(GOOD_FOR.days)}
-    hooks.notices.tell(Notice(user, "invited", at, facts, path=WELCOME_PATH, secret=code))
+    hooks.notices.tell(Notice(user, "invited", at, facts, WELCOME_PATH, code, until=invitation.expires_at))
     return Invited(invitation)
 
 

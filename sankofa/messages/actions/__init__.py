@@ -22,6 +22,7 @@ from sankofa.messages.actions.contact import (
     forget,
     judged,
     keep_plan,
+    look_again,
     release,
     send_neutral,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "forget",
     "judged",
     "keep_plan",
+    "look_again",
     "pause",
     "ping",
     "publish",

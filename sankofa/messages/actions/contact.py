@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db.models import Q
+
 from sankofa.accounts.action import action
 from sankofa.accounts.rules.terms import Actor
 from sankofa.kernel import clock
@@ -106,6 +108,23 @@ def release(subject_id: UUID, *, at: datetime) -> int:
     """
     held = Message.objects.filter(subject_id=subject_id, state=State.HELD, expires_at__gt=at)
     return held.update(state=State.WAITING, held_because="", next_try_at=at)
+
+
+def look_again(subject_id: UUID, *, at: datetime) -> int:
+    """Judge a person's unsent messages anew, because what the person agreed to changed; return how many changed.
+
+    A yes lets go what was held, a no holds at once what waits.  One that is just being sent looks for itself.
+    """
+    changed = release(subject_id, at=at)
+    free = Q(leased_until__isnull=True) | Q(leased_until__lte=at)
+    waiting = Message.objects.filter(free, subject_id=subject_id, state=State.WAITING, expires_at__gt=at)
+    for message in waiting.select_for_update():
+        if (because := judged(subject_id, message.code, at=at).held) is not None:
+            message.state, message.held_because = State.HELD, because
+            message.next_try_at = message.leased_until = None
+            message.save(update_fields=["state", "held_because", "next_try_at", "leased_until"])
+            changed += 1
+    return changed
 
 
 def forget(subject_id: UUID, *, at: datetime) -> list[ContactPlan | Message]:

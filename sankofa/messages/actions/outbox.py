@@ -14,7 +14,7 @@ from sankofa.messages.models import Message
 from sankofa.messages.rules.terms import Channel, State
 
 TRIED_FOR = timedelta(days=3)
-"""Afterwards a message is stale, and a link in it has most likely run out."""
+"""Afterwards a message is stale, even where nothing in it runs out."""
 HELD_FOR = timedelta(days=14)
 TEXT_KEPT_FOR = timedelta(days=30)
 
@@ -22,9 +22,10 @@ TEXT_KEPT_FOR = timedelta(days=30)
 def queue_notice(notice: Notice) -> None:
     """Put what a member of staff must hear of into the outbox, as a mail in their language.
 
-    Fills `accounts.hooks.notices`, so it runs inside the action that gives the reason.
+    Fills `accounts.hooks.notices`, so it runs inside the action that gives the reason.  It waits no longer than what
+    it says is good for: nobody should get a link that has run out.
     """
-    code = _text_of(notice.code)
+    code = text_of(notice.code)
     facts = {**notice.facts, "link": link(notice.path, notice.secret), "secret": notice.secret, "name": notice.to.name}
     said = texts.said(code, notice.to.language, facts)
     Message.objects.create(
@@ -39,7 +40,7 @@ def queue_notice(notice: Notice) -> None:
         office_id=notice.to.office_id,
         state=State.WAITING,
         next_try_at=notice.at,
-        expires_at=notice.at + TRIED_FOR,
+        expires_at=min(notice.at + TRIED_FOR, notice.until or notice.at + TRIED_FOR),
     )
 
 
@@ -64,7 +65,7 @@ def tidy(*, at: datetime) -> int:
     return closed + old.update(address=None, title=None, text=None, facts=None)
 
 
-def _text_of(code: str) -> str:
+def text_of(code: str) -> str:
     """Return the code of the text for a notice: its own, whichever room it names, else the one for anything."""
     for tried in (f"staff.{code}", f"staff.{code.rpartition('.')[2]}"):
         if texts.has_text(tried):

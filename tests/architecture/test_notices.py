@@ -1,0 +1,58 @@
+"""Whatever staff are told of has a text of its own, in every language: "something waits" is for what nobody foresaw."""
+
+import ast
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+
+from sankofa.messages import texts
+from sankofa.messages.actions import outbox
+from tests.architecture.house import EVERY_ROOM, dotted, modules, tree
+
+LANGUAGES = [code for code, _ in settings.LANGUAGES]
+UNCLEAR = ""
+
+
+def codes_in(program: ast.AST) -> Iterator[str]:
+    """Yield the codes of notices that a module tells; an empty one where the source does not say which."""
+    functions = [node for node in ast.walk(program) if isinstance(node, ast.FunctionDef)]
+    for call in (node for node in ast.walk(program) if isinstance(node, ast.Call)):
+        if ast.unparse(call.func).rpartition(".")[2] != "Notice":
+            continue
+        code = _argument(call, "code", 1)
+        if isinstance(code, ast.Constant):
+            yield str(code.value)
+            continue
+        # A function that hands its own argument on: the codes are those of its callers.
+        around = [one for one in functions if call in set(ast.walk(one))]
+        handed = [
+            said.value
+            for one in around
+            for other in ast.walk(program)
+            if isinstance(other, ast.Call) and ast.unparse(other.func) == one.name
+            for said in ast.walk(other)
+            if isinstance(said, ast.Constant) and isinstance(said.value, str)
+        ]
+        yield from handed or [UNCLEAR]
+
+
+def _argument(call: ast.Call, name: str, place: int) -> ast.expr | None:
+    named = [given.value for given in call.keywords if given.arg == name]
+    return named[0] if named else call.args[place] if len(call.args) > place else None
+
+
+TOLD = sorted({(code, dotted(file)) for room in EVERY_ROOM for file in modules(room) for code in codes_in(tree(file))})
+
+
+def test_the_notices_were_found() -> None:
+    codes = {code for code, _ in TOLD}
+    assert {"invited", "password_forgotten", "file_opened", "approvals.sent_back", "messages.call_parked"} <= codes
+
+
+@pytest.mark.parametrize(("code", "where"), TOLD)
+def test_a_notice_has_a_text_of_its_own_in_every_language(code: str, where: str) -> None:
+    assert code != UNCLEAR, f"{where}: which notice is told here cannot be read off the source"
+    text = outbox.text_of(code)
+    assert text != texts.ANYTHING, f"{where}: {code} has no text of its own"
+    assert [language for language in LANGUAGES if text not in texts.texts_in(language)] == []
