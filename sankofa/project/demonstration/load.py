@@ -62,9 +62,7 @@ STAFF: tuple[tuple[str, str, str], ...] = (
     ("me_officer", "Kamal Hossain", "country"),
     ("administrator", "Laila Chowdhury", "organisation"),
     ("protection_officer", "Parvin Sultana", "organisation"),
-    ("data_officer", "Imran Hossain", "organisation"),
     ("data_officer", "Samira Haque", "organisation"),
-    ("protection_officer", "Ruma Sultana", "organisation"),
 )
 """The staff of the Sylhet office, one for each role; every other office has a caseworker."""
 CASEWORKERS: Mapping[str, str] = {
