@@ -78,6 +78,18 @@ def openings_to_review(viewer: Actor, *, on: date) -> list[Opening]:
     return [row for row in rows if row.record_id not in gone]
 
 
+def count_to_review(viewer: Actor, *, on: date) -> int:
+    """Return how many openings of others in the viewer's reach nobody has looked at."""
+    found = within_scope(
+        Opening.objects.filter(reviewed_at=None), viewer=viewer, permission=permissions.REVIEW_OPENINGS, on=on
+    )
+    if viewer.kind == "user":
+        found = found.exclude(user_id=viewer.id)
+    ids = list(found.values_list("record_id", flat=True)[:SHOWN_MAX])
+    gone = hidden_from(viewer, on=on) if ids else frozenset()
+    return sum(one not in gone for one in ids)
+
+
 def opening_to_review(opening_id: str, *, viewer: Actor, on: date) -> Opening | None:
     """Return one opening that the viewer may look at, or None."""
     return next((row for row in openings_to_review(viewer, on=on) if str(row.pk) == str(opening_id)), None)

@@ -145,9 +145,10 @@ def member(user_id: str, *, viewer: Actor, on: date) -> User | None:
 
 
 def colleagues_of(user: User) -> list[User]:
-    """Return the others of somebody's organisation who sign in, by name."""
+    """Return the others of somebody's organisation who sign in: those of the same office first, by name."""
     found = User.objects.filter(office__organisation_id=user.office.organisation_id, is_active=True)
-    return list(found.exclude(pk=user.pk).select_related("office").order_by("name", "pk"))
+    others = found.exclude(pk=user.pk).select_related("office").order_by("name", "pk")
+    return sorted(others, key=lambda one: one.office_id != user.office_id)
 
 
 def assignments_of(user: User) -> list[Assignment]:

@@ -91,7 +91,11 @@ class Consent(Record):
                 name="consent_once_a_partner",
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["subject_id", "at"], name="consent_of_subject")]
+        indexes: ClassVar = [
+            models.Index(fields=["subject_id", "at"], name="consent_of_subject"),
+            models.Index(fields=["expires_on"], condition=models.Q(answer="given"), name="consent_yes_ends"),
+            models.Index(fields=["review_on"], condition=models.Q(answer="given"), name="consent_yes_reviewed"),
+        ]
 
 
 class Evidence(Record):

@@ -74,11 +74,14 @@ def direction(language: str) -> str:
 
 def panel(subject: Subject, rows: Sequence[Row], *, may_ask: bool) -> dict[str, Any]:
     """Return what the card on a person's page shows: the few that matter daily, and whatever was asked."""
+    is_asked = any(row.standing.state is not State.NEVER_ASKED for row in rows)
     shown_rows = [row for row in rows if row.purpose in SHOWN_ALWAYS or row.standing.state is not State.NEVER_ASKED]
     return {
         "title": gettext("What we may keep and share"),
         "rows": [row_words(subject, row, with_link=False) for row in shown_rows],
+        "none": "" if is_asked else gettext("Nobody has asked this person yet."),
         "all_url": reverse("consent:page", args=[subject.id]),
+        "all_label": gettext("All answers, take back, print"),
         "ask_url": reverse("consent:begin", args=[subject.id]) if may_ask else "",
     }
 

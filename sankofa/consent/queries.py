@@ -6,7 +6,10 @@ Whoever reads here has the person already, through `hooks.subject` or an action:
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sankofa.accounts import queries as accounts
 from sankofa.accounts.action import system
@@ -67,6 +70,21 @@ def rows(subject: hooks.Subject, *, on: date) -> list[Row]:
             name = partners.get(str(partner), "") if partner else ""
             found.append(Row(purpose, partner, name, sharing.standing(held, purpose, partner, on=on)))
     return found
+
+
+def ended(*, on: date) -> "QuerySet[Consent, Any]":
+    """Return the ids of those of whom a yes has come to its end by a day and nothing was said since.
+
+    For lists alone: what a purpose truly stands at, with age and text, is told by `rows`.
+    """
+    later = Consent.objects.filter(
+        subject_id=OuterRef("subject_id"), purpose=OuterRef("purpose"), at__gt=OuterRef("at")
+    )
+    said_since = Q(partner=None) & Exists(later.filter(partner=None)) | Exists(
+        later.filter(partner=OuterRef("partner"))
+    )
+    over = Q(expires_on__lte=on) | Q(review_on__lte=on, capacity=terms.Capacity.SUPPORTED.value)
+    return Consent.objects.filter(over, answer=terms.Answer.GIVEN.value).exclude(said_since).values("subject_id")
 
 
 def may_share(

@@ -36,6 +36,9 @@ from sankofa.shell import words
 
 READ, FIELDS, ANSWER = "read", "fields", "answer"
 
+MAY_END = frozenset({State.GIVEN, State.EXPIRED, State.LAPSED})
+"""How a yes may stand so that it can be taken back."""
+
 
 @page(permissions.VIEW)
 @require_safe
@@ -49,6 +52,7 @@ def overview(request: ActorRequest, person_id: str) -> HttpResponse:
         "subject": subject,
         "identity": subject.identity,
         "may_ask": may_ask,
+        "may_take_back": may_ask and any(row.standing.state in MAY_END for row in rows),
         "consent": {
             "title": gettext("How things stand"),
             "rows": [portrait.row_words(subject, row, with_link=may_ask) for row in rows],
@@ -104,7 +108,7 @@ def withdraw(request: ActorRequest, person_id: str) -> HttpResponse:
     rows = [
         row
         for row in queries.rows(subject, on=clock.today(request.actor.zone))
-        if row.standing.consent is not None and row.standing.state in {State.GIVEN, State.EXPIRED, State.LAPSED}
+        if row.standing.consent is not None and row.standing.state in MAY_END
     ]
     by_key = {portrait.topic_of(row): row for row in rows}
     choices = [(key, portrait.purpose_words(row.purpose, row.partner_name)) for key, row in by_key.items()]

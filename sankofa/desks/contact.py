@@ -44,7 +44,12 @@ def contribution(person: "Person", viewer: Actor, on: date) -> Contribution:
     panel = Panel(
         "desks/contact_panel.html",
         {
-            "facts": {**facts(held), "title": gettext("How to reach this person"), "short": True},
+            "facts": {
+                **facts(held),
+                "title": gettext("How to reach this person"),
+                "short": True,
+                "act": {"url": url, "label": gettext("Reach this person")},
+            },
             "url": url,
             "held": held,
         },
@@ -67,7 +72,10 @@ def may_contact(person: "Person", *, viewer: Actor, on: date) -> bool:
 
 
 def facts(held: "ContactPlan | None") -> dict[str, Any]:
-    """Return a contact plan as facts: what is not known says so; of the number only the last two signs are shown."""
+    """Return a contact plan as facts; of the number only the last two signs are shown.
+
+    Whether messages are safe is always told; what else is not known is named below, folded away.
+    """
     plan = Plan() if held is None else held.to_terms()
     hours = (
         None
@@ -75,20 +83,19 @@ def facts(held: "ContactPlan | None") -> dict[str, Any]:
         else gettext("%(from)s to %(until)s") % {"from": f"{plan.from_hour}:00", "until": f"{plan.until_hour}:00"}
     )
     is_safe = None if plan.is_safe is None else gettext("Yes") if plan.is_safe else gettext("No")
+    told = (
+        (gettext("Number"), f"… {plan.number[-2:]}" if plan.number else None),
+        (gettext("Whose phone"), plan.whose and str(WHOSE[plan.whose])),
+        (gettext("Who hears it"), plan.heard_by and str(HEARD[plan.heard_by])),
+        (gettext("Best reached by"), ", ".join(str(WAYS[way]) for way in sorted(plan.ways)) or None),
+        (gettext("Safe hours"), hours),
+        (gettext("Word to say first"), plan.word or None),
+        (gettext("Said on"), None if held is None else words.day(held.confirmed_on)),
+    )
+    known = [{"label": label, "value": value} for label, value in told if value]
     return {
-        "rows": [
-            {"label": gettext("Safe for messages"), "value": is_safe},
-            {"label": gettext("Number"), "value": f"… {plan.number[-2:]}" if plan.number else None},
-            {"label": gettext("Whose phone"), "value": plan.whose and str(WHOSE[plan.whose])},
-            {"label": gettext("Who hears it"), "value": plan.heard_by and str(HEARD[plan.heard_by])},
-            {
-                "label": gettext("Best reached by"),
-                "value": ", ".join(str(WAYS[way]) for way in sorted(plan.ways)) or None,
-            },
-            {"label": gettext("Safe hours"), "value": hours},
-            {"label": gettext("Word to say first"), "value": plan.word or None},
-            {"label": gettext("Said on"), "value": None if held is None else words.day(held.confirmed_on)},
-        ]
+        "rows": [{"label": gettext("Safe for messages"), "value": is_safe}, *known],
+        "unknown": [label for label, value in told if not value],
     }
 
 

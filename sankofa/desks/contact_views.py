@@ -1,10 +1,13 @@
 """Pages of contacting a person: their plan, changing it, and sending a neutral message."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.contrib import messages as notes
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -58,7 +61,11 @@ def reach(request: ActorRequest, person_id: str) -> HttpResponse:
         {
             "person": person,
             "identity": _identity(request, person),
-            "facts": {**contact.facts(held), "title": _("How to reach this person")},
+            "facts": {
+                **contact.facts(held),
+                "title": _("How to reach this person"),
+                "act": {"url": reverse("desks:contact_plan", args=[person.pk]), "label": _("Ask and write down")},
+            },
             "form": form,
             "held_back": contact.held_back(person, next(iter(actions.TO_SEND))),
             "table": {
@@ -92,7 +99,7 @@ def plan(request: ActorRequest, person_id: str) -> HttpResponse:
     """Ask how a person may be reached, and keep what they say."""
     person = _person(request, person_id)
     held = queries.plan_of(person.pk)
-    known = Plan(number=person.phone or "") if held is None else held.to_terms()
+    known = _first_plan(person) if held is None else held.to_terms()
     form = PlanForm(request.POST or None, zone=person.office.zone, plan=known)
     if form.is_valid():
         actions.keep_plan(person=person, plan=form.plan(), by=request.actor, at=clock.now())
@@ -105,6 +112,12 @@ def plan(request: ActorRequest, person_id: str) -> HttpResponse:
         {"person": person, "identity": _identity(request, person), "form": form},
         status=422 if form.is_bound else 200,
     )
+
+
+def _first_plan(person: "Person") -> Plan:
+    """Return what the register knows already, before anybody asked: the number, and the person's own language."""
+    plan = Plan(number=person.phone or "")
+    return replace(plan, language=person.language) if person.language in dict(settings.LANGUAGES) else plan
 
 
 def _person(request: ActorRequest, person_id: str) -> "Person":

@@ -39,6 +39,12 @@ _READ: Mapping[str, str] = {
     "returnees.person_page": gettext_noop("opened the page"),
     "returnees.open_numbers": gettext_noop("opened phone and papers"),
     "returnees.protection_page": gettext_noop("opened the page of the protection"),
+    "consent.page": gettext_noop("opened what the person agreed to"),
+    "consent.sheet": gettext_noop("opened the person's sheet of consents"),
+    "consent.evidence": gettext_noop("opened a signature or a voice note"),
+    "desks.contact_page": gettext_noop("opened how to reach the person"),
+    "desks.contact_plan_page": gettext_noop("opened the questions on how to reach the person"),
+    "sustainability.score_page": gettext_noop("opened how the reintegration goes"),
     "desks.seen_page": gettext_noop("looked up who has seen the file"),
     "desks.seen_paper": gettext_noop("printed who has seen the file"),
 }
@@ -144,6 +150,11 @@ def _roles(post: people.Post | None, day: date) -> str:
 
 def _did(event: "Event") -> str:
     return gettext(_READ.get(event.action) or _DID[Kind(event.kind)])
+
+
+def looked_at(event: "Event") -> str:
+    """Return in words at which page of a person somebody looked; empty for every other event."""
+    return gettext(_READ[event.action]) if event.action in _READ else ""
 
 
 def _has_purpose(event: "Event") -> bool:

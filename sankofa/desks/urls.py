@@ -9,6 +9,7 @@ urlpatterns = [
     path("people/<uuid:person_id>/contact/", contact_views.reach, name="contact"),
     path("people/<uuid:person_id>/contact/plan/", contact_views.plan, name="contact_plan"),
     path("", views.today, name="today"),
+    path("people/consent-ended/", views.consent_ended, name="consent_ended"),
     path("record/", views.record, name="record"),
     path("record/csv/", views.download_record, name="record_csv"),
     path("people/<uuid:person_id>/seen/", views.who_has_seen, name="seen"),

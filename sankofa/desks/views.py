@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language, gettext, gettext_noop, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -25,7 +26,8 @@ from sankofa.audit import queries as audit
 from sankofa.audit.actions import Who
 from sankofa.audit.actions import record as note
 from sankofa.audit.rules.terms import Kind
-from sankofa.desks import seen
+from sankofa.consent import permissions as consent
+from sankofa.desks import ended, hooks, seen
 from sankofa.kernel import clock, wording
 from sankofa.kernel.finding import Finding, Value
 from sankofa.returnees import permissions as returnees
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
 
 SHOWN = 8
 EVENTS_PAGE = 50
+PEOPLE_PAGE = 25
 PAPER_EVENTS_MAX = 1_000
 
 
@@ -54,7 +57,11 @@ def today(request: ActorRequest) -> HttpResponse:
     """Show what is due, what was begun and not finished, and who came last."""
     actor = request.actor
     day = clock.today(actor.zone)
-    context: dict[str, object] = {"day": words.weekday(day), "first_name": actor.name.split(" ")[0]}
+    context: dict[str, object] = {
+        "day": words.weekday(day),
+        "first_name": actor.name.split(" ")[0],
+        "waiting": [line for line in hooks.waiting.answers(actor, day) if line is not None],
+    }
     if access.holds(actor.grants, returnees.VIEW, on=day):
         due = register.due_first(actor, on=day, until=day + register.SOON).prefetch_related("journeys")
         count = due.count()
@@ -75,6 +82,17 @@ def today(request: ActorRequest) -> HttpResponse:
     return render(request, "desks/today.html", context)
 
 
+@page(consent.ASK)
+@require_safe
+def consent_ended(request: ActorRequest) -> HttpResponse:
+    """Show of whom a consent has ended, so that they are asked again."""
+    day = clock.today(request.actor.zone)
+    found = ended.people(request.actor, on=day).prefetch_related("journeys")
+    shown = Paginator(found, PEOPLE_PAGE).get_page(request.GET.get("page"))
+    rows = [{**portrait.row(person, on=day), "url": reverse("consent:page", args=[person.pk])} for person in shown]
+    return render(request, "desks/consent_ended.html", {"rows": rows, "pages": pages_of(shown, request.GET)})
+
+
 @page(accounts.VIEW_AUDIT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def record(request: ActorRequest) -> HttpResponse:
@@ -92,9 +110,10 @@ def record(request: ActorRequest) -> HttpResponse:
             "datetime": event.at.isoformat(),
             "who": names.get(event.actor_id) or _who(event),
             "kind": gettext(_KINDS[Kind(event.kind)]),
-            "what": _what(event),
-            "action": event.action,
-            "subject": f"{event.subject_kind} {event.subject_id[-12:]}" if event.subject_id else "",
+            "what": seen.looked_at(event) or _what(event),
+            "action": "" if seen.looked_at(event) or event.kind == Kind.SIGN_IN else event.action,
+            "subject": gettext(_SUBJECTS.get(event.subject_kind, "")) if event.subject_id else "",
+            "subject_number": event.subject_id[-12:],
         }
         for event in shown
         if event.subject_kind not in _OF_PROTECTED and not audit.hides(event, hidden)
@@ -199,6 +218,32 @@ _KINDS: Mapping[Kind, str] = {
     Kind.SIGN_IN: gettext_noop("signed in or out"),
     Kind.EXPORT: gettext_noop("took out"),
 }
+
+
+_SUBJECTS: Mapping[str, str] = {
+    "returnees.person": gettext_noop("a person"),
+    "returnees.demand": gettext_noop("a demand by an authority"),
+    "accounts.user": gettext_noop("a member of staff"),
+    "accounts.office": gettext_noop("an office"),
+    "accounts.organisation": gettext_noop("an organisation"),
+    "accounts.assignment": gettext_noop("a role that somebody holds"),
+    "accounts.cover": gettext_noop("a cover"),
+    "accounts.key": gettext_noop("a key"),
+    "accounts.opening": gettext_noop("a file opened from outside"),
+    "accounts.review": gettext_noop("a review"),
+    "accounts.reviewline": gettext_noop("a line of a review"),
+    "approvals.proposal": gettext_noop("a proposal"),
+    "consent.sitting": gettext_noop("a talk about consent"),
+    "intake.incomingfile": gettext_noop("a file that came in"),
+    "ledger.book": gettext_noop("a book"),
+    "ledger.account": gettext_noop("an account"),
+    "ledger.posting": gettext_noop("a posting"),
+    "messages.contactplan": gettext_noop("how to reach a person"),
+    "messages.endpoint": gettext_noop("a partner's system"),
+    "messages.message": gettext_noop("a message"),
+    "surveys.submission": gettext_noop("a talk"),
+}
+"""What an event is about, in words; of other kinds the number alone is shown."""
 
 
 _OF_PROTECTED = frozenset({"returnees.protection", "returnees.named", "returnees.protectedmatch"})

@@ -16,6 +16,7 @@ from sankofa.audit import actions as audit
 from sankofa.audit.rules.terms import Kind
 from sankofa.consent import hooks as consent
 from sankofa.desks import contact, seen
+from sankofa.desks import hooks as desks
 from sankofa.intake import permissions as intake
 from sankofa.intake.importers import importers
 from sankofa.kernel import clock
@@ -23,7 +24,7 @@ from sankofa.ledger import permissions as ledger
 from sankofa.messages import actions as messages
 from sankofa.messages import hooks as outgoing
 from sankofa.messages import permissions as sending
-from sankofa.project import consents, four_eyes
+from sankofa.project import consents, four_eyes, waiting
 from sankofa.returnees import contributions as person_page
 from sankofa.returnees import handing_over
 from sankofa.returnees import permissions as returnees
@@ -188,6 +189,7 @@ def fill() -> None:
     outgoing.may_contact.fill(consents.may_contact)
     outgoing.packets.fill(consents.told_of)
     person_page.contributions.fill(score.contribution, consents.contribution, contact.contribution)
+    desks.waiting.fill(waiting.decisions, waiting.sent_back, waiting.openings, waiting.demands, waiting.consents)
     submitted.fill(sustainability.score_submitted)
     changed.fill(_note_keys)
     kept_for.fill(forms.kept_for)

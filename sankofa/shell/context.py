@@ -51,10 +51,18 @@ def _entries(request: HttpRequest, actor: Any) -> list[dict[str, Any]]:
     further: list[dict[str, Any]] = []
     for entry in navigation.entries_for(actor):
         url = reverse(entry.view)
-        current = request.path == url or (url != "/" and request.path.startswith(url))
-        (further if entry.section else shown).append({"url": url, "label": gettext(entry.label), "current": current})
+        (further if entry.section else shown).append({"url": url, "label": gettext(entry.label)})
     if further:
-        more = reverse("shell:more")
-        current = request.path == more or any(entry["current"] for entry in further)
-        shown.append({"url": more, "label": gettext("More"), "current": current})
+        shown.append({"url": reverse("shell:more"), "label": gettext("More")})
+    # A page may lie under two entries, as the protected files under the people: the closest one is where we are.
+    closest = max(
+        (entry["url"] for entry in [*shown, *further] if _leads_to(entry["url"], request.path)), key=len, default=""
+    )
+    of_more = any(entry["url"] == closest for entry in further)
+    for entry in shown:
+        entry["current"] = entry["url"] == (reverse("shell:more") if of_more else closest)
     return shown
+
+
+def _leads_to(url: str, path: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url))

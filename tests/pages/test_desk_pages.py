@@ -1,5 +1,6 @@
-"""The first page, the record of who did what, and the choice between light and dark."""
+"""The first page, the menu, the record of who did what, and the choice between light and dark."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from sankofa.accounts import permissions as accounts
 from sankofa.accounts.models import Office, User
 from sankofa.audit.actions import seal_all
 from sankofa.kernel import clock
+from sankofa.returnees import permissions as returnees
 from tests import builders
 from tests.pages.conftest import registered
 
@@ -117,3 +119,11 @@ def test_what_is_needed_now_and_then_stands_on_a_page_of_its_own_with_what_it_is
     assert 'href="/record/"' in page
     assert "Who did what and who looked" in page
     assert 'href="/record/"' not in signed_in.get("/more/").content.decode()
+
+
+def test_only_the_closest_entry_of_the_menu_is_marked(client: Client, office: Office) -> None:
+    may = {accounts.SIGNED_IN, returnees.VIEW, returnees.LOOK_AFTER}
+    client.force_login(builders.user(office, may=may))
+    for path, marked in (("/people/", "People"), ("/people/protected/", "More"), ("/", "Today")):
+        page = client.get(path).content.decode()
+        assert re.findall(r'aria-current="page">([^<]+)</a>', page) == [marked], path

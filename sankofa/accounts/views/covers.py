@@ -69,7 +69,7 @@ def _form(request: ActorRequest, user: "User") -> CoverForm:
     offered = [(str(one.pk), f"{one.name} · {one.office.name}") for one in roster.colleagues_of(user)]
     return CoverForm(
         request.POST or None,
-        offered={"covering": offered},
+        offered={"covering": [("", "—"), *offered]},
         initial={"from_on": clock.today(request.actor.zone)},
     )
 

@@ -94,8 +94,7 @@ def person(request: ActorRequest, person_id: str) -> HttpResponse:
                 "rows": [{"label": label, "value": value} for label, value in told if value is not None],
                 "unknown": [label for label, value in told if value is None],
             },
-            "contact": numbers.contact(seen),
-            "open_url": _open_url(request, seen, today),
+            "contact": {**numbers.contact(seen), "act": _opening(request, seen, today)},
         },
     )
 
@@ -106,10 +105,11 @@ def _erased(request: ActorRequest, seen: "Person", today: date) -> HttpResponse:
     return render(request, "returnees/erased.html", {"person": seen, "identity": identity})
 
 
-def _open_url(request: ActorRequest, seen: "Person", today: date) -> str:
-    """Return where the numbers are opened; empty where there are none, or the viewer may not."""
-    may = queries.may_open(seen, viewer=request.actor, on=today)
-    return reverse("returnees:open_numbers", args=[seen.pk]) if may and numbers.has_numbers(seen) else ""
+def _opening(request: ActorRequest, seen: "Person", today: date) -> Mapping[str, str] | None:
+    """Return where the numbers are opened; None where there are none, or the viewer may not."""
+    if not queries.may_open(seen, viewer=request.actor, on=today) or not numbers.has_numbers(seen):
+        return None
+    return {"url": reverse("returnees:open_numbers", args=[seen.pk]), "label": gettext("Show phone and papers")}
 
 
 def _more(seen: "Person", viewer: Actor, on: date) -> list[dict[str, str]]:

@@ -1,0 +1,87 @@
+"""What waits for somebody on their first page: decisions, reasons to read, demands, consents that ended.
+
+Whoever may not do a thing is asked nothing about it; where nothing waits, each line costs one question to the database.
+"""
+
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import ngettext
+
+from sankofa.accounts import openings as opened
+from sankofa.accounts import permissions as accounts
+from sankofa.accounts.rules import access
+from sankofa.accounts.rules.terms import Actor, Permission
+from sankofa.approvals import permissions as approvals
+from sankofa.approvals import queries as proposed
+from sankofa.consent import permissions as consent
+from sankofa.desks import ended
+from sankofa.desks.hooks import Line
+from sankofa.returnees import permissions as returnees
+from sankofa.returnees import queries as register
+from sankofa.shell import words
+
+
+def decisions(viewer: Actor, on: date) -> Line | None:
+    """Return how many proposals wait for a decision of this viewer."""
+    if not _may(viewer, approvals.DECIDE, on):
+        return None
+    count = len(proposed.open_proposals(viewer, on=on))
+    text = ngettext("%(count)s proposal waits for your decision", "%(count)s proposals wait for your decision", count)
+    return _line(text, count, reverse("approvals:waiting"))
+
+
+def sent_back(viewer: Actor, on: date) -> Line | None:
+    """Return how many of the viewer's own proposals came back to them."""
+    if not _may(viewer, approvals.PROPOSE, on):
+        return None
+    count = proposed.sent_back_count(viewer)
+    text = ngettext("%(count)s proposal of yours was sent back", "%(count)s proposals of yours were sent back", count)
+    return _line(text, count, reverse("approvals:mine"))
+
+
+def openings(viewer: Actor, on: date) -> Line | None:
+    """Return how many files were opened with a reason that nobody has read yet."""
+    if not _may(viewer, accounts.REVIEW_OPENINGS, on):
+        return None
+    count = opened.count_to_review(viewer, on=on)
+    text = ngettext(
+        "%(count)s file was opened from outside: read the reason",
+        "%(count)s files were opened from outside: read the reasons",
+        count,
+    )
+    return _line(text, count, reverse("accounts:digest"))
+
+
+def demands(viewer: Actor, on: date) -> Line | None:
+    """Return how many demands by authorities nobody has decided."""
+    if not _may(viewer, returnees.DECIDE_DEMAND, on):
+        return None
+    count = register.demands(viewer, on=on).filter(decided_at=None).count()
+    text = ngettext(
+        "%(count)s demand by an authority waits for your decision",
+        "%(count)s demands by authorities wait for your decision",
+        count,
+    )
+    return _line(text, count, reverse("returnees:demands"))
+
+
+def consents(viewer: Actor, on: date) -> Line | None:
+    """Return for how many people a consent has ended."""
+    if not _may(viewer, consent.ASK, on):
+        return None
+    count = ended.people(viewer, on=on).count()
+    text = ngettext(
+        "%(count)s person's consent has run out: ask again",
+        "The consent of %(count)s people has run out: ask again",
+        count,
+    )
+    return _line(text, count, reverse("desks:consent_ended"))
+
+
+def _may(viewer: Actor, permission: Permission, on: date) -> bool:
+    return access.holds(viewer.grants, permission, on=on)
+
+
+def _line(text: str, count: int, url: str) -> Line | None:
+    return Line(text % {"count": words.number(count)}, url) if count else None
