@@ -11,6 +11,7 @@ import pyotp
 
 from sankofa.accounts import permissions
 from sankofa.accounts.action import NotAllowed, action
+from sankofa.accounts.actions import roles as role_actions
 from sankofa.accounts.doors import arrival, codes, devices, passkeys, sittings
 from sankofa.accounts.hooks import Notice, notices
 from sankofa.accounts.models import Allowance, CodeApp, Organisation, Passkey, RecoveryCode, Subject, User
@@ -146,11 +147,13 @@ def end_sittings(*, user: User, only: UUID | None = None, but_for: str | None = 
 def clear_second_step(*, user: User, by: Actor, at: datetime) -> None:
     """Take the second step off somebody who lost telephone and paper, after making sure who asks; sessions end.
 
-    Nobody clears their own: that would make the second step worth as much as a password.
+    Nobody clears their own: that would make the second step worth as much as a password.  Nor that of somebody whose
+    roles they could not give.  Raises NotAllowed.
     """
     if str(user.pk) == by.id:
         nobody = access.decide((), permissions.MANAGE, user.resource(), actor_id=by.id, on=at.date())
         raise NotAllowed(nobody, permissions.MANAGE)
+    role_actions.check_may_give_all(user, by=by, on=clock.day_of(at, by.zone))
     CodeApp.objects.filter(user=user).delete()
     Passkey.objects.filter(user=user).delete()
     RecoveryCode.objects.filter(user=user).delete()
