@@ -101,8 +101,8 @@ def record(request: ActorRequest) -> HttpResponse:
     if request.method == "POST":
         for checked in audit.verify():  # noqa: B007  the last state is the result
             pass
-    shown = Paginator(_events(request), EVENTS_PAGE).get_page(request.GET.get("page"))
-    hidden = openings.hidden_from(request.actor, on=clock.today(request.actor.zone))
+    hidden = _hidden_from(request)
+    shown = Paginator(_events(request, hidden), EVENTS_PAGE).get_page(request.GET.get("page"))
     names = people.names_of({event.actor_id for event in shown if event.actor_kind == "user"})
     rows = [
         {
@@ -116,7 +116,7 @@ def record(request: ActorRequest) -> HttpResponse:
             "subject_number": event.subject_id[-12:],
         }
         for event in shown
-        if event.subject_kind not in _OF_PROTECTED and not audit.hides(event, hidden)
+        if not audit.hides(event, hidden)
     ]
     context = {"rows": rows, "pages": pages_of(shown, request.GET), "checked": checked, **_told_of(checked)}
     return render(request, "desks/record.html", context)
@@ -145,8 +145,10 @@ def _shown(fact: Value) -> str:
 @page(accounts.VIEW_AUDIT)
 @require_safe
 def download_record(request: ActorRequest) -> HttpResponseBase:
-    """Hand out the record as a table, newest first, on record as an export itself."""
-    count = audit.latest().count()
+    """Hand out what the page of the record shows as a table, newest first, on record as an export itself."""
+    hidden = _hidden_from(request)
+    events = _events(request, hidden)
+    count = events.count()
     note(
         kind=Kind.EXPORT,
         action="desks.record_csv",
@@ -154,17 +156,19 @@ def download_record(request: ActorRequest) -> HttpResponseBase:
         at=clock.now(),
         detail={"events": count, "permission": accounts.VIEW_AUDIT.code},
     )
-    answer = StreamingHttpResponse(_record_lines(), content_type="text/csv; charset=utf-8")
+    answer = StreamingHttpResponse(_record_lines(events, hidden), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="record.csv"'
     answer["Cache-Control"] = "no-store"
     return answer
 
 
-def _record_lines() -> Iterator[str]:
+def _record_lines(events: "QuerySet[Event]", hidden: frozenset[str]) -> Iterator[str]:
     columns = ("turn", "at", "kind", "action", "actor_kind", "actor_id", "on_behalf_of", "subject_kind", "subject_id")
     writer = csv.writer(_Line())
     yield writer.writerow([*columns, "mark"])
-    for event in audit.latest().iterator(chunk_size=1000):
+    for event in events.iterator(chunk_size=1000):
+        if audit.hides(event, hidden):
+            continue
         held = [event.at.isoformat() if name == "at" else getattr(event, name) for name in columns]
         yield writer.writerow([*held, event.mark])
 
@@ -250,13 +254,22 @@ _OF_PROTECTED = frozenset({"returnees.protection", "returnees.named", "returnees
 """Subjects that would tell that somebody's file is protected; those named on it see them on the file's own page."""
 
 
-def _events(request: ActorRequest) -> "QuerySet[Event]":
-    """Return the events that happened for offices within the reader's reach; all, for a reach of everything."""
+def _hidden_from(request: ActorRequest) -> frozenset[str]:
+    return openings.hidden_from(request.actor, on=clock.today(request.actor.zone))
+
+
+def _events(request: ActorRequest, hidden: frozenset[str]) -> "QuerySet[Event]":
+    """Return the events that happened for offices within the reader's reach; all, for a reach of everything.
+
+    What tells of a protected file is left out here and not on the page, so that no page comes short by a line.
+    """
     on = clock.today(request.actor.zone)
-    if access.decide(request.actor.grants, accounts.VIEW_AUDIT, Resource(), actor_id=request.actor.id, on=on).allowed:
-        return audit.latest()
-    offices = people.offices_of(request.actor, accounts.VIEW_AUDIT, on=on)
-    return audit.latest(within=[str(key) for key in offices.values_list("pk", flat=True)])
+    reach = access.decide(request.actor.grants, accounts.VIEW_AUDIT, Resource(), actor_id=request.actor.id, on=on)
+    within = None
+    if not reach.allowed:
+        offices = people.offices_of(request.actor, accounts.VIEW_AUDIT, on=on)
+        within = [str(key) for key in offices.values_list("pk", flat=True)]
+    return audit.latest(within=within).exclude(subject_kind__in=_OF_PROTECTED).exclude(subject_id__in=hidden)
 
 
 def _who(event: "Event") -> str:

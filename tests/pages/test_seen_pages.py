@@ -10,6 +10,7 @@ from sankofa.accounts.action import look
 from sankofa.accounts.models import Office, User
 from sankofa.audit.models import Event
 from sankofa.kernel import clock
+from sankofa.returnees import actions as register
 from sankofa.returnees import permissions as returnees
 from tests import builders
 
@@ -105,6 +106,38 @@ def test_the_record_is_taken_away_on_record_itself(office: Office, person: Any) 
     assert any("returnees.register_many" in line for line in lines)
     assert "Rahima" not in "\n".join(lines)
     assert Event.objects.get(kind="export").action == "desks.record_csv"
+
+
+def _record_of(client: Client) -> str:
+    answer = client.get("/record/csv/")
+    return b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]
+
+
+def test_the_record_taken_away_holds_no_more_than_its_page(office: Office, person: Any, colleague: User) -> None:
+    """Neither what other organisations did, nor what tells that somebody's file is protected."""
+    looked(person, colleague)
+    elsewhere = builders.user(may={accounts.SIGNED_IN, accounts.VIEW_AUDIT}, scope="organisation")
+    reader = builders.user(office, may={accounts.SIGNED_IN, accounts.VIEW_AUDIT}, scope="organisation")
+    client, stranger = Client(), Client()
+    client.force_login(reader)
+    stranger.force_login(elsewhere)
+    assert str(person.pk) in _record_of(client)
+    assert str(person.pk) not in _record_of(stranger)
+    assert str(colleague.pk) not in _record_of(stranger)
+    at = clock.now()
+    protector = builders.user(office, may={returnees.VIEW, returnees.PROTECT})
+    register.protect(
+        person=person,
+        kind="threat",
+        reason="somebody asks for her",
+        review_on=at.date(),
+        by=protector.as_actor(),
+        at=at,
+    )
+    taken = _record_of(client)
+    assert str(person.pk) not in taken
+    assert "returnees.protection" not in taken
+    assert "returnees.named" not in taken
 
 
 def test_a_folder_of_kept_seals_that_stays_empty_is_told_on_the_record(

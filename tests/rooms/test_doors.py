@@ -180,12 +180,26 @@ def _equipped(user: User) -> None:
 
 def test_an_administrator_takes_a_lost_second_step_off_and_it_is_on_record(rahima: User) -> None:
     _equipped(rahima)
-    laila = builders.user(rahima.office, may=[MANAGE], scope="organisation")
+    laila = builders.user(rahima.office, may=[MANAGE, SIGNED_IN], scope="organisation")
     actions.clear_second_step(user=rahima, by=laila.as_actor(), at=AT)
     assert not CodeApp.objects.exists()
     assert not Passkey.objects.exists()
     event = Event.objects.get(action="accounts.clear_second_step")
     assert (event.actor_id, event.subject_id) == (str(laila.pk), str(rahima.pk))
+
+
+@pytest.mark.parametrize("covers", [False, True], ids=["their own role", "a role they cover for"])
+def test_nobody_takes_the_second_step_off_somebody_whose_roles_they_could_not_give(rahima: User, covers: bool) -> None:
+    office = rahima.office
+    manager = builders.user(office, may=[MANAGE], may_give=["caseworker"])
+    laila = builders.user(office, may=[MANAGE, "audit.view"], scope="organisation")
+    guarded = rahima if covers else laila
+    if covers:
+        builders.cover(laila, rahima, from_on=builders.LONG_AGO, until_on=builders.ON + timedelta(days=9))
+    _equipped(guarded)
+    with pytest.raises(NotAllowed):
+        actions.clear_second_step(user=guarded, by=manager.as_actor(), at=AT)
+    assert CodeApp.objects.exists()
 
 
 def test_nobody_takes_off_their_own_second_step_by_being_an_administrator() -> None:

@@ -8,7 +8,17 @@ import pytest
 from sankofa.accounts import actions, hooks, permissions, roster
 from sankofa.accounts.action import NotAllowed, system
 from sankofa.accounts.actions import Reach
-from sankofa.accounts.models import Assignment, Cover, Invitation, Office, Organisation, Review, ReviewLine, User
+from sankofa.accounts.models import (
+    Assignment,
+    Cover,
+    Invitation,
+    Office,
+    Organisation,
+    Review,
+    ReviewLine,
+    Role,
+    User,
+)
 from sankofa.accounts.rules import proofs
 from sankofa.accounts.rules.terms import ScopeKind
 from sankofa.audit.models import Event
@@ -120,6 +130,22 @@ class TestInvitations:
         assert roster.invitation_for(spoken, at=AT) == invited.invitation
         assert invited.code not in repr(invited)
         assert Event.objects.get(action="accounts.send_invitation").detail["way"] == "hand"
+
+    @pytest.mark.parametrize("is_by_hand", [True, False])
+    def test_nobody_takes_the_code_of_somebody_whose_roles_they_could_not_give(
+        self, office: Office, boss: User, notices: Any, is_by_hand: bool
+    ) -> None:
+        """Whoever sends a code again by hand holds it, and with it the account and its roles."""
+        given = builders.role("protection_officer", may=["protected.look_after"])
+        Role.objects.filter(pk=boss.assignments.get().role_id).update(may_give=["caseworker", given.code])
+        reach = Reach(ScopeKind.ORGANISATION, str(office.organisation_id))
+        invitation = _invited(office, boss, roles={given.code: reach}).invitation
+        manager = builders.user(office, may=[permissions.MANAGE], may_give=["caseworker"])
+        with pytest.raises(NotAllowed):
+            actions.send_again(invitation=invitation, is_by_hand=is_by_hand, by=manager.as_actor(), at=AT)
+        with pytest.raises(NotAllowed):
+            actions.withdraw_invitation(invitation=invitation, by=manager.as_actor(), at=AT)
+        assert roster.invitation_for(notices[0].secret, at=AT) == invitation
 
     def test_withdrawn_it_opens_nothing_and_its_roles_end(self, office: Office, boss: User, notices: Any) -> None:
         invitation = _invited(office, boss).invitation

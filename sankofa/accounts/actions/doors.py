@@ -11,7 +11,12 @@ import pyotp
 
 from sankofa.accounts import permissions
 from sankofa.accounts.action import NotAllowed, action
+<<<<<<< HEAD
 from sankofa.accounts.doors import arrival, codes, devices, passkeys, signed_in
+=======
+from sankofa.accounts.actions import roles as role_actions
+from sankofa.accounts.doors import arrival, codes, devices, passkeys, sittings
+>>>>>>> 451c5241a3198aaa6b7fd5f9787542c222a8e426
 from sankofa.accounts.hooks import Notice, notices
 from sankofa.accounts.models import Allowance, CodeApp, Organisation, Passkey, RecoveryCode, Subject, User
 from sankofa.accounts.rules import access, proofs
@@ -146,11 +151,13 @@ def end_sessions(*, user: User, only: UUID | None = None, but_for: str | None = 
 def clear_second_step(*, user: User, by: Actor, at: datetime) -> None:
     """Take the second step off somebody who lost telephone and paper, after making sure who asks; sessions end.
 
-    Nobody clears their own: that would make the second step worth as much as a password.
+    Nobody clears their own: that would make the second step worth as much as a password.  Nor that of somebody whose
+    roles they could not give.  Raises NotAllowed.
     """
     if str(user.pk) == by.id:
         nobody = access.decide((), permissions.MANAGE, user.resource(), actor_id=by.id, on=at.date())
         raise NotAllowed(nobody, permissions.MANAGE)
+    role_actions.check_may_give_all(user, by=by, on=clock.day_of(at, by.zone))
     CodeApp.objects.filter(user=user).delete()
     Passkey.objects.filter(user=user).delete()
     RecoveryCode.objects.filter(user=user).delete()

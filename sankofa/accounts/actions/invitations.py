@@ -84,16 +84,24 @@ def send_invitation(
 
 @action(permissions.MANAGE, on="invitation")
 def send_again(*, invitation: Invitation, is_by_hand: bool, by: Actor, at: datetime) -> Invited:
-    """Send an invitation again, with a new code; the one before is no longer good.  Raises InvitationOver."""
+    """Send an invitation again, with a new code; the one before is no longer good.
+
+    Only whoever could give the roles behind it: the code opens them.  Raises InvitationOver and NotAllowed.
+    """
     _check_open(invitation)
+    role_actions.check_may_give_all(invitation.user, by=by, on=clock.day_of(at, by.zone))
     return _send(invitation, is_by_hand=is_by_hand, by=by, at=at)
 
 
 @action(permissions.MANAGE, on="invitation")
 def withdraw_invitation(*, invitation: Invitation, by: Actor, at: datetime) -> None:
-    """Take an invitation back: its code opens nothing any more and the roles end.  Raises InvitationOver."""
+    """Take an invitation back: its code opens nothing any more and the roles end.
+
+    Only whoever could give these roles.  Raises InvitationOver and NotAllowed.
+    """
     _check_open(invitation)
     today = clock.day_of(at, by.zone)
+    role_actions.check_may_give_all(invitation.user, by=by, on=today)
     role_actions.end_roles(invitation.user.assignments.select_related("user", "role").filter(until_on=None), on=today)
     invitation.withdrawn_at = at
     invitation.save(update_fields=["withdrawn_at"])

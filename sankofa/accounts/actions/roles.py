@@ -81,6 +81,17 @@ def check_may_give(user: User, role: str, reach: Reach, *, until_on: date | None
         raise NotAllowed(decision, permissions.MANAGE)
 
 
+def check_may_give_all(user: User, *, by: Actor, on: date) -> None:
+    """Refuse whoever could not give somebody each role that their account opens: whoever opens a door holds what is in.
+
+    What they hold by covering for a colleague counts too.  Raises NotAllowed.
+    """
+    away = [cover.absent_id for cover in user.standing_covers().filter(until_on__gt=on)]
+    for held in Assignment.objects.filter(user_id__in=[user.pk, *away]).select_related("user", "role"):
+        if held.until_on is None or held.until_on > on:
+            check_may_give(user, held.role_id, reach_of(held), until_on=held.until_on, by=by, on=on)
+
+
 def gift_decision(user: User, role: str, reach: Reach, *, until_on: date | None, by: Actor, on: date) -> Decision:
     """Return whether a role may be given to somebody, and why.  Raises NoSuchRole."""
     terms = roster.role_terms(role)

@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sankofa.accounts import actions, queries
+from sankofa.accounts import actions, queries, reasons
 from sankofa.accounts import sign_in as door
 from sankofa.accounts.action import NotAllowed
 from sankofa.accounts.doors import arrival, codes, devices, passkeys, provider, signed_in, subjects
@@ -309,8 +309,10 @@ def clear_second_step(request: ActorRequest, user_id: UUID) -> HttpResponse:
     if request.method == "POST":
         try:
             actions.clear_second_step(user=user, by=request.actor, at=clock.now())
-        except NotAllowed:
-            messages.warning(request, _("Nobody takes off their own second step. Ask another administrator."))
+        except NotAllowed as refused:
+            is_own = str(user.pk) == request.actor.id
+            own = _("Nobody takes off their own second step. Ask another administrator.")
+            messages.warning(request, own if is_own else reasons.sentence(refused.decision.reason))
         else:
             messages.success(request, _("The second step of %(name)s is taken off.") % {"name": user.name})
         return redirect("accounts:member", user.pk)

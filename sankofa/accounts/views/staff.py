@@ -219,9 +219,11 @@ def send_again(request: ActorRequest, user_id: str) -> HttpResponse:
     if invitation is None:
         raise Http404
     if request.method == "POST":
-        invited = actions.send_again(
-            invitation=invitation, is_by_hand=request.POST.get("way") == HAND, by=request.actor, at=clock.now()
-        )
+        is_by_hand = request.POST.get("way") == HAND
+        try:
+            invited = actions.send_again(invitation=invitation, is_by_hand=is_by_hand, by=request.actor, at=clock.now())
+        except NotAllowed as refused:
+            return _refused(request, refused)
         return _invited(request, invited)
     return render(request, "accounts/send_again.html", {"user": user})
 
@@ -235,7 +237,10 @@ def withdraw(request: ActorRequest, user_id: str) -> HttpResponse:
     if invitation is None:
         raise Http404
     if request.method == "POST":
-        actions.withdraw_invitation(invitation=invitation, by=request.actor, at=clock.now())
+        try:
+            actions.withdraw_invitation(invitation=invitation, by=request.actor, at=clock.now())
+        except NotAllowed as refused:
+            return _refused(request, refused)
         messages.success(request, _("The invitation is withdrawn. Its code opens nothing any more."))
         return redirect("accounts:member", user.pk)
     text = [_("The code that was sent to %(name)s will open nothing any more.") % {"name": user.name}]
@@ -295,6 +300,10 @@ def _invited(request: ActorRequest, invited: actions.Invited) -> HttpResponse:
 def _stop(request: ActorRequest, user: "User", why: str, **stop: Any) -> HttpResponse:
     context = {"stop": {**stop, "danger": True}, "user": user, "why": why}
     return render(request, "accounts/stop.html", context, status=409 if why else 200)
+
+
+def _refused(request: ActorRequest, no: NotAllowed) -> HttpResponse:
+    return render(request, "shell/refused.html", {"why": reasons.sentence(no.decision.reason)}, status=403)
 
 
 def _last_administrator() -> str:
