@@ -56,11 +56,11 @@ def _entries(request: HttpRequest, actor: Any) -> list[dict[str, Any]]:
         shown.append({"url": reverse("shell:more"), "label": gettext("More")})
     # A page may lie under two entries, as the protected files under the people: the closest one is where we are.
     closest = max(
-        (entry["url"] for entry in [*shown, *further] if _leads_to(entry["url"], request.path)), key=len, default=""
+        (link["url"] for link in [*shown, *further] if _leads_to(link["url"], request.path)), key=len, default=""
     )
-    of_more = any(entry["url"] == closest for entry in further)
-    for entry in shown:
-        entry["current"] = entry["url"] == (reverse("shell:more") if of_more else closest)
+    of_more = any(link["url"] == closest for link in further)
+    for link in shown:
+        link["current"] = link["url"] == (reverse("shell:more") if of_more else closest)
     return shown
 
 

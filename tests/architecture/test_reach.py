@@ -28,7 +28,7 @@ from tests.builders import AT
 pytestmark = pytest.mark.django_db
 SAYS_NO = {"no_role_allows", "outside_scope", "no_longer_there", "needs_second_person"}
 WIDER = {"accounts.found_partner": "everywhere"}
-"""What asks for more reach than the record has on which it is recorded: another organisation is founded from one's own."""
+"""What asks for more reach than its record has: another organisation is founded from one's own."""
 TABLES = [
     model for model in apps.get_models() if issubclass(model, Guarded) and model.__module__.startswith("sankofa.")
 ]

@@ -11,12 +11,8 @@ import pyotp
 
 from sankofa.accounts import permissions
 from sankofa.accounts.action import NotAllowed, action
-<<<<<<< HEAD
-from sankofa.accounts.doors import arrival, codes, devices, passkeys, signed_in
-=======
 from sankofa.accounts.actions import roles as role_actions
-from sankofa.accounts.doors import arrival, codes, devices, passkeys, sittings
->>>>>>> 451c5241a3198aaa6b7fd5f9787542c222a8e426
+from sankofa.accounts.doors import arrival, codes, devices, passkeys, signed_in
 from sankofa.accounts.hooks import Notice, notices
 from sankofa.accounts.models import Allowance, CodeApp, Organisation, Passkey, RecoveryCode, Subject, User
 from sankofa.accounts.rules import access, proofs
