@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
+from sankofa.accounts.invitation_codes import digest_of
 from sankofa.accounts.models import (
     Assignment,
     Cover,
@@ -21,7 +22,6 @@ from sankofa.accounts.models import (
     User,
 )
 from sankofa.accounts.rules.terms import EVERY_ORGANISATION, Actor, Grant, Permission, Scope, ScopeKind
-from sankofa.accounts.tokens import digest_of
 from sankofa.kernel.identifiers import case_number, uuid7
 from sankofa.places.models import Country, Place
 from sankofa.places.rules import reference, terms

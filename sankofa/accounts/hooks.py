@@ -1,12 +1,12 @@
-"""What accounts tells the rooms above it."""
+"""What accounts tells the rooms above it, and what it asks them."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from sankofa.accounts.guarded import Guarded
 from sankofa.accounts.models import User
-from sankofa.accounts.rules.terms import Actor
+from sankofa.accounts.rules.terms import Actor, Permission
 from sankofa.store.hooks import Hook
 
 
@@ -53,3 +53,20 @@ left: Hook[[User, datetime], None] = Hook("somebody left")
 """Told inside the action that ends an account, so that sessions, keys and devices end with it."""
 
 holdings: Hook[[User], Holding] = Hook("what somebody looks after")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file found by its exact number: the record, where its page is, and what lets people see it."""
+
+    record: Guarded
+    number: str
+    path: str
+    permission: Permission
+
+
+files: Hook[[str, Actor], File | None] = Hook("a file by its exact number")
+"""Each answers with a file of the asker's organisation, or None.  Only those named on a protected one find it."""
+
+hidden: Hook[[Actor, date], frozenset[str]] = Hook("files that are not there for somebody")
+"""Each answers with the ids of the protected files that are not there for the viewer."""

@@ -1,40 +1,22 @@
 """Reads about openings, and about who could see a file and why: for whoever opens, reviews or explains."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import QuerySet
 
-from sankofa.accounts import permissions, queries
-from sankofa.accounts.guarded import Guarded
+from sankofa.accounts import hooks, permissions, queries
 from sankofa.accounts.models import Office, Opening, User
 from sankofa.accounts.queries import within_scope
 from sankofa.accounts.rules import access
 from sankofa.accounts.rules.access import Decision
 from sankofa.accounts.rules.terms import Actor, Permission, Resource, Scope, ScopeKind
-from sankofa.store.hooks import Hook
+
+SHOWN_MAX = 200
 
 
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file found by its exact number: the record, where its page is, and what lets people see it."""
-
-    record: Guarded
-    number: str
-    path: str
-    permission: Permission
-
-
-files: Hook[[str, Actor], File | None] = Hook("a file by its exact number")
-"""Each answers with a file of the asker's organisation, or None.  Only those named on a protected one find it."""
-
-hidden: Hook[[Actor, date], frozenset[str]] = Hook("files that are not there for somebody")
-"""Each answers with the ids of the protected files that are not there for the viewer."""
-
-
-def file_numbered(number: str, *, viewer: Actor) -> File | None:
+def file_numbered(number: str, *, viewer: Actor) -> hooks.File | None:
     """Return the file with a number in the viewer's organisation; None where there is none for them."""
-    return next((found for found in files.answers(number, viewer) if found is not None), None)
+    return next((found for found in hooks.files.answers(number, viewer) if found is not None), None)
 
 
 def hidden_from(viewer: Actor, *, on: date) -> frozenset[str]:
@@ -42,7 +24,7 @@ def hidden_from(viewer: Actor, *, on: date) -> frozenset[str]:
 
     For lists that hold no more than an id, such as the rows of a file or the record of events.
     """
-    return frozenset().union(*hidden.answers(viewer, on))
+    return frozenset().union(*hooks.hidden.answers(viewer, on))
 
 
 def opened_since(user: User, at: datetime) -> list[Opening]:
@@ -135,6 +117,3 @@ def _reach_of(scope: Scope, user: User) -> Resource:
             return Resource() if owner is None else owner.resource()
         case ScopeKind.RECORD:
             return Resource()
-
-
-SHOWN_MAX = 200

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from sankofa.accounts import permissions, queries
+from sankofa.accounts.invitation_codes import digest_of
 from sankofa.accounts.models import (
     Assignment,
     Cover,
@@ -22,7 +23,6 @@ from sankofa.accounts.queries import within_scope
 from sankofa.accounts.rules import access, oddities
 from sankofa.accounts.rules.reviewing import quarter_of
 from sankofa.accounts.rules.terms import EVERY_ROLE, Actor, Grant, Resource, RoleTerms, ScopeKind
-from sankofa.accounts.tokens import digest_of
 from sankofa.audit.queries import last_done_at
 from sankofa.kernel import clock
 from sankofa.kernel.finding import Finding

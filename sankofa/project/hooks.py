@@ -4,7 +4,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_noop as _
 
 from sankofa.accounts import hooks as staff
-from sankofa.accounts import openings
 from sankofa.accounts import permissions as accounts
 from sankofa.accounts.doors import signed_in
 from sankofa.accounts.hooks import left, notices
@@ -178,8 +177,8 @@ def fill() -> None:
     reserved.kinds.fill(four_eyes.erasing, four_eyes.lifting)
     staff.holdings.fill(handing_over.holding)
     left.fill(signed_in.end_because_left)
-    openings.files.fill(register.file_numbered)
-    openings.hidden.fill(register.hidden)
+    staff.files.fill(register.file_numbered)
+    staff.hidden.fill(register.hidden)
     importers.fill(ReturneeImporter)
     person_page.seen_by.fill(seen.address)
     person_page.first_due.fill(sustainability.first_due)

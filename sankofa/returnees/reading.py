@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sankofa.accounts.openings import File
+from sankofa.accounts.hooks import File
 from sankofa.accounts.rules.terms import Actor
 from sankofa.returnees import permissions, portrait, queries
 from sankofa.returnees.rules import search

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from sankofa.accounts.models import User
 from sankofa.accounts.permissions import SIGNED_IN
-from sankofa.accounts.sign_in import WRONG_TRIES_MAX
+from sankofa.accounts.rules.lockout import PATIENCE, Counted
 from sankofa.audit.models import Event
 from tests import builders
 
@@ -65,7 +65,7 @@ def test_what_is_missing_is_said_beside_the_field(client: Client, fields: dict[s
 
 @pytest.mark.usefixtures("rahima")
 def test_after_too_many_wrong_tries_the_page_says_when_the_door_opens(client: Client) -> None:
-    for _ in range(WRONG_TRIES_MAX):
+    for _ in range(PATIENCE[Counted.ADDRESS].free):
         _send(client, "wrong")
     answer = _send(client)
     assert answer.status_code == 422

@@ -9,10 +9,13 @@ from django.db import IntegrityError, transaction
 from django.test import RequestFactory
 
 from sankofa.accounts import action as mechanism
-from sankofa.accounts import actions, queries, sign_in
+from sankofa.accounts import actions, queries
 from sankofa.accounts.action import NotAllowed, Origin, action, look, origin
+from sankofa.accounts.doors import sign_in
+from sankofa.accounts.doors.tries import TooManyTries
 from sankofa.accounts.models import Assignment, User
 from sankofa.accounts.permissions import MANAGE
+from sankofa.accounts.rules.lockout import PATIENCE, Counted
 from sankofa.accounts.rules.terms import OF_A_ROLE, Actor, Permission, ScopeKind
 from sankofa.audit import queries as audited
 from sankofa.audit.models import Event
@@ -24,6 +27,7 @@ from tests.builders import AT, ON
 from tests.rooms.ground import AMEND, Note, Remark, TooLate, amend, amend_and_fail, remark
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ground_tables")]
+OF_AN_ADDRESS = PATIENCE[Counted.ADDRESS]
 
 
 @pytest.fixture
@@ -436,38 +440,38 @@ def test_a_wrong_password_is_on_record_without_what_was_typed(request_: Any) -> 
 
 def test_the_door_closes_after_ten_wrong_tries_and_opens_by_itself(request_: Any) -> None:
     builders.user(email="rahima@example.org")
-    for second in range(sign_in.WRONG_TRIES_MAX):
+    for second in range(OF_AN_ADDRESS.free):
         assert _try(request_, "wrong", AT + timedelta(seconds=second)) is None
-    with pytest.raises(sign_in.TooManyTries) as closed:
+    with pytest.raises(TooManyTries) as closed:
         _try(request_, builders.PASSWORD, AT + timedelta(minutes=1))
-    assert closed.value.opens_at == AT + timedelta(seconds=sign_in.WRONG_TRIES_MAX - 1) + sign_in.CLOSED_FOR
+    assert closed.value.opens_at == AT + timedelta(seconds=OF_AN_ADDRESS.free - 1) + OF_AN_ADDRESS.wait_first
     assert _try(request_, builders.PASSWORD, closed.value.opens_at) is not None
 
 
 def test_a_try_at_the_closed_door_is_on_record_and_does_not_keep_it_closed(request_: Any) -> None:
     builders.user(email="rahima@example.org")
-    for _ in range(sign_in.WRONG_TRIES_MAX):
+    for _ in range(OF_AN_ADDRESS.free):
         _try(request_, "wrong")
     for minute in range(1, 5):
-        with pytest.raises(sign_in.TooManyTries):
+        with pytest.raises(TooManyTries):
             _try(request_, "wrong", AT + timedelta(minutes=minute))
     assert Event.objects.filter(action="accounts.sign_in_closed", kind="refused").count() == 4
-    assert _try(request_, builders.PASSWORD, AT + sign_in.CLOSED_FOR) is not None
+    assert _try(request_, builders.PASSWORD, AT + OF_AN_ADDRESS.wait_first) is not None
 
 
 def test_the_door_closes_for_one_address_however_it_is_capitalised_and_not_for_others(request_: Any) -> None:
     builders.user(email="rahima@example.org")
     builders.user(email="awa@example.org")
-    for number in range(sign_in.WRONG_TRIES_MAX):
+    for number in range(OF_AN_ADDRESS.free):
         _try(request_, "wrong", email="RAHIMA@example.org" if number % 2 else "rahima@example.org ")
-    with pytest.raises(sign_in.TooManyTries):
+    with pytest.raises(TooManyTries):
         _try(request_, builders.PASSWORD)
     assert _try(request_, builders.PASSWORD, email="awa@example.org") is not None
 
 
 def test_nine_wrong_tries_and_a_right_one_let_in(request_: Any) -> None:
     builders.user(email="rahima@example.org")
-    for _ in range(sign_in.WRONG_TRIES_MAX - 1):
+    for _ in range(OF_AN_ADDRESS.free - 1):
         _try(request_, "wrong")
     assert _try(request_, builders.PASSWORD) is not None
     assert Event.objects.filter(kind="sign_in").count() == 1

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib.auth.password_validation import validate_password
 
-from sankofa.accounts import hooks, permissions, tokens
+from sankofa.accounts import hooks, invitation_codes, permissions
 from sankofa.accounts.action import action, system
 from sankofa.accounts.actions import roles as role_actions
 from sankofa.accounts.actions.roles import Reach
@@ -145,10 +145,10 @@ def welcomed(invitation: Invitation, *, at: datetime) -> Actor:
 
 
 def _send(invitation: Invitation, *, is_by_hand: bool, by: Actor, at: datetime) -> Invited:
-    code = tokens.fresh_code()
+    code = invitation_codes.fresh_code()
     invitation.invited_by_id = UUID(by.id) if by.kind == "user" else None
     invitation.is_by_hand = is_by_hand
-    invitation.digest = tokens.digest_of(code)
+    invitation.digest = invitation_codes.digest_of(code)
     invitation.sent_at = at
     invitation.expires_at = at + GOOD_FOR
     invitation.full_clean()

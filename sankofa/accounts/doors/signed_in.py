@@ -14,9 +14,9 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
+from sankofa.accounts.doors.sessions import digest_of
 from sankofa.accounts.models import SignedInSession, User
 from sankofa.accounts.rules.browsers import recognised
-from sankofa.accounts.sessions import digest_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from sankofa.accounts.rules import access
 from sankofa.kernel import clock
 
 if TYPE_CHECKING:
+    from sankofa.accounts.hooks import File
     from sankofa.accounts.models import Opening, User
 
 
@@ -179,7 +180,7 @@ def watch_end(request: HttpRequest) -> HttpResponse:
     return redirect("/")
 
 
-def _may_ask_about(request: ActorRequest, found: openings.File, on: date) -> bool:
+def _may_ask_about(request: ActorRequest, found: "File", on: date) -> bool:
     decision = queries.decision_on(found.record, actor=request.actor, permission=permissions.EXPLAIN, on=on)
     return decision.allowed
 

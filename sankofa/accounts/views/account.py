@@ -18,12 +18,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sankofa.accounts import actions, queries, reasons
-from sankofa.accounts import sign_in as door
 from sankofa.accounts.action import NotAllowed
 from sankofa.accounts.doors import arrival, codes, devices, passkeys, provider, signed_in, subjects
+from sankofa.accounts.doors import sign_in as door
 from sankofa.accounts.doors.fresh import freshly_proved, recently_proved
 from sankofa.accounts.doors.tries import TooManyTries
-from sankofa.accounts.forms import AppCodeForm, LanguageForm, PasskeyNameForm, PasswordForm, ProveForm
+from sankofa.accounts.forms.account import AppCodeForm, LanguageForm, PasskeyNameForm, PasswordForm, ProveForm
 from sankofa.accounts.pages import ActorRequest, page
 from sankofa.accounts.permissions import MANAGE, SIGNED_IN
 from sankofa.accounts.rules import proofs

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from sankofa.accounts import actions, queries, reasons, roster
 from sankofa.accounts.action import NotAllowed
-from sankofa.accounts.forms import CoverForm
+from sankofa.accounts.forms.staff import CoverForm
 from sankofa.accounts.pages import ActorRequest, page
 from sankofa.accounts.permissions import MANAGE, SIGNED_IN
 from sankofa.kernel import clock

@@ -16,10 +16,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from sankofa.accounts import sign_in as door
 from sankofa.accounts.doors import arrival, codes, devices, letters, passkeys, provider, subjects, tries
+from sankofa.accounts.doors import sign_in as door
 from sankofa.accounts.doors.tries import TooManyTries
-from sankofa.accounts.forms import CodeForm, ForgottenForm, NewPasswordForm, SignInForm
+from sankofa.accounts.forms.door import CodeForm, ForgottenForm, NewPasswordForm, SignInForm
 from sankofa.accounts.pages import public
 from sankofa.accounts.rules.lockout import Counted
 from sankofa.audit import actions as audit

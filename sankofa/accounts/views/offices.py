@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sankofa.accounts import actions, roster
-from sankofa.accounts.forms import NameForm, OfficeForm, PartnerForm
+from sankofa.accounts.forms.staff import NameForm, OfficeForm, PartnerForm
 from sankofa.accounts.pages import ActorRequest, page
 from sankofa.accounts.permissions import MANAGE
 from sankofa.kernel import clock

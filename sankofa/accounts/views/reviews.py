@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sankofa.accounts import actions, reasons, roster, telling
 from sankofa.accounts.action import NotAllowed
-from sankofa.accounts.forms import AnswerForm
+from sankofa.accounts.forms.staff import AnswerForm
 from sankofa.accounts.pages import ActorRequest, page
 from sankofa.accounts.permissions import MANAGE
 from sankofa.kernel import clock

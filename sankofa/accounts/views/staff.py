@@ -13,8 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sankofa.accounts import actions, hooks, queries, reasons, registry, roster, telling
 from sankofa.accounts.action import NotAllowed
-from sankofa.accounts.forms import InviteForm, LeavingForm, RoleForm, StaffFilter
-from sankofa.accounts.forms.staff import HAND
+from sankofa.accounts.forms.staff import HAND, InviteForm, LeavingForm, RoleForm, StaffFilter
 from sankofa.accounts.pages import ActorRequest, page
 from sankofa.accounts.permissions import MANAGE
 from sankofa.kernel import clock

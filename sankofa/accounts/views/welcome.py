@@ -10,8 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from sankofa.accounts import actions, roster, tokens
-from sankofa.accounts.forms import CodeOfInvitationForm, WelcomeForm
+from sankofa.accounts import actions, invitation_codes, roster
+from sankofa.accounts.forms.staff import CodeOfInvitationForm, WelcomeForm
 from sankofa.accounts.pages import public
 from sankofa.kernel import clock
 
@@ -22,7 +22,7 @@ from sankofa.kernel import clock
 def ask(request: HttpRequest) -> HttpResponse:
     """Take the code that somebody was given on paper or by voice."""
     form = CodeOfInvitationForm(request.POST or None)
-    if form.is_valid() and (code := tokens.plain(form.cleaned_data["code"])):
+    if form.is_valid() and (code := invitation_codes.plain(form.cleaned_data["code"])):
         return redirect("accounts:welcome", code)
     return render(request, "accounts/welcome_code.html", {"form": form}, status=422 if form.is_bound else 200)
 

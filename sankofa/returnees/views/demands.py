@@ -14,7 +14,7 @@ from sankofa.accounts.pages import ActorRequest, page
 from sankofa.accounts.queries import decision_on, offices_of
 from sankofa.kernel import clock
 from sankofa.returnees import actions, permissions, queries
-from sankofa.returnees.forms import DecideForm, DemandForm
+from sankofa.returnees.forms.demands import DecideForm, DemandForm
 from sankofa.shell import words
 from sankofa.shell.views import refused
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sankofa.accounts.pages import ActorRequest, page
 from sankofa.kernel import clock
 from sankofa.returnees import actions, due, permissions, portrait, queries
-from sankofa.returnees.forms import EraseForm
+from sankofa.returnees.forms.erasing import EraseForm
 from sankofa.returnees.rules.retention import Purpose
 from sankofa.shell import words
 

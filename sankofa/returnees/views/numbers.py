@@ -9,7 +9,7 @@ from sankofa.accounts.action import look
 from sankofa.accounts.pages import ActorRequest, page
 from sankofa.kernel import clock
 from sankofa.returnees import numbers, permissions, portrait, queries
-from sankofa.returnees.forms import PurposeForm
+from sankofa.returnees.forms.numbers import PurposeForm
 
 
 @page(permissions.OPEN)

@@ -17,7 +17,7 @@ from sankofa.accounts.queries import decision_on
 from sankofa.accounts.rules.terms import Actor
 from sankofa.kernel import clock
 from sankofa.returnees import contributions, numbers, permissions, portrait, queries
-from sankofa.returnees.forms import NarrowForm
+from sankofa.returnees.forms.people import NarrowForm
 from sankofa.returnees.rules import search
 from sankofa.shell import why as why_seen
 from sankofa.shell import words

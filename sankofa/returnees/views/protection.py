@@ -15,7 +15,7 @@ from sankofa.accounts.queries import decision_on
 from sankofa.kernel import clock
 from sankofa.kernel.periods import add_months
 from sankofa.returnees import actions, permissions, portrait, queries
-from sankofa.returnees.forms import NameForm, ProtectForm, ReasonForm, SettleForm
+from sankofa.returnees.forms.protection import NameForm, ProtectForm, ReasonForm, SettleForm
 from sankofa.shell import words
 from sankofa.shell.views import refused
 

@@ -11,28 +11,13 @@ from django.contrib.auth import HASH_SESSION_KEY, authenticate, logout
 from django.http import HttpRequest
 
 from sankofa.accounts.doors import arrival, codes, devices, tries
-from sankofa.accounts.doors.tries import TooManyTries
 from sankofa.accounts.models import User
-from sankofa.accounts.rules.lockout import PATIENCE, Counted
+from sankofa.accounts.rules.lockout import Counted
 from sankofa.audit import actions as audit
 from sankofa.audit.rules.terms import Kind
 from sankofa.store import keys
 from sankofa.store.rules.sealing import blind_index
 
-__all__ = [
-    "CLOSED_FOR",
-    "WRONG_TRIES_MAX",
-    "TooManyTries",
-    "prove",
-    "prove_password",
-    "sign_in",
-    "sign_out",
-    "stay",
-    "user_of",
-]
-
-WRONG_TRIES_MAX = PATIENCE[Counted.ADDRESS].free
-CLOSED_FOR = PATIENCE[Counted.ADDRESS].wait_first
 ACTION = "accounts.sign_in"
 
 
