@@ -15,12 +15,13 @@ from sankofa.accounts.action import ACTIONS, NotAllowed
 from sankofa.audit.models import Event
 from sankofa.project.rooms import ROOMS
 from tests import builders
-from tests.architecture.house import PACKAGE, ROOT
+from tests.architecture.house import ROOT, dotted, modules
 from tests.builders import AT
 
 for _room in ROOMS:
-    if (PACKAGE / _room / "actions.py").exists() or (PACKAGE / _room / "actions").is_dir():
-        importlib.import_module(f"sankofa.{_room}.actions")
+    for _file in modules(_room):
+        if "actions" in (_file.stem, _file.parent.name):
+            importlib.import_module(dotted(_file))
 
 OURS = sorted(name for name, action in ACTIONS.items() if action.__module__.startswith("sankofa."))
 
