@@ -88,7 +88,7 @@ def _people(count: int) -> tuple[object, int]:
     by = system("benchmark", on=now.date())
     accounts.found_organisation(name="Benchmark", kind="agency", offices={"Office": ("BD.60.91", "Asia/Dhaka")})
     office = offices.office_named("Office")
-    accounts.invite(
+    accounts.enter_user(
         office=office,
         email="bench@example.org",
         name="Bench Mark",

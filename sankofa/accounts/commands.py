@@ -28,7 +28,7 @@ def found_first(
     made = actions.found_organisation(name=organisation, kind=kind, offices={office: (place, zone)})
     first = queries.office_of(made, office)
     try:
-        actions.invite(
+        actions.enter_user(
             office=first,
             email=email,
             name=name,

@@ -12,10 +12,19 @@ from typing import NoReturn
 from uuid import UUID
 
 from sankofa.consent import queries
-from sankofa.consent.rules.sharing import MayNotShare, Verdict
+from sankofa.consent.rules.sharing import Verdict
 from sankofa.consent.rules.terms import Field, Purpose
+from sankofa.kernel.finding import Finding
 
 __all__ = ["MayNotShare", "NotForHands", "Packet", "check_may_share"]
+
+
+class MayNotShare(Exception):
+    """What was to be shared may not be; carries the finding that says why."""
+
+    def __init__(self, finding: Finding) -> None:
+        self.finding = finding
+        super().__init__(finding.code)
 
 
 class NotForHands(TypeError):

@@ -271,7 +271,7 @@ GIVEN = "caseworker"
 
 
 def _invite(boss: User, kind: str, anchor: object, email: str = "new@example.org") -> User:
-    return actions.invite(
+    return actions.enter_user(
         office=boss.office,
         email=email,
         name="Awa Diop",

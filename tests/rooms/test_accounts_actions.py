@@ -23,7 +23,7 @@ def invited(office: Office, by: Any, **changes: Any) -> User:
         "language": "en",
         "roles": {"caseworker": ("office", str(office.pk))},
     }
-    return actions.invite(office=office, by=by, from_on=ON, at=AT, **{**told, **changes})
+    return actions.enter_user(office=office, by=by, from_on=ON, at=AT, **{**told, **changes})
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_an_invited_person_signs_in_with_a_small_lettered_address_and_holds_the_
     assert made.check_password(PASSWORD)
     (grant,) = made.as_actor().grants
     assert (grant.role, grant.scope.anchor) == ("caseworker", str(office.pk))
-    assert Event.objects.get(action="accounts.invite").actor_id == administrator.id
+    assert Event.objects.get(action="accounts.enter_user").actor_id == administrator.id
 
 
 def test_nobody_is_entered_twice(office: Any, administrator: Any) -> None:

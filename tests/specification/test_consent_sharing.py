@@ -13,7 +13,7 @@ from uuid import UUID
 
 import pytest
 
-from sankofa.consent.rules.sharing import MayNotShare, check_may_share, may_contact, may_share, standing
+from sankofa.consent.rules.sharing import may_contact, may_share, standing
 from sankofa.consent.rules.terms import (
     AgeKnown,
     Answer,
@@ -170,12 +170,10 @@ def test_an_adults_yes_of_somebody_who_was_a_child_after_all_does_not_count() ->
     assert standing(held, Purpose.REFERRAL, LENDER, on=ON).reason.code == "lapsed_given_as_adult"
 
 
-def test_the_check_raises_with_the_reason_and_answers_with_the_ground() -> None:
-    allowed = check_may_share(history(YES), Purpose.CREDIT_REFERRAL, LENDER, {Field.NAME}, on=ON)
+def test_a_yes_names_its_ground_and_a_no_its_reason() -> None:
+    allowed = may_share(history(YES), Purpose.CREDIT_REFERRAL, LENDER, {Field.NAME}, on=ON)
     assert (allowed.basis, allowed.consent) == (Basis.CONSENT, YES)
-    with pytest.raises(MayNotShare) as refused:
-        check_may_share(history(NO), Purpose.CREDIT_REFERRAL, LENDER, {Field.NAME}, on=ON)
-    assert refused.value.finding.code == "refused"
+    assert may_share(history(NO), Purpose.CREDIT_REFERRAL, LENDER, {Field.NAME}, on=ON).reason.code == "refused"
 
 
 def test_a_call_is_not_a_message() -> None:

@@ -89,7 +89,7 @@ from sankofa.accounts.actions.setting_up import (
     define_roles,
     found_organisation,
 )
-from sankofa.accounts.actions.staff import AddressTaken, invite
+from sankofa.accounts.actions.staff import AddressTaken, enter_user
 from sankofa.accounts.actions.watching import NotWatchable, watch
 
 __all__ = [
@@ -148,12 +148,12 @@ __all__ = [
     "end_role",
     "end_sessions",
     "end_unanswered",
+    "enter_user",
     "found_organisation",
     "found_partner",
     "gift_decision",
     "give_key",
     "give_role",
-    "invite",
     "look_after_reviews",
     "off_board",
     "open_due_reviews",

@@ -1,4 +1,4 @@
-"""Writes about people who sign in: who works where, with which roles."""
+"""Entering people who sign in where no invitation can go out: the first administrator, and invented staff."""
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
@@ -20,7 +20,7 @@ class AddressTaken(Exception):
 
 
 @action(permissions.MANAGE, on="office")
-def invite(
+def enter_user(
     *,
     office: Office,
     email: str,
@@ -33,7 +33,9 @@ def invite(
     at: datetime,
     of_every_organisation: Collection[str] = (),
 ) -> User:
-    """Enter somebody who works in an office, with roles as {role: (kind of scope, what it is anchored to)}.
+    """Enter somebody who works in an office, with a password and roles {role: (kind of scope, what it is anchored to)}.
+
+    People who are there to choose their own password are invited instead.
 
     A district or a country is reached within the office's own organisation, but for the roles named in
     `of_every_organisation`, which only somebody who reaches across organisations can give.

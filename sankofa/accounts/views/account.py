@@ -328,7 +328,7 @@ def clear_second_step(request: ActorRequest, user_id: UUID) -> HttpResponse:
         "back_url": reverse("accounts:member", args=[user.pk]),
         "danger": True,
     }
-    return render(request, "accounts/clear_second_step.html", {"stop": stop})
+    return render(request, "shell/stop.html", {"stop": stop})
 
 
 @page(MANAGE)

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -297,8 +298,9 @@ def _invited(request: ActorRequest, invited: actions.Invited) -> HttpResponse:
 
 
 def _stop(request: ActorRequest, user: "User", why: str, **stop: Any) -> HttpResponse:
-    context = {"stop": {**stop, "danger": True}, "user": user, "why": why}
-    return render(request, "accounts/stop.html", context, status=409 if why else 200)
+    back_url = reverse("accounts:member", args=[user.pk])
+    context = {"stop": {**stop, "back_url": back_url, "back_to": user.name, "danger": True}, "why": why}
+    return render(request, "shell/stop.html", context, status=409 if why else 200)
 
 
 def _refused(request: ActorRequest, no: NotAllowed) -> HttpResponse:

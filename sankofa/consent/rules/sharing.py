@@ -36,14 +36,6 @@ EXEMPTION_DAYS_MAX = {Basis.LIFE_AT_RISK: 7, Basis.COURT_ORDER: 90}
 """How many days an exception holds at most; our own choice, so that none becomes a habit."""
 
 
-class MayNotShare(Exception):
-    """What was to be shared may not be; carries the finding that says why."""
-
-    def __init__(self, finding: Finding) -> None:
-        self.finding = finding
-        super().__init__(finding.code)
-
-
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How a purpose stands: its state, the answer that decides, and the reason in words."""
@@ -82,16 +74,6 @@ def standing(history: History, purpose: Purpose, partner: UUID | None = None, *,
             return Standing(State.REFUSED, _found("refused", since=last.at.date()), last)
         case Answer.GIVEN:
             return _standing_of_a_yes(history, last, on)
-
-
-def check_may_share(
-    history: History, purpose: Purpose, partner: UUID | None, fields: Collection[Field], *, on: date
-) -> Verdict:
-    """Return what allows these fields to go to this partner for this purpose.  Raises MayNotShare with the reason."""
-    verdict = may_share(history, purpose, partner, fields, on=on)
-    if not verdict.is_allowed:
-        raise MayNotShare(verdict.reason)
-    return verdict
 
 
 def may_share(

@@ -84,7 +84,7 @@ def replace(request: ActorRequest, key_id: str) -> HttpResponse:
             "submit": _("Replace it"),
             "back_url": reverse("messages:keys"),
         }
-        return render(request, "messages/stop.html", {"stop": stop})
+        return render(request, "shell/stop.html", {"stop": stop})
     made = keys.fresh()
     try:
         following = actions.replace_key(key=key, made=made, by=request.actor, at=clock.now())
@@ -110,7 +110,7 @@ def end(request: ActorRequest, key_id: str) -> HttpResponse:
             "back_url": reverse("messages:keys"),
             "danger": True,
         }
-        return render(request, "messages/stop.html", {"stop": stop})
+        return render(request, "shell/stop.html", {"stop": stop})
     actions.revoke_key(key=key, by=request.actor, at=clock.now())
     messages.success(request, _("The key is ended."))
     return redirect("messages:keys")

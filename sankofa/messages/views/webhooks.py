@@ -169,7 +169,7 @@ def new_secret(request: ActorRequest, endpoint_id: str) -> HttpResponse:
             "submit": _("Give a new secret"),
             "back_url": reverse("messages:endpoint", args=[found.pk]),
         }
-        return render(request, "messages/stop.html", {"stop": stop})
+        return render(request, "shell/stop.html", {"stop": stop})
     secret = signing.fresh_secret()
     actions.replace_secret(endpoint=found, secret=secret, by=request.actor, at=clock.now())
     return _shown_once(request, found, secret)

@@ -222,7 +222,7 @@ def _found(by: Actor, at: datetime) -> None:
         for email, person, role, scope in staff:
             if offices.address_taken(email):
                 continue
-            accounts.invite(
+            accounts.enter_user(
                 office=office,
                 email=email,
                 name=person,
