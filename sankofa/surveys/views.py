@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from sankofa.accounts.pages import ActorRequest, page
+from sankofa.accounts.pages import ActorRequest, page, shows
 from sankofa.kernel import clock
 from sankofa.kernel.identifiers import receipt_number
 from sankofa.kernel.labels import label
@@ -175,6 +175,7 @@ def _person(request: ActorRequest, person_id: str) -> "Person":
     found = register.person(person_id, viewer=request.actor, on=clock.today(request.actor.zone))
     if found is None or found.erased_on is not None:
         raise Http404
+    shows(request, found, permissions.INTERVIEW)
     return found
 
 
