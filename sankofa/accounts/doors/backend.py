@@ -20,9 +20,10 @@ class OneReading(ModelBackend):
         """Return who is signed in, or None where they may no longer be."""
         me, now = OuterRef("pk"), clock.now()
         app = Exists(CodeApp.objects.filter(user=me, confirmed_at__isnull=False))
-        asked = User.objects.select_related("office").annotate(
-            stands_in=Exists(Cover.objects.filter(covering=me, standing__isnull=False)),
-            has_open=Exists(Opening.objects.filter(user=me, closed_at=None, ends_at__gt=now)),
-            has_second_step=app | Exists(Passkey.objects.filter(user=me)),
-        )
+        answers: dict[str, Any] = {
+            "stands_in": Exists(Cover.objects.filter(covering=me, standing__isnull=False)),
+            "has_open": Exists(Opening.objects.filter(user=me, closed_at=None, ends_at__gt=now)),
+            "has_second_step": app | Exists(Passkey.objects.filter(user=me)),
+        }
+        asked = User.objects.select_related("office").annotate(**answers)
         return asked.filter(pk=user_id, is_active=True).first()
