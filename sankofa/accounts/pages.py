@@ -4,6 +4,7 @@ A test walks every address of the product and asks each view for its permission,
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
@@ -13,6 +14,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from sankofa.accounts.action import look
+from sankofa.accounts.guarded import Guarded
 from sankofa.accounts.rules import access
 from sankofa.accounts.rules.terms import Actor, Permission
 from sankofa.kernel import clock
@@ -21,10 +24,20 @@ P = ParamSpec("P")
 V = TypeVar("V", bound=HttpResponseBase)
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a page shows, by which permission, and whether that goes on record."""
+
+    record: Guarded
+    permission: Permission
+    is_recorded: bool
+
+
 class ActorRequest(HttpRequest):
     """A request by somebody signed in."""
 
     actor: Actor
+    shown: Shown
 
 
 def page(
@@ -51,6 +64,16 @@ def page(
         return cast("Callable[Concatenate[HttpRequest, P], HttpResponseBase]", guarded)
 
     return decorate
+
+
+def shows(request: ActorRequest, record: Guarded, permission: Permission, *, what: str = "") -> None:
+    """Say which record a page shows, so that the page tells its reader why they see it.
+
+    Where `what` names the page, the record of events holds that somebody looked.
+    """
+    if what:
+        look(record, permission=permission, by=request.actor, at=clock.now(), what=what)
+    request.shown = Shown(record, permission, is_recorded=bool(what))
 
 
 def public(why: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:

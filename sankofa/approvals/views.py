@@ -12,8 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sankofa.accounts import reasons
-from sankofa.accounts.action import NotAllowed, look
-from sankofa.accounts.pages import ActorRequest, page
+from sankofa.accounts.action import NotAllowed
+from sankofa.accounts.pages import ActorRequest, page, shows
 from sankofa.approvals import actions, evidence, queries, registry, sentences
 from sankofa.approvals.forms import ProposeForm, VerdictForm
 from sankofa.approvals.permissions import PROPOSE, SEE
@@ -103,7 +103,7 @@ def proposal(request: ActorRequest, proposal_id: str) -> HttpResponse:
                 error = reasons.because(no.decision)
         listed = _shown(request, proposal_id)
     else:
-        look(listed.proposal, permission=SEE, by=request.actor, at=clock.now(), what="approvals.proposal_page")
+        shows(request, listed.proposal, SEE, what="approvals.proposal_page")
     status = 422 if error else 200
     return render(request, "approvals/proposal.html", {**_context(request, listed), "error": error}, status=status)
 
@@ -222,7 +222,7 @@ def _context(request: ActorRequest, listed: Listed) -> dict[str, Any]:
 
 def _evidence(request: ActorRequest, proposal_id: str) -> dict[str, Any]:
     listed = _shown(request, proposal_id)
-    look(listed.proposal, permission=SEE, by=request.actor, at=clock.now(), what="approvals.evidence")
+    shows(request, listed.proposal, SEE, what="approvals.evidence")
     held = listed.proposal
     verdicts = queries.verdicts_of(held)
     events = queries.events_of(verdicts)
@@ -272,6 +272,7 @@ def _proposable(request: ActorRequest, code: str, subject_id: str) -> "tuple[Kin
     subject = queries.subject_to_propose(kind, subject_id, viewer=request.actor, on=_today(request))
     if subject is None:
         raise Http404
+    shows(request, subject, kind.propose)
     return kind, subject
 
 
@@ -279,6 +280,7 @@ def _shown(request: ActorRequest, proposal_id: str) -> Listed:
     listed = queries.proposal(str(proposal_id), viewer=request.actor, on=_today(request))
     if listed is None:
         raise Http404
+    shows(request, listed.proposal, SEE)
     return listed
 
 

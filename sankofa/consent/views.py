@@ -12,8 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from sankofa.accounts.action import look
-from sankofa.accounts.pages import ActorRequest, page
+from sankofa.accounts.pages import ActorRequest, page, shows
 from sankofa.accounts.queries import decision_on
 from sankofa.consent import actions, asking, hooks, permissions, portrait, queries, steps
 from sankofa.consent.asking import Asking
@@ -45,7 +44,7 @@ MAY_END = frozenset({State.GIVEN, State.EXPIRED, State.LAPSED})
 def overview(request: ActorRequest, person_id: str) -> HttpResponse:
     """Show how every purpose stands, what was given to whom, and what happened when."""
     subject = _subject(request, person_id)
-    look(subject.record, permission=permissions.VIEW, by=request.actor, at=clock.now(), what="consent.page")
+    shows(request, subject.record, permissions.VIEW, what="consent.page")
     may_ask = _may_ask(request, subject)
     rows = queries.rows(subject, on=clock.today(request.actor.zone))
     context = {
@@ -152,7 +151,7 @@ def sitting(request: ActorRequest, sitting_id: str) -> HttpResponse:
     if held is None:
         raise Http404
     subject = _subject(request, str(held.subject_id))
-    look(subject.record, permission=permissions.VIEW, by=request.actor, at=clock.now(), what="consent.sitting_page")
+    shows(request, subject.record, permissions.VIEW, what="consent.sitting_page")
     answers = list(held.consents.all())
     taken_back = [Purpose(one.purpose) for one in answers if one.answer == "withdrawn"]
     told = steps.effects(taken_back)
@@ -219,7 +218,7 @@ def evidence_file(request: ActorRequest, evidence_id: str) -> HttpResponse:
     if kept is None:
         raise Http404
     subject = _subject(request, str(kept.sitting.subject_id))
-    look(subject.record, permission=permissions.VIEW, by=request.actor, at=clock.now(), what="consent.evidence")
+    shows(request, subject.record, permissions.VIEW, what="consent.evidence")
     answer = HttpResponse(queries.content_of(kept), content_type=kept.media_type)
     answer["Content-Disposition"] = "inline"
     answer["Cache-Control"] = "no-store"
@@ -231,7 +230,7 @@ def evidence_file(request: ActorRequest, evidence_id: str) -> HttpResponse:
 def sheet(request: ActorRequest, person_id: str) -> HttpResponse:
     """Print for the person what they agreed to, in the language that was read, under a neutral title."""
     subject = _subject(request, person_id)
-    look(subject.record, permission=permissions.VIEW, by=request.actor, at=clock.now(), what="consent.sheet")
+    shows(request, subject.record, permissions.VIEW, what="consent.sheet")
     context = {
         "subject": subject,
         "sheets": steps.sheets(subject, on=clock.today(request.actor.zone), with_partners="partners" in request.GET),
@@ -383,6 +382,7 @@ def _subject(request: ActorRequest, person_id: str) -> Subject:
         raise Http404
     if not decision_on(found.record, actor=request.actor, permission=permissions.VIEW, on=on).allowed:
         raise Http404
+    shows(request, found.record, permissions.VIEW)
     return found
 
 

@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from sankofa.accounts.action import look
-from sankofa.accounts.pages import ActorRequest, page
+from sankofa.accounts.pages import ActorRequest, page, shows
 from sankofa.desks import contact
 from sankofa.desks.contact_forms import PlanForm, SendForm
 from sankofa.kernel import clock
@@ -54,7 +53,7 @@ def reach(request: ActorRequest, person_id: str) -> HttpResponse:
         else:
             notes.success(request, _("The message goes out at the next safe hour."))
         return redirect("desks:contact", person.pk)
-    look(person, permission=CONTACT, by=request.actor, at=clock.now(), what="desks.contact_page")
+    shows(request, person, CONTACT, what="desks.contact_page")
     return render(
         request,
         "desks/contact.html",
@@ -105,7 +104,7 @@ def plan(request: ActorRequest, person_id: str) -> HttpResponse:
         actions.keep_plan(person=person, plan=form.plan(), by=request.actor, at=clock.now())
         notes.success(request, _("Kept. Ask again at the next talk whether it still holds."))
         return redirect("desks:contact", person.pk)
-    look(person, permission=CONTACT, by=request.actor, at=clock.now(), what="desks.contact_plan_page")
+    shows(request, person, CONTACT, what="desks.contact_plan_page")
     return render(
         request,
         "desks/contact_plan.html",

@@ -17,8 +17,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sankofa.accounts import openings, registry
 from sankofa.accounts import permissions as accounts
 from sankofa.accounts import queries as people
-from sankofa.accounts.action import ACTIONS, look
-from sankofa.accounts.pages import ActorRequest, page
+from sankofa.accounts.action import ACTIONS
+from sankofa.accounts.pages import ActorRequest, page, shows
 from sankofa.accounts.rules import access
 from sankofa.accounts.rules.terms import Resource
 from sankofa.audit import kept
@@ -186,10 +186,9 @@ class _Line:
 def who_has_seen(request: ActorRequest, person_id: str) -> HttpResponse:
     """Show who has seen a person's file, newest first: when, who, as what, what they did and what for."""
     person = _person(request, person_id)
-    at = clock.now()
     shown = Paginator(seen.events(person), EVENTS_PAGE).get_page(request.GET.get("page"))
     rows = seen.visits(list(shown), viewer=request.actor)
-    look(person, permission=accounts.VIEW_PERSON, by=request.actor, at=at, what="desks.seen_page")
+    shows(request, person, accounts.VIEW_PERSON, what="desks.seen_page")
     context = {"person": person, "rows": rows, "pages": pages_of(shown, request.GET)}
     return render(request, "desks/seen.html", context)
 
@@ -202,7 +201,7 @@ def seen_paper(request: ActorRequest, person_id: str) -> HttpResponse:
     at = clock.now()
     found = list(seen.events(person)[:PAPER_EVENTS_MAX])
     days = seen.told_on_paper(found, zone=person.office.zone, with_names=settings.NAMES_ON_PAPERS)
-    look(person, permission=accounts.VIEW_PERSON, by=request.actor, at=at, what="desks.seen_paper")
+    shows(request, person, accounts.VIEW_PERSON, what="desks.seen_paper")
     context = {"person": person, "days": days, "on": words.day(clock.day_of(at, person.office.zone))}
     return render(request, "desks/seen_paper.html", context)
 

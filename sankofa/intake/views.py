@@ -21,7 +21,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sankofa.accounts import openings
 from sankofa.accounts.action import NotAllowed
-from sankofa.accounts.pages import ActorRequest, page
+from sankofa.accounts.pages import ActorRequest, page, shows
 from sankofa.intake import actions, files, goes_back, queries, rows_shown, sentences
 from sankofa.intake.contents import Contents, Work, at_work, opened
 from sankofa.intake.forms import ColumnsForm, SendForm
@@ -345,6 +345,7 @@ def download_goes_back(request: ActorRequest, file_id: str) -> HttpResponse:
 def _file(request: ActorRequest, file_id: str) -> "IncomingFile":
     file = get_object_or_404(queries.files_for(request.actor, on=_today(request)), pk=file_id)
     queries.without_hidden([file], hidden=openings.hidden_from(request.actor, on=_today(request)))
+    shows(request, file, SEND)
     return file
 
 

@@ -15,8 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sankofa.accounts import queries as people
-from sankofa.accounts.action import look
-from sankofa.accounts.pages import ActorRequest, page
+from sankofa.accounts.pages import ActorRequest, page, shows
 from sankofa.accounts.rules import access
 from sankofa.kernel import clock
 from sankofa.kernel.identifiers import uuid7
@@ -301,8 +300,7 @@ def movement(request: ActorRequest, movement_id: str) -> HttpResponse:
         if _entered(request, form, enter, accounts) is not None:
             messages.success(request, _("It is taken back. Both entries stay in the books."))
             return redirect("ledger:movement", form.cleaned_data["key"])
-    if first.note:
-        look(first, permission=permissions.VIEW, by=request.actor, at=clock.now(), what="ledger.movement_page")
+    shows(request, first, permissions.VIEW, what="ledger.movement_page" if first.note else "")
     context = {
         "book": first.book,
         "facts": {"rows": _facts_of(first), "short": True},
@@ -405,13 +403,17 @@ def _about(about_on: date, booked_on: date, *, is_reversal: bool) -> str:
 
 
 def _book(request: ActorRequest, book_id: str, permission: "Permission") -> "Book":
-    return get_object_or_404(queries.books_for(request.actor, on=_today(request), permission=permission), pk=book_id)
+    reach = queries.books_for(request.actor, on=_today(request), permission=permission)
+    seen = get_object_or_404(reach, pk=book_id)
+    shows(request, seen, permission)
+    return seen
 
 
 def _account(request: ActorRequest, account_id: str) -> "Account":
     seen = queries.account_for(account_id, viewer=request.actor, on=_today(request))
     if seen is None:
         raise Http404
+    shows(request, seen, permissions.VIEW)
     return seen
 
 

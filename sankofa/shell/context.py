@@ -5,10 +5,11 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext
 
 from sankofa.accounts import watching
-from sankofa.shell import navigation, parking
+from sankofa.shell import navigation, parking, why
 
 THEME_COOKIE = "theme"
 THEMES = ("light", "dark")
@@ -34,6 +35,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "viewer": {"name": user.name, "office": user.office.name, "initials": initials(user.name)},
         "viewer_links": [{"url": reverse("accounts:account"), "label": gettext("My account"), "icon": "person"}],
         "sign_out_url": reverse("accounts:sign_out"),
+        "why_visible": SimpleLazyObject(lambda: why.about_page(request)),
         "typed_by": parking.note(str(user.pk)),
         "watched": {"name": actor.name, "minutes": watching.minutes_left(request)} if actor.watcher else None,
         **{key: value for found in navigation.frame.answers(actor) for key, value in found.items()},

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from sankofa.accounts.pages import ActorRequest, page
+from sankofa.accounts.pages import ActorRequest, page, shows
+from sankofa.accounts.queries import decision_on
 from sankofa.kernel import clock
 from sankofa.kernel.identifiers import receipt_number
 from sankofa.kernel.labels import label
@@ -172,9 +173,14 @@ def label_of(code: str) -> str:
 
 
 def _person(request: ActorRequest, person_id: str) -> "Person":
-    found = register.person(person_id, viewer=request.actor, on=clock.today(request.actor.zone))
+    """Return whom the viewer may talk with; a file opened with a reason is looked at and nothing else."""
+    on = clock.today(request.actor.zone)
+    found = register.person(person_id, viewer=request.actor, on=on)
     if found is None or found.erased_on is not None:
         raise Http404
+    if not decision_on(found, actor=request.actor, permission=permissions.INTERVIEW, on=on).allowed:
+        raise Http404
+    shows(request, found, permissions.INTERVIEW)
     return found
 
 

@@ -5,8 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
-from sankofa.accounts.action import look
-from sankofa.accounts.pages import ActorRequest, page
+from sankofa.accounts.pages import ActorRequest, page, shows
 from sankofa.kernel import clock
 from sankofa.returnees import portrait
 from sankofa.returnees import queries as register
@@ -24,7 +23,7 @@ def score(request: ActorRequest, person_id: str) -> HttpResponse:
     person = register.person(person_id, viewer=request.actor, on=today)
     if person is None or person.erased_on is not None or not queries.may_view(person, viewer=request.actor, on=today):
         raise Http404
-    look(person, permission=permissions.VIEW, by=request.actor, at=clock.now(), what="sustainability.score_page")
+    shows(request, person, permissions.VIEW, what="sustainability.score_page")
     held = queries.scores_of(person, viewer=request.actor, on=today)
     if not held:
         raise Http404

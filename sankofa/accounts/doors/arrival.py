@@ -22,7 +22,7 @@ from sankofa.kernel import clock
 
 PROVED = "proved_at"
 _WAITING = "waiting"
-_BACKEND = "django.contrib.auth.backends.ModelBackend"
+_BACKEND = "sankofa.accounts.doors.backend.OneReading"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +108,8 @@ def is_asked(actor: Actor, *, at: datetime) -> bool:
 
 def must_enrol(user: User, *, at: datetime) -> bool:
     """Whether somebody whose role asks for it has to set up a second step before anything else."""
+    if user.has_second_step:
+        return False
     first = FirstSignIn.objects.filter(user=user).first()
     return proofs.must_enrol(
         is_asked=True,

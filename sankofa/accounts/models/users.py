@@ -60,6 +60,11 @@ class User(AbstractBaseUser, Guarded, Record):
 
     covers: "models.Manager[Cover]"
 
+    # Answers read along with who is signed in (see doors/backend.py); None where nobody asked, so they are asked for.
+    stands_in: bool | None = None
+    has_open: bool | None = None
+    has_second_step: bool | None = None
+
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar = ["name"]
@@ -108,6 +113,8 @@ class User(AbstractBaseUser, Guarded, Record):
 
     def _opened(self, held: tuple[Grant, ...]) -> Iterator[Grant]:
         """Yield what the files opened with a reason lend: looking, and only at what one may look at elsewhere."""
+        if self.has_open is False:
+            return
         now = clock.now()
         on = clock.day_of(now, self.office.zone)
         shows = {code for code, permission in registry.declared().items() if permission.shows} - {SIGNED_IN.code}
@@ -122,6 +129,8 @@ class User(AbstractBaseUser, Guarded, Record):
             )
 
     def _covering_grants(self) -> Iterator[Grant]:
+        if self.stands_in is False:
+            return
         for cover in self.standing_covers():
             yield from covering.passed_on(cover.absent.own_grants(), cover.terms())
 

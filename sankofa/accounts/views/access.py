@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sankofa.accounts import actions, openings, permissions, queries, reasons, registry, watching
-from sankofa.accounts.action import NotAllowed, look
+from sankofa.accounts.action import NotAllowed
 from sankofa.accounts.forms.access import ExplainForm, OpenForm, ReviewForm
-from sankofa.accounts.pages import ActorRequest, page, public
+from sankofa.accounts.pages import ActorRequest, page, public, shows
 from sankofa.accounts.rules import access
 from sankofa.kernel import clock
 
@@ -126,9 +126,7 @@ def explain(request: ActorRequest) -> HttpResponse:
             found = None
         context |= {"asked": True, "name": user.name}
         if found is not None:
-            look(
-                found.record, permission=permissions.EXPLAIN, by=request.actor, at=clock.now(), what="accounts.explain"
-            )
+            shows(request, found.record, permissions.EXPLAIN, what="accounts.explain")
             actor = user.as_actor()
             findings = access.explain(
                 actor.grants, permission, found.record.resource(), actor_id=actor.id, on=on, named_as=actor.named_as

@@ -24,7 +24,7 @@ from sankofa.accounts.doors import sign_in as door
 from sankofa.accounts.doors.fresh import freshly_proved, recently_proved
 from sankofa.accounts.doors.tries import TooManyTries
 from sankofa.accounts.forms.account import AppCodeForm, LanguageForm, PasskeyNameForm, PasswordForm, ProveForm
-from sankofa.accounts.pages import ActorRequest, page
+from sankofa.accounts.pages import ActorRequest, page, shows
 from sankofa.accounts.permissions import MANAGE, SIGNED_IN
 from sankofa.accounts.rules import proofs
 from sankofa.accounts.rules.terms import Actor
@@ -306,6 +306,7 @@ def clear_second_step(request: ActorRequest, user_id: UUID) -> HttpResponse:
     user = queries.user_to_manage(request.actor, str(user_id), on=clock.today(request.actor.zone))
     if user is None:
         raise Http404
+    shows(request, user, MANAGE)
     if request.method == "POST":
         try:
             actions.clear_second_step(user=user, by=request.actor, at=clock.now())

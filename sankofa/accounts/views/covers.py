@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sankofa.accounts import actions, queries, reasons, roster
 from sankofa.accounts.action import NotAllowed
 from sankofa.accounts.forms.staff import CoverForm
-from sankofa.accounts.pages import ActorRequest, page
+from sankofa.accounts.pages import ActorRequest, page, shows
 from sankofa.accounts.permissions import MANAGE, SIGNED_IN
 from sankofa.kernel import clock
 
@@ -40,6 +40,7 @@ def arrange(request: ActorRequest, user_id: str) -> HttpResponse:
     user = roster.member(user_id, viewer=request.actor, on=clock.today(request.actor.zone))
     if user is None:
         raise Http404
+    shows(request, user, MANAGE)
     form = _form(request, user)
     if form.is_valid() and _enter(request, form, user, is_own=False):
         return redirect("accounts:member", user.pk)

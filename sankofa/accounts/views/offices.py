@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sankofa.accounts import actions, roster
 from sankofa.accounts.forms.staff import NameForm, OfficeForm, PartnerForm
-from sankofa.accounts.pages import ActorRequest, page
+from sankofa.accounts.pages import ActorRequest, page, shows
 from sankofa.accounts.permissions import MANAGE
 from sankofa.kernel import clock
 
@@ -149,6 +149,7 @@ def _office(request: ActorRequest, office_id: str) -> "Office":
     held = roster.managed_office(office_id, viewer=request.actor, on=clock.today(request.actor.zone))
     if held is None:
         raise Http404
+    shows(request, held, MANAGE)
     return held
 
 
@@ -156,6 +157,7 @@ def _organisation(request: ActorRequest, organisation_id: str) -> "Organisation"
     held = roster.organisation(organisation_id, viewer=request.actor, on=clock.today(request.actor.zone))
     if held is None:
         raise Http404
+    shows(request, held, MANAGE)
     return held
 
 

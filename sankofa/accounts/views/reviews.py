@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from sankofa.accounts import actions, reasons, roster, telling
 from sankofa.accounts.action import NotAllowed
 from sankofa.accounts.forms.staff import AnswerForm
-from sankofa.accounts.pages import ActorRequest, page
+from sankofa.accounts.pages import ActorRequest, page, shows
 from sankofa.accounts.permissions import MANAGE
 from sankofa.kernel import clock
 
@@ -38,6 +38,7 @@ def review(request: ActorRequest, review_id: str) -> HttpResponse:
     held = roster.reviews_of(request.actor, on=today).filter(pk=review_id).first()
     if held is None:
         raise Http404
+    shows(request, held, MANAGE)
     lines = [
         {
             "line": line,

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sankofa.accounts import actions, hooks, queries, reasons, registry, roster, telling
 from sankofa.accounts.action import NotAllowed
 from sankofa.accounts.forms.staff import HAND, InviteForm, LeavingForm, RoleForm, StaffFilter
-from sankofa.accounts.pages import ActorRequest, page
+from sankofa.accounts.pages import ActorRequest, page, shows
 from sankofa.accounts.permissions import MANAGE
 from sankofa.kernel import clock
 from sankofa.kernel.labels import label
@@ -163,6 +163,7 @@ def end_role(request: ActorRequest, assignment_id: str) -> HttpResponse:
     held = roster.assignment(assignment_id, viewer=request.actor, on=clock.today(request.actor.zone))
     if held is None:
         raise Http404
+    shows(request, held, MANAGE)
     why = ""
     if request.method == "POST":
         try:
@@ -272,6 +273,7 @@ def _member(request: ActorRequest, user_id: str) -> "User":
     user = roster.member(user_id, viewer=request.actor, on=clock.today(request.actor.zone))
     if user is None:
         raise Http404
+    shows(request, user, MANAGE)
     return user
 
 

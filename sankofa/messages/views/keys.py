@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sankofa.accounts import actions, queries, registry
 from sankofa.accounts.action import NotAllowed
-from sankofa.accounts.pages import ActorRequest, page
+from sankofa.accounts.pages import ActorRequest, page, shows
 from sankofa.accounts.permissions import GIVE_KEYS, USE_API
 from sankofa.accounts.rules import access, keys
 from sankofa.accounts.rules.keys import FreshKey, Standing
@@ -117,7 +117,9 @@ def end(request: ActorRequest, key_id: str) -> HttpResponse:
 
 
 def _key(request: ActorRequest, key_id: str) -> "Key":
-    return get_object_or_404(queries.keys_for(request.actor, on=clock.today(request.actor.zone)), pk=key_id)
+    key = get_object_or_404(queries.keys_for(request.actor, on=clock.today(request.actor.zone)), pk=key_id)
+    shows(request, key, GIVE_KEYS)
+    return key
 
 
 def _may_give(request: ActorRequest) -> list[Permission]:

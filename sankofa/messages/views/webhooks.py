@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sankofa.accounts import queries as accounts
-from sankofa.accounts.pages import ActorRequest, page
+from sankofa.accounts.pages import ActorRequest, page, shows
 from sankofa.kernel import clock
 from sankofa.messages import actions, events, queries, sentences
 from sankofa.messages.forms import EndpointForm
@@ -191,7 +191,10 @@ def send_again(request: ActorRequest, call_id: str) -> HttpResponse:
 
 
 def _endpoint(request: ActorRequest, endpoint_id: str) -> "Endpoint":
-    return get_object_or_404(queries.endpoints_for(request.actor, on=clock.today(request.actor.zone)), pk=endpoint_id)
+    reach = queries.endpoints_for(request.actor, on=clock.today(request.actor.zone))
+    endpoint = get_object_or_404(reach, pk=endpoint_id)
+    shows(request, endpoint, SEE_CALLS)
+    return endpoint
 
 
 def _tag(shown: tuple[object, str]) -> dict[str, Any]:

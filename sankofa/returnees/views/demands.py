@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sankofa.accounts import reasons
-from sankofa.accounts.action import NotAllowed, look
-from sankofa.accounts.pages import ActorRequest, page
+from sankofa.accounts.action import NotAllowed
+from sankofa.accounts.pages import ActorRequest, page, shows
 from sankofa.accounts.queries import decision_on, offices_of
 from sankofa.kernel import clock
 from sankofa.returnees import actions, permissions, queries
@@ -109,7 +109,7 @@ def _demand(request: ActorRequest, demand_id: str) -> "Demand":
     found = queries.demands(request.actor, on=clock.today(request.actor.zone)).filter(pk=demand_id).first()
     if found is None:
         raise Http404
-    look(found, permission=permissions.NOTE_DEMAND, by=request.actor, at=clock.now(), what="returnees.demand_page")
+    shows(request, found, permissions.NOTE_DEMAND, what="returnees.demand_page")
     return found
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_http_methods, require_safe
 
-from sankofa.accounts.pages import ActorRequest, page
+from sankofa.accounts.pages import ActorRequest, page, shows
 from sankofa.kernel import clock
 from sankofa.returnees import actions, due, permissions, portrait, queries
 from sankofa.returnees.forms.erasing import EraseForm
@@ -56,6 +56,7 @@ def erase(request: ActorRequest, person_id: str) -> HttpResponse:
     seen = queries.person(person_id, viewer=request.actor, on=today)
     if seen is None or not queries.may_erase(seen, viewer=request.actor, on=today):
         raise Http404
+    shows(request, seen, permissions.ERASE)
     if seen.erased_on is not None:
         return redirect(portrait.link(seen))
     form = EraseForm(request.POST if request.method == "POST" else None)

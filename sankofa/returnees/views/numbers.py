@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from sankofa.accounts.action import look
-from sankofa.accounts.pages import ActorRequest, page
+from sankofa.accounts.pages import ActorRequest, page, shows
 from sankofa.kernel import clock
 from sankofa.returnees import numbers, permissions, portrait, queries
 from sankofa.returnees.forms.numbers import PurposeForm
@@ -21,6 +21,7 @@ def open_numbers(request: ActorRequest, person_id: str) -> HttpResponse:
     seen = queries.person(person_id, viewer=request.actor, on=today)
     if seen is None or seen.erased_on is not None or not queries.may_open(seen, viewer=request.actor, on=today):
         raise Http404
+    shows(request, seen, permissions.OPEN)
     form = PurposeForm(request.POST if request.method == "POST" else None)
     is_open = form.is_valid()
     if is_open:

@@ -11,8 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_noop, ngettext
 from django.views.decorators.http import require_safe
 
-from sankofa.accounts.action import look
-from sankofa.accounts.pages import ActorRequest, page
+from sankofa.accounts.pages import ActorRequest, page, shows
 from sankofa.accounts.queries import decision_on
 from sankofa.accounts.rules.terms import Actor
 from sankofa.kernel import clock
@@ -67,7 +66,7 @@ def person(request: ActorRequest, person_id: str) -> HttpResponse:
     seen = queries.person(person_id, viewer=request.actor, on=today)
     if seen is None:
         raise Http404
-    look(seen, permission=permissions.VIEW, by=request.actor, at=clock.now(), what="returnees.person_page")
+    shows(request, seen, permissions.VIEW, what="returnees.person_page")
     if seen.erased_on is not None:
         return _erased(request, seen, today)
     journeys = queries.journeys_of(seen)
@@ -82,7 +81,7 @@ def person(request: ActorRequest, person_id: str) -> HttpResponse:
                 **portrait.identity(seen, journeys, on=today),
                 "tags": [{"label": tag.text, "kind": tag.tone} for tag in _tags(seen, added)],
                 "seen_url": next(filter(None, contributions.seen_by.answers(seen, request.actor, today)), ""),
-                "why": why_seen.because(queries.why_visible(seen, viewer=request.actor, on=today)),
+                "why": why_seen.about_page(request),
                 "more": _more(seen, request.actor, today),
             },
             "next": _next(added, today),

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sankofa.accounts import reasons
-from sankofa.accounts.action import NotAllowed, look
-from sankofa.accounts.pages import ActorRequest, page
+from sankofa.accounts.action import NotAllowed
+from sankofa.accounts.pages import ActorRequest, page, shows
 from sankofa.accounts.queries import decision_on
 from sankofa.kernel import clock
 from sankofa.kernel.periods import add_months
@@ -184,7 +184,7 @@ def _protection_page(request: ActorRequest, person: "Person", naming: NameForm |
     held = queries.protection_of(person)
     if held is None:
         raise Http404
-    look(person, permission=permissions.VIEW, by=request.actor, at=clock.now(), what="returnees.protection_page")
+    shows(request, person, permissions.VIEW, what="returnees.protection_page")
     today = clock.today(request.actor.zone)
     looks_after = decision_on(person, actor=request.actor, permission=permissions.LOOK_AFTER, on=today).allowed
     people = _could_be_named(request, person) if looks_after else []
@@ -243,6 +243,7 @@ def _person(request: ActorRequest, person_id: str) -> "Person":
     found = queries.person(person_id, viewer=request.actor, on=clock.today(request.actor.zone))
     if found is None:
         raise Http404
+    shows(request, found, permissions.VIEW)
     return found
 
 

@@ -1,0 +1,194 @@
+"""Every address that names a record: who gets to it, who does not, and that it says why one sees what it shows.
+
+New addresses are in it by themselves; what they name must have a builder here.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from sankofa.accounts.models import Office, User
+from sankofa.accounts.registry import declared
+from sankofa.consent.models import Evidence, Sitting
+from sankofa.intake import actions as intake
+from sankofa.kernel import clock
+from sankofa.kernel.identifiers import uuid7
+from sankofa.kernel.money import Money
+from sankofa.ledger import actions as ledger
+from sankofa.ledger.rules.terms import Line, Movement
+from sankofa.returnees import actions as register
+from sankofa.returnees.models import Named
+from sankofa.store import blobs
+from tests import builders
+from tests.architecture.test_addresses import ADDRESSES
+from tests.pages.conftest import FORM, registered, talked
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+EVERYTHING = [permission for permission in declared() if not permission.startswith("tests.")]
+ONES_OWN = ("continue/", "account/")
+"""Addresses of what belongs to whoever is signed in, and to nobody else whatever their role; tested where they live."""
+RECORDS = sorted(
+    address for address, _ in ADDRESSES if "<uuid:" in address and not address.startswith(ONES_OWN)
+)  # fmt: skip
+OF_A_FILE = re.compile(
+    r"<uuid:(person_id|submission_id|opening_id|proposal_id|match_id|sitting_id|evidence_id|subject_id)>"
+)
+PAPERS = {"people/<uuid:person_id>/consent/sheet/"}
+"""What is nothing but the paper that the person takes along."""
+LIST = b"Full name,Phone\nAmina Rahman,01712345678\n"
+
+
+class World:
+    """An office with one record of every kind, and a person of the register with all that hangs on them."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+        self.worker = builders.user(office, may=EVERYTHING, scope="organisation", name="Shirin Das")
+        self.person = registered(office, self.worker, "Rahima Khatun")[0]
+        self.book = builders.book(office.organisation)
+        self.made: dict[str, Callable[[], Any]] = {
+            "person_id": lambda: self.person,
+            "subject_id": lambda: self.person,
+            "submission_id": lambda: talked(self.person, self.worker),
+            "user_id": lambda: builders.user(office),
+            "assignment_id": lambda: builders.assignment(builders.user(office)),
+            "office_id": lambda: office,
+            "organisation_id": lambda: office.organisation,
+            "review_id": lambda: builders.review(office.organisation),
+            "line_id": lambda: builders.reviewline(assignment=builders.assignment(builders.user(office))),
+            "cover_id": lambda: builders.cover(builders.user(office)),
+            "opening_id": lambda: builders.opening(self.person),
+            "proposal_id": lambda: builders.proposal(self.person, builders.user(office)),
+            "book_id": lambda: self.book,
+            "account_id": lambda: builders.account(self.book),
+            "file_id": self._file,
+            "match_id": lambda: builders.protectedmatch(self.person),
+            "demand_id": lambda: builders.demand(office),
+            "key_id": lambda: builders.key(office),
+            "endpoint_id": lambda: builders.endpoint(office.organisation),
+            "call_id": lambda: builders.call(builders.endpoint(office.organisation)),
+            "sitting_id": self._sitting,
+            "evidence_id": lambda: Evidence.objects.create(
+                sitting=self._sitting(), blob=blobs.keep(b"mark"), kind="image", media_type="image/png"
+            ),
+        }
+
+    def _file(self) -> Any:
+        return intake.send(
+            office=self.office,
+            importer="returnees",
+            name="a.csv",
+            content=LIST,
+            by=self.worker.as_actor(),
+            at=clock.now(),
+        )
+
+    def _sitting(self) -> Sitting:
+        return Sitting.objects.create(
+            subject_id=self.person.pk, sent_id=uuid7(), at=clock.now(), how="spoken", capacity="adult"
+        )
+
+    def _movement(self) -> str:
+        outside = builders.account(self.book, kind="outside", may_be_negative=True)
+        cash = builders.account(self.book)
+        key = uuid7()
+        line = Line(outside.pk, cash.pk, Money(100, "BDT"))
+        movement = Movement(key, (line,), clock.today("Asia/Dhaka"))
+        ledger.post(book=self.book, movement=movement, by=self.worker.as_actor(), at=clock.now())
+        return str(key)
+
+    def filled(self, address: str) -> str:
+        """Return an address with a record of this office in the place of each id."""
+
+        def key(hit: re.Match[str]) -> str:
+            return self._movement() if hit[1] == "movement_id" else str(self.made[hit[1]]().pk)
+
+        if "invitation/" in address:
+            self.made["user_id"] = lambda: builders.invitation(builders.user(self.office, is_active=False)).user
+        if address.endswith("/score/"):
+            talked(self.person, self.worker)
+        filled = re.sub(r"<uuid:(\w+)>", key, f"/{address}")
+        filled = filled.replace("<slug:name>", FORM.questions[0].name).replace("<str:step>", "before")
+        code = "reintegration_score" if "/talk/" in filled else "returnees.erase"
+        return re.sub(r"<\w+:code>", code, filled)
+
+
+@pytest.fixture
+def world(office: Office) -> World:
+    return World(office)
+
+
+def browser(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def somebody(where: str, world: World) -> User:
+    """Somebody who may do everything, but elsewhere."""
+    if where == "another office":
+        return builders.user(builders.office(world.office.organisation, path="NP.3"), may=EVERYTHING)
+    return builders.user(may=EVERYTHING, scope="organisation")
+
+
+def protect(world: World, named: list[User]) -> None:
+    at, by = clock.now(), world.worker.as_actor()
+    register.protect(person=world.person, kind="threat", reason="a threat", review_on=at.date(), by=by, at=at)
+    Named.objects.filter(person=world.person).exclude(user__in=named).update(ended_at=at)
+    for user in named[1:]:
+        builders.named(world.person, user)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("where", ["another office", "another organisation"])
+@pytest.mark.parametrize("address", RECORDS)
+def test_whoever_may_everything_elsewhere_gets_to_nothing_here(
+    world: World, address: str, where: str, method: str
+) -> None:
+    answer = getattr(browser(somebody(where, world)), method)(world.filled(address))
+    assert answer.status_code in {403, 404, 405}, f"{address}: {answer.status_code}"
+    assert "Rahima" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("address", RECORDS)
+def test_nobody_gets_to_a_record_without_signing_in(world: World, address: str, method: str) -> None:
+    answer = getattr(Client(), method)(world.filled(address))
+    assert (answer.status_code, answer["Location"].split("?")[0]) == (302, "/sign-in/")
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("address", [address for address in RECORDS if OF_A_FILE.search(address)])
+def test_nobody_who_is_not_named_gets_to_what_hangs_on_a_protected_file(
+    world: World, address: str, method: str
+) -> None:
+    path = world.filled(address)
+    protect(world, named=[])
+    answer = getattr(browser(world.worker), method)(path)
+    assert answer.status_code in {404, 405}, f"{address}: {answer.status_code}"
+
+
+@pytest.mark.parametrize("address", RECORDS)
+def test_whoever_may_gets_to_it_and_the_page_says_why(world: World, address: str) -> None:
+    desk = browser(world.worker)
+    path = world.filled(address)
+    if address.startswith("people/<uuid:person_id>/consent/ask/<"):
+        desk.post(path.removesuffix("before/"))
+    if "/protection/" in address:
+        protect(world, named=[world.worker, *User.objects.filter(pk__in=re.findall(r"take-off/(.*)/", path))])
+    answer = desk.get(path, follow=True)
+    if answer.status_code == 405:
+        return  # it is sent to and shows nothing
+    assert answer.status_code == 200, f"{answer.request['PATH_INFO']}: {answer.status_code}"
+    if not answer["Content-Type"].startswith("text/html"):
+        return
+    assert ("Why can I see this?" in answer.content.decode()) is (address not in PAPERS)
+
+
+def test_the_addresses_of_records_were_found() -> None:
+    assert {"people/<uuid:person_id>/", "books/<uuid:book_id>/"} <= set(RECORDS)
+    assert PAPERS.issubset(RECORDS)
