@@ -19,6 +19,7 @@ from sankofa.desks import contact, seen
 from sankofa.intake import permissions as intake
 from sankofa.intake.importers import importers
 from sankofa.kernel import clock
+from sankofa.ledger import hooks as books
 from sankofa.ledger import permissions as ledger
 from sankofa.messages import actions as messages
 from sankofa.messages import hooks as outgoing
@@ -182,6 +183,7 @@ def fill() -> None:
     importers.fill(ReturneeImporter)
     person_page.seen_by.fill(seen.address)
     person_page.first_due.fill(sustainability.first_due)
+    books.persons.fill(reaching.person_behind)
     consent.subjects.fill(consents.subject)
     consent.answered.fill(reaching.look_again)
     consent.withdrawn.fill(reaching.look_again)
@@ -192,7 +194,12 @@ def fill() -> None:
     changed.fill(_note_keys)
     kept_for.fill(forms.kept_for)
     erasing.fill(
-        sustainability.erase_flags, surveys.erase_answers, four_eyes.erase_words, consents.erase, reaching.erase
+        sustainability.erase_flags,
+        surveys.erase_answers,
+        four_eyes.erase_words,
+        consents.erase,
+        reaching.erase,
+        reaching.forget_openings,
     )
     receipts.receipts.fill(score.afterwards)
 
