@@ -1,7 +1,8 @@
 """Somebody of whom every room holds something is erased by two people on the pages: nothing of them is left anywhere.
 
 Not in the raw bytes of the database, its log and the folder of files, and not in what whoever holds every key could
-open.  A backup made before brings them back, and the restore erases them again.
+open.  Only the list they came with holds the rows of others too: it stays sealed until its time is over.  A backup made
+before brings them back, and the restore erases them again.
 """
 
 import json
@@ -15,6 +16,7 @@ import pytest
 
 from tests.faults.test_stolen_file import NOT_STOLEN, ROOT, _found
 
+IN_THE_LIST = {"Zqgonegiven", "Zqgonefamily", "জকেগন", "8801744498765", "ZXG4443332", "Zqgonereturn"}
 CODE = "tests.faults.erase_everything"
 
 
@@ -66,13 +68,16 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         "--key-ring", str(ring), "--json",
     )  # fmt: skip
     restored = told(new, "read")
+    files, new_files = bytes_of(home), bytes_of(new)
     return {
         "filled": filled,
         "before": before,
         "afterwards": afterwards,
         "restored": restored,
-        "files": bytes_of(home),
-        "new_files": bytes_of(new),
+        "later": told(home, "later"),
+        "restored_later": told(new, "later"),
+        "files": files,
+        "new_files": new_files,
     }
 
 
@@ -84,12 +89,21 @@ def sentinels() -> list[str]:
 
 
 def test_before_every_word_was_there_so_that_the_search_proves_something(story: dict[str, Any]) -> None:
-    # What a picture says beside itself is taken off when it is kept.
-    assert set(sentinels()) - set(story["before"]["found"]) <= {"Zqgoneevidence"}
+    # What a picture says beside itself is taken off when it is kept; the approver has not said anything yet.
+    assert set(sentinels()) - set(story["before"]["found"]) == {"Zqgoneevidence", "Zqgoneapproving"}
 
 
-def test_afterwards_nobody_who_holds_every_key_reads_a_word(story: dict[str, Any]) -> None:
-    assert (story["afterwards"]["found"], story["afterwards"]["where"]) == ([], [])
+@pytest.mark.parametrize("moment", ["afterwards", "restored"])
+def test_nobody_who_holds_every_key_reads_a_word_but_in_the_list_they_came_with(
+    story: dict[str, Any], moment: str
+) -> None:
+    assert story[moment]["where"] == ["blob"]
+    assert set(story[moment]["found"]) <= IN_THE_LIST
+
+
+@pytest.mark.parametrize("moment", ["later", "restored_later"])
+def test_once_the_time_of_the_list_is_over_nothing_is_left(story: dict[str, Any], moment: str) -> None:
+    assert (story[moment]["found"], story[moment]["where"]) == ([], [])
 
 
 def test_afterwards_no_word_is_left_in_the_bytes(story: dict[str, Any]) -> None:
@@ -97,7 +111,7 @@ def test_afterwards_no_word_is_left_in_the_bytes(story: dict[str, Any]) -> None:
 
 
 def test_counts_stay_and_the_record_is_whole(story: dict[str, Any]) -> None:
-    for moment in ("before", "afterwards", "restored"):
+    for moment in ("before", "afterwards", "restored", "later", "restored_later"):
         assert story[moment]["count"] == story["filled"]["count"]
         assert story[moment]["scores"] == 1
         assert story[moment]["broken"] == []
@@ -107,5 +121,4 @@ def test_counts_stay_and_the_record_is_whole(story: dict[str, Any]) -> None:
 
 def test_a_backup_made_before_brings_nobody_back(story: dict[str, Any]) -> None:
     assert story["restored"]["erased"] == 1
-    assert (story["restored"]["found"], story["restored"]["where"]) == ([], [])
     assert {word: found for word in sentinels() if (found := _found(word, story["new_files"]))} == {}
