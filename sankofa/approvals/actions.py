@@ -28,6 +28,7 @@ from sankofa.approvals.rules.terms import Act, State
 from sankofa.approvals.rules.thresholds import steps_for
 from sankofa.kernel import clock
 from sankofa.kernel.finding import Finding, Weight
+from sankofa.store import subjects
 from sankofa.store.models import Record
 
 
@@ -111,6 +112,8 @@ def propose(
         office_key=place.office,
         organisation_key=place.organisation,
         place_path=place.place,
+        whose=subjects.subject_of_record(subject),
+        outlives_person=what.outlives_person,
         content=dict(content),
         state=State.WAITING.value,
         proposed_by_id=by.id,
@@ -209,18 +212,21 @@ def propose_again(
     return _write(proposal, Act.PROPOSE, step="", comment=comment, by=by, at=at)
 
 
-def erase_words(subject_id: str, *, but: str) -> list[Record]:
-    """Clear what was written in proposals about a record that is being erased; return them with their verdicts.
+def erase_words(subject_id: str) -> list[Record]:
+    """Clear what was written in proposals about somebody who is being erased; return them with their verdicts.
 
-    Proposals of the kind `but` keep their words: they are the evidence of the erasing, and ask for no name.  Called
-    inside the action that erases.
+    What outlives a person keeps its content, which is codes: it is the evidence of the erasing.  Comments are people's
+    own words, so they go everywhere.  Called inside the action that erases.
     """
     about: list[Record] = []
-    for proposal in Proposal.objects.filter(subject_id=subject_id).exclude(kind=but):
-        proposal.content = {}
-        proposal.save(update_fields=["content"])
+    for proposal in Proposal.objects.filter(subject_id=subject_id):
+        if not proposal.outlives_person:
+            # The person's own key is about to go; what is left says nothing and lies under the house's.
+            proposal.whose, proposal.content, proposal.shown = None, {}, []
+            proposal.save(update_fields=["whose", "content", "shown"])
+            about.append(proposal)
         proposal.verdicts.update(comment=None)
-        about += [proposal, *proposal.verdicts.all()]
+        about += proposal.verdicts.all()
     return about
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.db import models
 
@@ -25,6 +26,9 @@ class Proposal(Guarded, Record):
 
     `shown` holds the rows that approvals are of, `digest` their digest; `steps` the chain as the policy asked for it
     when this round began.  Where it belongs is copied from the record that it is about.
+
+    `whose` is the person of the register that the record belongs to: what is written here lies under their own key, and
+    goes with it.  Only what `outlives_person`, such as the evidence that they were erased, is codes and stays readable.
     """
 
     scope_columns: ClassVar = ScopeColumns(
@@ -38,6 +42,8 @@ class Proposal(Guarded, Record):
     office_key = models.CharField(max_length=40, null=True, blank=True)  # noqa: DJ001
     organisation_key = models.CharField(max_length=40, null=True, blank=True)  # noqa: DJ001
     place_path = models.CharField(max_length=40, null=True, blank=True)  # noqa: DJ001
+    whose = models.UUIDField(null=True, blank=True)
+    outlives_person = models.BooleanField(default=False)
     content = SealedJSONField()
     shown = SealedJSONField()
     digest = models.CharField(max_length=64)
@@ -70,6 +76,10 @@ class Proposal(Guarded, Record):
             models.Index(fields=["state", "due_on"], name="approvals_waiting"),
             models.Index(fields=["subject_kind", "subject_id"], name="approvals_subject"),
         ]
+
+    def sealed_for(self) -> UUID | None:
+        """Return under whose key the content lies; under the house's where it stays when the person is erased."""
+        return None if self.outlives_person else self.whose
 
     @property
     def number(self) -> str:
@@ -116,6 +126,10 @@ class Verdict(Record):
                 condition=models.Q(act__in=[Act.PROPOSE.value, Act.APPROVE.value]),
             ),
         ]
+
+    def sealed_for(self) -> UUID | None:
+        """Return under whose key the comment lies: people write names in comments, even where one is erased."""
+        return self.proposal.whose
 
     def as_given(self) -> Given:
         """Return the act as the rules see it."""

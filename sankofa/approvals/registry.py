@@ -60,6 +60,8 @@ class Kind:
     """What is proposed, made of what the action was asked with by somebody who called it alone."""
     by_rights_of_proposer: bool = False
     """With whose rights it is done: of the one who proposed it, or else of the one who gave the last approval."""
+    outlives_person: bool = False
+    """Whether the content stays when the person it is about is erased: only for codes, never for words or names."""
     refusals: tuple[type[Exception], ...] = ()
     """What carrying out may raise because of the facts; `says` puts it into words."""
     says: Callable[[Exception], str] = field(default=str)

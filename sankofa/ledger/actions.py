@@ -34,6 +34,7 @@ from sankofa.ledger.rules.posting import (
     PeriodNotOver,
 )
 from sankofa.ledger.rules.terms import AccountKind, BookKind, Line, Movement, accounts_of
+from sankofa.store.rules.sealing import Erased
 
 if TYPE_CHECKING:
     from sankofa.accounts.models import Organisation
@@ -259,12 +260,13 @@ def _enter(
     if count > LINES_MAX:
         raise TooManyLines(count)
     _hold_open(book)
-    accounts = {
-        account.pk: account.as_terms()
+    held = {
+        account.pk: account
         for account in Account.objects.select_for_update(no_key=True)
         .filter(pk__in=accounts_of(movements))
         .order_by("pk")
     }
+    accounts = {key: account.as_terms() for key, account in held.items()}
     new, stood = _apart(movements, reverses)
     rules.check_lines(new, accounts, book=book.pk)
     rules.check_days(new, open_from=queries.open_from(book), today=clock.day_of(at, by.zone))
@@ -279,8 +281,8 @@ def _enter(
             book=book,
             movement=movement.key,
             number=number,
-            from_account_id=line.from_account,
-            to_account_id=line.to_account,
+            from_account=held[line.from_account],
+            to_account=held[line.to_account],
             amount_minor=line.amount.minor,
             currency=line.amount.currency,
             booked_on=movement.booked_on,
@@ -328,7 +330,11 @@ def _is_same(movement: Movement, postings: Sequence[Posting], reverses: Sequence
         # Taken back on another day under the same key is the same taking back.
         return [one.reverses_id for one in postings] == list(reverses)
     first = postings[0]
-    return (lines, first.booked_on, first.about_on, first.code, first.note or "", first.reverses_id) == (
+    try:
+        note = first.note or ""
+    except Erased:
+        note = movement.note  # Destroyed with somebody who was erased, so it tells nothing apart any more.
+    return (lines, first.booked_on, first.about_on, first.code, note, first.reverses_id) == (
         movement.lines,
         movement.booked_on,
         movement.day,

@@ -2,6 +2,7 @@
 
 from datetime import UTC
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from sankofa.accounts.guarded import Guarded, ScopeColumns
 from sankofa.kernel.identifiers import uuid7
 from sankofa.kernel.money import Money
+from sankofa.ledger import hooks
 from sankofa.ledger.rules.terms import AMOUNT_MAX_MINOR, AccountKind, AccountTerms, BookKind, PeriodTerms
 from sankofa.store.fields import SealedTextField
 from sankofa.store.models import Record
+from sankofa.store.rules.sealing import Erased
 
 BOOK_KINDS = [
     (BookKind.GRANT.value, _("grants")),
@@ -139,6 +142,19 @@ class Posting(Guarded):
             models.Index(fields=["to_account", "booked_on"], name="ledger_posting_to"),
             models.Index(fields=["book", "booked_on"], name="ledger_posting_book"),
         ]
+
+    def sealed_for(self) -> UUID | None:
+        """Return under whose key the note lies: of the person for whom one of the two accounts is kept, if any."""
+        behind = (hooks.person_behind(one.owner_kind, one.owner_id) for one in (self.from_account, self.to_account))
+        return next((found for found in behind if found is not None), None)
+
+    @property
+    def readable_note(self) -> str | None:
+        """What was noted; None where nothing was, or where it was destroyed with somebody who was erased."""
+        try:
+            return self.note
+        except Erased:
+            return None
 
     @property
     def amount(self) -> Money:

@@ -300,7 +300,7 @@ def movement(request: ActorRequest, movement_id: str) -> HttpResponse:
         if _entered(request, form, enter, accounts) is not None:
             messages.success(request, _("It is taken back. Both entries stay in the books."))
             return redirect("ledger:movement", form.cleaned_data["key"])
-    shows(request, first, permissions.VIEW, what="ledger.movement_page" if first.note else "")
+    shows(request, first, permissions.VIEW, what="ledger.movement_page" if first.readable_note else "")
     context = {
         "book": first.book,
         "facts": {"rows": _facts_of(first), "short": True},
@@ -321,8 +321,8 @@ def _facts_of(first: "Posting") -> list[Mapping[str, Any]]:
         (_("Entered"), words.moment(first.at)),
         (_("By"), names.get(first.by_id) or _("Sankofa itself")),
     ]
-    if first.note:
-        told.append((_("Note"), first.note))
+    if first.readable_note:
+        told.append((_("Note"), first.readable_note))
     return [{"label": label, "value": value} for label, value in told]
 
 

@@ -10,7 +10,7 @@ from sankofa.accounts import queries as accounts
 from sankofa.accounts.rules.terms import Actor
 from sankofa.messages import permissions
 from sankofa.messages.models import Call, ContactPlan, Endpoint, Message
-from sankofa.messages.rules.terms import State
+from sankofa.messages.rules.terms import Channel, State
 
 
 def counts() -> Mapping[str, int]:
@@ -52,6 +52,11 @@ def plan_of(subject_id: UUID) -> ContactPlan | None:
         .order_by("-created_at", "-pk")
         .first()
     )
+
+
+def is_sms(message_id: UUID) -> bool:
+    """Whether an SMS of ours has this id."""
+    return Message.objects.filter(pk=message_id, channel=Channel.SMS).exists()
 
 
 def messages_to(subject_id: UUID) -> QuerySet[Message]:

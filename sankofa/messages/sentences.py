@@ -31,6 +31,7 @@ HELD: Mapping[str, object] = {
     Held.NOT_ASKED: _("This person has not been asked whether they agree to be contacted."),
     Held.REFUSED: _("This person does not want to be contacted."),
 }
+NO_REPORTS = _("The SMS gateway does not report what arrives. After “Sent” it is not known whether an SMS arrived.")
 TEXTS: Mapping[str, object] = {
     "staff.anything": _("Something waits"),
     "staff.invited": _("Invitation"),
@@ -64,6 +65,7 @@ ENDPOINTS: Mapping[str, tuple[object, str]] = {
     EndpointState.PARKED: (_("Does not answer"), "danger"),
 }
 _PROBLEMS: Mapping[str, object] = {
+    "not_arrived": _("the gateway reported that it did not arrive"),
     "no_connection": _("no connection"),
     "no_answer": _("no answer in time"),
     "name_unknown": _("the name is not known on the network"),

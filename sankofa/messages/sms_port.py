@@ -56,11 +56,13 @@ class Gateway:
 
     def send(self, letter: Letter) -> str:
         """Hand an SMS to the gateway."""
+        # A gateway on this machine may ask for no key; an empty one would be no header that can be sent.
+        shown = {"Authorization": f"Bearer {self.key}"} if self.key else {}
         try:
             answer = httpx.post(
                 self.address,
                 json={"id": letter.key, "to": letter.to, "from": self.sender, "text": letter.text},
-                headers={"Authorization": f"Bearer {self.key}", "Idempotency-Key": letter.key},
+                headers={**shown, "Idempotency-Key": letter.key},
                 timeout=SECONDS_MAX,
                 follow_redirects=False,
                 trust_env=False,

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from sankofa.messages.views import keys, outbox, webhooks
+from sankofa.messages.views import keys, outbox, reports, webhooks
 
 app_name = "messages"
 urlpatterns = [
     path("messages/", outbox.outbox, name="outbox"),
     path("inbox/", outbox.inbox, name="inbox"),
+    path("sms/reports/", reports.reports, name="reports"),
     path("partners/keys/", keys.keys_list, name="keys"),
     path("partners/keys/give/", keys.give, name="give_key"),
     path("partners/keys/<uuid:key_id>/replace/", keys.replace, name="replace_key"),

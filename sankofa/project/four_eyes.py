@@ -56,6 +56,7 @@ def erasing() -> Kind:
         content=lambda facts: {"because": str(facts["because"])},
         reasons=tuple((because.value, because.label) for because in register.Because if because.value != "again"),
         by_rights_of_proposer=True,
+        outlives_person=True,
         refusals=(register.AlreadyErased,),
         says=lambda _error: gettext("This person was erased already."),
     )
@@ -83,7 +84,7 @@ def lifting() -> Kind:
 
 def erase_words(event: "Erasing") -> Sequence[Record]:
     """Clear what proposals say about somebody who is being erased; that they were erased, and by whom, stays."""
-    return approvals.erase_words(str(event.person.pk), but=ERASING)
+    return approvals.erase_words(str(event.person.pk))
 
 
 def _person() -> "type[Guarded]":

@@ -19,11 +19,12 @@ from sankofa.desks import hooks as desks
 from sankofa.intake import permissions as intake
 from sankofa.intake.importers import importers
 from sankofa.kernel import clock
+from sankofa.ledger import hooks as books
 from sankofa.ledger import permissions as ledger
 from sankofa.messages import actions as messages
 from sankofa.messages import hooks as outgoing
 from sankofa.messages import permissions as sending
-from sankofa.project import consents, four_eyes, waiting
+from sankofa.project import consents, four_eyes, subjects, waiting
 from sankofa.returnees import contributions as person_page
 from sankofa.returnees import handing_over
 from sankofa.returnees import permissions as returnees
@@ -182,6 +183,7 @@ def fill() -> None:
     importers.fill(ReturneeImporter)
     person_page.seen_by.fill(seen.address)
     person_page.first_due.fill(sustainability.first_due)
+    books.persons.fill(subjects.person_behind)
     consent.subjects.fill(consents.subject)
     consent.answered.fill(consents.look_again)
     consent.withdrawn.fill(consents.look_again)
@@ -198,6 +200,7 @@ def fill() -> None:
         four_eyes.erase_words,
         consents.erase_evidence,
         consents.erase_messages,
+        subjects.forget_openings,
     )
     receipts.receipts.fill(score.afterwards)
 

@@ -141,7 +141,10 @@ def _owned_by_nobody_in_particular(model: Any) -> dict[str, Any]:
     from sankofa.kernel.identifiers import uuid7
 
     names = {field.attname for field in model._meta.concrete_fields}
-    return {name: uuid7() for name in ("person_id", "subject_id", "about") if name in names}
+    owned = {name: uuid7() for name in ("person_id", "subject_id", "about", "whose") if name in names}
+    # Whose these are is told by what they hang on.
+    hangs_on = ("proposal", "from_account", "to_account")
+    return owned | {name: model._meta.get_field(name).related_model() for name in hangs_on if f"{name}_id" in names}
 
 
 if __name__ == "__main__":

@@ -33,6 +33,8 @@ from sankofa.consent.rules.terms import (
 from sankofa.consent.rules.validity import Sitting as Asked
 from sankofa.kernel.identifiers import uuid7
 from sankofa.messages import hooks as outgoing
+from sankofa.messages.models import ContactPlan, Message
+from sankofa.messages.rules.contact import Heard, Plan, Way, Whose
 from sankofa.messages.rules.terms import Channel as Ways
 from sankofa.project import hooks as house
 from sankofa.returnees import permissions as returnees
@@ -468,3 +470,59 @@ def test_a_call_announces_a_packet_and_carries_no_fact(person: Any, worker: Any,
     assert told == [{"handover": str(packet.handover_id), "purpose": "credit_referral", "fields": ["name"]}]
     assert all(held is None for held in outgoing.packets.answers({"name": "Rahima Khatun"}, lender))
     assert all(held is None for held in outgoing.packets.answers(packet, builders.organisation().pk))
+
+
+def _waiting_sms(person: Any) -> Message:
+    made: Message = Message.objects.create(
+        channel="sms",
+        code="person.call_back",
+        language="ur",
+        facts={},
+        subject_id=person.pk,
+        office=person.office,
+        state="held",
+        held_because="not_asked",
+        expires_at=AT + timedelta(days=3),
+    )
+    return made
+
+
+@pytest.fixture
+def reachable(person: Any) -> Any:
+    plan = Plan(
+        number="+8801712345678",
+        whose=Whose.OWN,
+        heard_by=Heard.NOBODY,
+        is_safe=True,
+        ways=frozenset({Way.SMS}),
+        from_hour=9,
+        until_hour=17,
+        zone="Asia/Dhaka",
+        word="Mina",
+    )
+    ContactPlan.objects.create(subject_id=person.pk, plan=plan.record(), confirmed_on=ON)
+    return person
+
+
+def test_a_yes_lets_go_what_was_held_and_a_no_holds_it_at_once(reachable: Any, worker: Any) -> None:
+    message = _waiting_sms(reachable)
+
+    def stands() -> tuple[str, str]:
+        message.refresh_from_db()
+        return message.state, message.held_because
+
+    record(reachable, worker, [yes()])
+    assert stands() == ("waiting", "")
+    take_back(reachable, worker, (Purpose.CONTACT_SMS, None))
+    assert stands() == ("held", "refused")
+    record(reachable, worker, [yes()], at=AT + timedelta(minutes=1))
+    assert stands() == ("waiting", "")
+    record(reachable, worker, [no()], at=AT + timedelta(minutes=2))
+    assert stands() == ("held", "refused")
+
+
+def test_a_yes_to_something_else_lets_nothing_go(reachable: Any, worker: Any) -> None:
+    message = _waiting_sms(reachable)
+    record(reachable, worker, [yes(Purpose.PHOTO_STORY)])
+    message.refresh_from_db()
+    assert (message.state, message.held_because) == ("held", "not_asked")

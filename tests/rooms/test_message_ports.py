@@ -190,3 +190,8 @@ def test_a_gateway_that_is_away_is_tried_later() -> None:
 def test_a_gateway_elsewhere_is_reached_by_https_alone() -> None:
     with pytest.raises(NotAGateway):
         Gateway("http://gateway.example/", "k")
+
+
+def test_a_gateway_that_asks_for_no_key_is_shown_none(sms: Sms) -> None:
+    assert Gateway(sms.port.address, "").send(SMS) == "theirs-7"
+    assert sms.asked[0]["key"] is None

@@ -192,3 +192,17 @@ def test_what_a_message_said_is_destroyed_a_month_after_it_was_sent(reader: User
     actions.tidy(at=AT + outbox.TEXT_KEPT_FOR)
     message.refresh_from_db()
     assert (message.text, message.title, message.address) == (None, None, None)
+
+
+def test_a_link_waits_no_longer_than_it_is_good(reader: User, post: Post) -> None:
+    told(reader, code="password_forgotten", until=AT + timedelta(hours=1))
+    with clock.frozen(AT + timedelta(hours=1)):
+        assert actions.send_due() == {}
+        actions.tidy(at=clock.now())
+    assert post.taken == []
+    assert Message.objects.get().state == State.EXPIRED
+
+
+def test_without_an_end_of_its_own_a_mail_is_tried_for_three_days(reader: User) -> None:
+    assert told(reader).expires_at == AT + outbox.TRIED_FOR
+    assert told(reader, until=AT + timedelta(days=30)).expires_at == AT + outbox.TRIED_FOR

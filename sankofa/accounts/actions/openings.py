@@ -136,3 +136,16 @@ def review_opening(*, opening: Opening, is_questioned: bool, remark: str, by: Ac
     if is_questioned:
         notices.tell(Notice(to=opening.user, code="opening_questioned", at=at, path="/open/"))
     return opening
+
+
+def forget_openings(record_id: str) -> list[Opening]:
+    """Clear what was written when somebody's file was opened, as they are being erased; return the rows.
+
+    Who opened it, when and for which sort of reason stays: that is about staff.
+    """
+    found = list(Opening.objects.filter(record_id=record_id))
+    for opening in found:
+        opening.number = opening.words = ""
+        opening.remark = None
+        opening.save(update_fields=["number", "words", "remark"])
+    return found

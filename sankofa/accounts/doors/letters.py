@@ -46,7 +46,8 @@ def ask(request: HttpRequest, *, email: str, at: datetime) -> None:
         audit.record(
             kind=Kind.SIGN_IN, action=ACTION, who=audit.Who("user", str(user.pk), within=str(user.office_id)), at=at
         )
-        notices.tell(Notice(to=user, code="password_forgotten", at=at, path=PATH, secret=secret))
+        until = at + proofs.LINK_LASTS
+        notices.tell(Notice(to=user, code="password_forgotten", at=at, path=PATH, secret=secret, until=until))
 
 
 def owner_of(secret: str, *, at: datetime) -> User | None:

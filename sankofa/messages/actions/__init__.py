@@ -27,15 +27,18 @@ from sankofa.messages.actions.contact import (
     send_neutral,
 )
 from sankofa.messages.actions.outbox import queue_notice, tidy
+from sankofa.messages.actions.reports import REPORTED, NotSentYet, take_report
 from sankofa.messages.actions.sending import send_due
 
 __all__ = [
+    "REPORTED",
     "TO_SEND",
     "NameTaken",
     "NoPacket",
     "NoSuchText",
     "NotNeutral",
     "NotNow",
+    "NotSentYet",
     "UnknownEvent",
     "add_endpoint",
     "call_due",
@@ -54,5 +57,6 @@ __all__ = [
     "send_again",
     "send_due",
     "send_neutral",
+    "take_report",
     "tidy",
 ]

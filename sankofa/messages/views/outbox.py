@@ -54,6 +54,8 @@ def outbox(request: ActorRequest) -> HttpResponse:
         for reason, port in (("no_mail", mail_port.port()), ("no_sms", sms_port.port()))
         if port is None
     ]
+    if sms_port.port() is not None and not settings.SMS_REPORTS:
+        missing.append(sentences.NO_REPORTS)
     return render(
         request,
         "messages/outbox.html",
