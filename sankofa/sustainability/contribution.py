@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext
 
+from sankofa.accounts.queries import decision_on
 from sankofa.accounts.rules.terms import Actor
 from sankofa.kernel import clock, wording
 from sankofa.kernel.finding import Finding, Value, Weight
@@ -16,6 +17,7 @@ from sankofa.kernel.share import Share
 from sankofa.returnees.contributions import Contribution, Happening, NextStep, Panel, Status, Tag, Task
 from sankofa.shell import words
 from sankofa.surveys.contributions import Afterwards
+from sankofa.surveys.permissions import INTERVIEW
 from sankofa.surveys.queries import REINTEGRATION_SCORE
 from sankofa.sustainability import queries
 from sankofa.sustainability.models import Score
@@ -35,7 +37,9 @@ def contribution(person: "Person", viewer: Actor, on: date) -> Contribution:
     if not queries.may_view(person, viewer=viewer, on=on):
         return Contribution()
     held = queries.scores_of(person, viewer=viewer, on=on)
-    talk_url = reverse("surveys:begin", args=[person.pk, REINTEGRATION_SCORE[0]])
+    # Whoever may not hold the talk sees when it is due, and no button that would refuse them.
+    may_talk = decision_on(person, actor=viewer, permission=INTERVIEW, on=on).allowed
+    talk_url = reverse("surveys:begin", args=[person.pk, REINTEGRATION_SCORE[0]]) if may_talk else ""
     steps = _next_step(person, talk_url, on)
     if not held:
         empty = Panel("sustainability/none.html", {"url": talk_url})
