@@ -78,7 +78,12 @@ def panel(subject: Subject, rows: Sequence[Row], *, may_ask: bool) -> dict[str, 
     shown_rows = [row for row in rows if row.purpose in SHOWN_ALWAYS or row.standing.state is not State.NEVER_ASKED]
     return {
         "title": gettext("What we may keep and share"),
-        "rows": [row_words(subject, row, with_link=False) for row in shown_rows],
+        # What was agreed needs no sentence here; until when it holds stands with all answers.
+        "rows": [
+            {**row_words(subject, row, with_link=False), **({"note": ""} if row.standing.state is State.GIVEN else {})}
+            for row in shown_rows
+        ],
+        "short": True,
         "none": "" if is_asked else gettext("Nobody has asked this person yet."),
         "all_url": reverse("consent:page", args=[subject.id]),
         "all_label": gettext("All answers, take back, print"),

@@ -53,7 +53,7 @@ class AccountForm(forms.Form):
     """Opens an account."""
 
     kind = forms.ChoiceField(label=_("What stands on it?"), choices=ACCOUNT_KINDS)
-    currency = forms.ChoiceField(label=_("Currency"), choices=_IN_USE)
+    currency = forms.ChoiceField(label=_("Currency"), choices=[("", "—"), *_IN_USE])
     code = forms.CharField(
         label=_("Short mark"),
         help_text=_("Tells it from others of its kind, such as till-2. Never a person’s name."),

@@ -132,7 +132,9 @@ def open_book(request: ActorRequest) -> HttpResponse:
 def open_account(request: ActorRequest, book_id: str) -> HttpResponse:
     """Open an account in a book."""
     seen = _book(request, book_id, permissions.POST)
-    form = AccountForm(request.POST or None)
+    # A book mostly holds one currency: that of its first account is chosen already, and before that none is.
+    first = queries.accounts_in(seen).first()
+    form = AccountForm(request.POST or None, initial={"currency": "" if first is None else first.currency})
 
     def enter() -> "Account":
         said = form.cleaned_data

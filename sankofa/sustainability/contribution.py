@@ -37,8 +37,9 @@ def contribution(person: "Person", viewer: Actor, on: date) -> Contribution:
     if not queries.may_view(person, viewer=viewer, on=on):
         return Contribution()
     held = queries.scores_of(person, viewer=viewer, on=on)
+    # Whoever may not hold the talk sees when it is due, and no button that would refuse them.
     talk_url = _talk_url(person, viewer, on)
-    steps = _next_step(person, talk_url, on) if talk_url else ()
+    steps = _next_step(person, talk_url, on)
     if not held:
         empty = Panel("sustainability/none.html", {"url": talk_url})
         task = Task(gettext("First reintegration talk"), Status.NOT_STARTED, talk_url, _due_note(person, on))

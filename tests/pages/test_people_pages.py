@@ -11,8 +11,9 @@ from sankofa.accounts.models import Office, User
 from sankofa.accounts.permissions import SIGNED_IN
 from sankofa.audit.models import Event
 from sankofa.audit.rules.terms import Kind
+from sankofa.surveys.permissions import INTERVIEW
 from tests import builders
-from tests.pages.conftest import registered, talked
+from tests.pages.conftest import CASEWORKER, registered, talked
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -158,3 +159,14 @@ def test_a_person_s_page_asks_the_database_as_often_after_six_talks_as_after_one
 def _without_address(answer: Any, key: object) -> str:
     """Return a page without what differs by the address alone and by the moment of signing."""
     return re.sub(r'value="[^"]*"|csrf[^>]*', "", answer.content.decode().replace(str(key), ""))
+
+
+def test_whoever_may_not_hold_the_talk_sees_when_it_is_due_and_no_button(office: Office, person: Any) -> None:
+    looks, talks = Client(), Client()
+    looks.force_login(builders.user(office, may={one for one in CASEWORKER if one is not INTERVIEW}))
+    talks.force_login(builders.user(office, may=CASEWORKER))
+    path = f"/people/{person.pk}/"
+    assert f"{path}talk/" in talks.get(path).content.decode()
+    page = looks.get(path).content.decode()
+    assert "First reintegration talk" in page
+    assert f"{path}talk/" not in page
