@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sankofa.accounts.views import covers, offices, reviews, staff, welcome
+from sankofa.accounts.views import account, covers, offices, reviews, staff, welcome
 
 urlpatterns = [
     path("staff/", staff.people, name="staff"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("staff/people/<uuid:user_id>/", staff.person, name="member"),
     path("staff/people/<uuid:user_id>/role/", staff.give_role, name="give_role"),
     path("staff/people/<uuid:user_id>/cover/", covers.arrange, name="arrange_cover"),
+    path("staff/people/<uuid:user_id>/second-step/", account.clear_second_step, name="clear_second_step"),
     path("staff/people/<uuid:user_id>/leave/", staff.leave, name="leave"),
     path("staff/people/<uuid:user_id>/invitation/", staff.send_again, name="send_again"),
     path("staff/people/<uuid:user_id>/invitation/withdraw/", staff.withdraw, name="withdraw_invitation"),

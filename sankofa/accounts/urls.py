@@ -29,7 +29,6 @@ urlpatterns = [
     path("account/second-step/codes/", account.renew_codes, name="renew_codes"),
     path("account/sessions/end/", account.end_others, name="end_others"),
     path("account/sessions/<uuid:session_id>/end/", account.end_one, name="end_one"),
-    path("account/second-step/clear/<uuid:user_id>/", account.clear_second_step, name="clear_second_step"),
     path("account/prove/", account.prove, name="prove"),
     path("account/providers/", account.providers, name="providers"),
     *staff_urls.urlpatterns,
