@@ -152,9 +152,10 @@ class Posting(Guarded):
     def readable_note(self) -> str | None:
         """What was noted; None where nothing was, or where it was destroyed with somebody who was erased."""
         try:
-            return self.note
+            noted: str | None = self.note
         except Erased:
             return None
+        return noted
 
     @property
     def amount(self) -> Money:

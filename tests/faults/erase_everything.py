@@ -1,6 +1,6 @@
 """Builds a person who has everything that the house can hold, in a deployment of its own, and erases them on the pages.
 
-Run as a program with SANKOFA_HOME set and what to do: `fill`, `erase`, `later` or `read`.  Prints as JSON what the tests ask for.
+Run as a program with SANKOFA_HOME set and what to do: `fill`, `erase`, `later` or `read`.  Prints as JSON what tests ask.
 """
 
 import json
@@ -80,7 +80,7 @@ def _fields_that_a_list_may_lack(person: Any) -> None:
     journey.save()
 
 
-def _written_by_every_room(person: Any, first: Any, second: Any) -> None:
+def _written_by_every_room(person: Any, first: Any, second: Any) -> None:  # noqa: PLR0915  one line per room
     from django.test import Client
 
     from sankofa.accounts import actions as accounts
@@ -236,7 +236,7 @@ def later() -> dict[str, Any]:
 
 
 def read() -> dict[str, Any]:
-    """Open whatever whoever holds all keys can open, and say which of the words are there, and what is left to count."""
+    """Open whatever the holder of all keys can open; say which of the words are there, and what is left to count."""
     from sankofa.accounts.action import words_of
     from sankofa.audit import queries as audit
     from sankofa.audit.models import Event
