@@ -1,6 +1,6 @@
 """Builds a person who has everything that the house can hold, in a deployment of its own, and erases them on the pages.
 
-Run as a program with SANKOFA_HOME set and what to do: `fill`, `erase`, `later` or `read`.  Prints as JSON what tests ask.
+Run as a program with SANKOFA_HOME set and what to do: `fill`, `erase`, `later` or `read`.  Prints JSON.
 """
 
 import json
