@@ -40,7 +40,11 @@ def opened_by(whole: str, *, at: datetime) -> Key:
 
 
 def _refusal(key: Key | None, code: str, *, at: datetime) -> KeyRefused:
-    who = audit.Who("nobody", "") if key is None else audit.Who(str(key.kind), str(key.pk))
+    who = (
+        audit.Who("nobody", "")
+        if key is None
+        else audit.Who(str(key.kind), str(key.pk), within=str(key.office_id or ""))
+    )
     audit.record(
         kind=Kind.REFUSED,
         action="accounts.key_call",

@@ -72,10 +72,11 @@ def proposals_of(viewer: Actor, *, on: date) -> list[Listed]:
     return sorted(_listed(found, viewer=viewer, on=on), key=lambda listed: order.get(listed.proposal.state, 2))
 
 
-def sent_back_count(viewer: Actor) -> int:
-    """Return how many proposals came back to the viewer and wait for them."""
+def sent_back_count(viewer: Actor, *, on: date) -> int:
+    """Return how many proposals came back to the viewer and wait for them, about records that they still may see."""
     own = Verdict.objects.filter(person__id=viewer.id, act=Act.PROPOSE.value).values("proposal_id")
-    return Proposal.objects.filter(pk__in=own, state=State.SENT_BACK.value).count()
+    came_back = Proposal.objects.filter(pk__in=own, state=State.SENT_BACK.value)
+    return sum(1 for _ in _listed(came_back, viewer=viewer, on=on))
 
 
 def proposal(proposal_id: str, *, viewer: Actor, on: date) -> Listed | None:

@@ -35,9 +35,8 @@ def waiting(request: ActorRequest) -> HttpResponse:
     """Show what waits for a decision of the viewer, the most urgent first."""
     today = _today(request)
     rows = [sentences.row(listed, on=today) for listed in queries.open_proposals(request.actor, on=today)]
-    return render(
-        request, "approvals/waiting.html", {"rows": rows, "came_back": queries.sent_back_count(request.actor)}
-    )
+    came_back = queries.sent_back_count(request.actor, on=today)
+    return render(request, "approvals/waiting.html", {"rows": rows, "came_back": came_back})
 
 
 @page(SEE)

@@ -17,13 +17,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sankofa.accounts import openings, registry
 from sankofa.accounts import permissions as accounts
 from sankofa.accounts import queries as people
-from sankofa.accounts.action import ACTIONS
+from sankofa.accounts.action import ACTIONS, who_acts
 from sankofa.accounts.pages import ActorRequest, page, shows
 from sankofa.accounts.rules import access
 from sankofa.accounts.rules.terms import Resource
 from sankofa.audit import kept
 from sankofa.audit import queries as audit
-from sankofa.audit.actions import Who
 from sankofa.audit.actions import record as note
 from sankofa.audit.rules.terms import Kind
 from sankofa.consent import permissions as consent
@@ -152,7 +151,7 @@ def download_record(request: ActorRequest) -> HttpResponseBase:
     note(
         kind=Kind.EXPORT,
         action="desks.record_csv",
-        who=Who(request.actor.kind, request.actor.id, request.actor.on_behalf_of),
+        who=who_acts(request.actor),
         at=clock.now(),
         detail={"events": count, "permission": accounts.VIEW_AUDIT.code},
     )

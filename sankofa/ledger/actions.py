@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import BigIntegerField, Case, F, Value, When
 
-from sankofa.accounts.action import action
+from sankofa.accounts.action import action, who_acts
 from sankofa.accounts.rules.terms import Actor
 from sankofa.audit import actions as audit
 from sankofa.audit.rules.terms import Kind
@@ -245,7 +245,7 @@ def note_export(*, account: Account, lines: int, by: Actor, at: datetime) -> Non
     audit.record(
         kind=Kind.EXPORT,
         action="ledger.statement",
-        who=audit.Who(by.kind, by.id, by.on_behalf_of),
+        who=who_acts(by, account),
         at=at,
         subject_kind="ledger.account",
         subject_id=str(account.pk),

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
+from sankofa.accounts import openings
 from sankofa.accounts import queries as accounts
 from sankofa.accounts.rules.terms import Actor
 from sankofa.messages import permissions
@@ -19,9 +20,13 @@ def counts() -> Mapping[str, int]:
 
 
 def messages_for(viewer: Actor, *, on: date, states: tuple[str, ...] = ()) -> QuerySet[Message]:
-    """Return the messages that the viewer may know of, the newest first; what they say is not for them."""
+    """Return the messages that the viewer may know of, the newest first; what they say is not for them.
+
+    Those to somebody whose file is not there for the viewer are in no list and in no count.
+    """
     found = Message.objects.select_related("office", "user").defer("address", "title", "text")
     scoped = accounts.within_scope(found, viewer=viewer, permission=permissions.VIEW, on=on)
+    scoped = scoped.exclude(subject_id__in=[UUID(key) for key in openings.hidden_from(viewer, on=on)])
     return (scoped.filter(state__in=states) if states else scoped).order_by("-created_at", "-pk")
 
 

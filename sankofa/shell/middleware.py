@@ -10,8 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from sankofa.accounts.action import NotAllowed
 from sankofa.shell import parking
-from sankofa.shell.views import refused
+from sankofa.shell.views import error_403, refused
 from sankofa.store.blobs import NoRoom
 from sankofa.store.rules.sealing import CannotOpen, Erased
 
@@ -49,6 +50,9 @@ class HonestMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer for what could not be opened or kept; everything else goes on to the page for our own mistakes."""
+        if isinstance(exception, NotAllowed):
+            # Refused by the action itself, where the page did not foresee it: on record already, and no accident.
+            return error_403(request, exception)
         if isinstance(exception, Erased):
             return refused(request, gettext("This person was erased from the register."), status=GONE)
         if isinstance(exception, CannotOpen):

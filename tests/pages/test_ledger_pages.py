@@ -141,7 +141,8 @@ def test_a_statement_is_shown_and_taken_away_on_record(
     taken = reader.get(f"{address}csv/")
     assert taken["Cache-Control"] == "no-store"
     assert "1250.50,1250.50,BDT" in taken.content.decode()
-    assert Event.objects.get(kind="export").action == "ledger.statement"
+    export = Event.objects.get(kind="export")
+    assert (export.action, export.within != "") == ("ledger.statement", True), "whoever reads the record of the office"
 
 
 def test_an_entry_is_taken_back_with_a_reason_and_both_are_shown(

@@ -16,6 +16,8 @@ from sankofa.messages import actions, hooks, permissions
 from sankofa.messages.hooks import Contact
 from sankofa.messages.models import Call, ContactPlan, Endpoint, Message
 from sankofa.project import hooks as house
+from sankofa.returnees import actions as register
+from sankofa.returnees import permissions as returnees
 from tests import builders
 from tests.pages.conftest import CASEWORKER
 
@@ -250,3 +252,19 @@ def test_a_meeting_needs_its_day_and_a_day_to_come(caseworker: Client, person: A
     assert "This moment has passed." in past.content.decode()
     caseworker.post(page, {"code": "person.appointment", "day": "2090-01-01", "at": "09:30"})
     assert Message.objects.get().facts == {"day": "1 January", "time": "09:30"}
+
+
+def test_a_message_to_somebody_whose_file_is_protected_is_in_no_list_and_no_count(
+    desk: Client, administrator: User
+) -> None:
+    office = administrator.office
+    person = builders.person(office, is_synthetic=True)
+    worker = builders.user(office, may=(returnees.VIEW, returnees.PROTECT, permissions.CONTACT))
+    at, page = clock.now(), reverse("messages:outbox")
+    without = desk.get(page).content.decode().split("<main")[1]
+    actions.send_neutral(person=person, code="person.call_back", facts={}, by=worker.as_actor(), at=at)
+    assert "Please call" in desk.get(page).content.decode()
+    register.protect(
+        person=person, kind="threat", reason="somebody asks for her", review_on=at.date(), by=worker.as_actor(), at=at
+    )
+    assert desk.get(page).content.decode().split("<main")[1] == without

@@ -7,10 +7,11 @@ from django.apps import apps
 from django.urls import reverse
 
 from sankofa.accounts.models import Office, User
-from sankofa.approvals import actions
+from sankofa.approvals import actions, queries
 from sankofa.approvals import permissions as approvals
 from sankofa.approvals.models import Proposal
 from sankofa.project import four_eyes
+from sankofa.returnees import actions as register
 from sankofa.returnees import permissions as returnees
 from tests import builders
 from tests.builders import AT, ON
@@ -140,3 +141,17 @@ def test_a_deployment_asks_for_more_people_in_a_file_of_its_own(tmp_path: Any, s
     (tmp_path / "approvals.toml").write_text('[returnees_erase]\nsteps = [{ name = "approve", persons = 2 }]\n')
     assert four_eyes.erasing().chain().steps[0].persons == 2
     assert four_eyes.lifting().chain().steps[0].persons == 1
+
+
+def test_what_came_back_is_not_counted_once_its_person_is_protected(
+    officer: User, supervisor: User, person: Any, office: Office
+) -> None:
+    browser(officer).post(erase_page(person), SAID)
+    proposal = Proposal.objects.get()
+    browser(supervisor).post(at(proposal), verdict(proposal, "send_back"))
+    assert queries.sent_back_count(officer.as_actor(), on=ON) == 1
+    protector = builders.user(office, may=(returnees.VIEW, returnees.PROTECT))
+    register.protect(
+        person=person, kind="threat", reason="somebody asks for her", review_on=ON, by=protector.as_actor(), at=AT
+    )
+    assert queries.sent_back_count(officer.as_actor(), on=ON) == 0

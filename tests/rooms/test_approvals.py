@@ -146,7 +146,7 @@ def test_sending_back_needs_a_word_and_begins_a_new_round(office: Office) -> Non
     with pytest.raises(actions.CommentNeeded):
         actions.send_back(proposal=proposal, seen=seen(proposal), comment=" ", by=second.as_actor(), at=AT)
     actions.send_back(proposal=proposal, seen=seen(proposal), comment="Which one?", by=second.as_actor(), at=AT)
-    assert queries.sent_back_count(asks.as_actor()) == 1
+    assert queries.sent_back_count(asks.as_actor(), on=ON) == 1
     content = {"title": "newer", "reason": "the second"}
     with pytest.raises(actions.MayNot):
         actions.propose_again(proposal=proposal, content=content, by=first.as_actor(), at=AT)

@@ -208,3 +208,14 @@ def test_the_description_names_every_operation_and_comes_from_here(client: Clien
     }
     assert "bearer" in json.dumps(told["components"]["securitySchemes"])
     assert client.get("/api/v1/docs").status_code == 404
+
+
+def test_what_is_held_only_by_covering_for_a_colleague_goes_into_no_key(giver: Any) -> None:
+    """A cover ends after days, and nobody may leave a key behind that goes on for a year."""
+    stands_in = builders.user(giver.office, may=[permissions.SIGNED_IN])
+    builders.cover(giver, stands_in)
+    key, _made = given(giver)
+    with pytest.raises(NotAllowed):
+        given(giver, by=stands_in.as_actor())
+    with pytest.raises(NotAllowed):
+        actions.replace_key(key=key, made=keys.fresh(), by=stands_in.as_actor(), at=AT)

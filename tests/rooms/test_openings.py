@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from sankofa.accounts import actions, openings, permissions
 from sankofa.accounts.action import NotAllowed
@@ -202,3 +203,15 @@ def test_nobody_looks_as_themselves_or_as_somebody_of_another_organisation() -> 
         actions.watch(user=administrator, by=administrator.as_actor(), at=AT)
     with pytest.raises(NotAllowed):
         actions.watch(user=builders.user(), by=administrator.as_actor(), at=AT)
+
+
+def test_what_a_page_did_not_foresee_while_looking_as_somebody_is_refused_and_no_accident() -> None:
+    administrator = builders.user(may=[permissions.VIEW_AS, permissions.SIGNED_IN], scope="organisation")
+    colleague = builders.user(administrator.office, may=[permissions.SIGNED_IN])
+    client = Client()
+    client.force_login(administrator)
+    assert client.post(f"/as/{colleague.pk}/").status_code == 302
+    session = client.session
+    session["proved_at"] = clock.now().isoformat()
+    session.save()
+    assert client.get("/account/second-step/app/").status_code == 403

@@ -28,6 +28,8 @@ from sankofa.messages.rules.reaching import NotAnAddress, is_public, target_of
         pytest.param("::ffff:127.0.0.1", False, id="this-machine-in-disguise"),
         pytest.param("64:ff9b::7f00:1", False, id="in-another-disguise"),
         pytest.param("2002:7f00:1::", False, id="in-a-third"),
+        pytest.param("192.0.0.192", False, id="where-a-cloud-tells-a-machine-of-itself"),
+        pytest.param("fec0::1", False, id="of-one-site-in-the-newer-kind"),
         pytest.param("not an address", False, id="no-address"),
     ],
 )

@@ -57,7 +57,7 @@ def give_key(
     by: Actor,
     at: datetime,
 ) -> Key:
-    """Give a key to another system or a device, with permissions that the giver holds for the same reach.
+    """Give a key to another system or a device, with permissions that the giver holds themselves for the same reach.
 
     Raises NotAllowed, ForPeopleAlone, EndNotPossible and OtherOrganisation.
     """
@@ -143,6 +143,8 @@ def count_call(key: Key, *, at: datetime) -> bool:
 def _check_may_give(permission: Permission, reach: Resource, *, by: Actor, at: datetime) -> None:
     if permission.code not in registry.for_keys():
         raise ForPeopleAlone(permission.code)
-    decision = access.decide(by.grants, permission, reach, actor_id=by.id, on=clock.day_of(at, by.zone))
+    # What somebody holds only because they cover for a colleague ends with the cover; a key would outlast it.
+    own = [grant for grant in by.grants if not grant.cover_of]
+    decision = access.decide(own, permission, reach, actor_id=by.id, on=clock.day_of(at, by.zone))
     if not decision.allowed:
         raise NotAllowed(decision, permission)

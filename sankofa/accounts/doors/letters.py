@@ -69,7 +69,7 @@ def use(secret: str, *, password: str, at: datetime) -> User:
     user.save(update_fields=["password"])
     signed_in.end(user)
     devices.forget_all(user)
-    who = audit.Who("link", str(link.pk), on_behalf_of=str(user.pk))
+    who = audit.Who("link", str(link.pk), on_behalf_of=str(user.pk), within=str(user.office_id))
     audit.record(
         kind=Kind.WRITE,
         action="accounts.new_password_by_link",

@@ -5,11 +5,13 @@ at link-local addresses.  What is not plainly an address of the open network is 
 """
 
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from urllib.parse import urlsplit
 
 LENGTH_MAX = 300
 PORTS = frozenset({443, 8443})
+_OURS = IPv4Network("192.0.0.0/24")
+"""Kept for protocols (RFC 6890); some clouds keep what a machine knows of itself there."""
 _TRANSLATED = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48"), IPv6Network("2002::/16"))
 """Networks that hold an IPv4 address inside, which may be one of ours."""
 
@@ -67,8 +69,10 @@ def is_public(address: str, *, loopback_allowed: bool = False) -> bool:
     if isinstance(found, IPv6Address):
         if found.ipv4_mapped is not None:
             found = found.ipv4_mapped
-        elif any(found in network for network in _TRANSLATED):
+        elif found.is_site_local or any(found in network for network in _TRANSLATED):
             return False
+    if isinstance(found, IPv4Address) and found in _OURS:
+        return False
     if found.is_loopback:
         return loopback_allowed
     return found.is_global and not (found.is_multicast or found.is_reserved or found.is_unspecified)
