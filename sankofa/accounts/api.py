@@ -8,12 +8,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
+from django.conf import settings
 from django.http import HttpRequest
 from ninja import Router, Schema
 from ninja.security import SessionAuth
 from ninja.security.base import AuthBase
 
 from sankofa.accounts import key_door, permissions
+from sankofa.accounts.doors import tries
 from sankofa.accounts.pages import ActorRequest
 from sankofa.accounts.rules import access
 from sankofa.accounts.rules.terms import Actor, Permission
@@ -46,7 +48,9 @@ class KeyAuth(AuthBase):
         if not shown:
             return None
         kind, _, whole = shown.partition(" ")
-        actor = key_door.opened_by(whole.strip() if kind.lower() == "bearer" else "", at=clock.now()).as_actor()
+        held = whole.strip() if kind.lower() == "bearer" else ""
+        network = tries.network(request, proxies=settings.PROXIES)
+        actor = key_door.opened_by(held, network=network, at=clock.now()).as_actor()
         request.actor = actor  # type: ignore[attr-defined]
         return actor
 

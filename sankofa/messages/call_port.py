@@ -35,25 +35,26 @@ def post(url: str, *, body: bytes, headers: Mapping[str, str]) -> None:
     address = _resolved(target)
     shown = f"[{address}]" if ":" in address else address
     host = target.host if target.port in {80, 443} else f"{target.host}:{target.port}"
-    request = httpx.Request(
-        "POST",
-        f"{target.scheme}://{shown}:{target.port}{target.path}",
-        content=body,
-        headers={
-            **headers,
-            "host": f"[{target.host}]" if ":" in target.host else host,
-            "content-type": "application/json",
-            "user-agent": "Sankofa",
-        },
-        extensions={"sni_hostname": target.host, "timeout": TIMEOUT.as_dict()},
-    )
     try:
+        request = httpx.Request(
+            "POST",
+            f"{target.scheme}://{shown}:{target.port}{target.path}",
+            content=body,
+            headers={
+                **headers,
+                "host": f"[{target.host}]" if ":" in target.host else host,
+                "content-type": "application/json",
+                "user-agent": "Sankofa",
+            },
+            extensions={"sni_hostname": target.host, "timeout": TIMEOUT.as_dict()},
+        )
         with httpx.Client(trust_env=False, follow_redirects=False) as client:
             answer = client.send(request, stream=True)
             answer.close()
     except httpx.TimeoutException:
         raise TryLater("no_answer") from None
-    except httpx.HTTPError:
+    except (httpx.HTTPError, httpx.InvalidURL, UnicodeError):
+        # What cannot even be written as a call must not stop the calls that wait behind it.
         raise TryLater("no_connection") from None
     if answer.status_code == GONE:
         raise WillNotTake("gone")
@@ -65,7 +66,7 @@ def _resolved(target: Target) -> str:
     """Return the address that a name leads to.  Raises TryLater where any of them is not on the open network."""
     try:
         found = socket.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
-    except OSError:
+    except (OSError, UnicodeError):
         raise TryLater("name_unknown") from None
     addresses = [str(entry[4][0]) for entry in found]
     allowed = settings.CALLS_TO_THIS_MACHINE

@@ -299,3 +299,20 @@ def test_a_name_is_taken_once_and_an_event_must_exist(endpoint: Endpoint, admini
         add("Their register")
     with pytest.raises(actions.UnknownEvent):
         add("Another", "no.such_event")
+
+
+@pytest.mark.parametrize("url", [f"https://{'a' * 64}.example/", "https://partner..example/", "https://a.example/\x01"])
+def test_an_address_that_cannot_be_called_does_not_stop_those_behind_it(url: str) -> None:
+    """Such an address may lie in the table from before it was refused at the door."""
+    with pytest.raises(TryLater):
+        call_port.post(url, body=b"{}", headers={})
+
+
+@pytest.mark.parametrize("fails", [UnicodeError(), OSError()])
+def test_a_name_that_cannot_be_asked_for_is_tried_later(monkeypatch: pytest.MonkeyPatch, fails: Exception) -> None:
+    def ask(*_asked: Any, **_more: Any) -> Any:
+        raise fails
+
+    monkeypatch.setattr(call_port.socket, "getaddrinfo", ask)
+    with pytest.raises(TryLater):
+        call_port.post("https://partner.example/", body=b"{}", headers={})

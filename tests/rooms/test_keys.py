@@ -219,3 +219,13 @@ def test_what_is_held_only_by_covering_for_a_colleague_goes_into_no_key(giver: A
         given(giver, by=stands_in.as_actor())
     with pytest.raises(NotAllowed):
         actions.replace_key(key=key, made=keys.fresh(), by=stands_in.as_actor(), at=AT)
+
+
+def test_what_is_no_key_fills_no_record(giver: Any) -> None:
+    _key, made = given(giver)
+    with clock.frozen(AT):
+        said = [call("sk_nonsense").status_code for _ in range(60)]
+        assert call(made.whole).status_code == 200, "who holds a key is not shut out by others"
+    assert said[0] == 401
+    assert said[-1] == 429
+    assert Event.objects.filter(action__startswith="accounts.key_call").count() < 25

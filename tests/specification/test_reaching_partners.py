@@ -47,6 +47,10 @@ def test_an_address_is_public_or_not(address: str, expected: bool) -> None:
         pytest.param("https://partner.example:22/", "port", id="a-port-for-something-else"),
         pytest.param("https://partner.example:port/", "no_host", id="a-port-in-words"),
         pytest.param("https://partner.example/" + "a" * 300, "too_long", id="too-long"),
+        pytest.param(f"https://{'a' * 64}.example/", "no_host", id="a-name-longer-than-names-are"),
+        pytest.param("https://partner..example/", "no_host", id="a-name-with-a-hole"),
+        pytest.param("https://part ner.example/", "no_host", id="a-blank-in-the-name"),
+        pytest.param("https://partner.example/\x01", "no_host", id="a-sign-that-cannot-be-seen"),
         pytest.param("http://127.0.0.1:8000/", "not_https", id="this-machine"),
     ],
 )
@@ -54,6 +58,10 @@ def test_an_address_that_is_refused(url: str, code: str) -> None:
     with pytest.raises(NotAnAddress) as refused:
         target_of(url)
     assert refused.value.code == code
+
+
+def test_a_name_in_another_script_is_called_by_its_form_for_the_network() -> None:
+    assert target_of("https://pârtner.example/").host == "xn--prtner-wta.example"
 
 
 def test_an_address_as_it_should_be() -> None:

@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 LENGTH_MAX = 300
 PORTS = frozenset({443, 8443})
+_SIGNS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-._:")
+"""Of which hosts are made, numbers of both kinds of address among them."""
 _OURS = IPv4Network("192.0.0.0/24")
 """Kept for protocols (RFC 6890); some clouds keep what a machine knows of itself there."""
 _TRANSLATED = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48"), IPv6Network("2002::/16"))
@@ -46,8 +48,8 @@ def target_of(url: str, *, loopback_allowed: bool = False) -> Target:
         port = parts.port
     except ValueError:
         raise NotAnAddress("no_host") from None
-    host = (parts.hostname or "").rstrip(".").lower()
-    if not host:
+    host = _host(parts.hostname or "")
+    if not (parts.path + parts.query).isprintable():
         raise NotAnAddress("no_host")
     is_here = loopback_allowed and host in {"127.0.0.1", "localhost", "::1"}
     if parts.scheme != "https" and not (is_here and parts.scheme == "http"):
@@ -58,6 +60,17 @@ def target_of(url: str, *, loopback_allowed: bool = False) -> Target:
     if port not in PORTS and not is_here:
         raise NotAnAddress("port")
     return Target(parts.scheme, host, port, (parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
+
+
+def _host(written: str) -> str:
+    """Return a host as the network knows it: small letters, other scripts in their ASCII form.  Raises NotAnAddress."""
+    try:
+        host = written.rstrip(".").encode("idna").decode().lower()
+    except UnicodeError:
+        raise NotAnAddress("no_host") from None
+    if not host or not set(host) <= _SIGNS:
+        raise NotAnAddress("no_host")
+    return host
 
 
 def is_public(address: str, *, loopback_allowed: bool = False) -> bool:
