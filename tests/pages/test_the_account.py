@@ -9,6 +9,7 @@ import pyotp
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
 
 from sankofa.accounts.actions import define_roles
 from sankofa.accounts.doors import codes
@@ -355,13 +356,17 @@ def laila() -> User:
     return laila
 
 
-def test_an_administrator_has_seven_days_and_then_sets_up_a_second_step_before_anything_else(laila: User) -> None:
+def test_an_administrator_has_seven_days_and_then_sets_up_a_second_step_before_anything_else(
+    laila: User, rahima: User
+) -> None:
     client = _in(laila)
     assert client.get("/record/").status_code == 200
     assert "Set one up before 29 November 2026" in client.get("/account/second-step/").content.decode()
     with clock.frozen(AT + timedelta(days=7)):
         client = _in(laila)
         assert client.get("/record/")["Location"] == "/account/second-step/"
+        colleague = reverse("accounts:clear_second_step", args=[rahima.pk])
+        assert client.post(colleague)["Location"] == "/account/second-step/", "nor is anybody else's taken off"
         assert "set up a second step now" in client.get("/account/second-step/").content.decode()
         client.get("/account/second-step/app/")
         client.post("/account/second-step/app/", {"code": _code(laila)})
@@ -468,11 +473,11 @@ def test_an_administrator_takes_off_a_lost_second_step_after_a_stop_to_check(rah
     _with_app(rahima)
     laila = builders.user(rahima.office, may=[SIGNED_IN, MANAGE], scope="organisation")
     client = _in(laila)
-    page = f"/account/second-step/clear/{rahima.pk}/"
+    page = f"/staff/people/{rahima.pk}/second-step/"
     assert "ring a number that you know" in client.get(page).content.decode()
     client.post(page)
     assert _is_in(_in(rahima))
     stranger = builders.user()
-    assert client.get(f"/account/second-step/clear/{stranger.pk}/").status_code == 404
-    client.post(f"/account/second-step/clear/{laila.pk}/")
+    assert client.get(f"/staff/people/{stranger.pk}/second-step/").status_code == 404
+    client.post(f"/staff/people/{laila.pk}/second-step/")
     assert "Ask another administrator" in client.get(f"/staff/people/{laila.pk}/").content.decode()
