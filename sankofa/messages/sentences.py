@@ -40,6 +40,7 @@ TEXTS: Mapping[str, object] = {
     "staff.second_step_added": _("Second step added"),
     "staff.second_step_removed": _("Second step removed"),
     "staff.second_step_cleared": _("Second step cleared"),
+    "staff.role_given": _("Role given"),
     "staff.cover": _("Stand-in"),
     "staff.review": _("Who may do what"),
     "staff.demand_noted": _("To decide"),

@@ -173,6 +173,30 @@ class TestInvitations:
             _invited(closed, boss)
 
 
+class TestGraveRoles:
+    @pytest.mark.parametrize("is_invited", [True, False])
+    def test_those_who_hold_one_hear_that_somebody_was_given_one(
+        self, office: Office, boss: User, notices: list[hooks.Notice], is_invited: bool
+    ) -> None:
+        """Who gives roles could invite themselves under another address; somebody must notice."""
+        grave = builders.role("protection_officer", may=["protected.look_after"])
+        Role.objects.filter(pk=grave.pk).update(second_factor=True)
+        Role.objects.filter(pk=boss.assignments.get().role_id).update(may_give=["caseworker", grave.pk])
+        officer, elsewhere = builders.user(office), builders.user()
+        for one in (officer, elsewhere):
+            builders.assignment(one, grave)
+        if is_invited:
+            _invited(office, boss, roles={grave.pk: _reach(office)})
+        else:
+            _given(builders.user(office), boss, office, role=grave.pk)
+        assert [notice.to for notice in notices if notice.code == "role_given"] == [officer]
+
+    def test_of_others_nobody_hears(self, office: Office, boss: User, notices: list[hooks.Notice]) -> None:
+        Role.objects.filter(pk=boss.assignments.get().role_id).update(second_factor=True)
+        _given(builders.user(office), boss, office)
+        assert notices == []
+
+
 class TestRoles:
     def test_a_role_given_counts_and_says_who_gave_it(self, office: Office, boss: User) -> None:
         user = builders.user(office)

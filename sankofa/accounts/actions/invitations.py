@@ -79,6 +79,7 @@ def send_invitation(
     user.save(force_insert=True)
     for role, reach in roles.items():
         role_actions.enter_role(user, role, reach, from_on=today, until_on=None, by=by, at=at)
+    role_actions.tell_of_grave_roles(user, roles, by=by, at=at)
     return _send(Invitation(user=user, created_at=at), is_by_hand=is_by_hand, by=by, at=at)
 
 

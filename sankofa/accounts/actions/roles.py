@@ -10,7 +10,8 @@ from django.db import IntegrityError, transaction
 
 from sankofa.accounts import permissions, roster
 from sankofa.accounts.action import NotAllowed, action
-from sankofa.accounts.models import Assignment, Office, Organisation, User
+from sankofa.accounts.hooks import Notice, notices
+from sankofa.accounts.models import Assignment, Office, Organisation, Role, User
 from sankofa.accounts.rules import granting
 from sankofa.accounts.rules.access import Decision
 from sankofa.accounts.rules.terms import Actor, Resource, RoleTerms, ScopeKind
@@ -60,7 +61,9 @@ def give_role(
     Raises NotAllowed where the giver could not hold it themselves, AlreadyHeld, and NoSuchRole.
     """
     check_may_give(user, role, reach, until_on=until_on, by=by, on=clock.day_of(at, by.zone))
-    return enter_role(user, role, reach, from_on=from_on, until_on=until_on, by=by, at=at)
+    given = enter_role(user, role, reach, from_on=from_on, until_on=until_on, by=by, at=at)
+    tell_of_grave_roles(user, [role], by=by, at=at)
+    return given
 
 
 @action(permissions.MANAGE, on="assignment")
@@ -131,6 +134,26 @@ def enter_role(
             raise
         raise AlreadyHeld(first) from None
     return assignment
+
+
+def tell_of_grave_roles(user: User, roles: Iterable[str], *, by: Actor, at: datetime) -> None:
+    """Let those with a role that asks for a second step hear that somebody else was given such a role.
+
+    Whoever gives roles could give one to an account of their own under another address.  That cannot be seen from
+    here, so those who would notice a colleague whom they do not know are told.
+    """
+    if not Role.objects.filter(code__in=list(roles), second_factor=True).exists():
+        return
+    on = clock.day_of(at, by.zone)
+    held = Assignment.objects.filter(
+        role__second_factor=True,
+        user__is_active=True,
+        user__office__organisation_id=user.office.organisation_id,
+    ).select_related("user", "role")
+    told = {one.user for one in held if one.as_grant().is_current(on)}
+    for holder in sorted(told, key=lambda holder: holder.pk):
+        if str(holder.pk) != by.id and holder.pk != user.pk:
+            notices.tell(Notice(holder, "role_given", at, path="/"))
 
 
 def end_roles(assignments: Iterable[Assignment], *, on: date) -> None:
