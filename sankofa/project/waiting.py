@@ -35,7 +35,7 @@ def sent_back(viewer: Actor, on: date) -> Line | None:
     """Return how many of the viewer's own proposals came back to them."""
     if not _may(viewer, approvals.PROPOSE, on):
         return None
-    count = proposed.sent_back_count(viewer)
+    count = proposed.sent_back_count(viewer, on=on)
     text = ngettext("%(count)s proposal of yours was sent back", "%(count)s proposals of yours were sent back", count)
     return _line(text, count, reverse("approvals:mine"))
 
