@@ -27,6 +27,7 @@ WATCH_SHIFTS = """
 window.shifted = 0;
 window.shiftedParts = [];
 new PerformanceObserver(list => { for (const one of list.getEntries()) {
+    if (one.hadRecentInput) continue;  // what somebody unfolds may push the rest down
     window.shifted += one.value;
     for (const part of one.sources) window.shiftedParts.push((part.node?.outerHTML ?? "").slice(0, 120));
 } }).observe({type: "layout-shift", buffered: true});
