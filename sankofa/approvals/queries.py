@@ -92,12 +92,6 @@ def open_about(record: Guarded, kind: Kind) -> Proposal | None:
     return Proposal.objects.filter(kind=kind.code, subject_id=str(record.pk), state__in=sorted(OPEN)).first()
 
 
-def subject_to_propose(kind: Kind, subject_id: str, *, viewer: Actor, on: date) -> Guarded | None:
-    """Return the record that the viewer may make a proposal of this kind about, or None."""
-    found = _subjects(kind, [subject_id], viewer=viewer, permission=kind.propose, on=on)
-    return found.get(subject_id)
-
-
 def check_may_propose(kind: Kind, record: Guarded, *, by: Actor, on: date) -> None:
     """Refuse a proposal by somebody who lacks the permission of its kind for the record.  Raises NotAllowed."""
     decision = accounts.decision_on(record, actor=by, permission=kind.propose, on=on)

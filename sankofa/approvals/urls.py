@@ -8,7 +8,6 @@ app_name = "approvals"
 urlpatterns = [
     path("", views.waiting, name="waiting"),
     path("mine/", views.mine, name="mine"),
-    path("propose/<str:code>/<uuid:subject_id>/", views.propose, name="propose"),
     path("<uuid:proposal_id>/", views.proposal, name="proposal"),
     path("<uuid:proposal_id>/again/", views.again, name="again"),
     path("<uuid:proposal_id>/evidence/", views.evidence_page, name="evidence"),

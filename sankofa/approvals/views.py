@@ -1,6 +1,5 @@
-"""Pages of four eyes: what waits for me, what I proposed, one proposal, proposing, and the evidence on paper."""
+"""Pages of four eyes: what waits for me, what I proposed, one proposal, proposing it anew, the evidence on paper."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sankofa.accounts import reasons
 from sankofa.accounts.action import NotAllowed
 from sankofa.accounts.pages import ActorRequest, page, shows
-from sankofa.approvals import actions, evidence, queries, registry, sentences
+from sankofa.approvals import actions, evidence, queries, sentences
 from sankofa.approvals.forms import ProposeForm, VerdictForm
 from sankofa.approvals.permissions import PROPOSE, SEE
 from sankofa.approvals.queries import Listed
@@ -25,8 +24,7 @@ from sankofa.shell import words
 from sankofa.shell.views import refused
 
 if TYPE_CHECKING:
-    from sankofa.accounts.guarded import Guarded
-    from sankofa.approvals.registry import Kind
+    pass
 
 
 @page(SEE)
@@ -46,32 +44,6 @@ def mine(request: ActorRequest) -> HttpResponse:
     today = _today(request)
     rows = [sentences.row(listed, on=today) for listed in queries.proposals_of(request.actor, on=today)]
     return render(request, "approvals/mine.html", {"rows": rows})
-
-
-@page(PROPOSE)
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def propose(request: ActorRequest, code: str, subject_id: str) -> HttpResponse:
-    """Propose something about a record: what it would change, and why it should be done."""
-    kind, subject = _proposable(request, code, str(subject_id))
-    form = ProposeForm(request.POST or None, reasons=kind.reasons)
-    open_one = queries.open_about(subject, kind)
-    if open_one is not None:
-        return redirect("approvals:proposal", open_one.pk)
-    if form.is_valid():
-        try:
-            made = actions.propose(
-                subject=subject, kind=kind.code, content=form.content(), by=request.actor, at=clock.now()
-            )
-        except actions.ProposedAlready as there:
-            return redirect("approvals:proposal", there.proposal.pk)
-        except actions.MayNot as not_so:
-            return refused(request, " ".join(map(sentences.finding, not_so.findings)))
-        except NotAllowed as no:
-            return refused(request, reasons.because(no.decision))
-        messages.success(request, _("Proposed. Another person decides now."))
-        return redirect("approvals:proposal", made.pk)
-    return _propose_page(request, kind, subject, form)
 
 
 @page(SEE)
@@ -131,7 +103,14 @@ def again(request: ActorRequest, proposal_id: str) -> HttpResponse:
             return refused(request, reasons.because(no.decision))
         messages.success(request, _("Proposed again. Another person decides now."))
         return redirect("approvals:proposal", listed.proposal.pk)
-    return _propose_page(request, listed.kind, listed.subject, form, came_back=_came_back(listed))
+    context = {
+        "title": _(listed.kind.label),
+        "about": listed.kind.title(listed.subject),
+        "changes": sentences.changes(listed.kind.changes(listed.subject, {"reason": ""})),
+        "form": form,
+        "came_back": _came_back(listed),
+    }
+    return render(request, "approvals/propose.html", context, status=422 if form.is_bound else 200)
 
 
 @page(SEE)
@@ -239,40 +218,9 @@ def _evidence(request: ActorRequest, proposal_id: str) -> dict[str, Any]:
     }
 
 
-def _propose_page(
-    request: ActorRequest,
-    kind: "Kind",
-    subject: "Guarded",
-    form: ProposeForm,
-    *,
-    came_back: Sequence[dict[str, Any]] = (),
-) -> HttpResponse:
-    rows = list(kind.changes(subject, {"reason": ""}))
-    context = {
-        "title": _(kind.label),
-        "about": kind.title(subject),
-        "changes": sentences.changes(rows),
-        "form": form,
-        "came_back": came_back,
-    }
-    return render(request, "approvals/propose.html", context, status=422 if form.is_bound else 200)
-
-
 def _came_back(listed: Listed) -> list[dict[str, Any]]:
     acts = sentences.timeline(listed, queries.verdicts_of(listed.proposal), events={})
     return [act for act in acts if act["comment"]][-1:]
-
-
-def _proposable(request: ActorRequest, code: str, subject_id: str) -> "tuple[Kind, Guarded]":
-    try:
-        kind = registry.kind_called(code)
-    except registry.UnknownKind:
-        raise Http404 from None
-    subject = queries.subject_to_propose(kind, subject_id, viewer=request.actor, on=_today(request))
-    if subject is None:
-        raise Http404
-    shows(request, subject, kind.propose)
-    return kind, subject
 
 
 def _shown(request: ActorRequest, proposal_id: str) -> Listed:

@@ -14,7 +14,7 @@ from sankofa.approvals import actions, evidence, registry
 from sankofa.approvals.models import Proposal
 from tests import builders
 from tests.builders import AT
-from tests.rooms.two_people import CODE, KIND, POLICY, note, proposed, seen, somebody
+from tests.rooms.two_people import KIND, POLICY, note, proposed, seen, somebody
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ground_tables")]
 
@@ -133,15 +133,6 @@ def test_what_cannot_be_done_says_why_and_records_no_approval(office: Office, as
     answer = browser(decides).post(at(late), says(late, "approve"))
     assert "The note is closed." in answer.content.decode()
     assert Proposal.objects.get(pk=late.pk).state == "waiting"
-
-
-def test_proposing_shows_what_would_change_and_asks_why(office: Office, asks: User) -> None:
-    subject = note(office)
-    address = reverse("approvals:propose", args=[CODE, subject.pk])
-    assert browser(asks).post(address, {"reason": ""}).status_code == 422
-    answer = browser(asks).post(address, {"reason": "A slip of the pen."}, follow=True)
-    assert "Another person decides now" in answer.content.decode()
-    assert browser(asks).get(address).status_code == 302, "the same is not proposed twice"
 
 
 def test_a_proposal_of_another_office_looks_like_none(proposal: Proposal) -> None:
