@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from sankofa.accounts.doors.arrival import PROVED
 from sankofa.accounts.models import Office, User
 from sankofa.accounts.registry import declared
 from sankofa.consent.models import Evidence, Sitting
@@ -123,8 +124,12 @@ def world(office: Office) -> World:
 
 
 def browser(user: User) -> Client:
+    """The browser of somebody who proved a moment ago who they are, so that no page asks for that first."""
     client = Client()
     client.force_login(user)
+    session = client.session
+    session[PROVED] = clock.now().isoformat()
+    session.save()
     return client
 
 
