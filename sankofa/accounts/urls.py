@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sankofa.accounts.views import access, account, covers, door, offices, reviews, staff, welcome
+from sankofa.accounts.views import access, account, covers, door, moving, offices, reviews, staff, welcome
 
 app_name = "accounts"
 urlpatterns = [
@@ -37,6 +37,8 @@ urlpatterns = [
     path("staff/people/<uuid:user_id>/cover/", covers.arrange, name="arrange_cover"),
     path("staff/people/<uuid:user_id>/second-step/", account.clear_second_step, name="clear_second_step"),
     path("staff/people/<uuid:user_id>/leave/", staff.leave, name="leave"),
+    path("staff/people/<uuid:user_id>/move/", moving.move, name="move"),
+    path("staff/people/<uuid:user_id>/back/", moving.let_back, name="let_back"),
     path("staff/people/<uuid:user_id>/invitation/", staff.send_again, name="send_again"),
     path("staff/people/<uuid:user_id>/invitation/withdraw/", staff.withdraw, name="withdraw_invitation"),
     path("staff/held/<uuid:assignment_id>/end/", staff.end_role, name="end_role"),
@@ -46,6 +48,7 @@ urlpatterns = [
     path("staff/offices/<uuid:office_id>/close/", offices.close, name="close_office"),
     path("staff/organisations/add/", offices.found, name="found_partner"),
     path("staff/organisations/<uuid:organisation_id>/", offices.organisation, name="organisation"),
+    path("staff/organisations/<uuid:organisation_id>/close/", moving.close_organisation, name="close_organisation"),
     path("staff/organisations/<uuid:organisation_id>/office/", offices.add, name="add_office"),
     path("staff/reviews/", reviews.reviews, name="reviews"),
     path("staff/reviews/<uuid:review_id>/", reviews.review, name="review"),

@@ -3,7 +3,7 @@
 Whoever reads here has the person already, through `hooks.subject` or an action: this room never lists people.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -97,6 +97,17 @@ def may_share(
 def may_contact(subject_id: str, channel: Channel, *, on: date) -> sharing.Verdict:
     """Return whether a person may be reached this way on a day, and why."""
     return sharing.may_contact(_known(subject_id, on), channel, on=on)
+
+
+def refused_statistics(ids: Collection[UUID]) -> set[UUID]:
+    """Return who of these people said no to being counted for others, or took their yes back.
+
+    Whatever counts people for outsiders leaves them out.  Who was never asked is not among them: that is another
+    question, for whoever counts.
+    """
+    found = Consent.objects.filter(subject_id__in=list(ids), purpose=Purpose.STATISTICS).order_by("at", "pk")
+    last = {row.subject_id: row.answer for row in found}
+    return {subject for subject, answer in last.items() if answer != terms.Answer.GIVEN}
 
 
 def sittings(subject_id: str) -> list[Sitting]:

@@ -53,14 +53,15 @@ SECRET_KEY = _secret_file.read_text(encoding="utf-8").strip() if _secret_file.ex
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("SANKOFA_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 
+# The rooms come first: where Django has a word of its own, such as "Password", ours is the one that is shown.
 INSTALLED_APPS = [
+    *(f"sankofa.{room}" for room in ROOMS),
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "csp",
     "django_htmx",
-    *(f"sankofa.{room}" for room in ROOMS),
 ]
 
 MIDDLEWARE = [

@@ -128,3 +128,10 @@ def test_a_form_from_elsewhere_cannot_sign_in() -> None:
     answer = _send(strict)
     assert answer.status_code == 403
     assert "_auth_user_id" not in strict.session
+
+
+@pytest.mark.parametrize(("language", "word"), [("ur", "پاس ورڈ"), ("fr", "Mot de passe")])
+def test_our_word_for_password_is_shown_and_not_the_framework_s(language: str, word: str) -> None:
+    page = Client(headers={"accept-language": language}).get("/sign-in/").content.decode()
+    assert word in page
+    assert "لفظ اجازت" not in page

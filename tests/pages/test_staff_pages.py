@@ -291,3 +291,33 @@ def test_nothing_of_a_code_or_a_password_is_on_record(managing: Client, office: 
     kept = [str(event.said()) for event in Event.objects.all()] + [str(one.changes) for one in Revision.objects.all()]
     for secret in (PASSWORD, notices[0].secret, notices[0].secret.replace("-", "")):
         assert not any(secret in text for text in kept)
+
+
+def test_who_moves_is_found_in_the_other_office(managing: Client, colleague: User, office: Office) -> None:
+    other = builders.office(organisation=office.organisation, name="Khulna")
+    assert (
+        "Roles for the office before end today" in managing.get(f"/staff/people/{colleague.pk}/move/").content.decode()
+    )
+    assert managing.post(f"/staff/people/{colleague.pk}/move/", {"office": ""}).status_code == 422
+    page = managing.post(f"/staff/people/{colleague.pk}/move/", {"office": str(other.pk)}, follow=True)
+    assert "works in Khulna now" in page.content.decode()
+    colleague.refresh_from_db()
+    assert colleague.office_id == other.pk
+
+
+def test_who_left_is_invited_back_with_the_same_account(managing: Client, colleague: User) -> None:
+    assert managing.post(f"/staff/people/{colleague.pk}/back/", {"way": "hand"}).status_code == 404
+    managing.post(f"/staff/people/{colleague.pk}/leave/", {"successor": ""})
+    assert "Invite back by mail" in managing.get(f"/staff/people/{colleague.pk}/").content.decode()
+    assert managing.post(f"/staff/people/{colleague.pk}/back/", {"way": "hand"}).status_code == 200
+    colleague.refresh_from_db()
+    assert colleague.left_on is None
+    assert "not answered yet" in managing.get(f"/staff/people/{colleague.pk}/").content.decode()
+
+
+def test_an_organisation_with_staff_stays_open(managing: Client, office: Office) -> None:
+    body = f"/staff/organisations/{office.organisation_id}/"
+    assert "Close this organisation" in managing.get(body).content.decode()
+    assert "They leave first" in managing.post(f"{body}close/", follow=True).content.decode()
+    office.organisation.refresh_from_db()
+    assert office.organisation.closed_on is None

@@ -526,3 +526,16 @@ def test_a_yes_to_something_else_lets_nothing_go(reachable: Any, worker: Any) ->
     record(reachable, worker, [yes(Purpose.PHOTO_STORY)])
     message.refresh_from_db()
     assert (message.state, message.held_because) == ("held", "not_asked")
+
+
+def test_who_said_no_to_being_counted_is_left_out(person: Any, child: Any, office: Any, worker: Any) -> None:
+    others = [builders.person(office, born_on=date(1980, 1, 1), born_precision="day") for _ in range(2)]
+    record(person, worker, [no(Purpose.STATISTICS)])
+    record(others[0], worker, [yes(Purpose.STATISTICS)])
+    everybody = {one.pk for one in (person, child, *others)}
+    assert queries.refused_statistics(everybody) == {person.pk}
+    take_back(others[0], worker, (Purpose.STATISTICS, None))
+    assert queries.refused_statistics(everybody) == {person.pk, others[0].pk}
+    assert queries.refused_statistics({others[0].pk}) == {others[0].pk}
+    record(person, worker, [yes(Purpose.STATISTICS)], at=AT + timedelta(minutes=1))
+    assert queries.refused_statistics(everybody) == {others[0].pk}

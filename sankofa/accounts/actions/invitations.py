@@ -80,7 +80,7 @@ def send_invitation(
     for role, reach in roles.items():
         role_actions.enter_role(user, role, reach, from_on=today, until_on=None, by=by, at=at)
     role_actions.tell_of_grave_roles(user, roles, by=by, at=at)
-    return _send(Invitation(user=user, created_at=at), is_by_hand=is_by_hand, by=by, at=at)
+    return send(Invitation(user=user, created_at=at), is_by_hand=is_by_hand, by=by, at=at)
 
 
 @action(permissions.MANAGE, on="invitation")
@@ -91,7 +91,7 @@ def send_again(*, invitation: Invitation, is_by_hand: bool, by: Actor, at: datet
     """
     _check_open(invitation)
     role_actions.check_may_give_all(invitation.user, by=by, on=clock.day_of(at, by.zone))
-    return _send(invitation, is_by_hand=is_by_hand, by=by, at=at)
+    return send(invitation, is_by_hand=is_by_hand, by=by, at=at)
 
 
 @action(permissions.MANAGE, on="invitation")
@@ -145,7 +145,8 @@ def welcomed(invitation: Invitation, *, at: datetime) -> Actor:
     return replace(system("invitation", on=clock.day_of(at, zone), zone=zone), on_behalf_of=str(invitation.user_id))
 
 
-def _send(invitation: Invitation, *, is_by_hand: bool, by: Actor, at: datetime) -> Invited:
+def send(invitation: Invitation, *, is_by_hand: bool, by: Actor, at: datetime) -> Invited:
+    """Send an invitation with a new code, or answer with the code where it goes by hand."""
     code = invitation_codes.fresh_code()
     invitation.invited_by_id = UUID(by.id) if by.kind == "user" else None
     invitation.is_by_hand = is_by_hand

@@ -69,7 +69,7 @@ def off_board(*, user: User, successor: User | None, by: Actor, at: datetime) ->
     covers = list(Cover.objects.filter(Q(absent=user) | Q(covering=user), standing__isnull=False))
     for cover in covers:
         close_cover(cover, on=on)
-    handed_over = _hand_over(user, successor, by=by, at=at)
+    handed_over = hand_over(user, successor, by=by, at=at)
     Invitation.objects.filter(user=user, accepted_at=None, withdrawn_at=None).update(withdrawn_at=at)
     user.is_active, user.left_on = False, on
     user.set_unusable_password()
@@ -78,7 +78,11 @@ def off_board(*, user: User, successor: User | None, by: Actor, at: datetime) ->
     return Left(len(held), len(covers), handed_over, "" if successor is None else str(successor.pk))
 
 
-def _hand_over(user: User, successor: User | None, *, by: Actor, at: datetime) -> dict[str, int]:
+def hand_over(user: User, successor: User | None, *, by: Actor, at: datetime) -> dict[str, int]:
+    """Give what somebody looks after to a colleague; return how much of what.
+
+    Raises SuccessorNeeded and NotASuccessor.
+    """
     holdings = [holding for holding in hooks.holdings.answers(user) if holding.count]
     if not holdings:
         return {}

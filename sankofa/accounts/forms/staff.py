@@ -105,6 +105,13 @@ class LeavingForm(_Offering):
     successor = forms.ChoiceField(label=_("Who takes this over"), required=False)
 
 
+class MoveForm(_Offering):
+    """To which office somebody moves, and to whom their work goes."""
+
+    office = forms.ChoiceField(label=_("Office"), error_messages={"required": _("Choose the office.")})
+    successor = forms.ChoiceField(label=_("Who takes this over"), required=False)
+
+
 class NameForm(forms.Form):
     """Another name."""
 

@@ -94,7 +94,7 @@ def organisation(request: ActorRequest, organisation_id: str) -> HttpResponse:
         else:
             messages.success(request, _("The new name is saved."))
             return redirect("accounts:offices")
-    return _answer(request, form, title=held.name, submit=_("Save the name"))
+    return _answer(request, form, title=held.name, submit=_("Save the name"), organisation=held)
 
 
 @page(MANAGE)
@@ -162,9 +162,9 @@ def _organisation(request: ActorRequest, organisation_id: str) -> "Organisation"
 
 
 def _answer(
-    request: ActorRequest, form: "forms.Form", *, title: str, submit: str, office: "Office | None" = None
+    request: ActorRequest, form: "forms.Form", *, title: str, submit: str, **closing: "Office | Organisation"
 ) -> HttpResponse:
-    context = {"form": form, "title": title, "submit": submit, "office": office}
+    context = {"form": form, "title": title, "submit": submit, **closing}
     return render(request, "accounts/office_form.html", context, status=422 if form.is_bound else 200)
 
 

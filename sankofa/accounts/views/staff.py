@@ -82,7 +82,7 @@ def invite(request: ActorRequest) -> HttpResponse:
         except NotAllowed as refused:
             form.add_error("role", reasons.sentence(refused.decision.reason))
         else:
-            return _invited(request, invited)
+            return invited_page(request, invited)
     context = {"form": form, "nothing_to_give": not roles_to_give}
     return render(request, "accounts/invite.html", context, status=422 if form.is_bound else 200)
 
@@ -92,7 +92,7 @@ def invite(request: ActorRequest) -> HttpResponse:
 def person(request: ActorRequest, user_id: str) -> HttpResponse:
     """Show one person: roles with reach and days, cover, how they sign in, what happened."""
     today = clock.today(request.actor.zone)
-    user = _member(request, user_id)
+    user = member(request, user_id)
     held = [
         {
             "held": one,
@@ -128,7 +128,7 @@ def person(request: ActorRequest, user_id: str) -> HttpResponse:
 def give_role(request: ActorRequest, user_id: str) -> HttpResponse:
     """Give somebody a role."""
     today = clock.today(request.actor.zone)
-    user = _member(request, user_id)
+    user = member(request, user_id)
     roles_to_give = _role_choices(roster.roles_to_give(request.actor, on=today))
     offered = {"role": [ANY, *roles_to_give], "office": _offices(request)}
     initial = {"office": str(user.office_id), "from_on": today}
@@ -171,7 +171,7 @@ def end_role(request: ActorRequest, assignment_id: str) -> HttpResponse:
         except NotAllowed as refused:
             why = reasons.sentence(refused.decision.reason)
         except actions.LastAdministrator:
-            why = _last_administrator()
+            why = last_administrator()
         else:
             messages.success(request, _("The role has ended."))
             return redirect("accounts:member", held.user_id)
@@ -186,7 +186,7 @@ def end_role(request: ActorRequest, assignment_id: str) -> HttpResponse:
 @require_http_methods(CHANGES)
 def leave(request: ActorRequest, user_id: str) -> HttpResponse:
     """End an account: everything that lets somebody in ends today, their work goes to a colleague."""
-    user = _member(request, user_id)
+    user = member(request, user_id)
     colleagues = roster.colleagues_of(user)
     holdings = [holding for holding in hooks.holdings.answers(user) if holding.count]
     offered = [ANY, *((str(one.pk), f"{one.name} · {one.office.name}") for one in colleagues)]
@@ -201,7 +201,7 @@ def leave(request: ActorRequest, user_id: str) -> HttpResponse:
         except actions.NotASuccessor:
             form.add_error("successor", _("Choose an active colleague of the same organisation."))
         except actions.LastAdministrator:
-            form.add_error(None, _last_administrator())
+            form.add_error(None, last_administrator())
         except NotAllowed as refused:
             form.add_error(None, reasons.sentence(refused.decision.reason))
         else:
@@ -215,7 +215,7 @@ def leave(request: ActorRequest, user_id: str) -> HttpResponse:
 @require_http_methods(CHANGES)
 def send_again(request: ActorRequest, user_id: str) -> HttpResponse:
     """Send an invitation again, by mail or by hand; the code before is no longer good."""
-    user = _member(request, user_id)
+    user = member(request, user_id)
     invitation = roster.pending_invitation(user)
     if invitation is None:
         raise Http404
@@ -225,7 +225,7 @@ def send_again(request: ActorRequest, user_id: str) -> HttpResponse:
             invited = actions.send_again(invitation=invitation, is_by_hand=is_by_hand, by=request.actor, at=clock.now())
         except NotAllowed as refused:
             return _refused(request, refused)
-        return _invited(request, invited)
+        return invited_page(request, invited)
     return render(request, "accounts/send_again.html", {"user": user})
 
 
@@ -233,7 +233,7 @@ def send_again(request: ActorRequest, user_id: str) -> HttpResponse:
 @require_http_methods(CHANGES)
 def withdraw(request: ActorRequest, user_id: str) -> HttpResponse:
     """Take an invitation back, after one more look."""
-    user = _member(request, user_id)
+    user = member(request, user_id)
     invitation = roster.pending_invitation(user)
     if invitation is None:
         raise Http404
@@ -269,7 +269,8 @@ def roles(request: ActorRequest) -> HttpResponse:
     return render(request, "accounts/roles.html", {"rows": rows})
 
 
-def _member(request: ActorRequest, user_id: str) -> "User":
+def member(request: ActorRequest, user_id: str) -> "User":
+    """Return somebody whose account one manages.  Raises Http404."""
     user = roster.member(user_id, viewer=request.actor, on=clock.today(request.actor.zone))
     if user is None:
         raise Http404
@@ -288,7 +289,7 @@ def _role_choices(held: Iterable[Any]) -> list[tuple[str, str]]:
     return sorted(((role.code, label(role.names, language)) for role in held), key=lambda choice: choice[1])
 
 
-def _invited(request: ActorRequest, invited: actions.Invited) -> HttpResponse:
+def invited_page(request: ActorRequest, invited: actions.Invited) -> HttpResponse:
     """Show a code once where it goes by hand; else say that the mail is on its way."""
     user = invited.invitation.user
     if not invited.code:
@@ -309,5 +310,6 @@ def _refused(request: ActorRequest, no: NotAllowed) -> HttpResponse:
     return render(request, "shell/refused.html", {"why": reasons.sentence(no.decision.reason)}, status=403)
 
 
-def _last_administrator() -> str:
+def last_administrator() -> str:
+    """Say that somebody has to manage the staff."""
     return _("Nobody else could manage the staff of this organisation any more. Give somebody else this role first.")
