@@ -87,6 +87,16 @@ class Forgets(Protocol):
         ...
 
 
+@runtime_checkable
+class Reasoned(Protocol):
+    """The outcome of an action that was given a reason of its own: the line of the history says it."""
+
+    @property
+    def history_reason(self) -> str:
+        """Return a code, or words already sealed; the history is not sealed itself."""
+        ...
+
+
 ACTIONS: dict[str, Callable[..., Any]] = {}
 
 
@@ -230,7 +240,8 @@ def _write_down(
         _revise(made, None, by=by, at=at)
     forgets = isinstance(result, Forgets)
     if before is not None and isinstance(target, Record):
-        _revise(target, before, by=by, at=at, forgets=forgets)
+        reason = result.history_reason if isinstance(result, Reasoned) else ""
+        _revise(target, before, by=by, at=at, forgets=forgets, reason=reason)
     if isinstance(result, Forgets):
         detail[ERASED] = list(result.erased_revisions)
     audit.record(
@@ -246,7 +257,13 @@ def _write_down(
 
 
 def _revise(
-    record: Record, before: Mapping[str, Any] | None, *, by: Actor, at: datetime, forgets: bool = False
+    record: Record,
+    before: Mapping[str, Any] | None,
+    *,
+    by: Actor,
+    at: datetime,
+    forgets: bool = False,
+    reason: str = "",
 ) -> None:
     where = origin.get()
     revisions.revise(
@@ -256,7 +273,7 @@ def _revise(
         actor=f"{by.kind}:{by.id}",
         source=where.source,
         source_reference=where.reference,
-        reason=where.reason,
+        reason=reason or where.reason,
         forgets=forgets,
     )
 

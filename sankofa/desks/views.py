@@ -29,9 +29,10 @@ from sankofa.consent import permissions as consent
 from sankofa.desks import ended, hooks, seen
 from sankofa.kernel import clock, wording
 from sankofa.kernel.finding import Finding, Value
+from sankofa.returnees import histories, portrait
 from sankofa.returnees import permissions as returnees
-from sankofa.returnees import portrait
 from sankofa.returnees import queries as register
+from sankofa.returnees.typed import fact_name
 from sankofa.shell import drafts, words
 from sankofa.shell.paging import pages_of
 from sankofa.surveys import interview
@@ -77,6 +78,15 @@ def today(request: ActorRequest) -> HttpResponse:
                 for person in register.newest(actor, on=day).prefetch_related("journeys")[:5]
             ],
             "begun": _begun(request, day),
+            "sent_back": [
+                {
+                    "name": portrait.name(row.person),
+                    "url": portrait.link(row.person),
+                    "fact": fact_name(row.fact),
+                    "question": portrait.opened(row, "question"),
+                }
+                for row in histories.sent_back_to(actor, on=day)
+            ],
         }
     return render(request, "desks/today.html", context)
 

@@ -95,6 +95,8 @@ def _strip(person: Person) -> None:
 
 def _strip_journey(journey: Journey) -> None:
     journey.occupation, journey.return_reason, journey.cost = "", None, None
+    journey.route, journey.skills_gained, journey.recruiter, journey.income = None, None, None, None
+    journey.sector = journey.cost_source = "unknown"
     journey.left_on, journey.left_precision = None, "unknown"
     if journey.returned_on is not None:
         journey.returned_on, journey.returned_precision = journey.returned_on.replace(month=1, day=1), "year"

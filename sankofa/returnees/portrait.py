@@ -156,7 +156,7 @@ def facts(person: Person, journeys: Sequence[Journey]) -> list[tuple[str, str | 
         (gettext("Born"), partial_words(person.born)),
         (gettext("Marital status"), chosen(person, "marital_status")),
         (gettext("Schooling"), chosen(person, "education")),
-        (gettext("Home district"), None if person.place is None else _place(person)),
+        (gettext("Home district"), None if person.place is None else place_name(person)),
         (gettext("Country returned from"), country(latest.destination_id) or None if latest else None),
         (gettext("Work abroad"), (latest.occupation or None) if latest else None),
         (gettext("Left"), partial_words(latest.left) if latest else None),
@@ -186,6 +186,7 @@ def link(person: Person) -> str:
     return reverse("returnees:person", args=[person.pk])
 
 
-def _place(person: Person) -> str:
+def place_name(person: Person) -> str:
+    """Return the home district in the reader's language."""
     assert person.place is not None
     return person.place.to_terms().name_in(get_language() or "en")

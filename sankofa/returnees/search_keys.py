@@ -1,9 +1,14 @@
 """The keys under which a person is stored and sought, with every number turned into its blind index."""
 
+from typing import TYPE_CHECKING
+
 from sankofa.returnees.rules import names, sameness
-from sankofa.returnees.rules.terms import PersonTerms
+from sankofa.returnees.rules.terms import PersonTerms, Sex
 from sankofa.store import keys
 from sankofa.store.rules.sealing import blind_index
+
+if TYPE_CHECKING:
+    from sankofa.returnees.models import Person
 
 
 def keys_of(said: PersonTerms) -> set[bytes]:
@@ -12,6 +17,27 @@ def keys_of(said: PersonTerms) -> set[bytes]:
     for strong in sameness.strong_keys(sameness.features(said)):
         found.add(hidden(strong))
     return {key.encode() for key in found}
+
+
+def keys_of_record(person: "Person") -> set[bytes]:
+    """Return every search key of somebody as they are recorded now, one for each of their papers."""
+    numbers = [paper.number for paper in person.documents.all()] or [""]
+    return set().union(
+        *(
+            keys_of(
+                PersonTerms(
+                    given_name=person.given_name,
+                    family_name=person.family_name,
+                    native_name=person.native_name,
+                    sex=Sex(person.sex),
+                    born=person.born,
+                    phone=person.phone or "",
+                    document_number=number,
+                )
+            )
+            for number in numbers
+        )
+    )
 
 
 def hidden(strong: str) -> str:

@@ -2,11 +2,24 @@
 
 from django.urls import path
 
-from sankofa.returnees.views import demands, erasing, numbers, people, protection
+from sankofa.returnees.views import adding, corrections, demands, erasing, numbers, people, protection
 
 app_name = "returnees"
 urlpatterns = [
     path("people/", people.people, name="people"),
+    path("people/add/", adding.add, name="add"),
+    path("people/add/first-page/", adding.first_page, name="first_page"),
+    path("people/<uuid:person_id>/added/", adding.added, name="added"),
+    path("people/<uuid:person_id>/correct/", corrections.correct, name="correct"),
+    path("people/<uuid:person_id>/correct/<slug:group>/", corrections.correct_group, name="correct_group"),
+    path(
+        "people/<uuid:person_id>/correct/<slug:group>/<uuid:record_id>/",
+        corrections.correct_group,
+        name="correct_record",
+    ),
+    path("people/<uuid:person_id>/history/", corrections.history, name="history"),
+    path("people/<uuid:person_id>/send-back/", corrections.send_back, name="send_back"),
+    path("people/<uuid:person_id>/sent-back/<uuid:sent_id>/right/", corrections.say_it_is_right, name="it_is_right"),
     path("people/protected/", protection.protected_files, name="protected"),
     path("people/protected/pairs/<uuid:match_id>/", protection.match, name="match"),
     path("people/<uuid:person_id>/", people.person, name="person"),

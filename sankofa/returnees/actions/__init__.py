@@ -1,5 +1,19 @@
-"""Writes of the register, a module for each noun: people, protected files, demands by authorities."""
+"""Writes of the register, a module for each noun: people, corrections, protected files, demands."""
 
+from sankofa.returnees.actions.corrections import (
+    Amended,
+    AnsweredAlready,
+    ChangedMeanwhile,
+    NobodyToAsk,
+    NothingToAmend,
+    NotTheirs,
+    SentBackAlready,
+    Why,
+    amend,
+    reason_told,
+    say_it_is_right,
+    send_back,
+)
 from sankofa.returnees.actions.demands import DecidedAlready, decide_demand, note_demand
 from sankofa.returnees.actions.protection import (
     AlreadyNamed,
@@ -23,10 +37,13 @@ from sankofa.returnees.actions.register import (
     CHUNK_ROWS_MAX,
     AlreadyErased,
     Because,
+    NotOneLife,
+    NumberTaken,
     Registered,
     erase,
     erase_again,
     note_next,
+    register,
     register_many,
 )
 
@@ -35,14 +52,25 @@ __all__ = [
     "AlreadyErased",
     "AlreadyNamed",
     "AlreadyProtected",
+    "Amended",
+    "AnsweredAlready",
     "Because",
+    "ChangedMeanwhile",
     "DecidedAlready",
     "LastOfficer",
+    "NobodyToAsk",
     "NotNamed",
+    "NotOneLife",
     "NotProtected",
+    "NotTheirs",
+    "NothingToAmend",
+    "NumberTaken",
     "OutOfReach",
     "Registered",
+    "SentBackAlready",
     "SettledAlready",
+    "Why",
+    "amend",
     "compare_with_protected",
     "decide_demand",
     "erase",
@@ -55,7 +83,11 @@ __all__ = [
     "note_match",
     "note_next",
     "protect",
+    "reason_told",
+    "register",
     "register_many",
+    "say_it_is_right",
+    "send_back",
     "settle_match",
     "take_off",
 ]

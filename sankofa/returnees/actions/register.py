@@ -1,17 +1,21 @@
 """Writes of the register."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from sankofa.accounts.action import action, origin
 from sankofa.accounts.rules.terms import Actor
-from sankofa.kernel.identifiers import case_number
+from sankofa.kernel import clock
+from sankofa.kernel.finding import Finding
+from sankofa.kernel.identifiers import case_number, uuid7
 from sankofa.returnees import contributions, permissions
 from sankofa.returnees.erasing import AlreadyErased, Because, Erased, erased
 from sankofa.returnees.models import Document, Journey, Person, SearchKey
-from sankofa.returnees.rules.terms import PersonTerms
+from sankofa.returnees.rules import life
+from sankofa.returnees.rules.terms import JourneyTerms, PartialDay, PersonKind, PersonTerms
 from sankofa.returnees.search_keys import keys_of
 from sankofa.store import counters, erasures, revisions, subjects
 from sankofa.store.models import Revision
@@ -19,7 +23,19 @@ from sankofa.store.models import Revision
 if TYPE_CHECKING:
     from sankofa.accounts.models import Office
 
-__all__ = ["AlreadyErased", "Because", "Registered", "erase", "erase_again", "note_next", "register_many"]
+__all__ = [
+    "AlreadyErased",
+    "Because",
+    "NotOneLife",
+    "NumberTaken",
+    "Registered",
+    "check_one_life",
+    "erase",
+    "erase_again",
+    "note_next",
+    "register",
+    "register_many",
+]
 
 CHUNK_ROWS_MAX = 500
 
@@ -37,45 +53,54 @@ class Registered:
         lines = {written.subject_id: written.line[:16] for written in self.revisions[: len(self.people)]}
         return {
             "rows": [
-                [reference, str(person.pk), lines[str(person.pk)]]
+                # A form that is sent twice writes once; the second time there is no line to name.
+                [reference, str(person.pk), lines.get(str(person.pk), "")]
                 for reference, person in zip(self.references, self.people, strict=True)
             ]
         }
+
+
+class NumberTaken(Exception):
+    """The number of a form belongs to somebody whom another put into the register."""
+
+
+class NotOneLife(Exception):
+    """The days that were given cannot be those of one life.  Carries the findings."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__(", ".join(finding.code for finding in findings))
+
+
+@action(permissions.REGISTER, on="office")
+def register(*, office: "Office", number: UUID, said: PersonTerms, by: Actor, at: datetime) -> Registered:
+    """Put one person into the register by hand.  The same form sent twice makes one person.
+
+    `number` is the form's own; it becomes the person's key.  Raises NotOneLife, and NumberTaken where somebody else
+    used the number.
+    """
+    reference = f"form/{number}"
+    there = Person.objects.filter(pk=number).first()
+    if there is not None:
+        if there.office_id != office.pk or str(there.owner_id) != by.id:
+            raise NumberTaken
+        return Registered(people=(there,), references=(reference,), revisions=())
+    check_one_life(said.born, [(said.journey.left, said.journey.returned)], on=clock.day_of(at, office.zone))
+    return _put_in([(reference, said)], numbers=[number], office=office, by=by, at=at)
 
 
 @action(permissions.REGISTER, on="office")
 def register_many(*, office: "Office", rows: Sequence[tuple[str, PersonTerms]], by: Actor, at: datetime) -> Registered:
     """Put people into the register of an office, at most 500 at a time; each row is (its reference, the person)."""
     assert 0 < len(rows) <= CHUNK_ROWS_MAX, "people are registered in chunks"
-    due = next(contributions.first_due.answers(at.date()), None)
-    serials = counters.take(f"case number {at.year}", len(rows))
-    people: list[Person] = []
-    journeys: list[Journey] = []
-    documents: list[Document] = []
-    search_keys: list[SearchKey] = []
-    for serial, (_reference, said) in zip(serials, rows, strict=True):
-        person = _person(said, office=office, number=case_number(at.year, serial), by=by, at=at)
-        if due is not None:
-            person.next_code, person.next_due_on = due.code, due.on
-        people.append(person)
-        journeys.append(_journey(said, person))
-        if said.document_number:
-            documents.append(Document(person=person, kind=said.document_kind, number=said.document_number))
-        search_keys.extend(SearchKey(person=person, key=key) for key in keys_of(said))
-    with subjects.holding([person.pk for person in people], at=at, are_new=True):
-        Person.objects.bulk_create(people)
-        Journey.objects.bulk_create(journeys)
-        Document.objects.bulk_create(documents)
-    SearchKey.objects.bulk_create(search_keys, batch_size=2000)
-    references = tuple(reference for reference, _ in rows)
-    actor = f"{by.kind}:{by.id}"
-    first = [
-        *zip(people, references, strict=True),
-        *((journey, reference) for journey, reference in zip(journeys, references, strict=True)),
-        *((document, "") for document in documents),
-    ]
-    written = revisions.first_revisions(first, at=at, actor=actor, source=origin.get().source)
-    return Registered(people=tuple(people), references=references, revisions=tuple(written))
+    return _put_in(rows, numbers=[uuid7() for _row in rows], office=office, by=by, at=at)
+
+
+def check_one_life(born: PartialDay, journeys: Iterable[tuple[PartialDay, PartialDay]], *, on: date) -> None:
+    """Make sure that a birth and the days of journeys can be one life.  Raises NotOneLife."""
+    found = [wrong for left, returned in journeys for wrong in life.impossible(born, left, returned, on=on)]
+    if found:
+        raise NotOneLife(found)
 
 
 @action(permissions.ERASE, on="person")
@@ -101,8 +126,47 @@ def note_next(person: Person, *, code: str, on: date) -> None:
     person.save(update_fields=["next_code", "next_due_on"])
 
 
-def _person(said: PersonTerms, *, office: "Office", number: str, by: Actor, at: datetime) -> Person:
+def _put_in(
+    rows: Sequence[tuple[str, PersonTerms]], *, numbers: Sequence[UUID], office: "Office", by: Actor, at: datetime
+) -> Registered:
+    """Write people with their journeys, papers, search keys and first histories."""
+    due = next(contributions.first_due.answers(at.date()), None)
+    serials = counters.take(f"case number {at.year}", len(rows))
+    people: list[Person] = []
+    journeys: list[Journey] = []
+    documents: list[Document] = []
+    search_keys: list[SearchKey] = []
+    for key, serial, (_reference, said) in zip(numbers, serials, rows, strict=True):
+        person = _person(said, key=key, office=office, number=case_number(at.year, serial), by=by, at=at)
+        if due is not None and said.kind is PersonKind.RETURNEE:
+            person.next_code, person.next_due_on = due.code, due.on
+        people.append(person)
+        # Whoever never left, or of whose leaving nothing is known, gets no journey made up for them.
+        if said.kind is PersonKind.RETURNEE or said.journey != JourneyTerms():
+            journeys.append(_journey(said, person))
+        if said.document_number:
+            documents.append(Document(person=person, kind=said.document_kind, number=said.document_number))
+        search_keys.extend(SearchKey(person=person, key=held) for held in keys_of(said))
+    with subjects.holding([person.pk for person in people], at=at, are_new=True):
+        Person.objects.bulk_create(people)
+        Journey.objects.bulk_create(journeys)
+        Document.objects.bulk_create(documents)
+    SearchKey.objects.bulk_create(search_keys, batch_size=2000)
+    references = tuple(reference for reference, _ in rows)
+    reference_of = dict(zip((person.pk for person in people), references, strict=True))
+    first = [
+        *zip(people, references, strict=True),
+        *((journey, reference_of[journey.person_id]) for journey in journeys),
+        *((document, "") for document in documents),
+    ]
+    actor = f"{by.kind}:{by.id}"
+    written = revisions.first_revisions(first, at=at, actor=actor, source=origin.get().source)
+    return Registered(people=tuple(people), references=references, revisions=tuple(written))
+
+
+def _person(said: PersonTerms, *, key: UUID, office: "Office", number: str, by: Actor, at: datetime) -> Person:
     return Person(
+        id=key,
         created_at=at,
         case_number=number,
         kind=said.kind,

@@ -1,1 +1,1 @@
-"""Forms of the register, a module for each noun: people, numbers, erasing, protected files, demands."""
+"""Forms of the register, a module for each noun: people, corrections, numbers, erasing, protected files, demands."""

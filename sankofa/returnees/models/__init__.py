@@ -1,13 +1,18 @@
-"""Tables of the register, a module for each noun: people with their journeys and papers; protected files; demands."""
+"""Tables of the register, a module for each noun: people with their journeys and papers; what was sent back;
+protected files; demands.
+"""
 
+from sankofa.returnees.models.corrections import SentBack, SentBackAnswer
 from sankofa.returnees.models.demands import Demand, DemandAnswer
 from sankofa.returnees.models.protection import Named, ProtectedMatch, Protection, ProtectionKind
 from sankofa.returnees.models.register import (
+    COST_SOURCES,
     EDUCATION,
     KINDS,
     MARITAL,
     PRECISIONS,
     RETURN_KINDS,
+    SECTORS,
     SEXES,
     Document,
     Journey,
@@ -17,11 +22,13 @@ from sankofa.returnees.models.register import (
 )
 
 __all__ = [
+    "COST_SOURCES",
     "EDUCATION",
     "KINDS",
     "MARITAL",
     "PRECISIONS",
     "RETURN_KINDS",
+    "SECTORS",
     "SEXES",
     "Demand",
     "DemandAnswer",
@@ -33,5 +40,7 @@ __all__ = [
     "Protection",
     "ProtectionKind",
     "SearchKey",
+    "SentBack",
+    "SentBackAnswer",
     "partial",
 ]

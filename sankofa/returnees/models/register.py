@@ -50,6 +50,31 @@ RETURN_KINDS = [
     ("contract_end", _("end of contract")),
     ("unknown", _("not recorded")),
 ]
+SECTORS = [
+    ("agriculture", _("farming, fishing, forestry")),
+    ("construction", _("building")),
+    ("manufacturing", _("factory work")),
+    ("domestic", _("work in a household")),
+    ("care", _("health and care")),
+    ("hospitality", _("hotels and restaurants")),
+    ("transport", _("driving and transport")),
+    ("trade", _("shops and trade")),
+    ("cleaning", _("cleaning and guarding")),
+    ("sea", _("work at sea")),
+    ("other", _("other")),
+    ("unknown", _("not recorded")),
+]
+COST_SOURCES = [
+    ("savings", _("own savings")),
+    ("family", _("family and friends")),
+    ("sold", _("land, animals or jewellery sold")),
+    ("bank", _("a bank or lender with a licence")),
+    ("moneylender", _("a moneylender")),
+    ("recruiter", _("the recruiter, to be paid back from wages")),
+    ("employer", _("the employer")),
+    ("other", _("other")),
+    ("unknown", _("not recorded")),
+]
 PRECISIONS = [(kind.value, kind.value) for kind in terms.Precision]
 
 
@@ -150,12 +175,21 @@ class Journey(Record):
     cost_minor = minor_field()
     cost_currency = currency_field()
     cost = MoneyProperty("cost")
+    cost_source = models.CharField(max_length=12, choices=COST_SOURCES, default="unknown")
+    route = SealedTextField(null=True, blank=True)
+    sector = models.CharField(max_length=14, choices=SECTORS, default="unknown")
+    income_minor = minor_field()
+    income_currency = currency_field()
+    income = MoneyProperty("income")
+    skills_gained = SealedTextField(null=True, blank=True)
+    recruiter = SealedTextField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [
             _paired("left_on", "left_precision", "returnees_journey_left"),
             _paired("returned_on", "returned_precision", "returnees_journey_returned"),
             money_constraint("cost", table="returnees_journey"),
+            money_constraint("income", table="returnees_journey"),
         ]
 
     def sealed_for(self) -> UUID:
@@ -174,11 +208,13 @@ class Journey(Record):
 
 
 class Document(Record):
-    """A paper that says who a person is: its kind is readable, its number is sealed."""
+    """A paper that says who a person is: its kind and its last day are readable, number and issuer are sealed."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="documents")
     kind = models.CharField(max_length=30)
     number = SealedTextField()
+    issuer = SealedTextField(null=True, blank=True)
+    valid_until = models.DateField(null=True, blank=True)
 
     def sealed_for(self) -> UUID:
         """Return whose paper it is."""

@@ -15,7 +15,7 @@ from sankofa.intake.rules.terms import Cell, MappedRow, Reading
 from sankofa.kernel.finding import Finding, Weight
 from sankofa.places.rules import matching, naming, reference
 from sankofa.places.rules.spelling import Gazetteer
-from sankofa.returnees.rules import search, words
+from sankofa.returnees.rules import life, search, words
 from sankofa.returnees.rules.terms import (
     NOT_KNOWN,
     Education,
@@ -29,7 +29,6 @@ from sankofa.returnees.rules.terms import (
 )
 
 SOURCE = "register of returnees"
-AGE_MAX = 110
 BEGINNING_SHOWN = 40
 LENGTHS_MAX = {
     "given_name": 80, "family_name": 80, "native_name": 120, "document_kind": 30, "occupation": 120,
@@ -148,7 +147,7 @@ class _Reader:
         self.findings.append(Finding(code, weight, SOURCE, field=field, **facts))
 
     def _born_from(self, years: int) -> PartialDay:
-        if years > AGE_MAX:
+        if years > life.AGE_MAX:
             self.find("age_impossible", Weight.BARRIER, field="born", years=years)
             return NOT_KNOWN
         return PartialDay(date(self.around.on.year - years, 1, 1), Precision.ESTIMATED)
@@ -243,19 +242,8 @@ def _check_lengths(reader: _Reader, person: PersonTerms) -> None:
 
 def _check_life(reader: _Reader, person: PersonTerms) -> None:
     """Find what cannot be: days to come, a return before the departure, a departure before the birth."""
-    today = reader.around.on
-    born, left, returned = person.born, person.journey.left, person.journey.returned
-    for field, day in (("born", born), ("left_on", left), ("returned_on", returned)):
-        if day.earliest is not None and day.earliest > today:
-            reader.find("day_to_come", Weight.BARRIER, field=field, day=day.earliest)
-    if left.earliest is not None and returned.latest is not None and returned.latest < left.earliest:
-        reader.find(
-            "return_before_departure", Weight.BARRIER, field="returned_on", left=left.earliest, returned=returned.latest
-        )
-    if born.earliest is not None and left.latest is not None and left.latest < born.earliest:
-        reader.find("departure_before_birth", Weight.BARRIER, field="left_on", born=born.earliest, left=left.latest)
-    if born.earliest is not None and today.year - born.earliest.year > AGE_MAX:
-        reader.find("age_impossible", Weight.BARRIER, field="born", years=today.year - born.earliest.year)
+    journey = person.journey
+    reader.findings.extend(life.impossible(person.born, journey.left, journey.returned, on=reader.around.on))
 
 
 def _could_be_year(cell: Cell) -> bool:

@@ -1,1 +1,1 @@
-"""Pages of the register, a module for each noun: people, their numbers, erasing, protected files, demands."""
+"""Pages of the register, a module for each noun: people, corrections, numbers, erasing, protected files, demands."""

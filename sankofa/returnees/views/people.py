@@ -13,11 +13,13 @@ from django.views.decorators.http import require_safe
 
 from sankofa.accounts.pages import ActorRequest, page, shows
 from sankofa.accounts.queries import decision_on
+from sankofa.accounts.rules import access
 from sankofa.accounts.rules.terms import Actor
 from sankofa.kernel import clock
-from sankofa.returnees import contributions, numbers, permissions, portrait, queries
+from sankofa.returnees import contributions, histories, numbers, permissions, portrait, queries
 from sankofa.returnees.forms.people import NarrowForm
 from sankofa.returnees.rules import search
+from sankofa.returnees.views.corrections import waiting
 from sankofa.shell import why as why_seen
 from sankofa.shell import words
 from sankofa.shell.paging import pages_of
@@ -36,7 +38,8 @@ def people(request: ActorRequest) -> HttpResponse:
     today = clock.today(request.actor.zone)
     text = request.GET.get("q", "").strip()
     found = queries.find(text, viewer=request.actor, on=today) if text else None
-    context = {"query": text, "today": today}
+    may_add = access.holds(request.actor.grants, permissions.REGISTER, on=today)
+    context = {"query": text, "today": today, "may_add": may_add}
     if found is not None:
         rows = [portrait.row(person, on=today) for person in found.people]
         return render(request, "returnees/found.html", {**context, "found": found, "rows": rows, "told": _told(found)})
@@ -93,6 +96,11 @@ def person(request: ActorRequest, person_id: str) -> HttpResponse:
                 "rows": [{"label": label, "value": value} for label, value in told if value is not None],
                 "unknown": [label for label, value in told if value is None],
             },
+            "sent_back": waiting(
+                seen,
+                histories.sent_back_of(seen),
+                may_answer=histories.may_amend(seen, viewer=request.actor, on=today),
+            ),
             "contact": {**numbers.contact(seen), "act": _opening(request, seen, today)},
         },
     )
@@ -112,12 +120,18 @@ def _opening(request: ActorRequest, seen: "Person", today: date) -> Mapping[str,
 
 
 def _more(seen: "Person", viewer: Actor, on: date) -> list[dict[str, str]]:
-    """Return what else can be done with a file: protect it, or see who is named on a protected one."""
+    """Return what else can be done with a file: correct it, see its history, protect it, see who is named on it."""
+    more = [{"url": reverse("returnees:history", args=[seen.pk]), "label": gettext("What was changed, and why")}]
+    if histories.may_amend(seen, viewer=viewer, on=on):
+        more.insert(0, {"url": reverse("returnees:correct", args=[seen.pk]), "label": gettext("Correct or complete")})
+    if histories.may_send_back(seen, viewer=viewer, on=on):
+        more.append({"url": reverse("returnees:send_back", args=[seen.pk]), "label": gettext("Ask whether it is right")})
     if seen.is_protected:
-        return [{"url": reverse("returnees:protection", args=[seen.pk]), "label": gettext("Who is named on this file")}]
-    if decision_on(seen, actor=viewer, permission=permissions.PROTECT, on=on).allowed:
-        return [{"url": reverse("returnees:protect", args=[seen.pk]), "label": gettext("Protect this file")}]
-    return []
+        label = gettext("Who is named on this file")
+        more.append({"url": reverse("returnees:protection", args=[seen.pk]), "label": label})
+    elif decision_on(seen, actor=viewer, permission=permissions.PROTECT, on=on).allowed:
+        more.append({"url": reverse("returnees:protect", args=[seen.pk]), "label": gettext("Protect this file")})
+    return more
 
 
 def _tags(seen: "Person", added: contributions.Gathered) -> list[contributions.Tag]:

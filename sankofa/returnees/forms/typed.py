@@ -1,0 +1,136 @@
+"""What forms about people share: days as exactly as they are known, and asking back what is unlikely."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from sankofa.intake.rules import reading
+from sankofa.intake.rules.terms import Cell
+from sankofa.kernel.finding import Finding, Weight
+from sankofa.places import queries as places
+from sankofa.places.rules import matching, naming, reference
+from sankofa.returnees.rules.terms import NOT_KNOWN, PartialDay, Precision
+from sankofa.returnees.sentences import sentence
+
+ABOUT = "~"
+DAY_HINT = _("Such as 13/04/1992, 04/1992 or 1992. Put ~ before a year that is a guess.")
+NOT_KNOWN_CHOICE = ("", _("not known"))
+
+
+class PartialDayField(forms.CharField):
+    """A day, a month or a year, as exactly as it is known; `~1992` is a guess."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        given = {"required": False, "max_length": 40, "help_text": DAY_HINT, **kwargs}
+        super().__init__(**given)
+        self.widget.attrs |= {"autocomplete": "off", "inputmode": "text"}
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return a known day as it is typed."""
+        if not isinstance(value, PartialDay):
+            return value
+        if value.day is None:
+            return ""
+        match value.precision:
+            case Precision.DAY:
+                return f"{value.day:%d/%m/%Y}"
+            case Precision.MONTH:
+                return f"{value.day:%m/%Y}"
+            case Precision.ESTIMATED:
+                return f"{ABOUT}{value.day:%Y}"
+            case _:
+                return f"{value.day:%Y}"
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Whether something else was typed than what is recorded."""
+        return str(self.prepare_value(initial or NOT_KNOWN)) != str(data or "").strip()
+
+    def clean(self, value: Any) -> Any:
+        """Return the day.  Raises ValidationError with what is wrong and what would be right."""
+        text = str(super().clean(value) or "").strip()
+        is_guess = text.startswith((ABOUT, "≈"))
+        text = text.lstrip(f"{ABOUT}≈ ")
+        if not text:
+            return NOT_KNOWN
+        read = reading.read_day(Cell(text), "day")
+        if read.finding is not None and read.value is None:
+            raise ValidationError(sentence(read.finding))
+        if read.value is None:
+            return NOT_KNOWN
+        if is_guess:
+            return PartialDay(date(read.value.date.year, 1, 1), Precision.ESTIMATED)
+        return PartialDay(read.value.date, Precision(read.value.precision.value))
+
+
+class DistrictField(forms.CharField):
+    """A home district, by any of its spellings; what is not clear comes back with what it may be."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.country = ""
+        super().__init__(required=False, max_length=120, **kwargs)
+        self.widget.attrs |= {"list": "districts", "autocomplete": "off"}
+
+    def clean(self, value: Any) -> Any:
+        """Return the path of the place; empty where nothing is typed.  Raises ValidationError."""
+        text = str(super().clean(value) or "").strip()
+        if not text or reading.is_unknown(text):
+            return ""
+        facts = {"said": text, "country": naming.country_name(self.country, get_language() or "en")}
+        if self.country not in reference.origins():
+            raise ValidationError(sentence(Finding("places_not_listed", Weight.BARRIER, "places", **facts)))
+        close: list[str] = []
+        for level in (2, None):
+            meaning = matching.place_meant(text, within=self.country, level=level)
+            if meaning.path is not None:
+                return meaning.path
+            close = close or list(dict.fromkeys(candidate.spelling for candidate in meaning.candidates))[:3]
+        if close:
+            said = Finding("place_unclear", Weight.BARRIER, "places", close=" / ".join(close), **facts)
+        else:
+            said = Finding("place_not_known", Weight.BARRIER, "places", **facts)
+        raise ValidationError(sentence(said))
+
+
+class AsksBackForm(forms.Form):
+    """Refuses what cannot be, and asks back what is unlikely: it goes in once somebody has said that it is right."""
+
+    FIELD_OF: ClassVar[Mapping[str, str]] = {}
+    """How the form calls a field that the rules call otherwise."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asked_back: list[str] = []
+        self.asked_back_token = ""
+
+    def judge(self, findings: Iterable[Finding]) -> None:
+        """Put every barrier at its field; ask back the rest unless somebody has looked at exactly that already."""
+        concerns = []
+        for finding in findings:
+            if finding.weight is Weight.BARRIER:
+                named = str(finding.facts.get("field", ""))
+                field = self.FIELD_OF.get(named, named)
+                self.add_error(field if field in self.fields else None, sentence(finding))
+            else:
+                concerns.append(finding)
+        self.asked_back_token = "|".join(sorted(str(sorted(finding.record().items(), key=str)) for finding in concerns))
+        if concerns and self.data.get("looked_again") != self.asked_back_token:
+            self.asked_back = [sentence(finding) for finding in concerns]
+            self.add_error(None, _("Some of this is unusual. Look at it again below; if it is right, say so."))
+
+
+def country_choices() -> list[tuple[str, Any]]:
+    """Return the countries in the reader's language, with "not known" before them."""
+    return [NOT_KNOWN_CHOICE, *places.country_choices(get_language() or "en")]
+
+
+def district_names(country: str) -> list[str]:
+    """Return the districts of a country for a list to choose from."""
+    if country not in reference.origins():
+        return []
+    language = get_language() or "en"
+    return [place.to_terms().name_in(language) for place in places.places_within(country, level=2)]
