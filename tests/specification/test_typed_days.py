@@ -1,7 +1,7 @@
 """What days of a life cannot be, and what is so rare that it is asked back.
 
-Source: the register of returnees, bad input: "an impossible date order (return before departure)".  What is known only by
-month or year gets the benefit of the doubt.
+Source: the register of returnees, bad input: "an impossible date order (return before departure)".  What is known
+only by month or year gets the benefit of the doubt.
 """
 
 from datetime import date

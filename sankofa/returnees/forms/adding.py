@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -73,9 +74,11 @@ class FirstPageForm(AsksBackForm):
         (_("The last journey"), ("destination", "left", "returned", "return_kind")),
     )
 
-    def __init__(self, *args: Any, offices: Sequence["Office"], on: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, offices: Sequence["Office"], on: date, number: UUID | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.offices, self.on = offices, on
+        self.offices, self.on, self.number = offices, on, number
         self.fields["destination"].choices = country_choices()  # type: ignore[attr-defined]
         self.fields["office"].choices = [(str(office.pk), office.name) for office in offices]  # type: ignore[attr-defined]
         if len(offices) == 1:
@@ -152,7 +155,8 @@ class FirstPageForm(AsksBackForm):
 
     def _there_already(self, said: PersonTerms) -> list[Finding]:
         there = queries.known_people({0: sameness.features(said)}, office=self.chosen_office).same.get(0)
-        if there is None:
+        if there is None or there.pk == self.number:
+            # A second press finds whom the first one made; that is no other person.
             return []
         if there.office_id != self.chosen_office.pk:
             return [Finding("perhaps_at_another_office", Weight.CONCERN, life.SOURCE, field="")]

@@ -61,7 +61,9 @@ def first_page(request: ActorRequest) -> HttpResponse:
     if number is None:
         form = FirstPageForm(offices=offices, on=today, initial={**_sought(request), "office": request.actor.office})
         return _first_page(request, form, signing.dumps([request.actor.id, str(uuid7())], salt=_SALT))
-    form = FirstPageForm(request.POST, offices=offices, on=today, initial={"office": request.actor.office})
+    form = FirstPageForm(
+        request.POST, offices=offices, on=today, number=number, initial={"office": request.actor.office}
+    )
     if not form.is_valid():
         return _first_page(request, form, request.POST["number"])
     try:

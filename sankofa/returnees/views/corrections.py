@@ -48,14 +48,14 @@ def correct(request: ActorRequest, person_id: str) -> HttpResponse:
     seen, today = _seen(request, person_id, what="returnees.correct_page")
     link = {"label": gettext("Correct or complete")}
     cards = [
-        _card(seen, "person", gettext(TITLES["names"]), _group_url(seen, "names"), codes=_NAMES),
-        _card(seen, "person", gettext(TITLES["family"]), _group_url(seen, "family"), codes=_FAMILY),
+        _card(seen, "person", _title("names"), _group_url(seen, "names"), codes=_NAMES),
+        _card(seen, "person", _title("family"), _group_url(seen, "family"), codes=_FAMILY),
         *(
             _card(held, "journey", _journey_title(held), _group_url(seen, "journey", held.pk))
             for held in queries.journeys_of(seen)
         ),
         *(
-            _card(held, "paper", gettext(TITLES["paper"]), _group_url(seen, "paper", held.pk))
+            _card(held, "paper", _title("paper"), _group_url(seen, "paper", held.pk))
             for held in queries.documents_of(seen)
         ),
     ]
@@ -101,9 +101,7 @@ def correct_group(request: ActorRequest, person_id: str, group: str, record_id: 
     except NotAllowed as no:
         return refused(request, reasons.because(no.decision))
     except actions.ChangedMeanwhile as changed:
-        meanwhile = [
-            {"label": gettext(held.label), "value": typed.told(held, record), "line": None} for held in changed.facts
-        ]
+        meanwhile = [{"label": gettext(held.label), "value": typed.told(held, record)} for held in changed.facts]
         return _form_page(request, form, seen, group, version=version, on=today, meanwhile=meanwhile)
     except actions.NotOneLife as wrong:
         form.judge(wrong.findings)
@@ -206,9 +204,13 @@ def _card(record: Any, kind: str, title: str, url: str, *, codes: tuple[str, ...
     }
 
 
+def _title(group: str) -> str:
+    return gettext(TITLES[group])
+
+
 def _journey_title(journey: Any) -> str:
     where = portrait.country(journey.destination_id)
-    return gettext("Journey: %(country)s") % {"country": where} if where else gettext(TITLES["journey"])
+    return gettext("Journey: %(country)s") % {"country": where} if where else _title("journey")
 
 
 def _version(request: ActorRequest, now: int) -> int:
@@ -230,7 +232,7 @@ def _form_page(
     context = {
         **_bar(seen, on),
         "form": form,
-        "title": gettext(TITLES[group]),
+        "title": _title(group),
         "seen_version": version,
         "meanwhile": meanwhile,
         "districts": district_names(seen.office.place.country_id) if group == "names" else [],
