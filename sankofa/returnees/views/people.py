@@ -125,7 +125,9 @@ def _more(seen: "Person", viewer: Actor, on: date) -> list[dict[str, str]]:
     if histories.may_amend(seen, viewer=viewer, on=on):
         more.insert(0, {"url": reverse("returnees:correct", args=[seen.pk]), "label": gettext("Correct or complete")})
     if histories.may_send_back(seen, viewer=viewer, on=on):
-        more.append({"url": reverse("returnees:send_back", args=[seen.pk]), "label": gettext("Ask whether it is right")})
+        more.append(
+            {"url": reverse("returnees:send_back", args=[seen.pk]), "label": gettext("Ask whether it is right")}
+        )
     if seen.is_protected:
         label = gettext("Who is named on this file")
         more.append({"url": reverse("returnees:protection", args=[seen.pk]), "label": label})
