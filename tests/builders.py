@@ -405,6 +405,15 @@ def _new_endpoint() -> Any:
     return endpoint()
 
 
+def sentback(person: Any = None, **facts: Any) -> Any:
+    """A fact of somebody's file that was sent back to whoever works there, and waits for its answer."""
+    from sankofa.returnees.models import SentBack
+
+    whose = person or _somebody()
+    given = {"fact": "person.born", "question": "Is 1985 right?", "asked_at": AT, **facts}
+    return SentBack.objects.create(person=whose, **{"to": given.pop("to", None) or user(whose.office), **given})
+
+
 def guarded() -> Any:
     """A record as a room sees it that does not know whose it is: somebody of the register."""
     return person()
