@@ -57,7 +57,9 @@ class FirstPageForm(AsksBackForm):
     age = forms.IntegerField(
         label=_("Age, if the birth is not known"), required=False, min_value=0, max_value=life.AGE_MAX
     )
-    phone = forms.CharField(label=_("Phone"), max_length=40, required=False, widget=forms.TextInput({"type": "tel"}))
+    phone = forms.CharField(
+        label=_("Phone"), max_length=40, required=False, widget=forms.TextInput({"type": "tel", "dir": "ltr"})
+    )
     district = DistrictField(label=_("Home district"))
     destination = forms.ChoiceField(label=_("Country of the last journey"), required=False)
     left = PartialDayField(label=_("Left"))

@@ -111,7 +111,7 @@ class NamesForm(CorrectForm):
     born = PartialDayField(label=_("Born"))
     district = DistrictField(label=_("Home district"))
     phone = forms.CharField(
-        label=_("New phone"), max_length=40, required=False, widget=forms.TextInput({"type": "tel"})
+        label=_("New phone"), max_length=40, required=False, widget=forms.TextInput({"type": "tel", "dir": "ltr"})
     )
     no_phone = forms.BooleanField(label=_("The person has no phone any more"), required=False)
 

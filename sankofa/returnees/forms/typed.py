@@ -28,7 +28,7 @@ class PartialDayField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         given = {"required": False, "max_length": 40, "help_text": DAY_HINT, **kwargs}
         super().__init__(**given)
-        self.widget.attrs |= {"autocomplete": "off", "inputmode": "text"}
+        self.widget.attrs |= {"autocomplete": "off", "dir": "ltr"}
 
     def prepare_value(self, value: Any) -> Any:
         """Return a known day as it is typed."""
