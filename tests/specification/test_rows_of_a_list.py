@@ -32,6 +32,12 @@ def test_a_good_row_becomes_a_person() -> None:
     assert (person.education, person.journey.return_kind) == (Education.SECONDARY, ReturnKind.PANDEMIC)
 
 
+def test_somebody_whose_name_stands_in_their_own_script_alone_is_called_by_it() -> None:
+    person, found = read_row(row(full_name="", native_name="আমিনা রহমান"), AROUND)
+    assert found == []
+    assert (person.given_name, person.family_name, person.native_name) == ("আমিনা রহমান", "", "আমিনা রহমান")
+
+
 @pytest.mark.parametrize(
     ("written", "expected"),
     [

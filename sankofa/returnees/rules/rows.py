@@ -167,7 +167,8 @@ class _Reader:
 def read_row(row: MappedRow, around: Surroundings) -> tuple[PersonTerms, list[Finding]]:
     """Return the person that a row speaks of and every finding about it.  A barrier among them: the row goes back."""
     reader = _Reader(row, around)
-    given, family = _names(reader)
+    native_name = reader.text("native_name")
+    given, family = _names(reader, native_name)
     sex = reader.choice("sex", words.SEX, Sex.UNKNOWN)
     born = reader.born()
     origin = reader.country("country") or around.country
@@ -183,7 +184,7 @@ def read_row(row: MappedRow, around: Surroundings) -> tuple[PersonTerms, list[Fi
     person = PersonTerms(
         given_name=given,
         family_name=family,
-        native_name=reader.text("native_name"),
+        native_name=native_name,
         sex=sex,
         born=born,
         marital_status=reader.choice("marital_status", words.MARITAL, MaritalStatus.UNKNOWN),
@@ -204,7 +205,7 @@ def read_row(row: MappedRow, around: Surroundings) -> tuple[PersonTerms, list[Fi
     return person, reader.findings
 
 
-def _names(reader: _Reader) -> tuple[str, str]:
+def _names(reader: _Reader, native_name: str) -> tuple[str, str]:
     """Return given and family name; a full name in one cell is split at its last word.
 
     Many people have one name only.  Under whichever heading it stands, it is the name they are called by.
@@ -214,7 +215,7 @@ def _names(reader: _Reader) -> tuple[str, str]:
     if not given and full:
         given, _, family = full.rpartition(" ") if " " in full and not family else (full, "", family)
     if not given:
-        given, family = family, ""
+        given, family = family or native_name, ""
     return _cased(given), _cased(family)
 
 
