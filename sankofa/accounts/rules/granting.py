@@ -95,16 +95,23 @@ def second_person(
 
 
 def open_seconds(roles: Mapping[str, RoleTerms], *, managing: Permission) -> list[tuple[str, str]]:
-    """Return every (role that one gives, role that two give) where whoever holds the first may give the last.
+    """Return every (role that one gives, role that two give) where whoever holds the first could give the last.
 
-    With such a table somebody could make their own second person.
+    With such a table somebody could make their own second person.  What all roles that one gives carry together counts:
+    one account may hold them all.
     """
+    by_one = [role for role in roles.values() if not role.by_two]
+    together = RoleTerms(
+        "",
+        frozenset().union(*(role.permissions for role in by_one)),
+        frozenset().union(*(role.may_give for role in by_one)),
+    )
     return [
         (role.code, grave.code)
-        for role in roles.values()
-        if not role.by_two and managing.code in role.permissions
+        for role in by_one
+        if managing.code in role.permissions
         for grave in roles.values()
-        if grave.by_two and (grave.code in role.may_give or _carries(role, grave))
+        if grave.by_two and (grave.code in role.may_give or _carries(together, grave))
     ]
 
 
