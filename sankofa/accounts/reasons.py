@@ -21,8 +21,9 @@ def in_words(reason: Finding) -> str:
     """Return a reason in the reader's language."""
     language = get_language() or "en"
     role = str(reason.facts["role"])
-    permission = str(reason.facts["permission"])
-    shown = {role: role_name(role), permission: gettext(permission)}
+    # A decision about a gift names no permission.
+    permission = str(reason.facts.get("permission", ""))
+    shown = {role: role_name(role), **({permission: gettext(permission)} if permission else {})}
     return wording.text(
         reason, language, "sankofa.accounts", show=lambda fact: shown.get(str(fact), wording.plain(fact))
     )

@@ -21,6 +21,7 @@ from sankofa.accounts.models import (
 )
 from sankofa.accounts.queries import within_scope
 from sankofa.accounts.rules import access, oddities
+from sankofa.accounts.rules.granting import Colleague
 from sankofa.accounts.rules.reviewing import quarter_of
 from sankofa.accounts.rules.terms import EVERY_ROLE, Actor, Grant, Resource, RoleTerms, ScopeKind
 from sankofa.audit.queries import last_done_at
@@ -173,6 +174,23 @@ def administrators_of(organisation_id: UUID, *, on: date) -> list[Assignment]:
         user__is_active=True,
     ).select_related("role")
     return [one for one in held if permissions.MANAGE.code in one.role.permissions]
+
+
+def managers(*, on: date) -> list[Colleague]:
+    """Return everybody active who holds a role of their own, on a day, by which they manage staff anywhere."""
+    managing = [role.code for role in Role.objects.all() if permissions.MANAGE.code in role.permissions]
+    held = Assignment.objects.filter(_counts(on), role_id__in=managing, user__is_active=True)
+    found = User.objects.filter(pk__in=held.values("user_id")).select_related("office")
+    return [
+        Colleague(str(user.pk), _grants(user), clock.day_of(user.created_at, user.office.zone))
+        for user in found.prefetch_related("assignments__role")
+    ]
+
+
+def account_since(user_id: str) -> date | None:
+    """Return the day since which somebody has an account; None where there is nobody."""
+    user = queries.user_by_id(user_id)
+    return None if user is None else clock.day_of(user.created_at, user.office.zone)
 
 
 def covers_of(user: User, *, on: date) -> list[Cover]:

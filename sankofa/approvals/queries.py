@@ -191,4 +191,7 @@ def _decision(held: Proposal, kind: Kind, record: Guarded, viewer: Actor, *, on:
     step = chain.current_step(held.course())
     if step is not None and step.name not in kind.steps:
         return access.gone(DECIDE)
-    return accounts.decision_on(record, actor=viewer, permission=_permission_of_step(held, kind), on=on)
+    decision = accounts.decision_on(record, actor=viewer, permission=_permission_of_step(held, kind), on=on)
+    if not decision.allowed or kind.decides is None:
+        return decision
+    return kind.decides(record, held.content, viewer, on)

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from sankofa.accounts.rules.access import Decision
 from sankofa.accounts.rules.terms import Actor, Permission
 from sankofa.approvals.rules.changes import Change
 from sankofa.approvals.rules.policy import chain_of
@@ -62,6 +63,8 @@ class Kind:
     """With whose rights it is done: of the one who proposed it, or else of the one who gave the last approval."""
     outlives_person: bool = False
     """Whether the content stays when the person it is about is erased: only for codes, never for words or names."""
+    decides: Callable[["Guarded", Mapping[str, Any], Actor, date], Decision] | None = None
+    """What else, besides the permission of the step, whoever decides must fulfil; None where nothing."""
     refusals: tuple[type[Exception], ...] = ()
     """What carrying out may raise because of the facts; `says` puts it into words."""
     says: Callable[[Exception], str] = field(default=str)

@@ -5,7 +5,7 @@ The rooms that own these acts know nothing of it; each act is reserved to approv
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,13 @@ from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from sankofa.accounts.rules.terms import Actor
+from sankofa.accounts import actions as staff
+from sankofa.accounts import permissions as accounts
+from sankofa.accounts import queries as staff_queries
+from sankofa.accounts import telling
+from sankofa.accounts.actions import roles as staff_roles
+from sankofa.accounts.rules.access import Decision
+from sankofa.accounts.rules.terms import Actor, ScopeKind
 from sankofa.approvals import actions as approvals
 from sankofa.approvals.registry import Kind
 from sankofa.approvals.rules.changes import Change
@@ -82,6 +88,26 @@ def lifting() -> Kind:
     )
 
 
+def giving() -> Kind:
+    """Giving a role that opens much: who may give it proposes, somebody else who could give it too decides."""
+    return Kind(
+        code=staff_roles.BY_TWO,
+        label=_("Give a role that opens much"),
+        action=staff_roles.BY_TWO,
+        propose=accounts.MANAGE,
+        steps={"approve": (accounts.MANAGE, _("Approve"))},
+        model=_user,
+        title=_name,
+        changes=_role_given,
+        carry_out=_give,
+        policy=partial(policy, "accounts_give_role"),
+        content=_gift,
+        decides=_may_second,
+        refusals=(staff.AlreadyHeld, staff.NoSuchRole),
+        says=_why_not_given,
+    )
+
+
 def erase_words(event: "Erasing") -> Sequence[Record]:
     """Clear what proposals say about somebody who is being erased; that they were erased, and by whom, stays."""
     return approvals.erase_words(str(event.person.pk))
@@ -113,6 +139,69 @@ def _erase(person: Any, content: Mapping[str, Any], by: Actor, at: datetime) -> 
 def _lifted(person: Any, content: Mapping[str, Any]) -> list[Change]:  # noqa: ARG001
     now = _("only people named on the file") if person.is_protected else _("everybody whose role reaches it")
     return [Change(_("Who sees this file"), now, _("everybody whose role reaches it"), is_word=True)]
+
+
+ROLES = (_("Administrator"), _("Data officer"), _("Protection officer"), _("Fund manager"))
+"""The roles that we ship and two give, so that a proposal names them in its reader's language."""
+
+
+def _user() -> "type[Guarded]":
+    return apps.get_model("accounts", "User")
+
+
+def _name(user: Any) -> str:
+    return str(user.name)
+
+
+def _gift(facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    reach, until_on = facts["reach"], facts["until_on"]
+    return {
+        "role": facts["role"],
+        "reach": [reach.kind.value, reach.anchor, reach.within],
+        "from": facts["from_on"].isoformat(),
+        "until": None if until_on is None else until_on.isoformat(),
+    }
+
+
+def _told(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what `give_role` was asked with, as it stands in a proposal."""
+    kind, anchor, within = content["reach"]
+    return {
+        "role": content["role"],
+        "reach": staff.Reach(ScopeKind(kind), anchor, within),
+        "from_on": date.fromisoformat(content["from"]),
+        "until_on": None if content["until"] is None else date.fromisoformat(content["until"]),
+    }
+
+
+def _role_given(user: Any, content: Mapping[str, Any]) -> list[Change]:  # noqa: ARG001
+    # In no reader's language, because what is approved has one digest for all.
+    names = staff_queries.role_names(content["role"])
+    reach = _told(content)["reach"]
+    where = reach.anchor
+    if reach.kind in {ScopeKind.OFFICE, ScopeKind.ORGANISATION}:
+        where = str(apps.get_model("accounts", reach.kind.value)._default_manager.get(pk=reach.anchor).name)
+    return [
+        Change(_("Role"), None, names.get("en", content["role"]), is_word=True),
+        Change(_("Where"), None, where),
+        Change(_("From"), None, content["from"]),
+        Change(_("Until"), None, content["until"]),
+    ]
+
+
+def _may_second(user: Any, content: Mapping[str, Any], by: Actor, on: date) -> Decision:
+    told = _told(content)
+    return staff.second_decision(user, told["role"], told["reach"], until_on=told["until_on"], by=by, on=on)
+
+
+def _give(user: Any, content: Mapping[str, Any], by: Actor, at: datetime) -> object:
+    return staff.give_role_by_two(user=user, **_told(content), by=by, at=at)
+
+
+def _why_not_given(error: Exception) -> str:
+    if isinstance(error, staff.AlreadyHeld):
+        return telling.already_held(error.first)
+    return gettext("This role is not there any more.")
 
 
 def _lift(person: Any, content: Mapping[str, Any], by: Actor, at: datetime) -> object:

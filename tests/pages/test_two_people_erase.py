@@ -132,7 +132,7 @@ def _lift_page(person: Any) -> str:
 
 
 def test_every_kind_has_a_policy_that_can_be_used() -> None:
-    for kind in (four_eyes.erasing(), four_eyes.lifting()):
+    for kind in (four_eyes.erasing(), four_eyes.lifting(), four_eyes.giving()):
         assert kind.chain().steps
 
 

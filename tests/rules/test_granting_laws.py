@@ -4,7 +4,7 @@ The world is small: two organisations, three offices, four people, roles that ma
 do, in any order, what anybody can reach stays within what the founders gave; and who acts alone gains nothing.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,7 +13,15 @@ from hypothesis import strategies as st
 
 from sankofa.accounts.rules.access import reaches
 from sankofa.accounts.rules.covering import CoverTerms, findings, passed_on
-from sankofa.accounts.rules.granting import Gift, decide_gift, open_delegations
+from sankofa.accounts.rules.granting import (
+    Colleague,
+    Gift,
+    decide_gift,
+    decide_second,
+    open_delegations,
+    open_seconds,
+    second_person,
+)
 from sankofa.accounts.rules.terms import Grant, Permission, Resource, RoleTerms, Scope, ScopeKind
 
 MANAGE = Permission("manage", "manage staff")
@@ -185,6 +193,46 @@ def test_whoever_acts_alone_gains_nothing(
     before = {on: world.reach(alone, on) for on in DAYS}
     _walk(world, [step for step in steps if step[1] == alone])
     assert all(world.reach(alone, on) <= reach for on, reach in before.items())
+
+
+def _closed_for_two(roles: dict[str, RoleTerms]) -> dict[str, RoleTerms]:
+    """Let two give the boss's role, and every role whose holder could give one that two give."""
+    roles = {**roles, "boss": replace(roles["boss"], by_two=True)}
+    while found := open_seconds(roles, managing=MANAGE):
+        roles[found[0][0]] = replace(roles[found[0][0]], by_two=True)
+    return roles
+
+
+@settings(max_examples=300)
+@given(_role_tables(), _FOUNDERS, _STEPS, st.sampled_from(["ana", "bilal", "chen", "dora"]))
+def test_a_role_that_two_give_never_comes_from_one_human_alone_where_two_could(
+    table: dict[str, RoleTerms], founders: list[Any], steps: list[Any], honest: str
+) -> None:
+    """Everybody but one is the same human, with as many old accounts as they like; they propose and approve for one
+    another.  What two give comes only where the honest one could not have been asked."""
+    world = World(_closed_for_two(table))
+    _founded(world, founders)
+    trick = [person for person in PEOPLE if person != honest]
+    for _, giver, to, _, code, number, until_on, on in sorted(steps, key=lambda step: step[-1]):
+        if giver == honest or not world.roles[code].by_two:
+            if giver != honest:
+                world.give(giver, to, code, *SCOPES[number], until_on, on)
+            continue
+        gift = Gift(world.roles[code], to, SCOPES[number][1], until_on)
+        there = {who: Colleague(who, tuple(world.grants(who)), START - timedelta(days=99)) for who in PEOPLE}
+        if not decide_gift(world.grants(giver), gift, giver_id=giver, managing=MANAGE, on=on).allowed:
+            continue
+        found = second_person(gift, there.values(), giver_id=giver, managing=MANAGE, on=on)
+        could = [
+            who for who in PEOPLE if who != giver and decide_second(gift, there[who], managing=MANAGE, on=on).allowed
+        ]
+        assert found is not None
+        assert (found.code == "gift_needs_second") == bool(could)
+        held_by_two = {who for who in trick if any(world.roles[grant.role].by_two for grant in world.held[who])}
+        # Whoever approves holds a role that two give: no account that the human made alone is among them.
+        assert set(could) & set(trick) <= held_by_two
+        if found.code == "gift_alone":
+            world.give(giver, to, code, *SCOPES[number], until_on, on)
 
 
 @given(_role_tables(), _FOUNDERS, _STEPS)

@@ -2,6 +2,7 @@
 
 Source: docs/adr/0018 and casework, "Safeguards": nobody gives what they do not hold or were not allowed to hand on, as
 far as it reaches and as long as it lasts; nobody changes their own roles; what is held by covering is not passed on.
+A role that opens much is given by two, wherever there is a second person (docs/adr/0024).
 """
 
 from dataclasses import replace
@@ -10,7 +11,14 @@ from datetime import date, timedelta
 import pytest
 
 from sankofa.accounts.rules.covering import CoverTerms, findings, passed_on
-from sankofa.accounts.rules.granting import Gift, decide_gift, open_delegations
+from sankofa.accounts.rules.granting import (
+    Colleague,
+    Gift,
+    decide_gift,
+    open_delegations,
+    open_seconds,
+    second_person,
+)
 from sankofa.accounts.rules.terms import Grant, Permission, Resource, RoleTerms, Scope, ScopeKind
 
 MANAGE = Permission("accounts.manage", "manage users, offices and roles")
@@ -97,6 +105,72 @@ def test_no_role_is_reached_in_two_steps_that_is_not_reached_in_one(
         "auditor": RoleTerms("auditor", frozenset({"audit.view"})),
     }
     assert open_delegations(roles) == steps
+
+
+DATA_OFFICER = RoleTerms("data_officer", frozenset({"people.erase"}), by_two=True)
+GIVES_ALL = held(replace(ADMINISTRATOR, may_give=frozenset({"caseworker", "data_officer"})))
+LONG_HERE = Colleague("nasima", (GIVES_ALL,), date(2026, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("role", "colleagues", "code"),
+    [
+        pytest.param(CASEWORKER, [LONG_HERE], None, id="a-role-that-one-gives"),
+        pytest.param(DATA_OFFICER, [LONG_HERE], "gift_needs_second", id="a-colleague-who-could-give-it-too"),
+        pytest.param(DATA_OFFICER, [], "gift_alone", id="a-single-manager"),
+        pytest.param(DATA_OFFICER, [replace(LONG_HERE, id="me")], "gift_alone", id="only-the-giver"),
+        pytest.param(DATA_OFFICER, [replace(LONG_HERE, id="shirin")], "gift_alone", id="only-the-receiver"),
+        pytest.param(
+            DATA_OFFICER, [replace(LONG_HERE, since_on=date(2026, 11, 21))], "gift_alone", id="an-account-of-yesterday"
+        ),
+        pytest.param(
+            DATA_OFFICER,
+            [replace(LONG_HERE, since_on=date(2026, 11, 20))],
+            "gift_needs_second",
+            id="an-account-of-the-day-before",
+        ),
+        pytest.param(
+            DATA_OFFICER,
+            [replace(LONG_HERE, grants=(HEADS_SYLHET,))],
+            "gift_alone",
+            id="a-manager-of-one-office-who-could-not-give-it",
+        ),
+        pytest.param(
+            DATA_OFFICER,
+            [replace(LONG_HERE, grants=(replace(GIVES_ALL, cover_of="laila"),))],
+            "gift_alone",
+            id="somebody-who-only-stands-in",
+        ),
+    ],
+)
+def test_a_role_that_opens_much_is_given_by_two_where_there_are_two(
+    role: RoleTerms, colleagues: list[Colleague], code: str | None
+) -> None:
+    gift = Gift(role, "shirin", AGENCY)
+    found = second_person(gift, colleagues, giver_id="me", managing=MANAGE, on=ON)
+    assert (None if found is None else found.code) == code
+
+
+@pytest.mark.parametrize(
+    ("manager", "steps"),
+    [
+        pytest.param(replace(ADMINISTRATOR, may_give=frozenset({"caseworker"})), [], id="may-not-give-it"),
+        pytest.param(
+            replace(ADMINISTRATOR, may_give=frozenset({"data_officer"})), [("administrator", "data_officer")], id="may"
+        ),
+        pytest.param(
+            replace(ADMINISTRATOR, may_give=frozenset({"data_officer"}), by_two=True), [], id="is-given-by-two-itself"
+        ),
+        pytest.param(
+            replace(ADMINISTRATOR, permissions=frozenset({MANAGE.code, "people.erase"})),
+            [("administrator", "data_officer")],
+            id="holds-all-of-it",
+        ),
+    ],
+)
+def test_nobody_can_make_their_own_second_person(manager: RoleTerms, steps: list[tuple[str, str]]) -> None:
+    roles = {"administrator": manager, "data_officer": DATA_OFFICER}
+    assert open_seconds(roles, managing=MANAGE) == steps
 
 
 DAYS = timedelta(days=1)

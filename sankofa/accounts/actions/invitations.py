@@ -43,10 +43,13 @@ class Invited:
 
     invitation: Invitation
     code: str = field(default="", repr=False)
+    alone: tuple[str, ...] = ()
+    """The roles that two give, and that one gave with it because there was no second."""
 
-    def audit_detail(self) -> Mapping[str, str]:
-        """Return whose account it is and which way the code goes; never the code."""
-        return {"user": str(self.invitation.user_id), "way": "hand" if self.invitation.is_by_hand else "mail"}
+    def audit_detail(self) -> Mapping[str, object]:
+        """Return whose account it is, which way the code goes, and which roles one gave alone; never the code."""
+        told = {"user": str(self.invitation.user_id), "way": "hand" if self.invitation.is_by_hand else "mail"}
+        return {**told, "given_alone": list(self.alone)} if self.alone else told
 
 
 @action(permissions.MANAGE, on="office")
@@ -64,7 +67,7 @@ def send_invitation(
     """Invite somebody to work in an office with these roles: by mail, or with a code to hand over.
 
     The account is there at once, without a password, and nobody can sign in with it before the invitation is answered.
-    Raises AddressTaken, OfficeClosed, NotAllowed where a role may not be given, and NoSuchRole.
+    Raises AddressTaken, OfficeClosed, NoSuchRole, and NotAllowed where a role may not be given, or not by one person.
     """
     if office.closed_on is not None:
         raise OfficeClosed(office)
@@ -74,23 +77,31 @@ def send_invitation(
     user = User(created_at=at, email=email.lower(), name=name, office=office, language=language, is_active=False)
     user.set_unusable_password()
     user.full_clean()
+    alone = set()
     for role, reach in roles.items():
         role_actions.check_may_give(user, role, reach, until_on=None, by=by, on=today)
+        if role_actions.check_one_may_invite(user, role, reach, by=by, on=today) is not None:
+            alone.add(role)
     user.save(force_insert=True)
     for role, reach in roles.items():
-        role_actions.enter_role(user, role, reach, from_on=today, until_on=None, by=by, at=at)
+        role_actions.enter_role(user, role, reach, from_on=today, until_on=None, by=by, at=at, is_alone=role in alone)
     role_actions.tell_of_grave_roles(user, roles, by=by, at=at)
-    return send(Invitation(user=user, created_at=at), is_by_hand=is_by_hand, by=by, at=at)
+    sent = send(Invitation(user=user, created_at=at), is_by_hand=is_by_hand, by=by, at=at)
+    return replace(sent, alone=tuple(sorted(alone)))
 
 
 @action(permissions.MANAGE, on="invitation")
 def send_again(*, invitation: Invitation, is_by_hand: bool, by: Actor, at: datetime) -> Invited:
     """Send an invitation again, with a new code; the one before is no longer good.
 
-    Only whoever could give the roles behind it: the code opens them.  Raises InvitationOver and NotAllowed.
+    Only whoever could give the roles behind it: the code opens them.  By hand not where two give one of them, and there
+    is a second person.  Raises InvitationOver and NotAllowed.
     """
     _check_open(invitation)
-    role_actions.check_may_give_all(invitation.user, by=by, on=clock.day_of(at, by.zone))
+    today = clock.day_of(at, by.zone)
+    role_actions.check_may_give_all(invitation.user, by=by, on=today)
+    if is_by_hand:
+        role_actions.check_one_may_open(invitation.user, by=by, on=today)
     return send(invitation, is_by_hand=is_by_hand, by=by, at=at)
 
 

@@ -7,15 +7,20 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from sankofa.accounts import permissions, roster
-from sankofa.accounts.action import NotAllowed, action
+from sankofa.accounts.action import NeedsSecondPerson, NotAllowed, action
 from sankofa.accounts.hooks import Notice, notices
 from sankofa.accounts.models import Assignment, Office, Organisation, Role, User
 from sankofa.accounts.rules import granting
 from sankofa.accounts.rules.access import Decision
 from sankofa.accounts.rules.terms import Actor, Resource, RoleTerms, ScopeKind
 from sankofa.kernel import clock
+from sankofa.kernel.finding import Finding
+
+BY_TWO = "accounts.give_role_by_two"
+"""The action that is reserved to what one proposed and another approved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +63,32 @@ def give_role(
 ) -> Assignment:
     """Give somebody a role within a reach, from a day until (not including) another, or without an end.
 
-    Raises NotAllowed where the giver could not hold it themselves, AlreadyHeld, and NoSuchRole.
+    A role that is given by two is proposed instead, wherever there is a second person.  Raises NotAllowed where the
+    giver could not hold it themselves, NeedsSecondPerson, AlreadyHeld, and NoSuchRole.
     """
-    check_may_give(user, role, reach, until_on=until_on, by=by, on=clock.day_of(at, by.zone))
+    on = clock.day_of(at, by.zone)
+    check_may_give(user, role, reach, until_on=until_on, by=by, on=on)
+    alone = second_finding(user, role, reach, until_on=until_on, by=by, on=on)
+    if alone is not None and alone.code == "gift_needs_second":
+        facts = {"role": role, "reach": reach, "from_on": from_on, "until_on": until_on}
+        raise NeedsSecondPerson(BY_TWO, user, facts, permissions.MANAGE)
+    given = enter_role(user, role, reach, from_on=from_on, until_on=until_on, by=by, at=at, is_alone=alone is not None)
+    tell_of_grave_roles(user, [role], by=by, at=at)
+    return given
+
+
+@action(permissions.MANAGE, on="user")
+def give_role_by_two(
+    *, user: User, role: str, reach: Reach, from_on: date, until_on: date | None, by: Actor, at: datetime
+) -> Assignment:
+    """Give somebody a role that another person proposed: what `give_role` does not do alone, once it is approved.
+
+    Done with the rights of whoever approved it.  Raises NotAllowed where they may not be the second person,
+    AlreadyHeld, and NoSuchRole.
+    """
+    decision = second_decision(user, role, reach, until_on=until_on, by=by, on=clock.day_of(at, by.zone))
+    if not decision.allowed:
+        raise NotAllowed(decision, permissions.MANAGE)
     given = enter_role(user, role, reach, from_on=from_on, until_on=until_on, by=by, at=at)
     tell_of_grave_roles(user, [role], by=by, at=at)
     return given
@@ -105,8 +133,66 @@ def gift_decision(user: User, role: str, reach: Reach, *, until_on: date | None,
     )
 
 
+def second_finding(
+    user: User, role: str, reach: Reach, *, until_on: date | None, by: Actor, on: date
+) -> Finding | None:
+    """Return whether a gift needs a second person or is made alone for want of one; None where one person is enough.
+
+    The system itself, on the command line and on its periodic work, is not asked.  Raises NoSuchRole.
+    """
+    terms = roster.role_terms(role)
+    if terms is None:
+        raise NoSuchRole(role)
+    if by.kind == "system" or not terms.by_two:
+        return None
+    gift = _gift(user, terms, reach, until_on)
+    return granting.second_person(gift, roster.managers(on=on), giver_id=by.id, managing=permissions.MANAGE, on=on)
+
+
+def check_one_may_invite(user: User, role: str, reach: Reach, *, by: Actor, on: date) -> Finding | None:
+    """Refuse to invite somebody with a role that is given by two; return the remark where it is given alone.
+
+    Raises NotAllowed: they are invited first, and then the role is proposed.
+    """
+    found = second_finding(user, role, reach, until_on=None, by=by, on=on)
+    if found is not None and found.code == "gift_needs_second":
+        raise _not_by_one("gift_invite_first", found)
+    return found
+
+
+def check_one_may_open(user: User, *, by: Actor, on: date) -> None:
+    """Refuse to take the code of an account with a role that is given by two, where there is a second person.
+
+    Whoever holds the code holds the account and its roles; by mail it goes to nobody else.  Raises NotAllowed.
+    """
+    for held in Assignment.objects.filter(user=user).select_related("user"):
+        if held.until_on is None or held.until_on > on:
+            found = second_finding(user, held.role_id, reach_of(held), until_on=held.until_on, by=by, on=on)
+            if found is not None and found.code == "gift_needs_second":
+                raise _not_by_one("gift_by_mail_only", found)
+
+
+def second_decision(user: User, role: str, reach: Reach, *, until_on: date | None, by: Actor, on: date) -> Decision:
+    """Return whether somebody may approve that another person gives a role, and why.  Raises NoSuchRole."""
+    terms = roster.role_terms(role)
+    if terms is None:
+        raise NoSuchRole(role)
+    # The system is no colleague, and is asked nothing: whoever runs the server can do anything to the database.
+    since_on = date.min if by.kind == "system" else roster.account_since(by.id)
+    one = granting.Colleague(by.id, by.grants, on if since_on is None else since_on)
+    return granting.decide_second(_gift(user, terms, reach, until_on), one, managing=permissions.MANAGE, on=on)
+
+
 def enter_role(
-    user: User, role: str, reach: Reach, *, from_on: date, until_on: date | None, by: Actor, at: datetime
+    user: User,
+    role: str,
+    reach: Reach,
+    *,
+    from_on: date,
+    until_on: date | None,
+    by: Actor,
+    at: datetime,
+    is_alone: bool = False,
 ) -> Assignment:
     """Write down that somebody holds a role.  Raises AlreadyHeld; who may give it was asked before."""
     today = clock.day_of(at, by.zone)
@@ -121,6 +207,7 @@ def enter_role(
         from_on=from_on,
         until_on=until_on,
         given_by_id=UUID(by.id) if by.kind == "user" else None,
+        given_alone=is_alone,
         standing=standing,
         **_anchored(reach),
     )
@@ -142,7 +229,8 @@ def tell_of_grave_roles(user: User, roles: Iterable[str], *, by: Actor, at: date
     Whoever gives roles could give one to an account of their own under another address.  That cannot be seen from
     here, so those who would notice a colleague whom they do not know are told.
     """
-    if not Role.objects.filter(code__in=list(roles), second_factor=True).exists():
+    grave = Q(second_factor=True) | Q(by_two=True)
+    if not Role.objects.filter(grave, code__in=list(roles)).exists():
         return
     on = clock.day_of(at, by.zone)
     held = Assignment.objects.filter(
@@ -216,6 +304,11 @@ def _administered(assignments: Iterable[Assignment]) -> list[UUID]:
             and permissions.MANAGE.code in one.role.permissions
         }
     )
+
+
+def _not_by_one(code: str, found: Finding) -> NotAllowed:
+    """Return the refusal of what would let one person give alone what two give."""
+    return NotAllowed(Decision(False, Finding(code, found.weight, found.source, **found.facts)), permissions.MANAGE)
 
 
 def _gift(user: User, role: RoleTerms, reach: Reach, until_on: date | None) -> granting.Gift:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from sankofa.accounts import registry
+from sankofa.accounts import permissions, registry
 from sankofa.accounts.models import Office, Organisation, Role
 from sankofa.accounts.rules import granting
 from sankofa.accounts.rules.terms import RoleTerms, ScopeKind
@@ -30,6 +30,15 @@ class OpenDelegation(Exception):
         super().__init__(f"{role} may give {given}, and {given} may give {further}, but {role} may not give {further}.")
 
 
+class OpenSecond(Exception):
+    """A role that two give could be given by a role that one gives: a second account would be a second person."""
+
+    def __init__(self, role: str, given: str) -> None:
+        self.role = role
+        self.given = given
+        super().__init__(f"{given} is given by two, so {role}, which may give it, has to be given by two as well.")
+
+
 class UnknownRole(Exception):
     """A role names another one as one it may give, which is not there."""
 
@@ -41,8 +50,8 @@ class UnknownRole(Exception):
 
 @transaction.atomic
 def define_roles(told: Mapping[str, Mapping[str, Any]]) -> None:
-    """Bring the roles to what a deployment's file says.  Raises UnknownPermission, UnknownRole or OpenDelegation, and
-    then changes nothing.
+    """Bring the roles to what a deployment's file says.  Raises UnknownPermission, UnknownRole, OpenDelegation or
+    OpenSecond, and then changes nothing.
 
     Roles are part of the set-up, like tables: whoever may run it owns the database, so no permission is asked for.
     """
@@ -59,13 +68,19 @@ def define_roles(told: Mapping[str, Mapping[str, Any]]) -> None:
                 "may_give": sorted(role.get("may_give", [])),
                 "scope_kind": ScopeKind(role["scope"]).value,
                 "second_factor": bool(role.get("second_factor", False)),
+                "by_two": bool(role.get("by_two", False)),
             },
         )
 
 
 def _check_delegations(told: Mapping[str, Mapping[str, Any]]) -> None:
     roles = {
-        code: RoleTerms(code, frozenset(role["permissions"]), frozenset(role.get("may_give", [])))
+        code: RoleTerms(
+            code,
+            frozenset(role["permissions"]),
+            frozenset(role.get("may_give", [])),
+            bool(role.get("by_two", False)),
+        )
         for code, role in told.items()
     }
     for role in roles.values():
@@ -74,6 +89,8 @@ def _check_delegations(told: Mapping[str, Mapping[str, Any]]) -> None:
                 raise UnknownRole(role.code, given)
     for step in granting.open_delegations(roles):
         raise OpenDelegation(*step)
+    for alone, grave in granting.open_seconds(roles, managing=permissions.MANAGE):
+        raise OpenSecond(alone, grave)
 
 
 @transaction.atomic

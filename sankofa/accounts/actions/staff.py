@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sankofa.accounts import permissions
 from sankofa.accounts.action import action
-from sankofa.accounts.actions.roles import Reach, check_may_give, enter_role
+from sankofa.accounts.actions.roles import Reach, check_may_give, check_one_may_invite, enter_role, tell_of_grave_roles
 from sankofa.accounts.models import Office, User
 from sankofa.accounts.rules.terms import Actor, ScopeKind
 from sankofa.kernel import clock
@@ -41,7 +41,7 @@ def enter_user(
     `of_every_organisation`, which only somebody who reaches across organisations can give.
 
     Raises AddressTaken, because nobody is entered twice, and NotAllowed where the one who enters them may not give a
-    role with that reach.
+    role with that reach, or not alone.
     """
     reaches = {
         role: Reach(ScopeKind(kind), str(anchor), "" if role in of_every_organisation else _bound(kind, office))
@@ -52,11 +52,16 @@ def enter_user(
     user = User(created_at=at, email=email.lower(), name=name, office=office, language=language)
     user.set_password(password)
     user.full_clean()
+    alone = set()
     for role, reach in reaches.items():
-        check_may_give(user, role, reach, until_on=None, by=by, on=clock.day_of(at, by.zone))
+        on = clock.day_of(at, by.zone)
+        check_may_give(user, role, reach, until_on=None, by=by, on=on)
+        if check_one_may_invite(user, role, reach, by=by, on=on) is not None:
+            alone.add(role)
     user.save(force_insert=True)
     for role, reach in reaches.items():
-        enter_role(user, role, reach, from_on=from_on, until_on=None, by=by, at=at)
+        enter_role(user, role, reach, from_on=from_on, until_on=None, by=by, at=at, is_alone=role in alone)
+    tell_of_grave_roles(user, alone, by=by, at=at)
     return user
 
 

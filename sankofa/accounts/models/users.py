@@ -30,10 +30,12 @@ class Role(models.Model):
     """Codes of the roles that whoever manages staff with this role may give."""
     scope_kind = models.CharField(max_length=12)
     second_factor = models.BooleanField(default=False)
+    by_two = models.BooleanField(default=False)
+    """Whether it opens so much that a second person approves the gift, wherever there is one."""
 
     def terms(self) -> RoleTerms:
         """Return the role as rules understand it."""
-        return RoleTerms(self.code, frozenset(self.permissions), frozenset(self.may_give))
+        return RoleTerms(self.code, frozenset(self.permissions), frozenset(self.may_give), self.by_two)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -166,6 +168,8 @@ class Assignment(Guarded, Record):
     from_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)
     given_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    given_alone = models.BooleanField(default=False)
+    """Whether one person gave a role that two give, because there was no second."""
     standing = models.CharField(max_length=160, null=True, blank=True, unique=True)
 
     class Meta:

@@ -91,6 +91,8 @@ class RoleTerms:
     code: str
     permissions: frozenset[str]
     may_give: frozenset[str] = frozenset()
+    by_two: bool = False
+    """Whether it opens so much that a second person approves the gift, wherever there is one."""
 
 
 @dataclass(frozen=True, slots=True)
