@@ -89,7 +89,6 @@ __all__ = [
     "SentBackAlready",
     "SeparatedAlready",
     "SettledAlready",
-    "SettledAlready",
     "TogetherAlready",
     "Why",
     "amend",
