@@ -345,6 +345,25 @@ def _neighbour(other: Any) -> Any:
     return person(other.office)
 
 
+def possiblesame(one: Any = None, other: Any = None, **facts: Any) -> Any:
+    """Two files that may be one person's and wait for an answer."""
+    from sankofa.returnees.models import PossibleSame
+
+    one = one or _somebody()
+    first, second = sorted((one, other or _neighbour(one)), key=lambda person: person.pk)
+    given = {"score": 120, "evidence": ["phone_same"], "noted_at": AT}
+    return PossibleSame.objects.create(one=first, other=second, **{**given, **facts})
+
+
+def sameperson(person: Any = None, leading: Any = None, **facts: Any) -> Any:
+    """A file that follows another one of the same person."""
+    from sankofa.returnees.models import SamePerson
+
+    person = person or _somebody()
+    given = {"from_at": AT, "reason": "the same voice on the phone"}
+    return SamePerson.objects.create(person=person, leading=leading or _neighbour(person), **{**given, **facts})
+
+
 def proposal(about: Any = None, by: User | None = None, **facts: Any) -> Any:
     """A proposal to erase somebody that waits for another person."""
     from sankofa.approvals.models import Proposal, Verdict

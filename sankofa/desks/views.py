@@ -68,14 +68,16 @@ def today(request: ActorRequest) -> HttpResponse:
         overdue = register.due_first(actor, on=day, until=day).count()
         context |= {
             "sees_people": True,
-            "due": [portrait.row(person, on=day) for person in due[:SHOWN]],
+            "due": [portrait.row(person, on=day) for person in register.as_shown(due[:SHOWN], viewer=actor, on=day)],
             "due_told": ngettext("%(count)s talk due within a week", "%(count)s talks due within a week", count)
             % {"count": words.number(count)},
             "overdue": overdue,
             "more_due": count > SHOWN,
             "newest": [
                 portrait.row(person, on=day)
-                for person in register.newest(actor, on=day).prefetch_related("journeys")[:5]
+                for person in register.as_shown(
+                    register.newest(actor, on=day).prefetch_related("journeys")[:5], viewer=actor, on=day
+                )
             ],
             "begun": _begun(request, day),
             "sent_back": [

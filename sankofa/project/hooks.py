@@ -54,6 +54,14 @@ NAVIGATION = (
         icon="done",
     ),
     Entry(
+        "returnees:same_people",
+        _("Possibly the same person"),
+        returnees.JOIN,
+        section=_("Decisions"),
+        note=_("Two files that may be one person: compare them, join them or keep them apart"),
+        icon="people",
+    ),
+    Entry(
         "accounts:open",
         _("Open a file outside your reach"),
         accounts.OPEN_OUTSIDE,
@@ -190,7 +198,9 @@ def fill() -> None:
     outgoing.may_contact.fill(consents.may_contact)
     outgoing.packets.fill(consents.told_of)
     person_page.contributions.fill(score.contribution, consents.contribution, contact.contribution)
-    desks.waiting.fill(waiting.decisions, waiting.sent_back, waiting.openings, waiting.demands, waiting.consents)
+    desks.waiting.fill(
+        waiting.decisions, waiting.pairs, waiting.sent_back, waiting.openings, waiting.demands, waiting.consents
+    )
     submitted.fill(sustainability.score_submitted)
     changed.fill(_note_keys)
     kept_for.fill(forms.kept_for)

@@ -40,6 +40,15 @@ def sent_back(viewer: Actor, on: date) -> Line | None:
     return _line(text, count, reverse("approvals:mine"))
 
 
+def pairs(viewer: Actor, on: date) -> Line | None:
+    """Return how many pairs of files may be one person and wait for this viewer."""
+    if not _may(viewer, returnees.JOIN, on):
+        return None
+    count = register.pairs(viewer, on=on).filter(state="open").count()
+    text = ngettext("%(count)s pair may be one person", "%(count)s pairs may each be one person", count)
+    return _line(text, count, reverse("returnees:same_people"))
+
+
 def openings(viewer: Actor, on: date) -> Line | None:
     """Return how many files were opened with a reason that nobody has read yet."""
     if not _may(viewer, accounts.REVIEW_OPENINGS, on):

@@ -4,7 +4,7 @@ The register knows nothing of scores, debts or loans.  Each room that does fills
 `project/hooks.py`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -111,8 +111,11 @@ seen_by: Hook[[Person, Actor, date], str] = Hook("the address that tells who has
 first_due: Hook[[date], Due] = Hook("what is due first for somebody newly registered")
 
 
-def gathered(person: Person, *, viewer: Actor, on: date) -> Gathered:
-    """Return what all rooms add to a person's page for this viewer; the newest happening and earliest step first."""
+def gathered(person: Person, *, viewer: Actor, on: date, also: Sequence[Person] = ()) -> Gathered:
+    """Return what all rooms add to a person's page for this viewer; the newest happening and earliest step first.
+
+    Of files that are read as one with it (`also`), what happened is told; what is next is the leading file's.
+    """
     found = Gathered()
     for adds in contributions.functions:
         try:
@@ -125,6 +128,8 @@ def gathered(person: Person, *, viewer: Actor, on: date) -> Gathered:
         found.happenings.extend(added.happenings)
         found.next_steps.extend(added.next_steps)
         found.tags.extend(added.tags)
+    for other in also:
+        found.happenings.extend(gathered(other, viewer=viewer, on=on).happenings)
     found.happenings.sort(key=lambda happening: happening.at, reverse=True)
     found.next_steps.sort(key=lambda step: step.due_on)
     return found

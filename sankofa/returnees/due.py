@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from sankofa.accounts.rules.terms import Actor
 from sankofa.returnees import hooks, queries
+from sankofa.returnees.clusters import clusters_of
 from sankofa.returnees.models import Person
 from sankofa.returnees.rules import retention
 from sankofa.returnees.rules.retention import Kept, Purpose, Term
@@ -37,7 +38,7 @@ def due_for_erasure(viewer: Actor, *, on: date, policy: retention.Policy | None 
     """Return the people whom the viewer may see and whose time is over on a day."""
     held = retention.shipped() if policy is None else policy
     # Whoever was registered after this day is still kept for that alone, so nobody asks what else keeps them.
-    candidates = queries.people(viewer, on=on).filter(
+    candidates = queries.leading_people(viewer, on=on).filter(
         erased_on__isnull=True, created_at__date__lte=retention.soonest(on, held)
     )
     found: list[Due] = []
@@ -51,13 +52,22 @@ def due_for_erasure(viewer: Actor, *, on: date, policy: retention.Policy | None 
 
 
 def terms_of(people: Sequence[Person], *, policy: retention.Policy) -> Mapping[UUID, Term]:
-    """Return until when each person is kept, by what the register and the rooms above it know."""
-    kept: dict[UUID, list[Kept]] = {person.pk: [Kept(Purpose.REGISTER, person.created_at.date())] for person in people}
+    """Return until when each person is kept, by what the register and the rooms above it know.
+
+    Files that are read as one are kept as long as the longest of them.
+    """
+    together = clusters_of(people)
+    kept: dict[UUID, list[Kept]] = {
+        file.pk: [Kept(Purpose.REGISTER, file.created_at.date())] for one in together.values() for file in one.files
+    }
     ids: Collection[UUID] = frozenset(kept)
     for told in hooks.kept_for.answers(ids):
         for whose, reason in told:
             kept[whose].append(reason)
-    return {whose: retention.term(reasons, policy) for whose, reasons in kept.items()}
+    return {
+        whose: retention.term([reason for file in one.files for reason in kept[file.pk]], policy)
+        for whose, one in together.items()
+    }
 
 
 def _chunks(people: QuerySet[Person]) -> Iterator[Sequence[Person]]:

@@ -3,7 +3,7 @@
 A number that cannot be opened says why in its own place, and the rest of the page stays.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext, gettext_noop
@@ -26,18 +26,24 @@ _PAPERS: Mapping[str, str] = {"passport": gettext_noop("Passport"), "identity": 
 """Kinds of papers that have a name in every language; others are shown as the office wrote them."""
 
 
-def contact(seen: Person, *, is_open: bool = False) -> Mapping[str, Any]:
-    """Return the phone and papers as the page of the person shows them: masked unless they were asked for."""
+def contact(seen: Person, *, is_open: bool = False, also: Sequence[Person] = ()) -> Mapping[str, Any]:
+    """Return the phone and papers as the page of the person shows them: masked unless they were asked for.
+
+    Those of files that are read as one with it (`also`) stand beside them.
+    """
+    files = (seen, *also)
     show: Callable[[str], str] = str if is_open else masked
     papers = [
         f"{gettext(_PAPERS.get(paper.kind.casefold(), paper.kind))} {portrait.opened(paper, 'number', show)}"
-        for paper in queries.documents_of(seen)
+        for file in files
+        for paper in queries.documents_of(file)
     ]
+    phones = [phone for file in files if (phone := portrait.opened(file, "phone", show))]
     return {
         "title": gettext("Contact and papers"),
         "rows": [
-            {"label": gettext("Phone"), "value": portrait.opened(seen, "phone", show)},
-            {"label": gettext("Papers"), "value": ", ".join(papers) or None},
+            {"label": gettext("Phone"), "value": ", ".join(dict.fromkeys(phones)) or None},
+            {"label": gettext("Papers"), "value": ", ".join(dict.fromkeys(papers)) or None},
             {"label": gettext("Office"), "value": f"{seen.office.name}"},
         ],
         "short": True,

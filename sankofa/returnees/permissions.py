@@ -8,6 +8,7 @@ VIEW = declare("returnees.view", _("find people and see their pages"), shows=Tru
 REGISTER = declare("returnees.register", _("add people to the register"))
 AMEND = declare("returnees.amend", _("correct and complete what is recorded of a person"))
 SEND_BACK = declare("returnees.send_back", _("send a fact back to whoever wrote it"))
+JOIN = declare("returnees.join", _("say whether two files are one person, join them and separate them"))
 OPEN = declare("returnees.open", _("open the phone and papers of a person, saying what for"))
 ERASE = declare("returnees.erase", _("erase a person, and see who is due for it"))
 PROTECT = declare("returnees.protect", _("protect a file, so that only people named on it see it"))

@@ -1,7 +1,7 @@
 """Reads of the register: always within what the viewer may see."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -12,16 +12,20 @@ from django.db.models import Count, F, Q, QuerySet, prefetch_related_objects
 from sankofa.accounts.queries import decision_on, holders_of, holders_somewhere, within_scope
 from sankofa.accounts.rules.access import Decision
 from sankofa.accounts.rules.terms import Actor
-from sankofa.returnees import permissions
+from sankofa.returnees import clusters, permissions
+from sankofa.returnees.clusters import Cluster
 from sankofa.returnees.models import (
     Demand,
     Document,
     Journey,
     Named,
+    PairState,
     Person,
+    PossibleSame,
     ProtectedMatch,
     Protection,
     ProtectionKind,
+    SamePerson,
     SearchKey,
     partial,
 )
@@ -65,6 +69,86 @@ def people(viewer: Actor, *, on: date) -> QuerySet[Person]:
     )
 
 
+def leading_people(viewer: Actor, *, on: date) -> QuerySet[Person]:
+    """Return the people whom the viewer may see, each once: a file that follows one they may see is left out."""
+    return people(viewer, on=on).exclude(pk__in=_links(viewer, on=on).values("person_id"))
+
+
+def _links(viewer: Actor, *, on: date) -> QuerySet[SamePerson]:
+    """Return the links by which a file follows one that the viewer may see."""
+    current = SamePerson.objects.filter(until_at=None)
+    return within_scope(current, viewer=viewer, permission=permissions.VIEW, on=on)
+
+
+def leading_of(seen: Person, *, viewer: Actor, on: date) -> Person:
+    """Return the file that leads a person's as far as the viewer may see, or the file itself."""
+    while (above := _links(viewer, on=on).filter(person=seen).select_related("leading").first()) is not None:
+        seen = above.leading
+    return seen
+
+
+def cluster(seen: Person, *, viewer: Actor, on: date) -> Cluster:
+    """Return all files that are read as one with a person's, as far as the viewer may see them."""
+    return clusters_for([seen], viewer=viewer, on=on)[seen.pk]
+
+
+def clusters_for(some: Iterable[Person], *, viewer: Actor, on: date) -> dict[UUID, Cluster]:
+    """Return what follows each of these files, as far as the viewer may see."""
+    found = clusters.clusters_of(some)
+    below = {other.pk for one in found.values() for other in one.others}
+    if not below:
+        return found
+    visible = set(people(viewer, on=on).filter(pk__in=below).values_list("pk", flat=True))
+    if visible == below:
+        return found
+    return clusters.clusters_of([one.leading for one in found.values()], visible=visible)
+
+
+def as_shown(some: Iterable[Person], *, viewer: Actor, on: date) -> list[Person]:
+    """Return people as all their files together tell of them, in the same order.  For showing alone."""
+    held = list(some)
+    together = clusters_for(held, viewer=viewer, on=on)
+    return [together[person.pk].shown() for person in held]
+
+
+def pairs(viewer: Actor, *, on: date) -> QuerySet[PossibleSame]:
+    """Return the pairs of files that may be one person and wait for the viewer: the most alike first."""
+    mine = within_scope(
+        PossibleSame.objects.filter(state__in=[PairState.OPEN, PairState.UNSURE]),
+        viewer=viewer,
+        permission=permissions.JOIN,
+        on=on,
+    )
+    theirs = within_scope(Person.objects.all(), viewer=viewer, permission=permissions.JOIN, on=on)
+    return (
+        mine.filter(other__in=theirs, one__erased_on=None, other__erased_on=None)
+        .select_related("one__office__organisation", "one__place", "other__office__organisation", "other__place")
+        .order_by("state", "-score", "pk")
+    )
+
+
+def pair(pair_id: str, *, viewer: Actor, on: date) -> PossibleSame | None:
+    """Return a pair that waits for the viewer, or None."""
+    return pairs(viewer, on=on).filter(pk=pair_id).first()
+
+
+def link(link_id: str, *, viewer: Actor, on: date) -> SamePerson | None:
+    """Return a link that counts now between two files that the viewer may join and separate, or None."""
+    found = (
+        within_scope(
+            SamePerson.objects.filter(until_at=None).select_related("person__office", "leading__office"),
+            viewer=viewer,
+            permission=permissions.JOIN,
+            on=on,
+        )
+        .filter(pk=link_id)
+        .first()
+    )
+    if found is None or not decision_on(found.person, actor=viewer, permission=permissions.JOIN, on=on).allowed:
+        return None
+    return found
+
+
 def person(person_id: str, *, viewer: Actor, on: date) -> Person | None:
     """Return one person, or None where there is nobody or nobody whom the viewer may see: the two look alike."""
     return (
@@ -85,6 +169,11 @@ def may_open(seen: Person, *, viewer: Actor, on: date) -> bool:
     return decision_on(seen, actor=viewer, permission=permissions.OPEN, on=on).allowed
 
 
+def may_join(seen: Person, *, viewer: Actor, on: date) -> bool:
+    """Whether the viewer may say which files are this person's."""
+    return decision_on(seen, actor=viewer, permission=permissions.JOIN, on=on).allowed
+
+
 def may_erase(seen: Person, *, viewer: Actor, on: date) -> bool:
     """Whether the viewer may erase this person."""
     return decision_on(seen, actor=viewer, permission=permissions.ERASE, on=on).allowed
@@ -95,13 +184,13 @@ def filtered(viewer: Actor, narrowed: Filter, *, on: date) -> QuerySet[Person]:
 
     Nobody who was erased is in it.
     """
-    found = people(viewer, on=on).filter(erased_on__isnull=True)
+    found = leading_people(viewer, on=on).filter(erased_on__isnull=True)
     if narrowed.sex:
         found = found.filter(sex=narrowed.sex)
     if narrowed.destination:
-        found = found.filter(pk__in=Journey.objects.filter(destination_id=narrowed.destination).values("person_id"))
+        found = found.filter(_travelled(Journey.objects.filter(destination_id=narrowed.destination)))
     if narrowed.return_kind:
-        found = found.filter(pk__in=Journey.objects.filter(return_kind=narrowed.return_kind).values("person_id"))
+        found = found.filter(_travelled(Journey.objects.filter(return_kind=narrowed.return_kind)))
     match narrowed.due:
         case "overdue":
             found = found.filter(next_due_on__lt=on)
@@ -110,6 +199,13 @@ def filtered(viewer: Actor, narrowed: Filter, *, on: date) -> QuerySet[Person]:
         case _:
             pass
     return found.order_by("next_due_on", "-created_at", "pk")
+
+
+def _travelled(journeys: QuerySet[Journey]) -> Q:
+    """Return the condition that one of these journeys is a person's, on their own file or on one that follows it."""
+    whose = journeys.values("person_id")
+    following = SamePerson.objects.filter(until_at=None, person_id__in=whose)
+    return Q(pk__in=whose) | Q(pk__in=following.values("leading_id"))
 
 
 def destinations_seen(viewer: Actor, *, on: date) -> list[str]:
@@ -125,17 +221,21 @@ def destinations_seen(viewer: Actor, *, on: date) -> list[str]:
 
 def due_first(viewer: Actor, *, on: date, until: date) -> QuerySet[Person]:
     """Return the people with something due before a day, the most urgent first."""
-    return people(viewer, on=on).filter(next_due_on__lt=until).order_by("next_due_on", "pk")
+    return leading_people(viewer, on=on).filter(next_due_on__lt=until).order_by("next_due_on", "pk")
 
 
 def newest(viewer: Actor, *, on: date) -> QuerySet[Person]:
     """Return the people last put into the register, but for those erased since."""
-    return people(viewer, on=on).filter(erased_on__isnull=True).order_by("-created_at", "-pk")
+    return leading_people(viewer, on=on).filter(erased_on__isnull=True).order_by("-created_at", "-pk")
 
 
-def journeys_of(seen: Person) -> list[Journey]:
-    """Return a person's journeys, the latest return first."""
-    return sorted(seen.journeys.all(), key=lambda journey: journey.returned_on or date.min, reverse=True)
+def journeys_of(*files: Person) -> list[Journey]:
+    """Return a person's journeys on all these files of theirs, the latest return first."""
+    return sorted(
+        (j for file in files for j in file.journeys.all()),
+        key=lambda journey: journey.returned_on or date.min,
+        reverse=True,
+    )
 
 
 def documents_of(seen: Person) -> list[Document]:
@@ -145,9 +245,29 @@ def documents_of(seen: Person) -> list[Document]:
 
 def find(text: str, *, viewer: Actor, on: date) -> Found:
     """Search the register as one box does: case number, phone, document or name, in any script and order."""
-    found = _found(text, viewer=viewer, on=on)
+    found = _led(_found(text, viewer=viewer, on=on), viewer=viewer, on=on)
     prefetch_related_objects(found.people, "journeys")
     return found
+
+
+def _led(found: Found, *, viewer: Actor, on: date) -> Found:
+    """Return the same search with every file replaced by the one that leads it: found by either's names and numbers."""
+    leads: dict[UUID, UUID] = {}
+    asked = {person.pk for person in found.people}
+    while asked:
+        above = dict(_links(viewer, on=on).filter(person_id__in=asked).values_list("person_id", "leading_id"))
+        leads |= above
+        asked = set(above.values()) - set(leads)
+    if not leads:
+        return found
+    tops = []
+    for person in found.people:
+        top = person.pk
+        while top in leads:
+            top = leads[top]
+        tops.append(top)
+    held = people(viewer, on=on).in_bulk(tops)
+    return replace(found, people=tuple(held[top] for top in dict.fromkeys(tops)))
 
 
 def _found(text: str, *, viewer: Actor, on: date) -> Found:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sankofa.returnees.views import adding, corrections, demands, erasing, numbers, people, protection
+from sankofa.returnees.views import adding, corrections, demands, erasing, joining, numbers, people, protection
 
 app_name = "returnees"
 urlpatterns = [
@@ -22,6 +22,11 @@ urlpatterns = [
     path("people/<uuid:person_id>/sent-back/<uuid:sent_id>/right/", corrections.say_it_is_right, name="it_is_right"),
     path("people/protected/", protection.protected_files, name="protected"),
     path("people/protected/pairs/<uuid:match_id>/", protection.match, name="match"),
+    path("people/same/", joining.same_people, name="same_people"),
+    path("people/same/<uuid:pair_id>/", joining.same_pair, name="same_pair"),
+    path("people/joined/<uuid:link_id>/choose/", joining.choose_fields, name="choose_fields"),
+    path("people/joined/<uuid:link_id>/separate/", joining.separate, name="separate"),
+    path("people/<uuid:person_id>/joined/", joining.joined, name="joined"),
     path("people/<uuid:person_id>/", people.person, name="person"),
     path("people/<uuid:person_id>/numbers/", numbers.open_numbers, name="open_numbers"),
     path("people/due-for-erasure/", erasing.due_for_erasure, name="due_for_erasure"),

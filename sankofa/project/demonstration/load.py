@@ -24,7 +24,7 @@ from sankofa.intake.contents import at_work, opened
 from sankofa.intake.rules.mapping import proposals
 from sankofa.kernel import clock
 from sankofa.kernel.identifiers import uuid7
-from sankofa.project.demonstration import agreed, corrected, outgoing, population, sheet, staffing
+from sankofa.project.demonstration import agreed, corrected, outgoing, population, sheet, staffing, twice
 from sankofa.project.demonstration.person import DemonstrationPerson, Interview
 from sankofa.returnees import actions as registering
 from sankofa.returnees import queries as register
@@ -160,6 +160,13 @@ def load(*, count: int, tell: Tell, bar: Bar) -> None:
             shown.update(1)
         came_on = now.date() - timedelta(days=SENT_DAYS_AGO[1])
         answers += _ask(_child(on=came_on), OFFICES["BD"][0], 0, registered_on=came_on)
+    second_files = twice.come_again(
+        [person for person in people if person.number in taken],
+        {country: names[0] for country, names in OFFICES.items()},
+        at=_moment(now.date() - timedelta(days=SENT_DAYS_AGO[1])),
+    )
+    pairs = {frozenset(map(str, pair)) for pair in register.pairs(by, on=now.date()).values_list("one", "other")}
+    found = sum(frozenset({taken[one.number], file}) in pairs for one, file in second_files)
     staffing.load(
         offices.office_named(OFFICES["BD"][0]),
         absent="supervisor@example.org",
@@ -173,6 +180,10 @@ def load(*, count: int, tell: Tell, bar: Bar) -> None:
     tell(
         f"  {len(taken)} invented people and a child, {refused} rows sent back, {len(talks)} talks, "
         f"{answers} answers to consents, {sealed} events sealed"
+    )
+    tell(
+        f"  {len(second_files)} of them came in a second time, spelled by ear; {found} are found among the "
+        f"{len(pairs)} pairs that may be one person"
     )
 
 

@@ -1,4 +1,4 @@
-"""Writes of the register, a module for each noun: people, corrections, protected files, demands."""
+"""Writes of the register, a module for each noun: people, corrections, protected files, demands, joining."""
 
 from sankofa.returnees.actions.corrections import (
     Amended,
@@ -15,6 +15,20 @@ from sankofa.returnees.actions.corrections import (
     send_back,
 )
 from sankofa.returnees.actions.demands import DecidedAlready, decide_demand, note_demand
+from sankofa.returnees.actions.joining import (
+    DecidedSame,
+    Follows,
+    NotAField,
+    NotToBeJoined,
+    Refusal,
+    SeparatedAlready,
+    TogetherAlready,
+    choose_fields,
+    decide_different,
+    decide_unsure,
+    join,
+    separate,
+)
 from sankofa.returnees.actions.protection import (
     AlreadyNamed,
     AlreadyProtected,
@@ -57,24 +71,35 @@ __all__ = [
     "Because",
     "ChangedMeanwhile",
     "DecidedAlready",
+    "DecidedSame",
+    "Follows",
     "LastOfficer",
     "NobodyToAsk",
+    "NotAField",
     "NotNamed",
     "NotOneLife",
     "NotProtected",
     "NotTheirs",
+    "NotToBeJoined",
     "NothingToAmend",
     "NumberTaken",
     "OutOfReach",
+    "Refusal",
     "Registered",
     "SentBackAlready",
+    "SeparatedAlready",
     "SettledAlready",
+    "TogetherAlready",
     "Why",
     "amend",
+    "choose_fields",
     "compare_with_protected",
     "decide_demand",
+    "decide_different",
+    "decide_unsure",
     "erase",
     "erase_again",
+    "join",
     "keep_officers_named",
     "lift",
     "look_after_protected",
@@ -88,6 +113,7 @@ __all__ = [
     "register_many",
     "say_it_is_right",
     "send_back",
+    "separate",
     "settle_match",
     "take_off",
 ]

@@ -19,6 +19,7 @@ from sankofa.accounts.rules.terms import Actor
 from sankofa.kernel import clock
 from sankofa.returnees import histories, permissions, typed
 from sankofa.returnees.actions.register import check_one_life
+from sankofa.returnees.candidates import note_candidates
 from sankofa.returnees.erasing import AlreadyErased
 from sankofa.returnees.models import Journey, Person, SearchKey, SentBack, SentBackAnswer
 from sankofa.returnees.search_keys import keys_of_record
@@ -118,6 +119,7 @@ def amend(
             record, before=before, at=at, actor=f"{by.kind}:{by.id}", source=origin.get().source, reason=reason
         )
     _remake_search_keys(person)
+    note_candidates([person], at=at)
     _settle(person, kind, changed, by=by, at=at)
     return Amended(record=record, columns=changed, history_reason=reason if record is person else "")
 

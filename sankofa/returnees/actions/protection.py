@@ -11,6 +11,7 @@ from sankofa.accounts.action import action
 from sankofa.accounts.rules.terms import Actor
 from sankofa.kernel import clock
 from sankofa.returnees import permissions, queries
+from sankofa.returnees.clusters import ids_together
 from sankofa.returnees.models import Named, Person, ProtectedMatch, Protection
 
 if TYPE_CHECKING:
@@ -69,6 +70,14 @@ def protect(*, person: Person, kind: str, reason: str, review_on: date, by: Acto
     """
     if person.is_protected:
         raise AlreadyProtected
+    # What is joined is one person: a file left open would tell what the protected one hides.
+    joined = Person.objects.select_for_update(of=("self",)).filter(pk__in=ids_together(person.pk) - {person.pk})
+    for other in joined.filter(is_protected=False).order_by("pk"):
+        _protect(other, kind=kind, reason=reason, review_on=review_on, by=by, at=at)
+    return _protect(person, kind=kind, reason=reason, review_on=review_on, by=by, at=at)
+
+
+def _protect(person: Person, *, kind: str, reason: str, review_on: date, by: Actor, at: datetime) -> Protection:
     person.is_protected = True
     person.save(update_fields=["is_protected"])
     made = Protection(

@@ -1,6 +1,7 @@
 """Writes of the register."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,8 @@ from sankofa.kernel import clock
 from sankofa.kernel.finding import Finding
 from sankofa.kernel.identifiers import case_number, uuid7
 from sankofa.returnees import contributions, permissions
+from sankofa.returnees.candidates import note_candidates
+from sankofa.returnees.clusters import ids_together
 from sankofa.returnees.erasing import AlreadyErased, Because, Erased, erased
 from sankofa.returnees.models import Document, Journey, Person, SearchKey
 from sankofa.returnees.rules import life
@@ -105,15 +108,24 @@ def check_one_life(born: PartialDay, journeys: Iterable[tuple[PartialDay, Partia
 
 @action(permissions.ERASE, on="person")
 def erase(*, person: Person, because: str, by: Actor, at: datetime) -> Erased:
-    """Erase a person for good; what a count needs stays, without a name.  Raises AlreadyErased."""
-    return erased(person, because=because, at=at, zone=by.zone)
+    """Erase a person for good; what a count needs stays, without a name.  Raises AlreadyErased.
+
+    Files that were joined are one person's, so all of them are erased.
+    """
+    gone = erased(person, because=because, at=at, zone=by.zone)
+    others = Person.objects.select_for_update(of=("self",)).filter(pk__in=ids_together(person.pk) - {person.pk})
+    lines = list(gone.erased_revisions)
+    for other in others.filter(erased_on__isnull=True).order_by("pk"):
+        lines.extend(erased(other, because=because, at=at, zone=by.zone).erased_revisions)
+    return Erased(person, because, tuple(lines))
 
 
 def erase_again(*, by: Actor, at: datetime) -> int:
     """Erase whoever was erased before and came back with an older backup; return how many."""
     back = Person.objects.filter(pk__in=erasures.still_there(), erased_on__isnull=True)
     for person in back:
-        erase(person=person, because=Because.AGAIN, by=by, at=at)
+        with suppress(AlreadyErased):  # with another file of theirs, a moment ago
+            erase(person=person, because=Because.AGAIN, by=by, at=at)
     for whose in erasures.still_there():
         # Noted, and not in this backup at all, or drafted about only: no key may ever be made.
         subjects.destroy(whose, at=at)
@@ -152,6 +164,7 @@ def _put_in(
         Journey.objects.bulk_create(journeys)
         Document.objects.bulk_create(documents)
     SearchKey.objects.bulk_create(search_keys, batch_size=2000)
+    note_candidates(people, at=at)
     references = tuple(reference for reference, _ in rows)
     reference_of = dict(zip((person.pk for person in people), references, strict=True))
     first = [

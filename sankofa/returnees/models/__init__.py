@@ -1,9 +1,10 @@
 """Tables of the register, a module for each noun: people with their journeys and papers; what was sent back;
-protected files; demands.
+protected files; demands; files of one person.
 """
 
 from sankofa.returnees.models.corrections import SentBack, SentBackAnswer
 from sankofa.returnees.models.demands import Demand, DemandAnswer
+from sankofa.returnees.models.joining import FieldChoice, PairState, PossibleSame, SamePerson
 from sankofa.returnees.models.protection import Named, ProtectedMatch, Protection, ProtectionKind
 from sankofa.returnees.models.register import (
     COST_SOURCES,
@@ -33,12 +34,16 @@ __all__ = [
     "Demand",
     "DemandAnswer",
     "Document",
+    "FieldChoice",
     "Journey",
     "Named",
+    "PairState",
     "Person",
+    "PossibleSame",
     "ProtectedMatch",
     "Protection",
     "ProtectionKind",
+    "SamePerson",
     "SearchKey",
     "SentBack",
     "SentBackAnswer",

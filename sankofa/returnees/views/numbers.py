@@ -22,23 +22,26 @@ def open_numbers(request: ActorRequest, person_id: str) -> HttpResponse:
     if seen is None or seen.erased_on is not None or not queries.may_open(seen, viewer=request.actor, on=today):
         raise Http404
     shows(request, seen, permissions.OPEN)
+    together = queries.cluster(seen, viewer=request.actor, on=today)
+    also = [file for file in together.others if queries.may_open(file, viewer=request.actor, on=today)]
     form = PurposeForm(request.POST if request.method == "POST" else None)
     is_open = form.is_valid()
     if is_open:
-        look(
-            seen,
-            permission=permissions.OPEN,
-            by=request.actor,
-            at=clock.now(),
-            what="returnees.open_numbers",
-            purpose=form.cleaned_data["purpose"],
-            words=form.cleaned_data["words"],
-        )
+        for file in (seen, *also):
+            look(
+                file,
+                permission=permissions.OPEN,
+                by=request.actor,
+                at=clock.now(),
+                what="returnees.open_numbers",
+                purpose=form.cleaned_data["purpose"],
+                words=form.cleaned_data["words"],
+            )
     context = {
         "person": seen,
         "identity": {**portrait.identity(seen, queries.journeys_of(seen), on=today), "heading": "p"},
         "form": form,
         "is_open": is_open,
-        "contact": numbers.contact(seen, is_open=is_open),
+        "contact": numbers.contact(seen, is_open=is_open, also=also),
     }
     return render(request, "returnees/numbers.html", context, status=422 if form.is_bound and not is_open else 200)

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_noop, ngettext
 from django.views.decorators.http import require_safe
 
+from sankofa.accounts.action import look
 from sankofa.accounts.pages import ActorRequest, page, shows
 from sankofa.accounts.queries import decision_on
 from sankofa.accounts.rules import access
@@ -25,6 +26,7 @@ from sankofa.shell import words
 from sankofa.shell.paging import pages_of
 
 if TYPE_CHECKING:
+    from sankofa.returnees.clusters import Cluster
     from sankofa.returnees.models import Person
 
 PAGE_ROWS = 25
@@ -54,7 +56,9 @@ def people(request: ActorRequest) -> HttpResponse:
             **context,
             "form": form,
             "chips": form.chips(request.path),
-            "rows": [portrait.row(person, on=today) for person in shown],
+            "rows": [
+                portrait.row(person, on=today) for person in queries.as_shown(shown, viewer=request.actor, on=today)
+            ],
             "pages": pages_of(shown, request.GET),
             "count": pages.count,
         },
@@ -69,27 +73,34 @@ def person(request: ActorRequest, person_id: str) -> HttpResponse:
     seen = queries.person(person_id, viewer=request.actor, on=today)
     if seen is None:
         raise Http404
+    leading = queries.leading_of(seen, viewer=request.actor, on=today)
+    if leading != seen:
+        return redirect(portrait.link(leading))
+    together = queries.cluster(seen, viewer=request.actor, on=today)
+    for file in together.others:
+        look(file, permission=permissions.VIEW, by=request.actor, at=clock.now(), what="returnees.person_page")
     shows(request, seen, permissions.VIEW, what="returnees.person_page")
     if seen.erased_on is not None:
         return _erased(request, seen, today)
-    journeys = queries.journeys_of(seen)
-    added = contributions.gathered(seen, viewer=request.actor, on=today)
-    told = portrait.facts(seen, journeys)
+    shown, journeys = together.shown(), queries.journeys_of(*together.files)
+    added = contributions.gathered(seen, viewer=request.actor, on=today, also=together.others)
+    told = portrait.facts(shown, journeys)
     return render(
         request,
         "returnees/person.html",
         {
             "person": seen,
             "identity": {
-                **portrait.identity(seen, journeys, on=today),
+                **portrait.identity(shown, journeys, on=today),
                 "tags": [{"label": tag.text, "kind": tag.tone} for tag in _tags(seen, added)],
                 "seen_url": next(filter(None, contributions.seen_by.answers(seen, request.actor, today)), ""),
                 "why": why_seen.about_page(request),
                 "more": _more(seen, request.actor, today),
             },
+            "joined": _joined(together, request.actor, today),
             "next": _next(added, today),
             "tasks": _tasks(added),
-            "timeline": _timeline(seen, added),
+            "timeline": _timeline(together, added),
             "panels": added.panels,
             "facts": {
                 "title": gettext("Person and journey"),
@@ -101,7 +112,7 @@ def person(request: ActorRequest, person_id: str) -> HttpResponse:
                 histories.sent_back_of(seen),
                 may_answer=histories.may_amend(seen, viewer=request.actor, on=today),
             ),
-            "contact": {**numbers.contact(seen), "act": _opening(request, seen, today)},
+            "contact": {**numbers.contact(seen, also=together.others), "act": _opening(request, together, today)},
         },
     )
 
@@ -112,11 +123,22 @@ def _erased(request: ActorRequest, seen: "Person", today: date) -> HttpResponse:
     return render(request, "returnees/erased.html", {"person": seen, "identity": identity})
 
 
-def _opening(request: ActorRequest, seen: "Person", today: date) -> Mapping[str, str] | None:
+def _opening(request: ActorRequest, together: "Cluster", today: date) -> Mapping[str, str] | None:
     """Return where the numbers are opened; None where there are none, or the viewer may not."""
-    if not queries.may_open(seen, viewer=request.actor, on=today) or not numbers.has_numbers(seen):
+    seen = together.leading
+    if not queries.may_open(seen, viewer=request.actor, on=today) or not any(map(numbers.has_numbers, together.files)):
         return None
     return {"url": reverse("returnees:open_numbers", args=[seen.pk]), "label": gettext("Show phone and papers")}
+
+
+def _joined(together: "Cluster", viewer: Actor, on: date) -> Mapping[str, str] | None:
+    """Return how many files are read as one, and where they are separated for whoever may."""
+    if not together.others:
+        return None
+    count = len(together.files)
+    told = ngettext("Joined from %(count)s file", "Joined from %(count)s files", count) % {"count": words.number(count)}
+    may = queries.may_join(together.leading, viewer=viewer, on=on)
+    return {"told": told, "url": reverse("returnees:joined", args=[together.leading.pk]) if may else ""}
 
 
 def _more(seen: "Person", viewer: Actor, on: date) -> list[dict[str, str]]:
@@ -176,7 +198,7 @@ def _tasks(added: contributions.Gathered) -> Mapping[str, Any]:
     return {"title": gettext("To do"), "groups": [{"rows": rows}] if rows else []}
 
 
-def _timeline(seen: "Person", added: contributions.Gathered) -> Mapping[str, Any]:
+def _timeline(together: "Cluster", added: contributions.Gathered) -> Mapping[str, Any]:
     entries = [
         {
             "title": happening.title,
@@ -188,13 +210,17 @@ def _timeline(seen: "Person", added: contributions.Gathered) -> Mapping[str, Any
         }
         for happening in added.happenings
     ]
-    came = {
-        "title": gettext("Added to the register"),
-        "by": "" if seen.owner is None else seen.owner.name,
-        "at": words.moment(seen.created_at),
-        "datetime": seen.created_at.isoformat(),
-    }
-    return {"title": gettext("What happened"), "entries": [*entries, came]}
+    came = [
+        {
+            "title": gettext("Added to the register"),
+            "by": "" if file.owner is None else file.owner.name,
+            "at": words.moment(file.created_at),
+            "datetime": file.created_at.isoformat(),
+            "note": file.case_number if together.others else "",
+        }
+        for file in sorted(together.files, key=lambda file: file.created_at, reverse=True)
+    ]
+    return {"title": gettext("What happened"), "entries": [*entries, *came]}
 
 
 def _told(found: queries.Found) -> str:

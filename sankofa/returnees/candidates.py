@@ -1,0 +1,108 @@
+"""Who else in the register may be the same person: looked up when somebody comes in, and kept for people to decide.
+
+Only files that share a key are compared: phone, paper, two names together, name with year of birth.  A key that many
+have finds nobody.  Phones and papers are compared by their blind index, so no number is opened.  Protected people are
+left out here: the officers named on their files compare in silence (actions/protection.py).
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Count
+
+from sankofa.returnees.models import Person, PossibleSame, SearchKey
+from sankofa.returnees.rules import likeness
+from sankofa.returnees.rules.likeness import Band, Described, Likeness
+from sankofa.returnees.rules.terms import Sex
+
+T = TypeVar("T")
+HOLDERS_MAX = 40
+"""A key held by more people than this tells nobody apart."""
+EACH_MAX = 8
+"""How many others are kept for one file: the most alike."""
+AT_ONCE = 400
+_BLOCKS = (b"b", b"d", b"i", b"p")
+
+
+def note_candidates(arrived: Sequence[Person], *, at: datetime) -> list[PossibleSame]:
+    """Compare people who just came in with the register of their organisation, and keep who may be the same."""
+    found = _sharing([person for person in arrived if not person.is_protected])
+    described = describe({key for pair in found for key in pair})
+    weighed: dict[UUID, list[tuple[Likeness, UUID, UUID]]] = defaultdict(list)
+    new = {person.pk for person in arrived}
+    for one, other in found:
+        likely = likeness.likeness(described[one], described[other])
+        if likely.band is not Band.DIFFERENT:
+            weighed[one if one in new else other].append((likely, one, other))
+    kept = [
+        PossibleSame(created_at=at, noted_at=at, one_id=one, other_id=other, score=likely.score, evidence=likely.codes)
+        for rows in weighed.values()
+        for likely, one, other in sorted(rows, key=lambda row: (-row[0].score, row[1], row[2]))[:EACH_MAX]
+    ]
+    return PossibleSame.objects.bulk_create(kept, ignore_conflicts=True, batch_size=500)
+
+
+def _sharing(arrived: Sequence[Person]) -> set[tuple[UUID, UUID]]:
+    """Return the pairs of files that share a key that tells people apart, smaller id first."""
+    organisations = {person.office.organisation_id for person in arrived}
+    new = {person.pk for person in arrived}
+    asked: dict[bytes, set[UUID]] = defaultdict(set)
+    for whose, key in _keys(new):
+        asked[key].add(whose)
+    pairs: set[tuple[UUID, UUID]] = set()
+    for some in _some(sorted(asked)):
+        counted = SearchKey.objects.filter(key__in=some).values_list("key").annotate(held=Count("pk"))
+        rare = [bytes(key) for key, held in counted if 1 < held <= HOLDERS_MAX]
+        rows = SearchKey.objects.filter(
+            key__in=rare,
+            person__office__organisation_id__in=organisations,
+            person__is_protected=False,
+            person__erased_on__isnull=True,
+        ).values_list("key", "person_id")
+        holders: dict[bytes, set[UUID]] = defaultdict(set)
+        for found, whose in rows:
+            holders[bytes(found)].add(whose)
+        for shared, held in holders.items():
+            pairs |= {(min(one, other), max(one, other)) for one in asked[shared] for other in held if one != other}
+    return pairs
+
+
+def describe(people: Collection[UUID]) -> dict[UUID, Described]:
+    """Return what is known of people to compare by, numbers only as blind indexes."""
+    phones: dict[UUID, set[str]] = defaultdict(set)
+    papers: dict[UUID, set[str]] = defaultdict(set)
+    for whose, key in _keys(people, kinds=(b"d", b"p")):
+        (papers if key[:1] == b"d" else phones)[whose].add(key.decode())
+    described: dict[UUID, Described] = {}
+    for some in _some(sorted(people)):
+        rows = Person.objects.filter(pk__in=some).prefetch_related("journeys", "documents").defer("phone")
+        for person in rows:
+            journeys = list(person.journeys.all())
+            described[person.pk] = Described(
+                latin=person.name,
+                native=person.native_name,
+                sex=Sex(person.sex),
+                born=person.born,
+                phones=frozenset(phones[person.pk]),
+                papers=frozenset(papers[person.pk]),
+                paper_kinds=frozenset(paper.kind.casefold() for paper in person.documents.all()),
+                place=person.place_id or "",
+                countries=frozenset(j.destination_id for j in journeys if j.destination_id),
+                returns=tuple(j.returned for j in journeys if j.returned.is_known),
+            )
+    return described
+
+
+def _keys(people: Collection[UUID], *, kinds: Collection[bytes] = _BLOCKS) -> Iterator[tuple[UUID, bytes]]:
+    for some in _some(sorted(people)):
+        for whose, key in SearchKey.objects.filter(person_id__in=some).values_list("person_id", "key"):
+            if bytes(key)[:1] in kinds:
+                yield whose, bytes(key)
+
+
+def _some(many: Sequence[T]) -> Iterator[Sequence[T]]:
+    for first in range(0, len(many), AT_ONCE):
+        yield many[first : first + AT_ONCE]

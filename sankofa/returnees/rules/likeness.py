@@ -1,0 +1,270 @@
+"""How likely two records speak of one person, and every reason for and against it.
+
+`sameness` decides alone and is strict; this asks people.  Each fact that both records hold is compared and gives one
+finding; its weight is log2(m / u), in tenths of a bit (`likeness.toml`); the weights are added.  A missing fact is no
+evidence.  Sex is compared as it was stated and never taken from a name.  Phones and papers are compared by the keys
+under which they are found, so nothing sealed is opened to compare.
+
+Source: I. P. Fellegi and A. B. Sunter, "A Theory for Record Linkage", Journal of the American Statistical Association
+64 (1969); the names that everybody bears, the register's own knowledge of the twelve countries.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, localcontext
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from rapidfuzz.distance import JaroWinkler
+
+from sankofa.kernel.finding import Finding, Weight
+from sankofa.returnees.rules import names
+from sankofa.returnees.rules.terms import NOT_KNOWN, PartialDay, Precision, Sex
+
+SOURCE = "Fellegi and Sunter 1969"
+BORNE_BY_MANY = frozenset(
+    "begum khatun khatoon khatoun bibi bano banu akter akhter aktar devi kumar kumari bai khanam khanom".split()
+)
+"""Names that say a woman is married or grown, or that every second person bears: alike they say nothing."""
+_MOHAMMED = re.compile(r"m[ou]?h[ao]?mm?[aeou]?d")
+NEAR_YEARS = 2
+CLOSE_SPELLING = 0.9
+SPEAKS_AGAINST = frozenset({"name_half", "name_other", "paper_other", "birth_other", "sex_other"})
+"""With one of these nobody is surely the same, whatever else agrees: twins, father and son, cousins on one phone."""
+
+
+class Band(StrEnum):
+    """What two records are taken for, until people say."""
+
+    SURELY = "surely"
+    MAYBE = "maybe"
+    DIFFERENT = "different"
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What is known of somebody to compare by; empty and not known say nothing."""
+
+    latin: str = ""
+    native: str = ""
+    sex: Sex = Sex.UNKNOWN
+    born: PartialDay = NOT_KNOWN
+    phones: frozenset[str] = frozenset()
+    """Phones in any form in which equal phones are equal."""
+    papers: frozenset[str] = frozenset()
+    paper_kinds: frozenset[str] = frozenset()
+    place: str = ""
+    countries: frozenset[str] = frozenset()
+    returns: tuple[PartialDay, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How alike two records are: the sum of weights in tenths of a bit, the band, and the findings, heaviest first."""
+
+    score: int
+    band: Band
+    findings: tuple[Finding, ...]
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The findings by their codes, which name nobody."""
+        return tuple(finding.code for finding in self.findings)
+
+
+def likeness(one: Described, other: Described) -> Likeness:
+    """Return how likely two records speak of one person, and why.  The same whichever comes first."""
+    weighed = weights()
+    found = sorted(_found(one, other), key=lambda finding: (-abs(weighed[finding.code]), finding.code))
+    score = sum(weighed[finding.code] for finding in found)
+    return Likeness(score, _band(score, found), tuple(found))
+
+
+def _band(score: int, found: Sequence[Finding]) -> Band:
+    bounds = _bands()
+    if score < bounds[Band.MAYBE]:
+        return Band.DIFFERENT
+    against = any(finding.code in SPEAKS_AGAINST for finding in found)
+    return Band.SURELY if score >= bounds[Band.SURELY] and not against else Band.MAYBE
+
+
+@cache
+def weights() -> dict[str, int]:
+    """Return the weight of each finding in tenths of a bit; below zero it speaks against one person."""
+    return {
+        code: _weight(Decimal(level["m"]), Decimal(level["u"]))
+        for comparison, levels in _data().items()
+        if comparison != "bands"
+        for code, level in levels.items()
+    }
+
+
+@cache
+def _bands() -> dict[Band, int]:
+    return {Band(name): int(least) for name, least in _data()["bands"].items()}
+
+
+@cache
+def _data() -> dict[str, dict[str, Any]]:
+    return tomllib.loads(files(__package__).joinpath("likeness.toml").read_text(encoding="utf-8"))
+
+
+def _weight(m: Decimal, u: Decimal) -> int:
+    with localcontext() as exact:
+        exact.prec = 28
+        return round((m / u).ln() / Decimal(2).ln() * 10)
+
+
+CODES = frozenset(weights())
+
+
+def _found(one: Described, other: Described) -> Iterator[Finding]:
+    if code := _names(one, other):
+        yield _finding(code)
+    for code, mine, theirs in (("phone", one.phones, other.phones), ("country", one.countries, other.countries)):
+        if mine and theirs:
+            yield _finding(f"{code}_same" if mine & theirs else f"{code}_other")
+    if one.papers & other.papers:
+        yield _finding("paper_same")
+    elif one.papers and other.papers and one.paper_kinds & other.paper_kinds:
+        yield _finding("paper_other")
+    yield from _births(one.born, other.born)
+    if Sex.UNKNOWN not in (one.sex, other.sex):
+        yield _finding("sex_same" if one.sex is other.sex else "sex_other")
+    if one.place and other.place:
+        yield _finding(_districts(one.place, other.place))
+    if code := _returns(one.returns, other.returns):
+        yield _finding(code)
+
+
+def _finding(code: str, **facts: int) -> Finding:
+    return Finding(code, Weight.NOTE if weights()[code] > 0 else Weight.CONCERN, SOURCE, **facts)
+
+
+_NAMES = ("name_equal", "name_alike", "name_across", "name_part", "name_one", "name_half", "name_other")
+"""From the strongest to the weakest: names are compared in each script that a record holds, and the best counts."""
+
+
+def _names(one: Described, other: Described) -> str:
+    found = {
+        _name_level(mine, theirs, is_across=across)
+        for mine, theirs, across in (
+            (one.latin, other.latin, False),
+            (one.native, other.native, False),
+            (one.latin, other.native, True),
+            (one.native, other.latin, True),
+        )
+        if mine and theirs
+    }
+    return next((code for code in _NAMES if code in found), "")
+
+
+def _name_level(mine: str, theirs: str, *, is_across: bool) -> str:
+    """Return how two names in one script each are alike, whatever their order."""
+    one, other = _own_names(mine), _own_names(theirs)
+    if not one or not other:
+        return ""
+    fewer, more = sorted((one, other), key=lambda tokens: (len(tokens), tokens))
+    matched = _matched(fewer, more)
+    if matched == len(more) or names.skeleton("".join(one)) == names.skeleton("".join(other)):
+        if len(fewer) == 1 == len(more):
+            return "name_one"
+        if is_across:
+            return "name_across"
+        return "name_equal" if sorted(one) == sorted(other) else "name_alike"
+    if matched == len(fewer):
+        return "name_one" if matched == 1 else "name_part"
+    return "name_half" if matched else "name_other"
+
+
+@cache
+def _own_names(name: str) -> tuple[str, ...]:
+    """Return the names that tell people apart: without those borne by many, unless there are no others."""
+    held = tuple(dict.fromkeys(names.tokens(name)))
+    own = tuple(token for token in held if token not in BORNE_BY_MANY and not _MOHAMMED.fullmatch(token))
+    return own or held
+
+
+def _matched(fewer: Sequence[str], more: Sequence[str]) -> int:
+    left = list(more)
+    matched = 0
+    for token in sorted(fewer, key=len, reverse=True):
+        best = max(left, key=lambda word: (_closeness(token, word), word), default="")
+        if best and _closeness(token, best) >= CLOSE_SPELLING:
+            left.remove(best)
+            matched += 1
+    return matched
+
+
+def _closeness(token: str, word: str) -> float:
+    if token == word:
+        return 1.0
+    if 1 in (len(token), len(word)):
+        # An initial is as good as a name that begins with it, and no better.
+        return CLOSE_SPELLING if token[0] == word[0] else 0.0
+    bones, others = names.skeleton(token), names.skeleton(word)
+    if bones == others and len(bones) > 1:
+        return 0.99
+    return JaroWinkler.similarity(token, word)
+
+
+def _births(one: PartialDay, other: PartialDay) -> Iterator[Finding]:
+    if one.day is None or other.day is None:
+        return
+    years = abs(one.day.year - other.day.year)
+    if one.precision is other.precision is Precision.DAY:
+        yield from _birthdays(one.day, other.day, years)
+        return
+    coarse = {one.precision, other.precision}
+    if years == 0:
+        months_differ = not coarse & {Precision.YEAR, Precision.ESTIMATED} and one.day.month != other.day.month
+        yield _finding("birth_near", years=0) if months_differ else _finding("birth_year")
+    elif years <= (NEAR_YEARS if Precision.ESTIMATED in coarse else 1):
+        yield _finding("birth_near", years=years)
+    else:
+        yield _finding("birth_other", years=years)
+
+
+def _birthdays(one: date, other: date, years: int) -> Iterator[Finding]:
+    if one == other:
+        yield _finding("birth_day")
+    elif years == 0 and (one.month, one.day) == (other.day, other.month):
+        yield _finding("birth_turned")
+    elif _differ_by_a_slip(one, other):
+        yield _finding("birth_slip")
+    elif years == 0 and (1, 1) in {(one.month, one.day), (other.month, other.day)}:
+        # The first of January is what offices write who know the year alone.
+        yield _finding("birth_year")
+    elif years <= 1:
+        yield _finding("birth_near", years=years)
+    else:
+        yield _finding("birth_other", years=years)
+
+
+def _differ_by_a_slip(one: date, other: date) -> bool:
+    figures = zip(f"{one:%Y%m%d}", f"{other:%Y%m%d}", strict=True)
+    return sum(mine != theirs for mine, theirs in figures) == 1
+
+
+def _districts(one: str, other: str) -> str:
+    mine, theirs = one.split("."), other.split(".")
+    shared = min(len(mine), len(theirs), 3)
+    if mine[:shared] == theirs[:shared]:
+        return "district_same"
+    return "district_near" if mine[:2] == theirs[:2] else "district_other"
+
+
+def _returns(one: Sequence[PartialDay], other: Sequence[PartialDay]) -> str:
+    """Return how the closest two returns agree: somebody may have come back more than once."""
+    pairs = [(mine, theirs) for mine in one for theirs in other if mine.day is not None and theirs.day is not None]
+    if not pairs:
+        return ""
+    if any(mine == theirs and mine.precision is Precision.DAY for mine, theirs in pairs):
+        return "return_day"
+    near = any(abs(mine.day.year - theirs.day.year) <= 1 for mine, theirs in pairs if mine.day and theirs.day)
+    return "return_near" if near else "return_other"
