@@ -30,8 +30,8 @@ PARTNERS = {
 def ways(subject: Subject, *, viewer: Actor, on: date) -> list[dict[str, str]]:
     """Return the exceptions that the viewer may record about somebody: what the button says and where it leads."""
     labels = {
-        Basis.LIFE_AT_RISK: (gettext("A life is at risk"), "consent:life_at_risk"),
-        Basis.COURT_ORDER: (gettext("A court ordered it"), "consent:court_order"),
+        Basis.LIFE_AT_RISK: (gettext("Record that a life is at risk"), "consent:life_at_risk"),
+        Basis.COURT_ORDER: (gettext("Decide on a court order"), "consent:court_order"),
     }
     return [
         {"label": label, "url": reverse(address, args=[subject.id])}
@@ -65,8 +65,8 @@ def facts(held: Exemption) -> dict[str, Any]:
         (gettext("Reason"), held.why),
         (gettext("Partner"), held.partner.name),
         (gettext("What the partner may be told"), portrait.fields_words(held.fields)),
-        (gettext("From"), words.day(held.from_on)),
-        (gettext("Until"), words.day(held.until_on)),
+        (gettext("Holds from"), words.day(held.from_on)),
+        (gettext("Ends on"), words.day(held.until_on)),
         (gettext("Recorded by"), None if held.recorded_by is None else held.recorded_by.name),
         (gettext("Recorded"), words.moment(held.created_at)),
     ]
