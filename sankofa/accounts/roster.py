@@ -12,6 +12,7 @@ from sankofa.accounts.models import (
     Assignment,
     Cover,
     Invitation,
+    Key,
     Office,
     Organisation,
     Review,
@@ -301,6 +302,16 @@ def current_assignments(organisation: Organisation, *, on: date) -> list[Assignm
     return list(held.order_by("user__name", "role_id"))
 
 
+def keys_given_by(user: User, *, at: datetime) -> list[Key]:
+    """Return the keys of systems and devices that somebody gave and that still open, the newest first."""
+    return list(_open_keys(at).filter(given_by=user))
+
+
+def keys_within(body: Organisation, *, at: datetime) -> list[Key]:
+    """Return the keys of systems and devices of an organisation that still open, the newest first."""
+    return list(_open_keys(at).filter(organisation=body))
+
+
 def holders_of(role: str, viewer: Actor, *, on: date) -> list[User]:
     """Return who holds a role among those whose accounts the viewer manages."""
     return list(staff(viewer, role=role, on=on))
@@ -308,6 +319,11 @@ def holders_of(role: str, viewer: Actor, *, on: date) -> list[User]:
 
 def _grants(user: User) -> tuple[Grant, ...]:
     return tuple(one.as_grant() for one in user.assignments.all())
+
+
+def _open_keys(at: datetime) -> QuerySet[Key]:
+    found = Key.objects.filter(revoked_at=None, expires_at__gt=at)
+    return found.select_related("organisation", "office__place", "given_by").order_by("-created_at", "-pk")
 
 
 def _counts(on: date) -> Q:

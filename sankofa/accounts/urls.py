@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sankofa.accounts.views import access, account, covers, door, moving, offices, reviews, staff, welcome
+from sankofa.accounts.views import access, account, covers, door, given_keys, moving, offices, reviews, staff, welcome
 
 app_name = "accounts"
 urlpatterns = [
@@ -42,6 +42,7 @@ urlpatterns = [
     path("staff/people/<uuid:user_id>/invitation/", staff.send_again, name="send_again"),
     path("staff/people/<uuid:user_id>/invitation/withdraw/", staff.withdraw, name="withdraw_invitation"),
     path("staff/held/<uuid:assignment_id>/end/", staff.end_role, name="end_role"),
+    path("staff/keys/<uuid:key_id>/end/", given_keys.end, name="end_given_key"),
     path("staff/roles/", staff.roles, name="roles"),
     path("staff/offices/", offices.offices, name="offices"),
     path("staff/offices/<uuid:office_id>/", offices.office, name="office"),

@@ -252,7 +252,8 @@ def record_life_at_risk(
 ) -> Exemption:
     """Record that a mental-health professional, named here, decided to share without consent: a life is at risk.
 
-    Raises NotAConsent where nobody is named or no reason is given, TooLong after seven days.
+    The same decision sent twice on one day is recorded once.  Raises NotAConsent where nobody is named or no
+    reason is given, TooLong after seven days.
     """
     return _exemption(
         subject, Basis.LIFE_AT_RISK, partner, fields, decided_by=professional, why=why, days=days, by=by, at=at
@@ -265,7 +266,8 @@ def decide_court_order(
 ) -> Exemption:
     """Decide, as the data officer, what is given to one authority because a court ordered it.
 
-    Raises NotAConsent where no reason is given, TooLong after ninety days.
+    The same decision sent twice on one day is recorded once.  Raises NotAConsent where no reason is given,
+    TooLong after ninety days.
     """
     return _exemption(subject, Basis.COURT_ORDER, partner, fields, decided_by=by.name, why=why, days=days, by=by, at=at)
 
@@ -388,6 +390,13 @@ def _exemption(
         raise TooLong(door.EXEMPTION_DAYS_MAX[basis])
     from_on = clock.day_of(at, by.zone)
     decider: Decider = door.DECIDES[basis]
+    until_on = from_on + timedelta(days=days)
+    same = Exemption.objects.filter(
+        subject_id=subject.pk, basis=basis, partner_id=partner, from_on=from_on, until_on=until_on
+    )
+    for earlier in same:
+        if (earlier.decided_by, earlier.why, earlier.fields) == (decided_by, why, sorted(fields)):
+            return earlier
     made = Exemption(
         created_at=at,
         subject_id=subject.pk,
@@ -398,7 +407,7 @@ def _exemption(
         partner_id=partner,
         fields=sorted(fields),
         from_on=from_on,
-        until_on=from_on + timedelta(days=days),
+        until_on=until_on,
         recorded_by_id=_user(by),
     )
     made.save(force_insert=True)

@@ -5,12 +5,14 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from sankofa.consent.labels import COMPANIES, GUARDIANS, HOWS, WITNESSES
+from sankofa.consent.labels import COMPANIES, FIELDS, GUARDIANS, HOWS, WITNESSES
 from sankofa.consent.rules import texts
-from sankofa.consent.rules.terms import Assent, Company, Guardian, How, WitnessKind
+from sankofa.consent.rules.sharing import EXEMPTION_DAYS_MAX
+from sankofa.consent.rules.terms import Assent, Basis, Company, Guardian, How, WitnessKind
 from sankofa.consent.rules.validity import REVIEW_MONTHS_MAX
 from sankofa.kernel.periods import add_months
 from sankofa.places.rules import naming
@@ -208,3 +210,61 @@ class WithdrawForm(forms.Form):
         field = self.fields["topics"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = list(choices)
+
+
+class ExceptionForm(forms.Form):
+    """Who decided that data may go to a partner without consent, why, to whom, what, and for how long."""
+
+    decided_by = forms.CharField(
+        label=_("Which mental-health professional decided?"),
+        help_text=_("The full name, and the number in the professional register where there is one."),
+        max_length=NAME_MAX,
+        error_messages={"required": _("Write the name of the professional who decided.")},
+    )
+    why = forms.CharField(
+        max_length=NOTE_MAX,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Write why. Without a reason there is no exception.")},
+    )
+    partner = forms.ChoiceField(
+        label=_("Which partner may be told?"),
+        help_text=_("One partner only. For another one, record another exception."),
+        error_messages={"required": _("Choose the partner.")},
+    )
+    fields_told = forms.MultipleChoiceField(
+        label=_("What may this partner be told?"),
+        help_text=_("Tick only what the partner needs."),
+        choices=FIELDS,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Tick what the partner may be told.")},
+    )
+    days = forms.IntegerField(
+        label=_("For how many days?"),
+        min_value=1,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        error_messages={"required": _("Write for how many days."), "invalid": _("Write a number of days.")},
+    )
+
+    def __init__(self, *args: Any, basis: Basis, partners: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        is_order = basis is Basis.COURT_ORDER
+        if is_order:
+            # Whoever decides is the data officer who is signed in, and nobody else.
+            del self.fields["decided_by"]
+        why = self.fields["why"]
+        why.label = gettext("What did the court order?") if is_order else gettext("Why is a life at risk?")
+        why.help_text = (
+            gettext("Name the court, the number and the day of the order.")
+            if is_order
+            else gettext("A few words are enough. They are kept sealed.")
+        )
+        partner, days = self.fields["partner"], self.fields["days"]
+        assert isinstance(partner, forms.ChoiceField)
+        assert isinstance(days, forms.IntegerField)
+        partner.choices = [("", gettext("Choose")), *partners]
+        days.max_value = EXEMPTION_DAYS_MAX[basis]
+        days.validators.append(
+            MaxValueValidator(days.max_value, gettext("%(most)s days at most.") % {"most": days.max_value})
+        )
+        days.widget.attrs["max"] = days.max_value
+        days.help_text = gettext("From today, %(most)s days at most. It ends by itself.") % {"most": days.max_value}

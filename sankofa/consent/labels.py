@@ -37,6 +37,15 @@ FIELDS = [
     (terms.Field.ANSWERS_WITHOUT_NAME.value, _("Answers without the name")),
     (terms.Field.PICTURE.value, _("Picture or story")),
 ]
+EXCEPTIONS = [
+    (terms.Basis.LIFE_AT_RISK.value, _("A life is at risk")),
+    (terms.Basis.COURT_ORDER.value, _("A court ordered it")),
+]
+DECIDERS = [
+    (terms.Decider.MENTAL_HEALTH_PROFESSIONAL.value, _("a mental-health professional")),
+    (terms.Decider.DATA_OFFICER.value, _("the data officer")),
+    (terms.Decider.OTHER.value, _("somebody else")),
+]
 HOWS = [
     (terms.How.SPOKEN.value, _("said it aloud")),
     (terms.How.WRITTEN.value, _("signed")),

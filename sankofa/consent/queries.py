@@ -5,7 +5,7 @@ Whoever reads here has the person already, through `hooks.subject` or an action:
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -72,8 +72,8 @@ def rows(subject: hooks.Subject, *, on: date) -> list[Row]:
     return found
 
 
-def ended(*, on: date) -> "QuerySet[Consent, Any]":
-    """Return the ids of those of whom a yes has come to its end by a day and nothing was said since.
+def ended_or_ending(*, on: date) -> "QuerySet[Consent, Any]":
+    """Return the ids of those of whom a yes has ended or ends within thirty days, and nothing was said since.
 
     For lists alone: what a purpose truly stands at, with age and text, is told by `rows`.
     """
@@ -83,7 +83,8 @@ def ended(*, on: date) -> "QuerySet[Consent, Any]":
     said_since = Q(partner=None) & Exists(later.filter(partner=None)) | Exists(
         later.filter(partner=OuterRef("partner"))
     )
-    over = Q(expires_on__lte=on) | Q(review_on__lte=on, capacity=terms.Capacity.SUPPORTED.value)
+    reminded = on + timedelta(days=sharing.REMINDED_DAYS)
+    over = Q(expires_on__lte=reminded) | Q(review_on__lte=reminded, capacity=terms.Capacity.SUPPORTED.value)
     return Consent.objects.filter(over, answer=terms.Answer.GIVEN.value).exclude(said_since).values("subject_id")
 
 
@@ -133,6 +134,22 @@ def sitting(sitting_id: str) -> Sitting | None:
 def by_number(sent_id: UUID) -> Sitting | None:
     """Return the occasion that was sent under a number, however often it was sent."""
     return Sitting.objects.filter(sent_id=sent_id).first()
+
+
+def exceptions(subject_id: str) -> list[Exemption]:
+    """Return the decisions that data may go to a partner without consent, newest first, past ones too."""
+    held = Exemption.objects.filter(subject_id=subject_id).select_related("partner", "recorded_by")
+    return list(held.order_by("-created_at", "-pk"))
+
+
+def exception(exemption_id: str) -> Exemption | None:
+    """Return one decision that data may go to a partner without consent, or None."""
+    return Exemption.objects.filter(pk=exemption_id).select_related("partner", "recorded_by").first()
+
+
+def handed_over_on(exemption: Exemption) -> list[Handover]:
+    """Return what was given on the ground of one exception, newest first."""
+    return list(Handover.objects.filter(exemption=exemption).select_related("partner").order_by("-at", "-pk"))
 
 
 def handovers(subject_id: str) -> list[Handover]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sankofa.accounts.pages import ActorRequest, page, shows
 from sankofa.accounts.queries import decision_on
-from sankofa.consent import actions, asking, hooks, permissions, portrait, queries, steps
+from sankofa.consent import actions, asking, exempting, hooks, permissions, portrait, queries, steps
 from sankofa.consent.asking import Asking
 from sankofa.consent.evidence import NotEvidence
 from sankofa.consent.forms import (
@@ -43,10 +43,11 @@ MAY_END = frozenset({State.GIVEN, State.EXPIRED, State.LAPSED})
 @require_safe
 def overview(request: ActorRequest, person_id: str) -> HttpResponse:
     """Show how every purpose stands, what was given to whom, and what happened when."""
-    subject = _subject(request, person_id)
+    subject = subject_shown(request, person_id)
     shows(request, subject.record, permissions.VIEW, what="consent.page")
     may_ask = _may_ask(request, subject)
-    rows = queries.rows(subject, on=clock.today(request.actor.zone))
+    on = clock.today(request.actor.zone)
+    rows = queries.rows(subject, on=on)
     context = {
         "subject": subject,
         "identity": subject.identity,
@@ -56,6 +57,8 @@ def overview(request: ActorRequest, person_id: str) -> HttpResponse:
             "title": gettext("How things stand"),
             "rows": [portrait.row_words(subject, row, with_link=may_ask) for row in rows],
         },
+        "exceptions": exempting.exceptions(subject, on=on),
+        "ways": exempting.ways(subject, viewer=request.actor, on=on),
         "given": steps.handovers(subject),
         "timeline": steps.timeline(subject),
     }
@@ -150,7 +153,7 @@ def sitting(request: ActorRequest, sitting_id: str) -> HttpResponse:
     held = queries.sitting(sitting_id)
     if held is None:
         raise Http404
-    subject = _subject(request, str(held.subject_id))
+    subject = subject_shown(request, str(held.subject_id))
     shows(request, subject.record, permissions.VIEW, what="consent.sitting_page")
     answers = list(held.consents.all())
     taken_back = [Purpose(one.purpose) for one in answers if one.answer == "withdrawn"]
@@ -217,7 +220,7 @@ def evidence_file(request: ActorRequest, evidence_id: str) -> HttpResponse:
     kept = queries.evidence(evidence_id)
     if kept is None:
         raise Http404
-    subject = _subject(request, str(kept.sitting.subject_id))
+    subject = subject_shown(request, str(kept.sitting.subject_id))
     shows(request, subject.record, permissions.VIEW, what="consent.evidence")
     answer = HttpResponse(queries.content_of(kept), content_type=kept.media_type)
     answer["Content-Disposition"] = "inline"
@@ -229,7 +232,7 @@ def evidence_file(request: ActorRequest, evidence_id: str) -> HttpResponse:
 @require_safe
 def sheet(request: ActorRequest, person_id: str) -> HttpResponse:
     """Print for the person what they agreed to, in the language that was read, under a neutral title."""
-    subject = _subject(request, person_id)
+    subject = subject_shown(request, person_id)
     shows(request, subject.record, permissions.VIEW, what="consent.sheet")
     context = {
         "subject": subject,
@@ -374,8 +377,8 @@ _PAGES: Mapping[str, Callable[[ActorRequest, Asking, str, Mapping[str, Any]], Ht
 }
 
 
-def _subject(request: ActorRequest, person_id: str) -> Subject:
-    """Return the person where the viewer may see what they agreed to."""
+def subject_shown(request: ActorRequest, person_id: str) -> Subject:
+    """Return the person where the viewer may see what they agreed to.  Raises Http404."""
     on = clock.today(request.actor.zone)
     found = hooks.subject(person_id, viewer=request.actor, on=on)
     if found is None:
@@ -388,7 +391,7 @@ def _subject(request: ActorRequest, person_id: str) -> Subject:
 
 def _asked(request: ActorRequest, person_id: str) -> Subject:
     """Return the person where the viewer may ask them."""
-    found = _subject(request, person_id)
+    found = subject_shown(request, person_id)
     if not _may_ask(request, found):
         raise Http404
     return found

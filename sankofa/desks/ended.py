@@ -1,4 +1,4 @@
-"""Whose consent has ended: the people to ask again, for whoever may ask them."""
+"""Whose consent has ended or ends soon: the people to ask again, for whoever may ask them."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -16,6 +16,6 @@ if TYPE_CHECKING:
 
 
 def people(viewer: Actor, *, on: date) -> "QuerySet[Person]":
-    """Return the people whom the viewer may ask and of whom a consent has ended, by case number."""
-    seen = register.people(viewer, on=on).filter(erased_on__isnull=True, pk__in=consents.ended(on=on))
+    """Return the people whom the viewer may ask and of whom a consent has ended or ends soon, by case number."""
+    seen = register.people(viewer, on=on).filter(erased_on__isnull=True, pk__in=consents.ended_or_ending(on=on))
     return accounts.within_scope(seen, viewer=viewer, permission=permissions.ASK, on=on).order_by("case_number")

@@ -96,7 +96,7 @@ def today(request: ActorRequest) -> HttpResponse:
 @page(consent.ASK)
 @require_safe
 def consent_ended(request: ActorRequest) -> HttpResponse:
-    """Show of whom a consent has ended, so that they are asked again."""
+    """Show of whom a consent has ended or ends soon, so that they are asked again."""
     day = clock.today(request.actor.zone)
     found = ended.people(request.actor, on=day).prefetch_related("journeys")
     shown = Paginator(found, PEOPLE_PAGE).get_page(request.GET.get("page"))

@@ -17,6 +17,7 @@ from sankofa.accounts.rules.terms import Actor
 from sankofa.consent import actions as consents
 from sankofa.consent import permissions, portrait, queries
 from sankofa.consent.hooks import Answered, Subject, Withdrawn
+from sankofa.consent.rules import sharing
 from sankofa.consent.rules.terms import AgeKnown, Channel, Purpose, State
 from sankofa.consent.sharing import Packet
 from sankofa.kernel import clock
@@ -28,6 +29,7 @@ from sankofa.returnees import portrait as person_page
 from sankofa.returnees import queries as register
 from sankofa.returnees.contributions import Contribution, Happening, Panel, Status, Task
 from sankofa.returnees.rules.terms import PartialDay, Precision, age_of
+from sankofa.shell import words
 
 if TYPE_CHECKING:
     from sankofa.consent.models import Sitting
@@ -74,7 +76,7 @@ def contribution(person: "Person", viewer: Actor, on: date) -> Contribution:
     may_ask = decision_on(person, actor=viewer, permission=permissions.ASK, on=on).allowed
     return Contribution(
         panels=(Panel("consent/panel.html", {"consent": portrait.panel(found, rows, may_ask=may_ask)}),),
-        tasks=(_task(found, rows, may_ask=may_ask),),
+        tasks=(_task(found, rows, may_ask=may_ask), *_reminder(found, rows, on, may_ask=may_ask)),
         happenings=tuple(_happening(sitting) for sitting in queries.sittings(found.id)),
     )
 
@@ -123,6 +125,21 @@ def _task(found: Subject, rows: list[queries.Row], *, may_ask: bool) -> Task:
         note = "" if first.state is State.NEVER_ASKED else portrait.say(first.reason)
         return Task(title, Status.NOT_STARTED, url, note)
     return Task(title, Status.COMPLETED, note=portrait.say(first.reason))
+
+
+def _reminder(found: Subject, rows: list[queries.Row], on: date, *, may_ask: bool) -> list[Task]:
+    """Return the task to ask again before a yes ends, with the first that ends; none where no yes ends soon."""
+    ending = [(end, row) for row in rows if (end := sharing.ends_soon(row.standing, on=on)) is not None]
+    if not ending:
+        return []
+    first, row = min(ending, key=lambda one: one[0])
+    told = gettext("%(purpose)s ends on %(day)s.")
+    note = told % {"purpose": portrait.purpose_words(row.purpose, row.partner_name), "day": words.day(first)}
+    if len(ending) > 1:
+        more = ngettext("%(count)s more ends soon.", "%(count)s more end soon.", len(ending) - 1)
+        note = f"{note} {more % {'count': words.number(len(ending) - 1)}}"
+    url = reverse("consent:begin", args=[found.id]) if may_ask else ""
+    return [Task(gettext("Ask again before a yes ends"), Status.NOT_STARTED, url, note)]
 
 
 def _happening(sitting: "Sitting") -> Happening:

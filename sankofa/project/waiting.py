@@ -1,4 +1,4 @@
-"""What waits for somebody on their first page: decisions, reasons to read, demands, consents that ended.
+"""What waits for somebody on their first page: decisions, reasons to read, demands, consents that ran out or end soon.
 
 Whoever may not do a thing is asked nothing about it; where nothing waits, each line costs one question to the database.
 """
@@ -76,13 +76,13 @@ def demands(viewer: Actor, on: date) -> Line | None:
 
 
 def consents(viewer: Actor, on: date) -> Line | None:
-    """Return for how many people a consent has ended."""
+    """Return for how many people a consent has ended or ends within thirty days."""
     if not _may(viewer, consent.ASK, on):
         return None
     count = ended.people(viewer, on=on).count()
     text = ngettext(
-        "%(count)s person's consent has run out: ask again",
-        "The consent of %(count)s people has run out: ask again",
+        "The consent of %(count)s person ran out or ends soon: ask again",
+        "The consents of %(count)s people ran out or end soon: ask again",
         count,
     )
     return _line(text, count, reverse("desks:consent_ended"))

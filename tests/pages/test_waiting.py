@@ -13,6 +13,8 @@ from sankofa.accounts.models import Office, Opening, User
 from sankofa.approvals import permissions as approvals
 from sankofa.consent import permissions as consent
 from sankofa.consent.models import Consent, Sitting
+from sankofa.consent.rules import texts
+from sankofa.consent.rules.terms import Purpose
 from sankofa.kernel import clock
 from sankofa.kernel.identifiers import uuid7
 from sankofa.project import waiting
@@ -60,6 +62,26 @@ def said(person: Any, answer: str, *, days_ago: int, purpose: str = "registratio
     )
 
 
+def agreed(person: Any, purpose: str, *, days: int) -> None:
+    """A yes to the text that is read now, that ends in so many days."""
+    on, text = clock.today(person.office.zone), texts.text(Purpose(purpose), "1", "en")
+    sitting = Sitting.objects.create(
+        subject_id=person.pk, sent_id=uuid7(), at=clock.now(), how="spoken", capacity="in_doubt"
+    )
+    Consent.objects.create(
+        sitting=sitting,
+        subject_id=person.pk,
+        purpose=purpose,
+        answer="given",
+        at=clock.now(),
+        capacity="in_doubt",
+        language="en",
+        version=text.version,
+        digest=text.digest,
+        expires_on=on + timedelta(days=days),
+    )
+
+
 def test_a_file_opened_from_outside_is_told_until_somebody_read_the_reason(
     office: Office, worker: User, person: Any
 ) -> None:
@@ -103,20 +125,24 @@ def test_a_demand_waits_for_whoever_decides_it(office: Office) -> None:
     ("words", "is_told"),
     [
         pytest.param([("given", 20)], True, id="ran-out"),
-        pytest.param([("given", 5)], False, id="still-holds"),
-        pytest.param([("given", 20), ("given", 5)], False, id="asked-again"),
+        pytest.param([("given", 5, 60)], False, id="still-holds"),
+        pytest.param([("given", 5, 35)], True, id="ends-in-thirty-days"),
+        pytest.param([("given", 5, 37)], False, id="ends-later"),
+        pytest.param([("given", 20), ("given", 5, 60)], False, id="asked-again"),
+        pytest.param([("given", 5, 20), ("given", 2, 90)], False, id="asked-again-before-it-ended"),
+        pytest.param([("given", 5, 20), ("refused", 2)], False, id="refused-before-it-ended"),
         pytest.param([("given", 20), ("withdrawn", 15)], False, id="taken-back"),
         pytest.param([("refused", 20)], False, id="refused"),
         pytest.param([], False, id="never-asked"),
     ],
 )
 def test_a_yes_that_ran_out_is_told_to_whoever_asks(
-    office: Office, person: Any, words: list[tuple[str, int]], is_told: bool
+    office: Office, person: Any, words: list[tuple[Any, ...]], is_told: bool
 ) -> None:
-    for answer, days_ago in words:
-        said(person, answer, days_ago=days_ago)
+    for answer, days_ago, *days in words:
+        said(person, answer, days_ago=days_ago, days=days[0] if days else 10)
     asks = of(office, returnees.VIEW, consent.VIEW, consent.ASK)
-    assert ("consent has run out: ask again" in asks.get("/").content.decode()) is is_told
+    assert ("ran out or ends soon: ask again" in asks.get("/").content.decode()) is is_told
     listed = asks.get("/people/consent-ended/").content.decode()
     assert (person.case_number in listed) is is_told
     assert ("Nobody has to be asked again" in listed) is not is_told
@@ -124,16 +150,30 @@ def test_a_yes_that_ran_out_is_told_to_whoever_asks(
 
 def test_a_later_word_about_something_else_does_not_hide_what_ran_out(office: Office, person: Any) -> None:
     said(person, "given", days_ago=20)
-    said(person, "given", days_ago=5, purpose="case_work")
+    said(person, "given", days_ago=5, purpose="case_work", days=90)
     asks = of(office, returnees.VIEW, consent.ASK)
-    assert "1 person&#x27;s consent has run out" in asks.get("/").content.decode()
+    assert "The consent of 1 person ran out or ends soon" in asks.get("/").content.decode()
+
+
+def test_a_yes_that_ends_soon_is_a_task_on_the_persons_page(office: Office, person: Any) -> None:
+    asks, sees = of(office, returnees.VIEW, consent.VIEW, consent.ASK), of(office, returnees.VIEW, consent.VIEW)
+    for purpose in ("registration", "case_work"):
+        agreed(person, purpose, days=31)
+    assert "Ask again before a yes ends" not in asks.get(f"/people/{person.pk}/").content.decode()
+    agreed(person, "contact_sms", days=12)
+    agreed(person, "contact_phone", days=30)
+    page = asks.get(f"/people/{person.pk}/").content.decode()
+    assert "Ask again before a yes ends" in page
+    assert "Short messages ends on" in page
+    assert "1 more ends soon." in page
+    assert f"/people/{person.pk}/consent/ask/" not in sees.get(f"/people/{person.pk}/").content.decode()
 
 
 def test_the_consents_of_another_office_concern_nobody_here(person: Any) -> None:
     said(person, "given", days_ago=20)
     asks = of(builders.office(), returnees.VIEW, consent.ASK)
     assert person.case_number not in asks.get("/people/consent-ended/").content.decode()
-    assert "run out" not in asks.get("/").content.decode()
+    assert "ran out" not in asks.get("/").content.decode()
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from uuid import UUID
 
 import pytest
 
-from sankofa.consent.rules.sharing import may_contact, may_share, standing
+from sankofa.consent.rules.sharing import ends_soon, may_contact, may_share, standing
 from sankofa.consent.rules.terms import (
     AgeKnown,
     Answer,
@@ -180,3 +180,19 @@ def test_a_call_is_not_a_message() -> None:
     calls = replace(YES, purpose=Purpose.CONTACT_PHONE, partner=None, fields=frozenset({Field.PHONE}))
     assert may_contact(history(calls), Channel.PHONE, on=ON).is_allowed
     assert not may_contact(history(calls), Channel.SMS, on=ON).is_allowed
+
+
+@pytest.mark.parametrize(
+    ("consent", "on", "ends"),
+    [
+        pytest.param(YES, date(2027, 1, 29), None, id="thirty-one-days-before"),
+        pytest.param(YES, date(2027, 1, 30), date(2027, 3, 1), id="thirty-days-before"),
+        pytest.param(YES, date(2027, 2, 28), date(2027, 3, 1), id="the-last-day"),
+        pytest.param(YES, date(2027, 3, 1), None, id="it-has-ended"),
+        pytest.param(HELPED, ON, date(2026, 12, 1), id="a-decision-with-help-is-looked-at-again"),
+        pytest.param(NO, date(2027, 2, 1), None, id="a-no-does-not-end"),
+    ],
+)
+def test_the_office_is_reminded_thirty_days_before_a_yes_ends(consent: Consent, on: date, ends: date | None) -> None:
+    held = standing(history(consent), Purpose.CREDIT_REFERRAL, LENDER, on=on)
+    assert ends_soon(held, on=on) == ends

@@ -11,6 +11,7 @@ from sankofa.accounts.action import NotAllowed
 from sankofa.accounts.forms.staff import AnswerForm
 from sankofa.accounts.pages import ActorRequest, page, shows
 from sankofa.accounts.permissions import MANAGE
+from sankofa.accounts.views.given_keys import key_rows
 from sankofa.kernel import clock
 
 
@@ -33,7 +34,7 @@ def reviews(request: ActorRequest) -> HttpResponse:
 @page(MANAGE)
 @require_safe
 def review(request: ActorRequest, review_id: str) -> HttpResponse:
-    """Show every role of the organisation with its last use, to keep or to end; prints as evidence."""
+    """Show every role of the organisation with its last use, to keep or to end, and every key; prints as evidence."""
     today = clock.today(request.actor.zone)
     held = roster.reviews_of(request.actor, on=today).filter(pk=review_id).first()
     if held is None:
@@ -51,7 +52,13 @@ def review(request: ActorRequest, review_id: str) -> HttpResponse:
         for line in roster.lines_of(held)
     ]
     open_count = roster.open_lines(held)
-    context = {"review": held, "lines": lines, "open": open_count, "is_late": held.due_on < today and open_count}
+    context = {
+        "review": held,
+        "lines": lines,
+        "open": open_count,
+        "is_late": held.due_on < today and open_count,
+        "keys": key_rows(request, roster.keys_within(held.organisation, at=clock.now()), review=held),
+    }
     return render(request, "accounts/review.html", context)
 
 

@@ -17,6 +17,7 @@ from sankofa.accounts.action import NotAllowed
 from sankofa.accounts.forms.staff import HAND, InviteForm, LeavingForm, RoleForm, StaffFilter
 from sankofa.accounts.pages import ActorRequest, page, shows
 from sankofa.accounts.permissions import MANAGE
+from sankofa.accounts.views.given_keys import key_rows
 from sankofa.kernel import clock
 from sankofa.kernel.labels import label
 
@@ -207,7 +208,8 @@ def leave(request: ActorRequest, user_id: str) -> HttpResponse:
         else:
             messages.success(request, _("%(name)s can no longer sign in.") % {"name": user.name})
             return redirect("accounts:member", user.pk)
-    context = {"form": form, "user": user, "holdings": holdings}
+    keys = key_rows(request, roster.keys_given_by(user, at=clock.now()))
+    context = {"form": form, "user": user, "holdings": holdings, "keys": keys}
     return render(request, "accounts/leave.html", context, status=422 if form.is_bound else 200)
 
 

@@ -34,6 +34,8 @@ DECIDES = {Basis.LIFE_AT_RISK: Decider.MENTAL_HEALTH_PROFESSIONAL, Basis.COURT_O
 """Who alone can decide about each exception."""
 EXEMPTION_DAYS_MAX = {Basis.LIFE_AT_RISK: 7, Basis.COURT_ORDER: 90}
 """How many days an exception holds at most; our own choice, so that none becomes a habit."""
+REMINDED_DAYS = 30
+"""How many days before a yes ends the office is reminded to ask again; our own choice: people are met monthly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,22 @@ def standing(history: History, purpose: Purpose, partner: UUID | None = None, *,
             return Standing(State.REFUSED, _found("refused", since=last.at.date()), last)
         case Answer.GIVEN:
             return _standing_of_a_yes(history, last, on)
+
+
+def ends_on(consent: Consent) -> date | None:
+    """Return the day from which a yes no longer holds; None for a no.  With help, the day it is looked at again."""
+    if consent.answer is not Answer.GIVEN:
+        return None
+    days = [consent.expires_on, consent.review_on if consent.capacity is Capacity.SUPPORTED else None]
+    return min((day for day in days if day is not None), default=None)
+
+
+def ends_soon(held: Standing, *, on: date) -> date | None:
+    """Return the day on which a yes that still holds will end, where that is within thirty days; else None."""
+    if held.state is not State.GIVEN or held.consent is None:
+        return None
+    end = ends_on(held.consent)
+    return end if end is not None and (end - on).days <= REMINDED_DAYS else None
 
 
 def may_share(
