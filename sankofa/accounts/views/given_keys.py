@@ -20,7 +20,6 @@ from sankofa.accounts.pages import ActorRequest, page, shows
 from sankofa.accounts.permissions import GIVE_KEYS
 from sankofa.accounts.rules import keys
 from sankofa.kernel import clock
-from sankofa.shell import words
 
 if TYPE_CHECKING:
     from sankofa.accounts.models import Key, Review
@@ -38,8 +37,8 @@ def key_rows(request: ActorRequest, held: Iterable["Key"], *, review: "Review | 
             "prefix": f"{keys.MARK}{key.prefix}",
             "kind": str(key.get_kind_display()),
             "reach": key.organisation.name if key.office is None else key.office.name,
-            "until": words.moment(key.expires_at),
-            "last_used": None if key.last_used_at is None else words.moment(key.last_used_at),
+            "until": key.expires_at,
+            "last_used": key.last_used_at,
             "giver": None if key.given_by is None else key.given_by.name,
             "giver_left": key.given_by is not None and not key.given_by.is_active,
             "end_url": reverse("accounts:end_given_key", args=[key.pk]) + back if key.pk in mine else "",
