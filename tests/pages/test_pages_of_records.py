@@ -5,6 +5,7 @@ New addresses are in it by themselves; what they name must have a builder here.
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from django.test import Client
 from sankofa.accounts.doors.arrival import PROVED
 from sankofa.accounts.models import Office, User
 from sankofa.accounts.registry import declared
-from sankofa.consent.models import Evidence, Sitting
+from sankofa.consent.models import Evidence, Exemption, Sitting
 from sankofa.intake import actions as intake
 from sankofa.kernel import clock
 from sankofa.kernel.identifiers import uuid7
@@ -36,7 +37,8 @@ RECORDS = sorted(
     address for address, _ in ADDRESSES if "<uuid:" in address and not address.startswith(ONES_OWN)
 )  # fmt: skip
 OF_A_FILE = re.compile(
-    r"<uuid:(person_id|submission_id|opening_id|proposal_id|match_id|sitting_id|evidence_id|subject_id)>"
+    r"<uuid:(person_id|submission_id|opening_id|proposal_id|match_id|sitting_id|evidence_id|subject_id"
+    r"|exemption_id|sent_id|pair_id|link_id)>"
 )
 PAPERS = {"people/<uuid:person_id>/consent/sheet/"}
 """What is nothing but the paper that the person takes along."""
@@ -73,6 +75,11 @@ class World:
             "endpoint_id": lambda: builders.endpoint(office.organisation),
             "call_id": lambda: builders.call(builders.endpoint(office.organisation)),
             "sitting_id": self._sitting,
+            "exemption_id": self._exemption,
+            "sent_id": lambda: builders.sentback(self.person, to=self.worker),
+            "record_id": self.person.journeys.get,
+            "pair_id": lambda: builders.possiblesame(self.person, self._twin()),
+            "link_id": lambda: builders.sameperson(self._twin(), self.person),
             "evidence_id": lambda: Evidence.objects.create(
                 sitting=self._sitting(), blob=blobs.keep(b"mark"), kind="image", media_type="image/png"
             ),
@@ -86,6 +93,23 @@ class World:
             content=LIST,
             by=self.worker.as_actor(),
             at=clock.now(),
+        )
+
+    def _twin(self) -> Any:
+        return registered(self.office, self.worker, "Rahima Khatoon")[0]
+
+    def _exemption(self) -> Exemption:
+        today = clock.today("Asia/Dhaka")
+        return Exemption.objects.create(
+            subject_id=self.person.pk,
+            basis="life_at_risk",
+            decider="mental_health_professional",
+            decided_by="Somebody",
+            why="a life at risk",
+            partner=builders.organisation(),
+            fields=["name"],
+            from_on=today,
+            until_on=today + timedelta(days=7),
         )
 
     def _sitting(self) -> Sitting:
@@ -114,6 +138,7 @@ class World:
             talked(self.person, self.worker)
         filled = re.sub(r"<uuid:(\w+)>", key, f"/{address}")
         filled = filled.replace("<slug:name>", FORM.questions[0].name).replace("<str:step>", "before")
+        filled = filled.replace("<slug:group>", "journey" if "<uuid:record_id>" in address else "names")
         code = "reintegration_score" if "/talk/" in filled else "returnees.erase"
         return re.sub(r"<\w+:code>", code, filled)
 
