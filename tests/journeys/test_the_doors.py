@@ -58,6 +58,7 @@ def test_codes_are_set_up_and_asked_for_with_the_keyboard_on_a_small_screen(visi
     sita.look()
     sita.hands.write(sita.page.get_by_label("Code"), _code(secret))
     sita.hands.press(sita.button("Continue"))
+    expect(sita.page.get_by_role("main")).to_contain_text(CODE)
     sita.look("codes-on-paper")
     paper = CODE.findall(sita.page.get_by_role("main").inner_text())
     assert len(paper) == 10
