@@ -41,7 +41,8 @@ pictures: .venv/.dev
 lock: .venv/.uv
 	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-annotate --quiet $(LOCK_OPTIONS) -o requirements/base.txt
 	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-annotate --quiet $(LOCK_OPTIONS) --extra analytics -o requirements/analytics.txt
-	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-annotate --quiet $(LOCK_OPTIONS) --extra analytics --extra dev -o requirements/dev.txt
+	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-annotate --quiet $(LOCK_OPTIONS) --extra analytics --extra spark -o requirements/spark.txt
+	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-annotate --quiet $(LOCK_OPTIONS) --extra analytics --extra spark --extra dev -o requirements/dev.txt
 
 clean:
 	rm -rf .venv var .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -49,7 +49,20 @@ INSIDE = (
 )
 """The order inside a room, from the outside in."""
 
-FRAMEWORKS = ("django", "csp", "django_htmx", "granian", "whitenoise", "openpyxl", "psycopg", "click", "playwright")
+FRAMEWORKS = (
+    "django",
+    "csp",
+    "django_htmx",
+    "granian",
+    "whitenoise",
+    "openpyxl",
+    "python_calamine",
+    "pyarrow",
+    "duckdb",
+    "psycopg",
+    "click",
+    "playwright",
+)
 """What a rule knows nothing of.  NumPy is forbidden module by module, by tests/architecture/test_purity.py."""
 
 BASES = {"store": "every table is made of store's Record, and its fields point at store's Blob"}

@@ -6,7 +6,7 @@ journeys in a real browser.  Arguments are handed on to pytest: `python tools/ru
 SANKOFA_TEST_WORKERS   processes at once (default: 2)
 SANKOFA_TEST_POSTGRES  postgresql://user:password@host:port/name of a running server, instead of a passing one
 SANKOFA_CHROMIUM       the browser (default: /usr/bin/chromium)
-SANKOFA_REQUIRE        browser,postgres,shared,node: not to be able to run these is a failure
+SANKOFA_REQUIRE        browser,postgres,shared,node,java: not to be able to run these is a failure
 """
 
 import os
