@@ -11,15 +11,24 @@ from sankofa.intake.rules.reading import DayOrder, day_order, is_empty, shown
 from sankofa.intake.rules.table import Layout
 from sankofa.intake.rules.terms import EMPTY, Cell, FieldKind, FieldSpec, MappedRow, RowOutcome, Table, Verdict
 from sankofa.kernel.finding import Finding, Weight, gravest, gravest_first
+from sankofa.places.rules.calendars import Calendar
 
 SOURCE = "files coming in"
 CODES = frozenset({"missing", "same_as_row"})
 
 
-def table_of(laid: Layout, mapping: Mapping[int, str], fields: Sequence[FieldSpec], *, day_first: bool) -> Table:
+def table_of(
+    laid: Layout,
+    mapping: Mapping[int, str],
+    fields: Sequence[FieldSpec],
+    *,
+    day_first: bool,
+    calendars: Mapping[str, Calendar] | None = None,
+) -> Table:
     """Return the rows of a layout with their cells by field, and how days are written in each field of days.
 
-    `day_first` is what the officer chose; it holds where a column proves nothing.
+    `day_first` is what the officer chose; it holds where a column proves nothing.  `calendars` is what they chose for
+    fields of days that are not Gregorian.
     """
     rows = tuple(
         MappedRow(row.number, {code: _cell(row.cells, index) for index, code in mapping.items()}) for row in laid.rows
@@ -32,7 +41,7 @@ def table_of(laid: Layout, mapping: Mapping[int, str], fields: Sequence[FieldSpe
         DayOrder.UNPROVEN: day_first,
         DayOrder.MIXED: None,
     }
-    return Table(rows, {code: chosen[order] for code, order in orders.items()})
+    return Table(rows, {code: chosen[order] for code, order in orders.items()}, dict(calendars or {}))
 
 
 def verdict_of(findings: Iterable[Finding]) -> Verdict:
