@@ -7,11 +7,11 @@ a row is enough to put it right.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from sankofa.intake.rules.reading import DayOrder, day_order, is_empty, shown
+from sankofa.intake.rules.reading import DayOrder, day_order, is_empty, shown, years_written
 from sankofa.intake.rules.table import Layout
 from sankofa.intake.rules.terms import EMPTY, Cell, FieldKind, FieldSpec, MappedRow, RowOutcome, Table, Verdict
 from sankofa.kernel.finding import Finding, Weight, gravest, gravest_first
-from sankofa.places.rules.calendars import Calendar
+from sankofa.places.rules.calendars import Calendar, likely
 
 SOURCE = "files coming in"
 CODES = frozenset({"missing", "same_as_row"})
@@ -42,6 +42,21 @@ def table_of(
         DayOrder.MIXED: None,
     }
     return Table(rows, {code: chosen[order] for code, order in orders.items()}, dict(calendars or {}))
+
+
+def calendar_guesses(laid: Layout, *, country: str) -> dict[int, Calendar]:
+    """Return the calendar other than the Gregorian one that the years of a column look like, by the column's place.
+
+    A guess to be shown to whoever confirms the columns; nothing is read by it.  Columns where fewer than half of the
+    filled cells hold a year are left out.
+    """
+    found = {}
+    for column in laid.columns:
+        cells = [cell for row in laid.rows if not is_empty(cell := _cell(row.cells, column.index))]
+        years = years_written(cells)
+        if 2 * len(years) >= len(cells) and (guess := likely(years, country=country)) is not None:
+            found[column.index] = guess
+    return found
 
 
 def verdict_of(findings: Iterable[Finding]) -> Verdict:

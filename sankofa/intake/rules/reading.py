@@ -31,7 +31,8 @@ CODES = frozenset(
     {
         "spreadsheet_error", "broken_character", "not_a_number", "two_numbers", "not_whole", "digits_lost",
         "not_a_phone", "several_phones", "not_a_day", "not_in_calendar", "ambiguous_day", "other_calendar",
-        "outside_calendar", "not_in_month", "not_an_age", "not_an_amount", "negative_amount", "too_many_decimals", "other_currency", "not_yes_or_no",
+        "outside_calendar", "not_in_month",
+        "not_an_age", "not_an_amount", "negative_amount", "too_many_decimals", "other_currency", "not_yes_or_no",
     }
 )  # fmt: skip
 
@@ -274,8 +275,8 @@ def _day(named: Written, calendar: Calendar, field: str, said: str) -> Reading[D
     try:
         on = day_of(calendar, named.year, month, day)
     except OutsideCalendar as outside:
-        facts = {"calendar": str(calendar), "year": named.year, "first": outside.first, "last": outside.last}
-        return _refused("outside_calendar", field, said, **facts)
+        bounds: dict[str, Fact] = {"first": outside.first, "last": outside.last}
+        return _refused("outside_calendar", field, said, calendar=str(calendar), year=named.year, **bounds)
     except NoSuchMonth:
         return _refused("not_a_day", field, said)
     except NoSuchDay as none:
@@ -286,8 +287,8 @@ def _day(named: Written, calendar: Calendar, field: str, said: str) -> Reading[D
 
 def _no_such_day(none: NoSuchDay, field: str, said: str) -> Reading[Day]:
     if none.calendar is not Calendar.GREGORIAN:
-        facts = {"calendar": str(none.calendar), "year": none.year, "month": none.month, "length": none.length}
-        return _refused("not_in_month", field, said, day=none.day, **facts)
+        named: dict[str, Fact] = {"calendar": str(none.calendar), "year": none.year, "month": none.month}
+        return _refused("not_in_month", field, said, day=none.day, length=none.length, **named)
     if not 1 <= none.day <= 31:
         return _refused("not_a_day", field, said)
     last = date(none.year, none.month, none.length)

@@ -1,7 +1,7 @@
 """How people write days: the figures and names of one text, before anybody asks whether there is such a day.
 
-15/03/2021 · 2021-03-15 · 15 mars 2021 · Mar 15, 2021 · 03/2021 · 2021 · 44270 (as spreadsheets count) · 15 Baishakh 2081
-· 2081 Baishakh 15.  Figures are Latin here; whoever asks has changed those of other scripts.
+15/03/2021 · 2021-03-15 · 15 mars 2021 · Mar 15, 2021 · 03/2021 · 2021 · 44270 (as spreadsheets count)
+· 15 Baishakh 2081 · 2081 Baishakh 15.  Figures are Latin here; whoever asks has changed those of other scripts.
 """
 
 import re

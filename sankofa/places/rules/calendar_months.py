@@ -52,9 +52,12 @@ NAMES: Mapping[Calendar, Mapping[str, tuple[str, ...]]] = {
 
 _OTHER_SPELLINGS: Mapping[Calendar, tuple[str, ...]] = {
     Calendar.BIKRAM_SAMBAT: (
-        "baisakh baisak vaishakh vaisakh वैशाख", "jeth jyestha jeshtha jet ज्येष्ठ जेष्ठ", "asar ashad asadh aashadh आषाढ असाढ",
-        "saun sawan shravan srawan shrawon श्रावण", "bhadau bhado bhadon भाद्र भाद्रपद", "asoj aswin ashoj aashwin asojh आश्विन",
-        "kattik kartick katik कार्तिक", "mansir marga mangshir margashirsha मार्ग मार्गशीर्ष मङ्सिर", "pus paush push पौष पुष",
+        "baisakh baisak vaishakh vaisakh वैशाख", "jeth jyestha jeshtha jet ज्येष्ठ जेष्ठ",
+        "asar ashad asadh aashadh आषाढ असाढ",
+        "saun sawan shravan srawan shrawon श्रावण", "bhadau bhado bhadon भाद्र भाद्रपद",
+        "asoj aswin ashoj aashwin asojh आश्विन",
+        "kattik kartick katik कार्तिक",
+        "mansir marga mangshir margashirsha मार्ग मार्गशीर्ष मङ्सिर", "pus paush push पौष पुष",
         "mag maagh", "phagun fagun phalgun phalgoon फाल्गुन", "chait chaita chet चैत्र",
     ),
     Calendar.HIJRI: (
@@ -92,7 +95,7 @@ def _meanings(calendar: Calendar) -> Mapping[str, int]:
 
 
 def _folded(word: str) -> str:
-    """Return a word as it is compared: small letters and figures only, letters of Arabic script that look alike as one."""
+    """Return a word as it is compared: small letters, no blanks, letters of Arabic script that look alike as one."""
     parts = unicodedata.normalize("NFKD", word.casefold().translate(_ALIKE))
     kept = "".join(sign for sign in parts if not unicodedata.combining(sign)).translate(_ALIKE)
     return re.sub(r"[\s\-.'’ʿʾ`_]", "", kept)
