@@ -67,13 +67,15 @@ def _choice(column: str, choices: list[tuple[str, Any]]) -> Callable[[Image, Rec
     return told
 
 
-def _day(column: str, precision: str) -> Callable[[Image, Record], str | None]:
+def _day(name: str) -> Callable[[Image, Record], str | None]:
     def told(image: Image, record: Record) -> str | None:
-        day = image.get(column)
+        day = image.get(f"{name}_on")
         if not day:
             return None
-        exact = image.get(precision) or getattr(record, precision)
-        return portrait.partial_words(partial(date.fromisoformat(day), "day" if exact == "unknown" else exact))
+        exact = image.get(f"{name}_precision") or getattr(record, f"{name}_precision")
+        calendar = image.get(f"{name}_calendar") or getattr(record, f"{name}_calendar")
+        known = partial(date.fromisoformat(day), "day" if exact == "unknown" else exact, calendar)
+        return portrait.partial_words(known)
 
     return told
 
@@ -122,26 +124,25 @@ def _until(image: Image, _record: Record) -> str | None:
     return words.day(date.fromisoformat(day)) if day else None
 
 
+def _day_columns(name: str) -> tuple[str, ...]:
+    return (f"{name}_on", f"{name}_precision", f"{name}_calendar")
+
+
 FACTS: tuple[Fact, ...] = (
     Fact("person.kind", _("What the person is here"), ("kind",), _choice("kind", KINDS)),
     Fact("person.given_name", _("Given name"), ("given_name",), _text("given_name")),
     Fact("person.family_name", _("Family name"), ("family_name",), _text("family_name")),
     Fact("person.native_name", _("Name in their own script"), ("native_name",), _text("native_name")),
     Fact("person.sex", _("Sex"), ("sex",), _choice("sex", SEXES)),
-    Fact("person.born", _("Born"), ("born_on", "born_precision"), _day("born_on", "born_precision")),
+    Fact("person.born", _("Born"), _day_columns("born"), _day("born")),
     Fact("person.place", _("Home district"), ("place_id",), _place),
     Fact("person.phone", _("Phone"), ("phone",), _number("phone")),
     Fact("person.marital_status", _("Marital status"), ("marital_status",), _choice("marital_status", MARITAL)),
     Fact("person.education", _("Schooling"), ("education",), _choice("education", EDUCATION)),
     Fact("journey.destination", _("Country returned from"), ("destination_id",), _country),
     Fact("journey.route", _("Way there"), ("route",), _hidden("route")),
-    Fact("journey.left", _("Left"), ("left_on", "left_precision"), _day("left_on", "left_precision")),
-    Fact(
-        "journey.returned",
-        _("Came back"),
-        ("returned_on", "returned_precision"),
-        _day("returned_on", "returned_precision"),
-    ),
+    Fact("journey.left", _("Left"), _day_columns("left"), _day("left")),
+    Fact("journey.returned", _("Came back"), _day_columns("returned"), _day("returned")),
     Fact(
         "journey.return_kind",
         _("How the return came about"),

@@ -15,6 +15,7 @@ from sankofa.kernel.money import Money
 from sankofa.places.rules import reference
 from sankofa.returnees import portrait, typed
 from sankofa.returnees.actions import Why
+from sankofa.returnees.forms.days import WholeDayField
 from sankofa.returnees.forms.typed import AsksBackForm, DistrictField, PartialDayField, country_choices
 from sankofa.returnees.models import (
     COST_SOURCES,
@@ -158,6 +159,7 @@ class NamesForm(CorrectForm):
             "sex": held["sex"],
             "born_on": born.day,
             "born_precision": born.precision.value,
+            "born_calendar": born.calendar.value,
         }
         if "district" in self.changed_data:
             found["place_id"] = held["district"] or None
@@ -204,9 +206,7 @@ class PaperForm(CorrectForm):
     paper_kind = forms.ChoiceField(label=_("Kind of paper"))
     number = forms.CharField(label=_("Number"), max_length=60, required=False)
     issuer = forms.CharField(label=_("Issued by"), max_length=120, required=False)
-    valid_until = forms.DateField(
-        label=_("Valid until"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    )
+    valid_until = WholeDayField(label=_("Valid until"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -310,6 +310,7 @@ class JourneyForm(CorrectForm):
         for name in ("left", "returned"):
             day = self._day(name)
             found |= {f"{name}_on": day.day, f"{name}_precision": day.precision.value}
+            found[f"{name}_calendar"] = day.calendar.value
         found |= {name: held[name] for name in self.PLAIN}
         found |= {name: held[name] or None for name in self.SEALED}
         for name in ("income", "cost"):
