@@ -231,6 +231,30 @@ def person(office: Office | None = None, **facts: Any) -> Any:
     return Person.objects.create(office=office or _new_office(), **{**given, **facts})
 
 
+def linkagerun(organisation: Organisation | None = None, **facts: Any) -> Any:
+    """A comparison of the whole register that waits to begin; of a new organisation unless one is given."""
+    from sankofa.returnees.models import LinkageRun
+
+    given = {"created_at": AT, "asked_at": AT}
+    return LinkageRun.objects.create(organisation=organisation or _new_organisation(), **{**given, **facts})
+
+
+def linkageweights(organisation: Organisation | None = None, **facts: Any) -> Any:
+    """Weights learned from the register of an organisation, not used yet."""
+    from sankofa.returnees.models import LinkageWeights
+    from sankofa.returnees.rules import linkage
+
+    given = {
+        "created_at": AT,
+        "number": next(_number),
+        "weights": linkage.shipped().as_data(),
+        "engine": "duckdb",
+        "files_count": 5_000,
+        "learned_at": AT,
+    }
+    return LinkageWeights.objects.create(organisation=organisation or _new_organisation(), **{**given, **facts})
+
+
 def book(organisation: Organisation | None = None, *, kind: str = "fund", opened_on: date = LONG_AGO) -> Any:
     """A book; of a new organisation unless one is given."""
     from sankofa.ledger.models import Book

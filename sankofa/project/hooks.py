@@ -62,6 +62,14 @@ NAVIGATION = (
         icon="people",
     ),
     Entry(
+        "returnees:register_compared",
+        _("The register compared with itself"),
+        returnees.LINK,
+        section=_("Decisions"),
+        note=_("Find everybody who is in the register twice, and see how it is found"),
+        icon="people",
+    ),
+    Entry(
         "accounts:open",
         _("Open a file outside your reach"),
         accounts.OPEN_OUTSIDE,

@@ -16,6 +16,7 @@ def keys_of(said: PersonTerms) -> set[bytes]:
     found = names.keys_of_name(said.name_latin, said.native_name)
     for strong in sameness.strong_keys(sameness.features(said)):
         found.add(hidden(strong))
+    found.update(sameness.day_keys(said))
     return {key.encode() for key in found}
 
 

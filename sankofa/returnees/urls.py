@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sankofa.returnees.views import adding, corrections, demands, erasing, joining, numbers, people, protection
+from sankofa.returnees.views import adding, corrections, demands, erasing, joining, linking, numbers, people, protection
 
 app_name = "returnees"
 urlpatterns = [
@@ -23,6 +23,12 @@ urlpatterns = [
     path("people/protected/", protection.protected_files, name="protected"),
     path("people/protected/pairs/<uuid:match_id>/", protection.match, name="match"),
     path("people/same/", joining.same_people, name="same_people"),
+    path("people/same/register/", linking.register_compared, name="register_compared"),
+    path("people/same/register/<uuid:organisation_id>/ask/", linking.ask_for_run, name="ask_for_run"),
+    path("people/same/register/<uuid:organisation_id>/weights/", linking.weights_in_use, name="weights_in_use"),
+    path("people/same/runs/<uuid:run_id>/go-on/", linking.go_on, name="go_on_with_run"),
+    path("people/same/weights/<uuid:weights_id>/", linking.weights, name="weights"),
+    path("people/same/weights/<uuid:weights_id>/use/", linking.use_weights, name="use_weights"),
     path("people/same/<uuid:pair_id>/", joining.same_pair, name="same_pair"),
     path("people/joined/<uuid:link_id>/choose/", joining.choose_fields, name="choose_fields"),
     path("people/joined/<uuid:link_id>/separate/", joining.separate, name="separate"),

@@ -69,6 +69,8 @@ class World:
             "book_id": lambda: self.book,
             "account_id": lambda: builders.account(self.book),
             "file_id": self._file,
+            "run_id": lambda: builders.linkagerun(office.organisation),
+            "weights_id": lambda: builders.linkageweights(office.organisation),
             "match_id": lambda: builders.protectedmatch(self.person),
             "demand_id": lambda: builders.demand(office),
             "key_id": lambda: builders.key(office),

@@ -1,4 +1,6 @@
-"""Writes of the register, a module for each noun: people, corrections, protected files, demands, joining."""
+"""Writes of the register, a module for each noun: people, corrections, protected files, demands, joining,
+comparing the whole register.
+"""
 
 from sankofa.returnees.actions.corrections import (
     Amended,
@@ -28,6 +30,22 @@ from sankofa.returnees.actions.joining import (
     decide_unsure,
     join,
     separate,
+)
+from sankofa.returnees.actions.linking import (
+    NotStopped,
+    RunsAlready,
+    UsedAlready,
+    ask_for_run,
+    begin_run,
+    end_run,
+    give_up,
+    go_on,
+    keep_found,
+    keep_pairs,
+    keep_weights,
+    tell_officers,
+    use_weights,
+    waiting_runs,
 )
 from sankofa.returnees.actions.protection import (
     AlreadyNamed,
@@ -79,6 +97,7 @@ __all__ = [
     "NotNamed",
     "NotOneLife",
     "NotProtected",
+    "NotStopped",
     "NotTheirs",
     "NotToBeJoined",
     "NothingToAmend",
@@ -86,21 +105,31 @@ __all__ = [
     "OutOfReach",
     "Refusal",
     "Registered",
+    "RunsAlready",
     "SentBackAlready",
     "SeparatedAlready",
     "SettledAlready",
     "TogetherAlready",
+    "UsedAlready",
     "Why",
     "amend",
+    "ask_for_run",
+    "begin_run",
     "choose_fields",
     "compare_with_protected",
     "decide_demand",
     "decide_different",
     "decide_unsure",
+    "end_run",
     "erase",
     "erase_again",
+    "give_up",
+    "go_on",
     "join",
+    "keep_found",
     "keep_officers_named",
+    "keep_pairs",
+    "keep_weights",
     "lift",
     "look_after_protected",
     "name_on",
@@ -116,4 +145,7 @@ __all__ = [
     "separate",
     "settle_match",
     "take_off",
+    "tell_officers",
+    "use_weights",
+    "waiting_runs",
 ]

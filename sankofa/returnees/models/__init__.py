@@ -1,10 +1,12 @@
 """Tables of the register, a module for each noun: people with their journeys and papers; what was sent back;
-protected files; demands; files of one person.
+protected files; demands; files of one person;
+comparisons of the whole register.
 """
 
 from sankofa.returnees.models.corrections import SentBack, SentBackAnswer
 from sankofa.returnees.models.demands import Demand, DemandAnswer
 from sankofa.returnees.models.joining import FieldChoice, PairState, PossibleSame, SamePerson
+from sankofa.returnees.models.linking import LinkageRun, LinkageWeights, RunState
 from sankofa.returnees.models.protection import Named, ProtectedMatch, Protection, ProtectionKind
 from sankofa.returnees.models.register import (
     COST_SOURCES,
@@ -36,6 +38,8 @@ __all__ = [
     "Document",
     "FieldChoice",
     "Journey",
+    "LinkageRun",
+    "LinkageWeights",
     "Named",
     "PairState",
     "Person",
@@ -43,6 +47,7 @@ __all__ = [
     "ProtectedMatch",
     "Protection",
     "ProtectionKind",
+    "RunState",
     "SamePerson",
     "SearchKey",
     "SentBack",

@@ -166,7 +166,7 @@ def _names(one: Described, other: Described) -> str:
 
 def _name_level(mine: str, theirs: str, *, is_across: bool) -> str:
     """Return how two names in one script each are alike, whatever their order."""
-    one, other = _own_names(mine), _own_names(theirs)
+    one, other = own_names(mine), own_names(theirs)
     if not one or not other:
         return ""
     fewer, more = sorted((one, other), key=lambda tokens: (len(tokens), tokens))
@@ -183,7 +183,7 @@ def _name_level(mine: str, theirs: str, *, is_across: bool) -> str:
 
 
 @cache
-def _own_names(name: str) -> tuple[str, ...]:
+def own_names(name: str) -> tuple[str, ...]:
     """Return the names that tell people apart: without those borne by many, unless there are no others."""
     held = tuple(dict.fromkeys(names.tokens(name)))
     own = tuple(token for token in held if token not in BORNE_BY_MANY and not _MOHAMMED.fullmatch(token))

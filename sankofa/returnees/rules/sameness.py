@@ -73,6 +73,17 @@ def strong_keys(facts: Features) -> Iterator[str]:
             yield "i" + hashlib.sha256(f"{said}|{year}".encode()).hexdigest()[:20]
 
 
+def day_keys(said: PersonTerms) -> Iterator[str]:
+    """Yield the keys of each name together with the day of birth: found where the other names or numbers are missing.
+
+    A year alone would be shared by thousands; a name and a day are shared by few however large the register is.
+    """
+    if said.born.day is not None and said.born.precision is Precision.DAY:
+        tokens = {token for name in (said.name_latin, said.native_name) for token in names.tokens(name)}
+        for bone in sorted({names.skeleton(token) for token in tokens}):
+            yield f"n{said.born.day:%Y%m%d}.{bone}"
+
+
 def _contradict(one: PartialDay, other: PartialDay) -> bool:
     if one.day is None or other.day is None:
         return False
