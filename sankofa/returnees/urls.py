@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sankofa.returnees.views import adding, corrections, demands, erasing, joining, numbers, people, protection
+from sankofa.returnees.views import adding, corrections, demands, erasing, joining, numbers, papers, people, protection
 
 app_name = "returnees"
 urlpatterns = [
@@ -29,6 +29,7 @@ urlpatterns = [
     path("people/<uuid:person_id>/joined/", joining.joined, name="joined"),
     path("people/<uuid:person_id>/", people.person, name="person"),
     path("people/<uuid:person_id>/numbers/", numbers.open_numbers, name="open_numbers"),
+    path("people/<uuid:person_id>/papers/", papers.papers_page, name="papers"),
     path("people/due-for-erasure/", erasing.due_for_erasure, name="due_for_erasure"),
     path("people/<uuid:person_id>/erase/", erasing.erase, name="erase"),
     path("people/<uuid:person_id>/protect/", protection.protect, name="protect"),

@@ -5,6 +5,7 @@ protected files; demands; files of one person.
 from sankofa.returnees.models.corrections import SentBack, SentBackAnswer
 from sankofa.returnees.models.demands import Demand, DemandAnswer
 from sankofa.returnees.models.joining import FieldChoice, PairState, PossibleSame, SamePerson
+from sankofa.returnees.models.papers import PAPER_KINDS, WHEREABOUTS
 from sankofa.returnees.models.protection import Named, ProtectedMatch, Protection, ProtectionKind
 from sankofa.returnees.models.register import (
     COST_SOURCES,
@@ -27,10 +28,12 @@ __all__ = [
     "EDUCATION",
     "KINDS",
     "MARITAL",
+    "PAPER_KINDS",
     "PRECISIONS",
     "RETURN_KINDS",
     "SECTORS",
     "SEXES",
+    "WHEREABOUTS",
     "Demand",
     "DemandAnswer",
     "Document",
