@@ -4,17 +4,21 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
 
 from sankofa.accounts.models import Office, User
 from sankofa.audit.models import Event
 from sankofa.kernel import clock
+from sankofa.kernel.identifiers import uuid7
 from sankofa.returnees import papers, permissions, queries
-from sankofa.returnees.models import Document, Person
+from sankofa.returnees.models import Document, Person, Scan
 from sankofa.returnees.rules.paper_gaps import Whereabouts
+from sankofa.store.pictures import Picture
 from tests import builders
 from tests.pages.conftest import CASEWORKER, registered
+from tests.rooms.test_scans import photo
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -137,3 +141,83 @@ def test_looking_at_papers_is_on_record_and_only_for_those_who_see_the_person(
     page_of(signed_in, person)
     assert Event.objects.filter(action="returnees.papers_page", subject_id=str(person.pk)).count() == 1
     assert stranger.get(f"/people/{person.pk}/papers/").status_code == 404
+
+
+def scanned(person: Person) -> Scan:
+    return builders.scan(builders.document(person), picture=Picture("image/jpeg", photo(), 40, 30))
+
+
+def test_a_picture_is_added_and_opened_for_a_reason_that_stays_on_record(signed_in: Client, person: Person) -> None:
+    held = builders.document(person)
+    address = f"/people/{person.pk}/papers/{held.pk}/add-picture/"
+    assert "Where and when it was taken" in signed_in.get(address).content.decode()
+    sent = {"file": SimpleUploadedFile("photo.jpg", photo()), "number": str(uuid7())}
+    assert signed_in.post(address, sent).status_code == 302
+    kept = held.scans.get()
+    where = f"/people/{person.pk}/papers/pictures/{kept.pk}/"
+    assert where in page_of(signed_in, person)
+    asked = signed_in.get(where).content.decode()
+    assert "data:image" not in asked
+    shown = signed_in.post(where, {"purpose": "identify"})
+    assert "data:image/jpeg;base64," in shown.content.decode()
+    assert "no-store" in shown["Cache-Control"]
+    event = Event.objects.get(action="returnees.scan", subject_id=str(person.pk))
+    assert event.detail["purpose"] == "identify"
+
+
+def test_a_picture_is_shown_to_nobody_who_does_not_say_what_for(signed_in: Client, person: Person) -> None:
+    answer = signed_in.post(f"/people/{person.pk}/papers/pictures/{scanned(person).pk}/", {})
+    assert answer.status_code == 422
+    assert "data:image" not in answer.content.decode()
+    assert not Event.objects.filter(action="returnees.scan").exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        pytest.param(b"%PDF-1.7", "Take a picture of the paper instead", id="pdf"),
+        pytest.param(b"\0\0\0\x18ftypheic", "most compatible", id="heic"),
+        pytest.param(b"", "The file is empty", id="nothing"),
+        pytest.param(b"\xff" * (10 * 1024 * 1024 + 1), "larger than 10 MB", id="too-large"),
+        pytest.param(b"\xff" * (21 * 1024 * 1024), "larger than 10 MB", id="so-large-that-it-is-not-taken-in"),
+    ],
+)
+def test_a_file_that_is_not_kept_comes_back_with_what_to_do(
+    signed_in: Client, person: Person, content: bytes, told: str
+) -> None:
+    held = builders.document(person)
+    sent = {"file": SimpleUploadedFile("photo.jpg", content), "number": str(uuid7())}
+    answer = signed_in.post(f"/people/{person.pk}/papers/{held.pk}/add-picture/", sent)
+    assert answer.status_code == 422
+    assert told in answer.content.decode()
+    assert not held.scans.exists()
+
+
+def test_a_picture_is_taken_away_after_one_more_question(signed_in: Client, person: Person) -> None:
+    kept = scanned(person)
+    address = f"/people/{person.pk}/papers/pictures/{kept.pk}/take-away/"
+    assert "destroyed here for good" in signed_in.get(address).content.decode()
+    assert Scan.objects.get().taken_away_at is None
+    assert signed_in.post(address).status_code == 302
+    assert Scan.objects.get().taken_away_at is not None
+    assert signed_in.get(address).status_code == 404
+
+
+def test_whoever_may_not_open_papers_sees_that_there_is_a_picture_and_no_way_to_it(
+    office: Office, person: Person
+) -> None:
+    kept = scanned(person)
+    colleague = Client()
+    colleague.force_login(builders.user(office, may=CASEWORKER))
+    told = page_of(colleague, person)
+    assert "Picture 1" in told
+    assert str(kept.pk) not in told
+    assert colleague.post(f"/people/{person.pk}/papers/pictures/{kept.pk}/", {"purpose": "call"}).status_code == 403
+
+
+def test_a_picture_of_another_person_is_not_opened_through_one_s_own(
+    signed_in: Client, person: Person, office: Office, worker: User
+) -> None:
+    kept = scanned(registered(office, worker, "Karim Uddin")[0])
+    answer = signed_in.post(f"/people/{person.pk}/papers/pictures/{kept.pk}/", {"purpose": "call"})
+    assert answer.status_code == 404

@@ -60,6 +60,13 @@ from sankofa.returnees.actions.register import (
     register,
     register_many,
 )
+from sankofa.returnees.actions.scans import (
+    NumberOfAnother,
+    TakenAwayAlready,
+    TooManyScans,
+    add_scan,
+    take_away_scan,
+)
 
 __all__ = [
     "CHUNK_ROWS_MAX",
@@ -82,6 +89,7 @@ __all__ = [
     "NotTheirs",
     "NotToBeJoined",
     "NothingToAmend",
+    "NumberOfAnother",
     "NumberTaken",
     "OutOfReach",
     "Refusal",
@@ -89,8 +97,11 @@ __all__ = [
     "SentBackAlready",
     "SeparatedAlready",
     "SettledAlready",
+    "TakenAwayAlready",
     "TogetherAlready",
+    "TooManyScans",
     "Why",
+    "add_scan",
     "amend",
     "choose_fields",
     "compare_with_protected",
@@ -115,5 +126,6 @@ __all__ = [
     "send_back",
     "separate",
     "settle_match",
+    "take_away_scan",
     "take_off",
 ]

@@ -22,6 +22,7 @@ from sankofa.returnees.models.register import (
     SearchKey,
     partial,
 )
+from sankofa.returnees.models.scans import Scan
 
 __all__ = [
     "COST_SOURCES",
@@ -47,6 +48,7 @@ __all__ = [
     "Protection",
     "ProtectionKind",
     "SamePerson",
+    "Scan",
     "SearchKey",
     "SentBack",
     "SentBackAnswer",
