@@ -457,6 +457,33 @@ def sentback(person: Any = None, **facts: Any) -> Any:
     return SentBack.objects.create(person=whose, **{"to": given.pop("to", None) or user(whose.office), **given})
 
 
+def document(person: Any = None, **facts: Any) -> Any:
+    """A passport that somebody has with them."""
+    from sankofa.returnees.models import Document
+
+    given = {"kind": "passport", "number": f"BX{next(_number):07}", "whereabouts": "with_person"}
+    return Document.objects.create(person=person or _somebody(), **{**given, **facts})
+
+
+def scan(document: Any = None, **facts: Any) -> Any:
+    """A picture of a paper, sealed under the own key of whom the paper belongs to."""
+    from sankofa.returnees import scans
+    from sankofa.returnees.models import Scan
+    from sankofa.store.pictures import Picture
+
+    paper = document or _paper()
+    picture = facts.pop("picture", Picture("image/jpeg", b"a picture", 40, 30))
+    given = {"media_type": picture.media_type, "size_bytes": len(picture.content), "width_px": 40, "height_px": 30}
+    made = Scan(person=paper.person, document=paper, **{**given, **facts})
+    made.blob = scans.sealed(made, picture)
+    made.save(force_insert=True)
+    return made
+
+
+def _paper() -> Any:
+    return document()
+
+
 def guarded() -> Any:
     """A record as a room sees it that does not know whose it is: somebody of the register."""
     return person()

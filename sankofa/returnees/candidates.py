@@ -89,7 +89,7 @@ def describe(people: Collection[UUID]) -> dict[UUID, Described]:
                 born=person.born,
                 phones=frozenset(phones[person.pk]),
                 papers=frozenset(papers[person.pk]),
-                paper_kinds=frozenset(paper.kind.casefold() for paper in person.documents.all()),
+                paper_kinds=frozenset(paper.kind.casefold() for paper in person.documents.all() if paper.has_number),
                 place=person.place_id or "",
                 countries=frozenset(j.destination_id for j in journeys if j.destination_id),
                 returns=tuple(j.returned for j in journeys if j.returned.is_known),

@@ -9,13 +9,15 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from sankofa.places.rules import naming
 from sankofa.places.rules.calendars import Calendar, in_calendar
-from sankofa.returnees.models import Journey, Person
+from sankofa.returnees.models import PAPER_KINDS, Journey, Person
 from sankofa.returnees.queries import journeys_of
 from sankofa.returnees.rules.terms import PartialDay, Precision, age_of
 from sankofa.shell.context import initials
 from sankofa.shell.words import day, day_in, month, month_in, plain_day, year_in
 from sankofa.store.models import Record
 from sankofa.store.rules.sealing import CannotOpen
+
+_PAPER_KINDS = dict(PAPER_KINDS)
 
 
 def identity(person: Person, journeys: Sequence[Journey], *, on: date) -> dict[str, Any]:
@@ -222,6 +224,11 @@ def opened(record: Record, field: str, show: Callable[[str], str] = str) -> str 
 def chosen(record: Any, field: str) -> str | None:
     """Return the words of a chosen value; None where it is not recorded."""
     return None if getattr(record, field) == "unknown" else str(getattr(record, f"get_{field}_display")())
+
+
+def paper_kind(kind: str) -> str:
+    """Return what a kind of paper is called; one without a name in every language as the office wrote it."""
+    return str(_PAPER_KINDS.get(kind.casefold(), kind))
 
 
 def link(person: Person) -> str:

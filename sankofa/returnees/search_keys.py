@@ -22,7 +22,7 @@ def keys_of(said: PersonTerms) -> set[bytes]:
 
 def keys_of_record(person: "Person") -> set[bytes]:
     """Return every search key of somebody as they are recorded now, one for each of their papers."""
-    numbers = [paper.number for paper in person.documents.all()] or [""]
+    numbers = [number for paper in person.documents.all() if (number := paper.number)] or [""]
     return set().union(
         *(
             keys_of(

@@ -20,9 +20,11 @@ from sankofa.returnees.models import (
     EDUCATION,
     KINDS,
     MARITAL,
+    PAPER_KINDS,
     RETURN_KINDS,
     SECTORS,
     SEXES,
+    WHEREABOUTS,
     Document,
     Journey,
     Person,
@@ -107,8 +109,8 @@ def _hidden(column: str) -> Callable[[Image, Record], str | None]:
     return lambda image, _record: DOTS if image.get(column) else None
 
 
-def _country(image: Image, _record: Record) -> str | None:
-    return portrait.country(image.get("destination_id")) or None
+def _country(column: str) -> Callable[[Image, Record], str | None]:
+    return lambda image, _record: portrait.country(image.get(column)) or None
 
 
 def _place(image: Image, _record: Record) -> str | None:
@@ -119,9 +121,12 @@ def _place(image: Image, _record: Record) -> str | None:
     return path if known is None else known.name_in(get_language() or "en")
 
 
-def _until(image: Image, _record: Record) -> str | None:
-    day = image.get("valid_until")
-    return words.day(date.fromisoformat(day)) if day else None
+def _whole_day(column: str) -> Callable[[Image, Record], str | None]:
+    def told(image: Image, _record: Record) -> str | None:
+        day = image.get(column)
+        return words.day(date.fromisoformat(day)) if day else None
+
+    return told
 
 
 def _day_columns(name: str) -> tuple[str, ...]:
@@ -139,7 +144,7 @@ FACTS: tuple[Fact, ...] = (
     Fact("person.phone", _("Phone"), ("phone",), _number("phone")),
     Fact("person.marital_status", _("Marital status"), ("marital_status",), _choice("marital_status", MARITAL)),
     Fact("person.education", _("Schooling"), ("education",), _choice("education", EDUCATION)),
-    Fact("journey.destination", _("Country returned from"), ("destination_id",), _country),
+    Fact("journey.destination", _("Country returned from"), ("destination_id",), _country("destination_id")),
     Fact("journey.route", _("Way there"), ("route",), _hidden("route")),
     Fact("journey.left", _("Left"), _day_columns("left"), _day("left")),
     Fact("journey.returned", _("Came back"), _day_columns("returned"), _day("returned")),
@@ -162,10 +167,13 @@ FACTS: tuple[Fact, ...] = (
         ("cost_source",),
         _choice("cost_source", COST_SOURCES),
     ),
-    Fact("paper.kind", _("Kind of paper"), ("kind",), _text("kind")),
+    Fact("paper.kind", _("Kind of paper"), ("kind",), _choice("kind", PAPER_KINDS)),
+    Fact("paper.whereabouts", _("Where it is"), ("whereabouts",), _choice("whereabouts", WHEREABOUTS)),
     Fact("paper.number", _("Number"), ("number",), _number("number")),
     Fact("paper.issuer", _("Issued by"), ("issuer",), _hidden("issuer")),
-    Fact("paper.valid_until", _("Valid until"), ("valid_until",), _until),
+    Fact("paper.country", _("Of which country"), ("country_id",), _country("country_id")),
+    Fact("paper.issued_on", _("Issued on"), ("issued_on",), _whole_day("issued_on")),
+    Fact("paper.valid_until", _("Valid until"), ("valid_until",), _whole_day("valid_until")),
 )
 TABLES: Mapping[str, type[Person | Journey | Document]] = {"person": Person, "journey": Journey, "paper": Document}
 

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from sankofa.returnees.views import adding, corrections, demands, erasing, joining, linking, numbers, people, protection
+from sankofa.returnees.views import (
+    adding,
+    corrections,
+    demands,
+    erasing,
+    joining,
+    linking,
+    numbers,
+    papers,
+    people,
+    protection,
+    scans,
+)
 
 app_name = "returnees"
 urlpatterns = [
@@ -35,6 +47,12 @@ urlpatterns = [
     path("people/<uuid:person_id>/joined/", joining.joined, name="joined"),
     path("people/<uuid:person_id>/", people.person, name="person"),
     path("people/<uuid:person_id>/numbers/", numbers.open_numbers, name="open_numbers"),
+    path("people/<uuid:person_id>/papers/", papers.papers_page, name="papers"),
+    path("people/<uuid:person_id>/papers/<uuid:document_id>/add-picture/", scans.add_scan, name="add_scan"),
+    path("people/<uuid:person_id>/papers/pictures/<uuid:scan_id>/", scans.open_scan, name="scan"),
+    path(
+        "people/<uuid:person_id>/papers/pictures/<uuid:scan_id>/take-away/", scans.take_away_scan, name="take_away_scan"
+    ),
     path("people/due-for-erasure/", erasing.due_for_erasure, name="due_for_erasure"),
     path("people/<uuid:person_id>/erase/", erasing.erase, name="erase"),
     path("people/<uuid:person_id>/protect/", protection.protect, name="protect"),

@@ -78,6 +78,13 @@ from sankofa.returnees.actions.register import (
     register,
     register_many,
 )
+from sankofa.returnees.actions.scans import (
+    NumberOfAnother,
+    TakenAwayAlready,
+    TooManyScans,
+    add_scan,
+    take_away_scan,
+)
 
 __all__ = [
     "CHUNK_ROWS_MAX",
@@ -101,6 +108,7 @@ __all__ = [
     "NotTheirs",
     "NotToBeJoined",
     "NothingToAmend",
+    "NumberOfAnother",
     "NumberTaken",
     "OutOfReach",
     "Refusal",
@@ -109,9 +117,12 @@ __all__ = [
     "SentBackAlready",
     "SeparatedAlready",
     "SettledAlready",
+    "TakenAwayAlready",
     "TogetherAlready",
+    "TooManyScans",
     "UsedAlready",
     "Why",
+    "add_scan",
     "amend",
     "ask_for_run",
     "begin_run",
@@ -144,6 +155,7 @@ __all__ = [
     "send_back",
     "separate",
     "settle_match",
+    "take_away_scan",
     "take_off",
     "tell_officers",
     "use_weights",

@@ -7,6 +7,7 @@ from sankofa.returnees.models.corrections import SentBack, SentBackAnswer
 from sankofa.returnees.models.demands import Demand, DemandAnswer
 from sankofa.returnees.models.joining import FieldChoice, PairState, PossibleSame, SamePerson
 from sankofa.returnees.models.linking import LinkageRun, LinkageWeights, RunState
+from sankofa.returnees.models.papers import PAPER_KINDS, WHEREABOUTS
 from sankofa.returnees.models.protection import Named, ProtectedMatch, Protection, ProtectionKind
 from sankofa.returnees.models.register import (
     COST_SOURCES,
@@ -23,16 +24,19 @@ from sankofa.returnees.models.register import (
     SearchKey,
     partial,
 )
+from sankofa.returnees.models.scans import Scan
 
 __all__ = [
     "COST_SOURCES",
     "EDUCATION",
     "KINDS",
     "MARITAL",
+    "PAPER_KINDS",
     "PRECISIONS",
     "RETURN_KINDS",
     "SECTORS",
     "SEXES",
+    "WHEREABOUTS",
     "Demand",
     "DemandAnswer",
     "Document",
@@ -49,6 +53,7 @@ __all__ = [
     "ProtectionKind",
     "RunState",
     "SamePerson",
+    "Scan",
     "SearchKey",
     "SentBack",
     "SentBackAnswer",

@@ -14,8 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from sankofa.accounts.guarded import Guarded
 from sankofa.places.rules.calendars import Calendar
+from sankofa.returnees.models.papers import WHEREABOUTS
 from sankofa.returnees.reach import PERSON
 from sankofa.returnees.rules import terms
+from sankofa.returnees.rules.paper_gaps import HAS_NO_NUMBER, Whereabouts
 from sankofa.store.fields import MoneyProperty, SealedTextField, currency_field, minor_field, money_constraint
 from sankofa.store.models import Record
 
@@ -218,17 +220,38 @@ class Journey(Record):
 
 
 class Document(Record):
-    """A paper that says who a person is: its kind and its last day are readable, number and issuer are sealed."""
+    """A paper of a person: its kind, days and where it is are readable, number and issuer are sealed.
+
+    A paper that somebody lost or never had is a row too: that it is missing is known, and not guessed from no row.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="documents")
     kind = models.CharField(max_length=30)
-    number = SealedTextField()
+    number = SealedTextField(null=True, blank=True)
     issuer = SealedTextField(null=True, blank=True)
+    country = models.ForeignKey("places.Country", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    issued_on = models.DateField(null=True, blank=True)
     valid_until = models.DateField(null=True, blank=True)
+    whereabouts = models.CharField(max_length=11, choices=WHEREABOUTS, default=Whereabouts.UNKNOWN.value)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="returnees_document_numbered",
+                condition=models.Q(number__isnull=True) | ~models.Q(whereabouts__in=sorted(HAS_NO_NUMBER)),
+            ),
+        ]
 
     def sealed_for(self) -> UUID:
         """Return whose paper it is."""
         return self.person_id
+
+    @property
+    def has_number(self) -> bool:
+        """Whether a number is recorded; asking does not open it."""
+        field = self._meta.get_field("number")
+        assert isinstance(field, SealedTextField)
+        return field.held_on(self) is not None
 
 
 class SearchKey(models.Model):
