@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, localcontext
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -34,6 +34,8 @@ BORNE_BY_MANY = frozenset(
 _MOHAMMED = re.compile(r"m[ou]?h[ao]?mm?[aeou]?d")
 NEAR_YEARS = 2
 CLOSE_SPELLING = 0.9
+CLOSENESS_REMEMBERED_MAX = 65_536
+"""How many pairs of names are remembered with how close they are: the same few thousand come again and again."""
 SPEAKS_AGAINST = frozenset({"name_half", "name_other", "paper_other", "birth_other", "sex_other"})
 """With one of these nobody is surely the same, whatever else agrees: twins, father and son, cousins on one phone."""
 
@@ -142,6 +144,7 @@ def _found(one: Described, other: Described) -> Iterator[Finding]:
         yield _finding(code)
 
 
+@lru_cache(maxsize=1_000)
 def _finding(code: str, **facts: int) -> Finding:
     return Finding(code, Weight.NOTE if weights()[code] > 0 else Weight.CONCERN, SOURCE, **facts)
 
@@ -182,7 +185,7 @@ def _name_level(mine: str, theirs: str, *, is_across: bool) -> str:
     return "name_half" if matched else "name_other"
 
 
-@cache
+@lru_cache(maxsize=names.REMEMBERED_MAX)
 def own_names(name: str) -> tuple[str, ...]:
     """Return the names that tell people apart: without those borne by many, unless there are no others."""
     held = tuple(dict.fromkeys(names.tokens(name)))
@@ -201,6 +204,7 @@ def _matched(fewer: Sequence[str], more: Sequence[str]) -> int:
     return matched
 
 
+@lru_cache(maxsize=CLOSENESS_REMEMBERED_MAX)
 def _closeness(token: str, word: str) -> float:
     if token == word:
         return 1.0

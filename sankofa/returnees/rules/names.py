@@ -14,6 +14,7 @@ Titles are dropped: a key that everybody has finds nobody.
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import combinations
 
 from anyascii import anyascii
@@ -25,6 +26,8 @@ TITLES = frozenset(
 ARTICLES = frozenset({"ul", "ur", "ud", "uz", "us", "un"})
 """The Arabic article as it stands inside a name, written with what comes before it or apart: Ziaul Haq, Zia ul Haq."""
 TOKEN_LENGTH_MAX = 24
+REMEMBERED_MAX = 32_768
+"""How many names are remembered with what was worked out of them: everybody is called what somebody else is called."""
 _WORDS = re.compile(r"[a-z0-9]+")
 _SOUNDS: tuple[tuple[str, str], ...] = (
     ("ph", "f"), ("kh", "k"), ("gh", "g"), ("th", "t"), ("dh", "d"), ("bh", "b"), ("sh", "s"), ("ch", "s"), ("zh", "z"),
@@ -46,6 +49,7 @@ def tokens(name: str) -> list[str]:
     return [word for word in found if word not in TITLES] or found
 
 
+@lru_cache(maxsize=REMEMBERED_MAX)
 def skeleton(token: str) -> str:
     """Return what is left of a token when spelling is taken out of it: its consonants, each once where doubled."""
     sound = re.sub(r"^ou(?=[aeiy])", "w", token)
