@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from sankofa.returnees.views import adding, corrections, demands, erasing, joining, numbers, people, protection
+from sankofa.returnees.views import (
+    adding,
+    corrections,
+    demands,
+    erasing,
+    exporting,
+    joining,
+    numbers,
+    people,
+    protection,
+)
 
 app_name = "returnees"
 urlpatterns = [
@@ -36,6 +46,13 @@ urlpatterns = [
     path("people/<uuid:person_id>/protection/name/", protection.name_on, name="name_on"),
     path("people/<uuid:person_id>/protection/take-off/<uuid:user_id>/", protection.take_off, name="take_off"),
     path("people/<uuid:person_id>/protection/lift/", protection.lift, name="lift"),
+    path("lists/", exporting.exports, name="exports"),
+    path("lists/new/", exporting.new_export, name="new_export"),
+    path("lists/trace/", exporting.trace, name="trace_export"),
+    path("lists/<uuid:export_id>/", exporting.export, name="export"),
+    path("lists/<uuid:export_id>/propose/", exporting.release_export, name="release_export"),
+    path("lists/<uuid:export_id>/take/", exporting.take_export, name="take_export"),
+    path("lists/<uuid:export_id>/dictionary/", exporting.export_dictionary, name="export_dictionary"),
     path("demands/", demands.demands, name="demands"),
     path("demands/new/", demands.note_demand, name="note_demand"),
     path("demands/<uuid:demand_id>/", demands.demand, name="demand"),

@@ -70,6 +70,7 @@ class World:
             "account_id": lambda: builders.account(self.book),
             "file_id": self._file,
             "match_id": lambda: builders.protectedmatch(self.person),
+            "export_id": lambda: builders.export(office, asked_by=self.worker),
             "demand_id": lambda: builders.demand(office),
             "key_id": lambda: builders.key(office),
             "endpoint_id": lambda: builders.endpoint(office.organisation),
