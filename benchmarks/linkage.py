@@ -70,7 +70,7 @@ def entry(whose: str, said: PersonTerms) -> Entry:
         countries=frozenset({said.journey.destination} - {""}),
         returns=(said.journey.returned,) if said.journey.returned.is_known else (),
     )
-    return Entry(whose, described, frozenset(keys | set(sameness.strong_keys(facts))))
+    return Entry(whose, described, frozenset(keys | set(sameness.strong_keys(facts)) | set(sameness.day_keys(said))))
 
 
 def sharing(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Entry]]:

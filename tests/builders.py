@@ -231,6 +231,30 @@ def person(office: Office | None = None, **facts: Any) -> Any:
     return Person.objects.create(office=office or _new_office(), **{**given, **facts})
 
 
+def linkagerun(organisation: Organisation | None = None, **facts: Any) -> Any:
+    """A comparison of the whole register that waits to begin; of a new organisation unless one is given."""
+    from sankofa.returnees.models import LinkageRun
+
+    given = {"created_at": AT, "asked_at": AT}
+    return LinkageRun.objects.create(organisation=organisation or _new_organisation(), **{**given, **facts})
+
+
+def linkageweights(organisation: Organisation | None = None, **facts: Any) -> Any:
+    """Weights learned from the register of an organisation, not used yet."""
+    from sankofa.returnees.models import LinkageWeights
+    from sankofa.returnees.rules import linkage
+
+    given = {
+        "created_at": AT,
+        "number": next(_number),
+        "weights": linkage.shipped().as_data(),
+        "engine": "duckdb",
+        "files_count": 5_000,
+        "learned_at": AT,
+    }
+    return LinkageWeights.objects.create(organisation=organisation or _new_organisation(), **{**given, **facts})
+
+
 def book(organisation: Organisation | None = None, *, kind: str = "fund", opened_on: date = LONG_AGO) -> Any:
     """A book; of a new organisation unless one is given."""
     from sankofa.ledger.models import Book
@@ -447,6 +471,33 @@ def sentback(person: Any = None, **facts: Any) -> Any:
     whose = person or _somebody()
     given = {"fact": "person.born", "question": "Is 1985 right?", "asked_at": AT, **facts}
     return SentBack.objects.create(person=whose, **{"to": given.pop("to", None) or user(whose.office), **given})
+
+
+def document(person: Any = None, **facts: Any) -> Any:
+    """A passport that somebody has with them."""
+    from sankofa.returnees.models import Document
+
+    given = {"kind": "passport", "number": f"BX{next(_number):07}", "whereabouts": "with_person"}
+    return Document.objects.create(person=person or _somebody(), **{**given, **facts})
+
+
+def scan(document: Any = None, **facts: Any) -> Any:
+    """A picture of a paper, sealed under the own key of whom the paper belongs to."""
+    from sankofa.returnees import scans
+    from sankofa.returnees.models import Scan
+    from sankofa.store.pictures import Picture
+
+    paper = document or _paper()
+    picture = facts.pop("picture", Picture("image/jpeg", b"a picture", 40, 30))
+    given = {"media_type": picture.media_type, "size_bytes": len(picture.content), "width_px": 40, "height_px": 30}
+    made = Scan(person=paper.person, document=paper, **{**given, **facts})
+    made.blob = scans.sealed(made, picture)
+    made.save(force_insert=True)
+    return made
+
+
+def _paper() -> Any:
+    return document()
 
 
 def guarded() -> Any:

@@ -19,6 +19,7 @@ urlpatterns = [
     path("account/", account.account, name="account"),
     path("account/password/", account.password, name="password"),
     path("account/language/", account.language, name="language"),
+    path("account/calendars/", account.calendars, name="calendars"),
     path("account/second-step/", account.second_step, name="second_step"),
     path("account/second-step/app/", account.code_app, name="code_app"),
     path("account/second-step/app/remove/", account.remove_code_app, name="remove_code_app"),

@@ -4,17 +4,11 @@ A photograph carries where and when it was taken and by which phone; none of tha
 anew and nothing else is kept.  Sound is kept as it came.
 """
 
-import io
-import warnings
 from dataclasses import dataclass
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from sankofa.store.pictures import NotAPicture, drawn_anew
 
 SIZE_MAX = 5 * 1024 * 1024
-PIXELS_MAX = 40_000_000
-SIDE_MAX = 2_400
-"""The longest side that is kept: a page stays readable, and the picture small."""
-_DRAWN_AS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 
 
 class NotEvidence(Exception):
@@ -43,7 +37,11 @@ def kept(content: bytes) -> Kept:
     sound = _sound_of(content)
     if sound:
         return Kept("audio", sound, content)
-    return _drawn_anew(content)
+    try:
+        picture = drawn_anew(content, bytes_max=SIZE_MAX)
+    except NotAPicture as no:
+        raise NotEvidence(no.problem) from None
+    return Kept("image", picture.media_type, picture.content)
 
 
 def _sound_of(content: bytes) -> str:
@@ -59,24 +57,3 @@ def _sound_of(content: bytes) -> str:
     if head[4:8] == b"ftyp" and head[8:11] in {b"M4A", b"3gp", b"mp4", b"iso"}:
         return "audio/mp4"
     return ""
-
-
-def _drawn_anew(content: bytes) -> Kept:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(content), formats=tuple(_DRAWN_AS)) as opened:
-                form = opened.format or ""
-                if opened.width * opened.height > PIXELS_MAX:
-                    raise NotEvidence("too_big")
-                upright = ImageOps.exif_transpose(opened).convert("RGB")
-    except (UnidentifiedImageError, Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise NotEvidence("not_known") from None
-    except (OSError, SyntaxError, ValueError):
-        raise NotEvidence("broken") from None
-    upright.thumbnail((SIDE_MAX, SIDE_MAX))
-    bare = Image.new("RGB", upright.size)
-    bare.paste(upright)
-    drawn = io.BytesIO()
-    bare.save(drawn, format=form)
-    return Kept("image", _DRAWN_AS[form], drawn.getvalue())

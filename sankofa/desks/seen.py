@@ -40,6 +40,8 @@ _KINDS = (Kind.READ, Kind.WRITE, Kind.EXPORT)
 _READ: Mapping[str, str] = {
     "returnees.person_page": gettext_noop("opened the page"),
     "returnees.open_numbers": gettext_noop("opened phone and papers"),
+    "returnees.papers_page": gettext_noop("opened the page of papers"),
+    "returnees.scan": gettext_noop("opened a picture of a paper"),
     "returnees.protection_page": gettext_noop("opened the page of the protection"),
     "consent.page": gettext_noop("opened what the person agreed to"),
     "consent.sheet": gettext_noop("opened the person's sheet of consents"),

@@ -29,6 +29,7 @@ from sankofa.intake.rules.mapping import doubled_fields, missing_fields, signatu
 from sankofa.intake.rules.stages import Stage, may_become
 from sankofa.intake.rules.terms import FieldSpec, MappedRow, RowOutcome, Verdict
 from sankofa.kernel import clock
+from sankofa.places.rules.calendars import Calendar
 from sankofa.store import blobs, revisions
 from sankofa.store.models import Blob, Source
 
@@ -164,10 +165,12 @@ def confirm_mapping(
     day_first: bool,
     by: Actor,  # noqa: ARG001
     at: datetime,  # noqa: ARG001
+    calendars: Mapping[str, Calendar] | None = None,
     contents: Contents | None = None,
 ) -> IncomingFile:
     """Confirm which column fills which field, and remember it for the organisation's next file with these headings.
 
+    `calendars` names the calendar of each field of days that is not Gregorian; it is remembered with the columns.
     Nothing has been written yet, so it may be confirmed anew until rows go in.  Raises NotNow, ColumnsMissing,
     ColumnsDoubled and NoTable.
     """
@@ -179,11 +182,15 @@ def confirm_mapping(
         raise ColumnsDoubled(sorted(doubled))
     if missing := missing_fields(columns, held.fields):
         raise ColumnsMissing(missing)
-    _remember(file, {column.heading: columns.get(column.index, "") for column in laid.columns if column.heading})
+    said_in = {field: str(one) for field, one in (calendars or {}).items() if one is not Calendar.GREGORIAN}
+    _remember(
+        file, {column.heading: columns.get(column.index, "") for column in laid.columns if column.heading}, said_in
+    )
     # Verdicts of an earlier check are a draft: no row has gone in on their strength.
     RowResult.objects.filter(file=file).delete()
     file.sheet, file.header_row, file.rows_total, file.cursor = sheet, header_row, len(laid.rows), 0
-    file.mapping = {"columns": {str(place): code for place, code in sorted(columns.items())}, "day_first": day_first}
+    filled = {str(place): code for place, code in sorted(columns.items())}
+    file.mapping = {"columns": filled, "day_first": day_first, "calendars": said_in}
     file.counts = {}
     file.stage = Stage.MAPPED
     file.save()
@@ -310,12 +317,12 @@ def _next_rows(file: IncomingFile, work: Work, rows_max: int) -> Sequence[Mapped
     return work.table.rows[file.cursor : file.cursor + rows_max]
 
 
-def _remember(file: IncomingFile, columns: Mapping[str, str]) -> None:
+def _remember(file: IncomingFile, columns: Mapping[str, str], calendars: Mapping[str, str]) -> None:
     RememberedMapping.objects.update_or_create(
         organisation_id=file.office.organisation_id,
         importer=file.importer,
         signature=signature(columns),
-        defaults={"mapping": {"columns": dict(columns)}},
+        defaults={"mapping": {"columns": dict(columns), "calendars": dict(calendars)}},
     )
 
 

@@ -187,6 +187,7 @@ def _confirm(file: "IncomingFile", told: Mapping[str, str], by: Actor) -> "Incom
         header_row=laid.header_row,
         columns={index: proposal.field for index, proposal in found.items()},
         day_first=True,
+        calendars=queries.remembered_calendars(file, laid),
         contents=contents,
         by=by,
         at=clock.now(),

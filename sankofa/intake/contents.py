@@ -15,6 +15,7 @@ from sankofa.intake.importers import Importer, importer_called
 from sankofa.intake.rules import judging, mapping, table
 from sankofa.intake.rules.table import Layout
 from sankofa.intake.rules.terms import FieldSpec, MappedRow, RowOutcome, Table
+from sankofa.places.rules.calendars import Calendar
 from sankofa.store import blobs
 
 if TYPE_CHECKING:
@@ -62,12 +63,14 @@ class Confirmed:
     header_row: int
     columns: tuple[tuple[int, str], ...]
     day_first: bool
+    calendars: tuple[tuple[str, Calendar], ...] = ()
 
     @classmethod
     def of(cls, file: "IncomingFile") -> "Confirmed":
         """Return what was confirmed about a mapped file."""
         assert file.header_row is not None, "only a mapped file is opened for work"
-        return cls(file.sheet, file.header_row, tuple(sorted(file.columns.items())), file.day_first)
+        columns, calendars = tuple(sorted(file.columns.items())), tuple(sorted(file.calendars.items()))
+        return cls(file.sheet, file.header_row, columns, file.day_first, calendars)
 
 
 @dataclass(frozen=True)
@@ -116,5 +119,7 @@ def at_work(file: "IncomingFile", contents: Contents | None = None) -> Work:
     held = contents or opened(file)
     told = Confirmed.of(file)
     laid = held.layout(told.sheet, told.header_row)
-    rows = judging.table_of(laid, dict(told.columns), held.fields, day_first=told.day_first)
+    rows = judging.table_of(
+        laid, dict(told.columns), held.fields, day_first=told.day_first, calendars=dict(told.calendars)
+    )
     return Work(told, held.importer, held.fields, laid, rows)

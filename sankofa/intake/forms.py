@@ -11,6 +11,8 @@ from sankofa.intake.importers import Importer
 from sankofa.intake.rules.mapping import Proposal, doubled_fields, missing_fields
 from sankofa.intake.rules.table import Layout
 from sankofa.intake.rules.terms import Column, FieldKind, FieldSpec
+from sankofa.places.rules.calendars import Calendar
+from sankofa.shell import words
 
 if TYPE_CHECKING:
     from sankofa.accounts.models import Office
@@ -73,11 +75,15 @@ class ColumnsForm(forms.Form):
         laid: Layout,
         specs: Sequence[FieldSpec],
         proposed: Mapping[int, Proposal],
+        calendars: Mapping[str, Calendar] | None = None,
+        guesses: Mapping[int, Calendar] | None = None,
         **kwargs: Any,
     ) -> None:
         kwargs["initial"] = {"sheet": laid.sheet, "header_row": laid.header_row, **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
         self.laid, self.specs, self.proposed = laid, specs, proposed
+        self.days = frozenset(spec.code for spec in specs if spec.kind is FieldKind.DAY)
+        self.guesses = guesses or {}
         choices = [("", gettext("Leave out")), *((spec.code, _choice(spec)) for spec in specs)]
         for column in laid.columns:
             proposal = proposed.get(column.index)
@@ -87,13 +93,22 @@ class ColumnsForm(forms.Form):
                 required=False,
                 initial=proposal.field if proposal else "",
             )
-        if not any(spec.kind is FieldKind.DAY for spec in specs):
+            filled = proposal.field if proposal else ""
+            if filled in self.days or column.index in self.guesses:
+                self._ask_calendar(column, calendars.get(filled) if calendars is not None else None)
+        if not self.days:
             del self.fields["day_first"]
 
     def rows(self) -> list[dict[str, Any]]:
         """Return each column with its examples, its select and how sure the proposal is, for the page."""
         return [
-            {"column": column, "field": self[_name(column)], "proposal": self.proposed.get(column.index)}
+            {
+                "column": column,
+                "field": self[_name(column)],
+                "proposal": self.proposed.get(column.index),
+                "calendar": self[_calendar(column)] if _calendar(column) in self.fields else None,
+                "guess": words.calendar_name(self.guesses[column.index]) if column.index in self.guesses else "",
+            }
             for column in self.laid.columns
         ]
 
@@ -101,6 +116,14 @@ class ColumnsForm(forms.Form):
         """Return the field chosen for each column that is not left out."""
         chosen = {column.index: self.cleaned_data.get(_name(column), "") for column in self.laid.columns}
         return {index: code for index, code in chosen.items() if code}
+
+    def calendars(self) -> dict[str, Calendar]:
+        """Return the calendar chosen for each field of days."""
+        return {
+            code: Calendar(self.cleaned_data[_calendar(column)])
+            for column in self.laid.columns
+            if (code := self.cleaned_data.get(_name(column), "")) in self.days and _calendar(column) in self.fields
+        }
 
     def is_day_first(self) -> bool:
         """Whether the officer said that days stand before months."""
@@ -124,12 +147,27 @@ class ColumnsForm(forms.Form):
             )
         return cleaned
 
+    def _ask_calendar(self, column: Column, remembered: Calendar | None) -> None:
+        """Ask for the calendar of a column of days: what was confirmed before stands there, else what it looks like."""
+        chosen = remembered or self.guesses.get(column.index, Calendar.GREGORIAN)
+        self.fields[_calendar(column)] = forms.TypedChoiceField(
+            label=gettext("Calendar of its days"),
+            choices=[(str(one), words.calendar_name(one)) for one in Calendar],
+            required=False,
+            initial=str(chosen),
+            empty_value=str(chosen),
+        )
+
     def _label(self, code: str) -> str:
         return next(gettext(spec.label) for spec in self.specs if spec.code == code)
 
 
 def _name(column: Column) -> str:
     return f"column_{column.index}"
+
+
+def _calendar(column: Column) -> str:
+    return f"calendar_{column.index}"
 
 
 def _choice(spec: FieldSpec) -> str:

@@ -12,6 +12,7 @@ from sankofa.accounts.guarded import Guarded, ScopeColumns
 from sankofa.intake.rules.stages import Stage
 from sankofa.intake.rules.terms import Verdict
 from sankofa.kernel.identifiers import receipt_number
+from sankofa.places.rules.calendars import Calendar
 from sankofa.store.fields import SealedTextField
 from sankofa.store.models import Blob, Record
 
@@ -20,7 +21,8 @@ class IncomingFile(Guarded, Record):
     """A file that an office sent, and how far it has come.
 
     `cursor` is the number of rows checked (while mapped) or settled (while applying).  `mapping` is
-    `{"columns": {place: field}, "day_first": true}`.  The moments of being finished and of being done go together.
+    `{"columns": {place: field}, "day_first": true, "calendars": {field: calendar}}`.  The moments of being finished
+    and of being done go together.
     """
 
     scope_columns: ClassVar = ScopeColumns(
@@ -86,6 +88,11 @@ class IncomingFile(Guarded, Record):
     def day_first(self) -> bool:
         """Whether days stand before months where a column does not prove it."""
         return bool(self.mapping.get("day_first", True))
+
+    @property
+    def calendars(self) -> dict[str, Calendar]:
+        """The calendar of each field of days that is not Gregorian."""
+        return {field: Calendar(said) for field, said in self.mapping.get("calendars", {}).items()}
 
 
 class RowResult(Record):

@@ -16,6 +16,7 @@ from sankofa.intake.models import IncomingFile, RememberedMapping, RowResult
 from sankofa.intake.rules.mapping import signature
 from sankofa.intake.rules.table import Layout
 from sankofa.intake.rules.terms import Verdict
+from sankofa.places.rules.calendars import Calendar
 
 if TYPE_CHECKING:
     from sankofa.accounts.models import Office
@@ -43,12 +44,23 @@ def earlier_file(*, office: "Office", importer: str, content_id: UUID) -> Incomi
 
 def remembered_columns(file: IncomingFile, laid: Layout) -> Mapping[str, str] | None:
     """Return what the organisation confirmed for the same headings before, field by heading; None if it never did."""
-    held = RememberedMapping.objects.filter(
+    held = _remembered(file, laid)
+    return None if held is None else held.mapping["columns"]
+
+
+def remembered_calendars(file: IncomingFile, laid: Layout) -> Mapping[str, Calendar] | None:
+    """Return the calendars that the organisation confirmed for the same headings before; None if it never did."""
+    held = _remembered(file, laid)
+    said = None if held is None else held.mapping.get("calendars")
+    return None if said is None else {field: Calendar(one) for field, one in said.items()}
+
+
+def _remembered(file: IncomingFile, laid: Layout) -> RememberedMapping | None:
+    return RememberedMapping.objects.filter(
         organisation_id=file.office.organisation_id,
         importer=file.importer,
         signature=signature(column.heading for column in laid.columns),
     ).first()
-    return None if held is None else held.mapping["columns"]
 
 
 def files_over(*, before: date) -> list[IncomingFile]:

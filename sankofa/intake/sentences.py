@@ -43,6 +43,7 @@ def verdict_in_words(verdict: str) -> str:
 def sentence(finding: Finding, importer: Importer) -> str:
     """Return a finding's text in the reader's language; the importer's room explains its own codes, we the rest."""
     locale = get_language() or "en"
+    finding = words.with_calendar_named(finding)
     try:
         return wording.text(finding, locale, importer.room, show=_shown)
     except wording.NoWording:

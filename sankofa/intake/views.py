@@ -27,6 +27,7 @@ from sankofa.intake.contents import Contents, Work, at_work, opened
 from sankofa.intake.forms import ColumnsForm, SendForm
 from sankofa.intake.importers import importers_for
 from sankofa.intake.permissions import SEND
+from sankofa.intake.rules import judging
 from sankofa.intake.rules.mapping import proposals
 from sankofa.intake.rules.stages import Stage
 from sankofa.intake.rules.table import Layout
@@ -164,7 +165,14 @@ def columns(request: ActorRequest, file_id: str) -> HttpResponse:
         laid = contents.layout()
     remembered = queries.remembered_columns(file, laid)
     proposed = proposals(laid.columns, contents.fields, laid.tags, remembered)
-    form = ColumnsForm(request.POST or None, laid=laid, specs=contents.fields, proposed=proposed)
+    form = ColumnsForm(
+        request.POST or None,
+        laid=laid,
+        specs=contents.fields,
+        proposed=proposed,
+        calendars=queries.remembered_calendars(file, laid),
+        guesses=judging.calendar_guesses(laid, country=file.office.place_id.partition(".")[0]),
+    )
     if form.is_valid():
         actions.confirm_mapping(
             file=file,
@@ -172,6 +180,7 @@ def columns(request: ActorRequest, file_id: str) -> HttpResponse:
             header_row=laid.header_row,
             columns=form.columns(),
             day_first=form.is_day_first(),
+            calendars=form.calendars(),
             contents=contents,
             by=request.actor,
             at=clock.now(),

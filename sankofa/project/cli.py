@@ -71,6 +71,7 @@ class _House(click.Group):
         "shareout": "savings",
         "protect": "disclosure",
         "evaluate": "statistics",
+        "link-register": "returnees",
         "keys": "store",
         "backup": "project.backup",
         "backup-key": "project.backup",
@@ -405,7 +406,7 @@ def tick(seconds: int) -> None:
     from sankofa.shell import drafts
     from sankofa.store.upkeep import count_rows
 
-    counted_at = None
+    counted_at, comparing = None, None
     while True:
         now = clock.now()
         _seal(now)
@@ -417,6 +418,7 @@ def tick(seconds: int) -> None:
         look_after_protected(by=system("tick", on=now.date()), at=now)
         look_after_reviews(system("tick", on=now.date()), at=now, ends_unanswered=settings.REVIEW_ENDS)
         call_command("clearsessions")
+        comparing = upkeep.compare_register(comparing, at=now)
         messages.send()
         signed_in.forget_ended()
         tries.forget(before=now - FORGOTTEN_AFTER)

@@ -26,7 +26,7 @@ from sankofa.messages import hooks as outgoing
 from sankofa.messages import permissions as sending
 from sankofa.project import consents, four_eyes, subjects, waiting
 from sankofa.returnees import contributions as person_page
-from sankofa.returnees import handing_over
+from sankofa.returnees import handing_over, papers
 from sankofa.returnees import permissions as returnees
 from sankofa.returnees import reading as register
 from sankofa.returnees.hooks import erasing, kept_for
@@ -59,6 +59,14 @@ NAVIGATION = (
         returnees.JOIN,
         section=_("Decisions"),
         note=_("Two files that may be one person: compare them, join them or keep them apart"),
+        icon="people",
+    ),
+    Entry(
+        "returnees:register_compared",
+        _("The register compared with itself"),
+        returnees.LINK,
+        section=_("Decisions"),
+        note=_("Find everybody who is in the register twice, and see how it is found"),
         icon="people",
     ),
     Entry(
@@ -205,7 +213,7 @@ def fill() -> None:
     consent.withdrawn.fill(consents.look_again)
     outgoing.may_contact.fill(consents.may_contact)
     outgoing.packets.fill(consents.told_of)
-    person_page.contributions.fill(score.contribution, consents.contribution, contact.contribution)
+    person_page.contributions.fill(score.contribution, consents.contribution, papers.contribution, contact.contribution)
     desks.waiting.fill(
         waiting.decisions, waiting.pairs, waiting.sent_back, waiting.openings, waiting.demands, waiting.consents
     )

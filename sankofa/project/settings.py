@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "sankofa.accounts.middleware.ActorMiddleware",
     "sankofa.accounts.middleware.SecondStepMiddleware",
+    "sankofa.shell.middleware.CalendarsMiddleware",
     "sankofa.shell.middleware.ParkingMiddleware",
     # The notes on the next page. Only its middleware: the room `messages` is what leaves the house.
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -1,5 +1,7 @@
 """What is done by itself every minute so that what was promised stays true: the erased stay erased, files end."""
 
+import subprocess
+import sys
 from datetime import datetime
 
 from sankofa.accounts.action import system
@@ -9,6 +11,19 @@ from sankofa.returnees import actions as register
 from sankofa.returnees.rules import retention
 from sankofa.store import erasures
 from sankofa.store.upkeep import empty_log
+
+
+def compare_register(running: subprocess.Popen[bytes] | None, *, at: datetime) -> subprocess.Popen[bytes] | None:
+    """Begin what people asked to be compared, in a process of its own: the rest of the upkeep must not wait for it.
+
+    Returns the process that compares now, or None; hand it in the next time, so that there is one at most.
+    """
+    if running is not None and running.poll() is None:
+        return running
+    if not register.waiting_runs(at=at):
+        return None
+    command = [sys.executable, "-m", "sankofa.project.cli", "link-register", "--asked", "--json"]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603
 
 
 def forget(*, at: datetime) -> None:

@@ -1,8 +1,9 @@
 """Who else in the register may be the same person: looked up when somebody comes in, and kept for people to decide.
 
-Only files that share a key are compared: phone, paper, two names together, name with year of birth.  A key that many
-have finds nobody.  Phones and papers are compared by their blind index, so no number is opened.  Protected people are
-left out here: the officers named on their files compare in silence (actions/protection.py).
+Only files that share a key are compared: phone, paper, two names together, all names with the year of birth, one name
+with the day of birth.  A key that many have finds nobody.  Phones and papers are compared by their blind index, so no
+number is opened.  Protected people are left out here: the officers named on their files compare in silence
+(actions/protection.py).
 """
 
 from collections import defaultdict
@@ -24,7 +25,7 @@ HOLDERS_MAX = 40
 EACH_MAX = 8
 """How many others are kept for one file: the most alike."""
 AT_ONCE = 400
-_BLOCKS = (b"b", b"d", b"i", b"p")
+_BLOCKS = (b"b", b"d", b"i", b"n", b"p")
 
 
 def note_candidates(arrived: Sequence[Person], *, at: datetime) -> list[PossibleSame]:
@@ -88,7 +89,7 @@ def describe(people: Collection[UUID]) -> dict[UUID, Described]:
                 born=person.born,
                 phones=frozenset(phones[person.pk]),
                 papers=frozenset(papers[person.pk]),
-                paper_kinds=frozenset(paper.kind.casefold() for paper in person.documents.all()),
+                paper_kinds=frozenset(paper.kind.casefold() for paper in person.documents.all() if paper.has_number),
                 place=person.place_id or "",
                 countries=frozenset(j.destination_id for j in journeys if j.destination_id),
                 returns=tuple(j.returned for j in journeys if j.returned.is_known),

@@ -16,7 +16,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "name": ("given_name", "family_name"),
     "native_name": ("native_name",),
     "sex": ("sex",),
-    "born": ("born_on", "born_precision"),
+    "born": ("born_on", "born_precision", "born_calendar"),
     "marital_status": ("marital_status",),
     "education": ("education",),
     "language": ("language",),

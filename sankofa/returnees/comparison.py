@@ -10,7 +10,7 @@ from sankofa.returnees import clusters, numbers, portrait, queries
 from sankofa.returnees.candidates import describe
 from sankofa.returnees.models import Person
 from sankofa.returnees.rules.likeness import Likeness, likeness
-from sankofa.returnees.rules.terms import NOT_KNOWN, PartialDay, Precision
+from sankofa.returnees.rules.terms import NOT_KNOWN, PartialDay, Precision, years_apart
 
 _BY_CODES: Mapping[str, Mapping[str, bool]] = {
     "phone": {"phone_same": True, "phone_other": False},
@@ -111,7 +111,7 @@ def _may_be_one_day(one: PartialDay, other: PartialDay) -> bool:
     """Whether two days, known to the day and to the year, agree as far as both are known."""
     if one.day is None or other.day is None or Precision.YEAR not in (one.precision, other.precision):
         return False
-    return one.day.year == other.day.year and Precision.ESTIMATED not in (one.precision, other.precision)
+    return years_apart(one, other) == 0 and Precision.ESTIMATED not in (one.precision, other.precision)
 
 
 def _alike(one: str | None, other: str | None) -> bool | None:

@@ -19,8 +19,9 @@ from django.utils.translation import gettext_lazy as _
 from sankofa.consent import actions as consent
 from sankofa.intake import actions as intake
 from sankofa.kernel import clock
-from sankofa.returnees import hooks
-from sankofa.returnees.models import Document, Journey, Person, SearchKey
+from sankofa.places.rules.calendars import Calendar
+from sankofa.returnees import hooks, scans
+from sankofa.returnees.models import Document, Journey, Person, Scan, SearchKey
 from sankofa.shell import drafts
 from sankofa.store import erasures, revisions, subjects
 from sankofa.store.models import Record
@@ -68,10 +69,12 @@ def erased(person: Person, *, because: str, at: datetime, zone: str) -> Erased:
     journeys, documents = list(person.journeys.all()), list(person.documents.all())
     above: list[Record] = list(chain.from_iterable(hooks.erasing.answers(hooks.Erasing(person, at))))
     below = consent.erase_evidence(person.pk)
-    lines = revisions.erase([person, *journeys, *documents, *above, *below])
+    pictures = scans.erased(person)
+    lines = revisions.erase([person, *journeys, *documents, *pictures, *above, *below])
     drafts.forget_about(person.pk)
     intake.erase_rows(kind=KIND, subject_id=str(person.pk))
     SearchKey.objects.filter(person=person).delete()
+    Scan.objects.filter(person=person).delete()
     Document.objects.filter(person=person).delete()
     for journey in journeys:
         _strip_journey(journey)
@@ -85,7 +88,7 @@ def erased(person: Person, *, because: str, at: datetime, zone: str) -> Erased:
 
 def _strip(person: Person) -> None:
     person.given_name = person.family_name = person.native_name = person.language = ""
-    person.born_on, person.born_precision = None, "unknown"
+    person.born_on, person.born_precision, person.born_calendar = None, "unknown", Calendar.GREGORIAN
     person.marital_status = person.education = "unknown"
     person.phone = None
     person.place_id = ".".join(person.place_id.split(".")[:DISTRICT_STEPS]) if person.place_id else None
@@ -97,7 +100,10 @@ def _strip_journey(journey: Journey) -> None:
     journey.occupation, journey.return_reason, journey.cost = "", None, None
     journey.route, journey.skills_gained, journey.recruiter, journey.income = None, None, None, None
     journey.sector = journey.cost_source = "unknown"
-    journey.left_on, journey.left_precision = None, "unknown"
+    journey.left_on, journey.left_precision, journey.left_calendar = None, "unknown", Calendar.GREGORIAN
     if journey.returned_on is not None:
-        journey.returned_on, journey.returned_precision = journey.returned_on.replace(month=1, day=1), "year"
+        # A year of another calendar lies in two of ours; which one it was, nobody has said.
+        exact = "year" if len(journey.returned.years) == 1 else "estimated"
+        journey.returned_on, journey.returned_precision = journey.returned_on.replace(month=1, day=1), exact
+        journey.returned_calendar = Calendar.GREGORIAN
     journey.save()

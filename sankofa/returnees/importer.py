@@ -38,7 +38,11 @@ class ReturneeImporter:
     def judge(self, rows: Sequence[MappedRow], *, table: Table, office: "Office", on: date) -> Sequence[RowOutcome]:
         """Return a verdict for each row: in, in with a remark, already in the register, or back with its reasons."""
         around = rules.Surroundings(
-            country=office.place.country_id, places=matching.default_gazetteer(), day_first=table.day_first, on=on
+            country=office.place.country_id,
+            places=matching.default_gazetteer(),
+            day_first=table.day_first,
+            on=on,
+            calendars=table.calendars,
         )
         read = {row.number: rules.read_row(row, around) for row in rows}
         clean = {number: person for number, (person, found) in read.items() if not _has_barrier(found)}

@@ -22,9 +22,6 @@ PURPOSES: Mapping[str, str] = {
 """What numbers are opened for; the code goes into the record of events."""
 OTHER = "other"
 
-_PAPERS: Mapping[str, str] = {"passport": gettext_noop("Passport"), "identity": gettext_noop("Identity paper")}
-"""Kinds of papers that have a name in every language; others are shown as the office wrote them."""
-
 
 def contact(seen: Person, *, is_open: bool = False, also: Sequence[Person] = ()) -> Mapping[str, Any]:
     """Return the phone and papers as the page of the person shows them: masked unless they were asked for.
@@ -34,9 +31,10 @@ def contact(seen: Person, *, is_open: bool = False, also: Sequence[Person] = ())
     files = (seen, *also)
     show: Callable[[str], str] = str if is_open else masked
     papers = [
-        f"{gettext(_PAPERS.get(paper.kind.casefold(), paper.kind))} {portrait.opened(paper, 'number', show)}"
+        f"{portrait.paper_kind(paper.kind)} {number}"
         for file in files
         for paper in queries.documents_of(file)
+        if (number := portrait.opened(paper, "number", show))
     ]
     phones = [phone for file in files if (phone := portrait.opened(file, "phone", show))]
     return {
@@ -52,4 +50,6 @@ def contact(seen: Person, *, is_open: bool = False, also: Sequence[Person] = ())
 
 def has_numbers(seen: Person) -> bool:
     """Whether there is a number that could be opened."""
-    return portrait.opened(seen, "phone", masked) is not None or bool(queries.documents_of(seen))
+    return portrait.opened(seen, "phone", masked) is not None or any(
+        paper.has_number for paper in queries.documents_of(seen)
+    )

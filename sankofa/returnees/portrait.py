@@ -8,13 +8,16 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext
 
 from sankofa.places.rules import naming
-from sankofa.returnees.models import Journey, Person
+from sankofa.places.rules.calendars import Calendar, in_calendar
+from sankofa.returnees.models import PAPER_KINDS, Journey, Person
 from sankofa.returnees.queries import journeys_of
 from sankofa.returnees.rules.terms import PartialDay, Precision, age_of
 from sankofa.shell.context import initials
-from sankofa.shell.words import day, month
+from sankofa.shell.words import day, day_in, month, month_in, plain_day, year_in
 from sankofa.store.models import Record
 from sankofa.store.rules.sealing import CannotOpen
+
+_PAPER_KINDS = dict(PAPER_KINDS)
 
 
 def identity(person: Person, journeys: Sequence[Journey], *, on: date) -> dict[str, Any]:
@@ -81,7 +84,12 @@ def age_words(born: PartialDay, *, on: date) -> str:
 
 
 def partial_words(known: PartialDay) -> str | None:
-    """Return a day as exactly as it is known; None where it is not."""
+    """Return a day as exactly as it is known; None where it is not.
+
+    What was said in another calendar is told in its own words, with the Gregorian days that it can have been.
+    """
+    if known.day is not None and known.calendar is not Calendar.GREGORIAN:
+        return _said_elsewhere(known)
     match known.precision:
         case Precision.UNKNOWN:
             return None
@@ -99,6 +107,41 @@ def partial_words(known: PartialDay) -> str | None:
             return str(known.day.year)
 
 
+def _said_elsewhere(known: PartialDay) -> str:
+    """Return a day, a month or a year of another calendar, and what it can have been in the Gregorian one."""
+    first, last = known.earliest, known.latest
+    assert known.day is not None, "what is not known has no words"
+    assert first is not None, "what is known lies somewhere"
+    assert last is not None, "what is known lies somewhere"
+    said = said_words(known)
+    if known.precision is Precision.DAY:
+        told = (
+            gettext("%(day)s (said as %(said)s; where the moon was watched, up to two days apart)")
+            if known.calendar is Calendar.HIJRI
+            else gettext("%(day)s (said as %(said)s)")
+        )
+        return told % {"day": plain_day(known.day), "said": said}
+    told = (
+        gettext("about %(said)s (perhaps %(first)s to %(last)s)")
+        if known.precision is Precision.ESTIMATED
+        else gettext("%(said)s (%(first)s to %(last)s)")
+    )
+    return told % {"said": said, "first": plain_day(first), "last": plain_day(last)}
+
+
+def said_words(known: PartialDay) -> str:
+    """Return a day as it was said in its own calendar: 12 Baishakh 2047 BS, Baishakh 2047 BS, 2047 BS."""
+    assert known.day is not None
+    said = in_calendar(known.calendar, known.day)
+    match known.precision:
+        case Precision.DAY:
+            return day_in(known.calendar, known.day)
+        case Precision.MONTH:
+            return month_in(known.calendar, said.year, said.month)
+        case _:
+            return year_in(known.calendar, said.year)
+
+
 def return_words(journey: Journey, *, on: date) -> str:
     """Return from where and how long ago somebody came back, in one sentence, no more exactly than it is known."""
     where = country(journey.destination_id)
@@ -108,7 +151,9 @@ def return_words(journey: Journey, *, on: date) -> str:
     months = (on.year - returned.day.year) * 12 + on.month - returned.day.month - (on.day < returned.day.day)
     if returned.precision is not Precision.DAY and (returned.precision is not Precision.MONTH or months < 1):
         told = gettext("came back from %(country)s in %(when)s") if where else gettext("came back in %(when)s")
-        when = month(returned.day) if returned.precision is Precision.MONTH else returned.day.year
+        when = month(returned.day) if returned.precision is Precision.MONTH else str(returned.day.year)
+        if returned.calendar is not Calendar.GREGORIAN:
+            when = said_words(returned)
         return told % {"country": where, "when": when}
     years, days = months // 12, (on - returned.day).days
     if years >= 2:
@@ -179,6 +224,11 @@ def opened(record: Record, field: str, show: Callable[[str], str] = str) -> str 
 def chosen(record: Any, field: str) -> str | None:
     """Return the words of a chosen value; None where it is not recorded."""
     return None if getattr(record, field) == "unknown" else str(getattr(record, f"get_{field}_display")())
+
+
+def paper_kind(kind: str) -> str:
+    """Return what a kind of paper is called; one without a name in every language as the office wrote it."""
+    return str(_PAPER_KINDS.get(kind.casefold(), kind))
 
 
 def link(person: Person) -> str:

@@ -375,7 +375,7 @@ def known_people(wanted: Mapping[int, sameness.Features], *, office: "Office") -
 def features_of(known: Person) -> sameness.Features:
     """Return what a stored person is compared by."""
     latest = journeys_of(known)[:1]
-    documents = [document.number for document in known.documents.all()]
+    documents = [number for document in known.documents.all() if (number := document.number)]
     return sameness.Features(
         skeletons=frozenset(names.skeleton(token) for token in names.tokens(known.name)),
         name=known.name,

@@ -16,12 +16,13 @@ def keys_of(said: PersonTerms) -> set[bytes]:
     found = names.keys_of_name(said.name_latin, said.native_name)
     for strong in sameness.strong_keys(sameness.features(said)):
         found.add(hidden(strong))
+    found.update(sameness.day_keys(said))
     return {key.encode() for key in found}
 
 
 def keys_of_record(person: "Person") -> set[bytes]:
     """Return every search key of somebody as they are recorded now, one for each of their papers."""
-    numbers = [paper.number for paper in person.documents.all()] or [""]
+    numbers = [number for paper in person.documents.all() if (number := paper.number)] or [""]
     return set().union(
         *(
             keys_of(

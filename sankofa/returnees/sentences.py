@@ -15,6 +15,7 @@ def sentence(finding: Finding) -> str:
     """Return the text of a finding in the reader's language."""
     locale = get_language() or "en"
     own, reading = ROOMS
+    finding = words.with_calendar_named(finding)
     try:
         return wording.text(finding, locale, own, show=_shown)
     except wording.NoWording:

@@ -20,9 +20,11 @@ from sankofa.returnees.models import (
     EDUCATION,
     KINDS,
     MARITAL,
+    PAPER_KINDS,
     RETURN_KINDS,
     SECTORS,
     SEXES,
+    WHEREABOUTS,
     Document,
     Journey,
     Person,
@@ -67,13 +69,15 @@ def _choice(column: str, choices: list[tuple[str, Any]]) -> Callable[[Image, Rec
     return told
 
 
-def _day(column: str, precision: str) -> Callable[[Image, Record], str | None]:
+def _day(name: str) -> Callable[[Image, Record], str | None]:
     def told(image: Image, record: Record) -> str | None:
-        day = image.get(column)
+        day = image.get(f"{name}_on")
         if not day:
             return None
-        exact = image.get(precision) or getattr(record, precision)
-        return portrait.partial_words(partial(date.fromisoformat(day), "day" if exact == "unknown" else exact))
+        exact = image.get(f"{name}_precision") or getattr(record, f"{name}_precision")
+        calendar = image.get(f"{name}_calendar") or getattr(record, f"{name}_calendar")
+        known = partial(date.fromisoformat(day), "day" if exact == "unknown" else exact, calendar)
+        return portrait.partial_words(known)
 
     return told
 
@@ -105,8 +109,8 @@ def _hidden(column: str) -> Callable[[Image, Record], str | None]:
     return lambda image, _record: DOTS if image.get(column) else None
 
 
-def _country(image: Image, _record: Record) -> str | None:
-    return portrait.country(image.get("destination_id")) or None
+def _country(column: str) -> Callable[[Image, Record], str | None]:
+    return lambda image, _record: portrait.country(image.get(column)) or None
 
 
 def _place(image: Image, _record: Record) -> str | None:
@@ -117,9 +121,16 @@ def _place(image: Image, _record: Record) -> str | None:
     return path if known is None else known.name_in(get_language() or "en")
 
 
-def _until(image: Image, _record: Record) -> str | None:
-    day = image.get("valid_until")
-    return words.day(date.fromisoformat(day)) if day else None
+def _whole_day(column: str) -> Callable[[Image, Record], str | None]:
+    def told(image: Image, _record: Record) -> str | None:
+        day = image.get(column)
+        return words.day(date.fromisoformat(day)) if day else None
+
+    return told
+
+
+def _day_columns(name: str) -> tuple[str, ...]:
+    return (f"{name}_on", f"{name}_precision", f"{name}_calendar")
 
 
 FACTS: tuple[Fact, ...] = (
@@ -128,20 +139,15 @@ FACTS: tuple[Fact, ...] = (
     Fact("person.family_name", _("Family name"), ("family_name",), _text("family_name")),
     Fact("person.native_name", _("Name in their own script"), ("native_name",), _text("native_name")),
     Fact("person.sex", _("Sex"), ("sex",), _choice("sex", SEXES)),
-    Fact("person.born", _("Born"), ("born_on", "born_precision"), _day("born_on", "born_precision")),
+    Fact("person.born", _("Born"), _day_columns("born"), _day("born")),
     Fact("person.place", _("Home district"), ("place_id",), _place),
     Fact("person.phone", _("Phone"), ("phone",), _number("phone")),
     Fact("person.marital_status", _("Marital status"), ("marital_status",), _choice("marital_status", MARITAL)),
     Fact("person.education", _("Schooling"), ("education",), _choice("education", EDUCATION)),
-    Fact("journey.destination", _("Country returned from"), ("destination_id",), _country),
+    Fact("journey.destination", _("Country returned from"), ("destination_id",), _country("destination_id")),
     Fact("journey.route", _("Way there"), ("route",), _hidden("route")),
-    Fact("journey.left", _("Left"), ("left_on", "left_precision"), _day("left_on", "left_precision")),
-    Fact(
-        "journey.returned",
-        _("Came back"),
-        ("returned_on", "returned_precision"),
-        _day("returned_on", "returned_precision"),
-    ),
+    Fact("journey.left", _("Left"), _day_columns("left"), _day("left")),
+    Fact("journey.returned", _("Came back"), _day_columns("returned"), _day("returned")),
     Fact(
         "journey.return_kind",
         _("How the return came about"),
@@ -161,10 +167,13 @@ FACTS: tuple[Fact, ...] = (
         ("cost_source",),
         _choice("cost_source", COST_SOURCES),
     ),
-    Fact("paper.kind", _("Kind of paper"), ("kind",), _text("kind")),
+    Fact("paper.kind", _("Kind of paper"), ("kind",), _choice("kind", PAPER_KINDS)),
+    Fact("paper.whereabouts", _("Where it is"), ("whereabouts",), _choice("whereabouts", WHEREABOUTS)),
     Fact("paper.number", _("Number"), ("number",), _number("number")),
     Fact("paper.issuer", _("Issued by"), ("issuer",), _hidden("issuer")),
-    Fact("paper.valid_until", _("Valid until"), ("valid_until",), _until),
+    Fact("paper.country", _("Of which country"), ("country_id",), _country("country_id")),
+    Fact("paper.issued_on", _("Issued on"), ("issued_on",), _whole_day("issued_on")),
+    Fact("paper.valid_until", _("Valid until"), ("valid_until",), _whole_day("valid_until")),
 )
 TABLES: Mapping[str, type[Person | Journey | Document]] = {"person": Person, "journey": Journey, "paper": Document}
 

@@ -9,9 +9,12 @@ from sankofa.returnees.views import (
     erasing,
     exporting,
     joining,
+    linking,
     numbers,
+    papers,
     people,
     protection,
+    scans,
 )
 
 app_name = "returnees"
@@ -33,12 +36,24 @@ urlpatterns = [
     path("people/protected/", protection.protected_files, name="protected"),
     path("people/protected/pairs/<uuid:match_id>/", protection.match, name="match"),
     path("people/same/", joining.same_people, name="same_people"),
+    path("people/same/register/", linking.register_compared, name="register_compared"),
+    path("people/same/register/<uuid:organisation_id>/ask/", linking.ask_for_run, name="ask_for_run"),
+    path("people/same/register/<uuid:organisation_id>/weights/", linking.weights_in_use, name="weights_in_use"),
+    path("people/same/runs/<uuid:run_id>/go-on/", linking.go_on, name="go_on_with_run"),
+    path("people/same/weights/<uuid:weights_id>/", linking.weights, name="weights"),
+    path("people/same/weights/<uuid:weights_id>/use/", linking.use_weights, name="use_weights"),
     path("people/same/<uuid:pair_id>/", joining.same_pair, name="same_pair"),
     path("people/joined/<uuid:link_id>/choose/", joining.choose_fields, name="choose_fields"),
     path("people/joined/<uuid:link_id>/separate/", joining.separate, name="separate"),
     path("people/<uuid:person_id>/joined/", joining.joined, name="joined"),
     path("people/<uuid:person_id>/", people.person, name="person"),
     path("people/<uuid:person_id>/numbers/", numbers.open_numbers, name="open_numbers"),
+    path("people/<uuid:person_id>/papers/", papers.papers_page, name="papers"),
+    path("people/<uuid:person_id>/papers/<uuid:document_id>/add-picture/", scans.add_scan, name="add_scan"),
+    path("people/<uuid:person_id>/papers/pictures/<uuid:scan_id>/", scans.open_scan, name="scan"),
+    path(
+        "people/<uuid:person_id>/papers/pictures/<uuid:scan_id>/take-away/", scans.take_away_scan, name="take_away_scan"
+    ),
     path("people/due-for-erasure/", erasing.due_for_erasure, name="due_for_erasure"),
     path("people/<uuid:person_id>/erase/", erasing.erase, name="erase"),
     path("people/<uuid:person_id>/protect/", protection.protect, name="protect"),

@@ -11,13 +11,27 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from sankofa.accounts.action import NotAllowed
-from sankofa.shell import parking
+from sankofa.accounts.calendars import Wanted
+from sankofa.shell import parking, words
 from sankofa.shell.views import error_403, refused
 from sankofa.store.blobs import NoRoom
 from sankofa.store.rules.sealing import CannotOpen, Erased
 
 BAD_REQUEST, GONE, UNAVAILABLE, NO_ROOM = 400, 410, 503, 507
 log = logging.getLogger(__name__)
+
+
+class CalendarsMiddleware:
+    """Shows and reads days in the calendars that somebody chose."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request with the reader's calendars known to the words of pages."""
+        user = request.user
+        with words.calendars(user.calendars if user.is_authenticated else Wanted()):
+            return self.get_response(request)
 
 
 class ParkingMiddleware:

@@ -38,7 +38,7 @@ RECORDS = sorted(
 )  # fmt: skip
 OF_A_FILE = re.compile(
     r"<uuid:(person_id|submission_id|opening_id|proposal_id|match_id|sitting_id|evidence_id|subject_id"
-    r"|exemption_id|sent_id|pair_id|link_id)>"
+    r"|exemption_id|sent_id|pair_id|link_id|document_id|scan_id)>"
 )
 PAPERS = {"people/<uuid:person_id>/consent/sheet/"}
 """What is nothing but the paper that the person takes along."""
@@ -69,6 +69,8 @@ class World:
             "book_id": lambda: self.book,
             "account_id": lambda: builders.account(self.book),
             "file_id": self._file,
+            "run_id": lambda: builders.linkagerun(office.organisation),
+            "weights_id": lambda: builders.linkageweights(office.organisation),
             "match_id": lambda: builders.protectedmatch(self.person),
             "export_id": lambda: builders.export(office, asked_by=self.worker),
             "demand_id": lambda: builders.demand(office),
@@ -81,6 +83,8 @@ class World:
             "record_id": self.person.journeys.get,
             "pair_id": lambda: builders.possiblesame(self.person, self._twin()),
             "link_id": lambda: builders.sameperson(self._twin(), self.person),
+            "document_id": lambda: builders.document(self.person),
+            "scan_id": lambda: builders.scan(builders.document(self.person)),
             "evidence_id": lambda: Evidence.objects.create(
                 sitting=self._sitting(), blob=blobs.keep(b"mark"), kind="image", media_type="image/png"
             ),

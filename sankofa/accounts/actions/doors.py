@@ -68,6 +68,15 @@ def choose_language(*, user: User, language: str, by: Actor, at: datetime) -> No
 
 
 @action(permissions.SIGNED_IN, on="user")
+def choose_calendars(*, user: User, types_days_in: str, days_also_in: str, by: Actor, at: datetime) -> None:
+    """Choose the calendar in which one types days, and the one that stands beside every day; empty is neither."""
+    _check_is_own(user, by, at)
+    user.types_days_in, user.days_also_in = types_days_in, days_also_in
+    user.full_clean(exclude=["password"])
+    user.save(update_fields=["types_days_in", "days_also_in"])
+
+
+@action(permissions.SIGNED_IN, on="user")
 def prepare_code_app(*, user: User, by: Actor, at: datetime) -> CodeApp:
     """Make a secret for an application that shows codes.  It counts once `confirm_code_app` has seen a code of it."""
     _check_is_own(user, by, at)

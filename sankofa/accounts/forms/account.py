@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from sankofa.accounts import calendars
 from sankofa.accounts.forms.door import code_field, new_password_field, password_field
 
 
@@ -24,6 +25,23 @@ class LanguageForm(forms.Form):
     """The language of pages and mails."""
 
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+
+
+class CalendarsForm(forms.Form):
+    """The calendars of days: the one typed in, and the one that stands beside."""
+
+    days_also_in = forms.ChoiceField(
+        label=_("Also show days in"),
+        choices=calendars.SHOWN_IN,
+        required=False,
+        help_text=_("Every day stays in the Gregorian calendar; the other one stands beside it."),
+    )
+    types_days_in = forms.ChoiceField(
+        label=_("I usually write days in"),
+        choices=calendars.TYPED_IN,
+        required=False,
+        help_text=_("You can choose another calendar beside every day that you write."),
+    )
 
 
 class AppCodeForm(forms.Form):

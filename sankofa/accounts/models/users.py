@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from sankofa.accounts import registry
+from sankofa.accounts import calendars, registry
 from sankofa.accounts.guarded import Guarded, ScopeColumns
 from sankofa.accounts.models.organisations import Office, Organisation
 from sankofa.accounts.permissions import SIGNED_IN
@@ -57,6 +57,8 @@ class User(AbstractBaseUser, Guarded, Record):
     name = models.CharField(max_length=120)
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="staff")
     language = models.CharField(max_length=10, default="en")
+    types_days_in = models.CharField(max_length=13, blank=True, choices=calendars.TYPED_IN)
+    days_also_in = models.CharField(max_length=13, blank=True, choices=calendars.SHOWN_IN)
     is_active = models.BooleanField(default=True)
     left_on = models.DateField(null=True, blank=True)
 
@@ -86,9 +88,20 @@ class User(AbstractBaseUser, Guarded, Record):
             "name": self.name,
             "office_id": str(self.office_id),
             "language": self.language,
+            "types_days_in": self.types_days_in,
+            "days_also_in": self.days_also_in,
             "is_active": self.is_active,
             "left_on": None if self.left_on is None else self.left_on.isoformat(),
         }
+
+    @property
+    def calendars(self) -> calendars.Wanted:
+        """The calendars in which the user types and also reads days."""
+        return calendars.wanted(
+            types_days_in=self.types_days_in,
+            days_also_in=self.days_also_in,
+            country=self.office.place_id.partition(".")[0],
+        )
 
     def own_grants(self) -> tuple[Grant, ...]:
         """Return the grants of the user's own roles, without what they hold by covering for somebody."""

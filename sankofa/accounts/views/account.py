@@ -23,7 +23,14 @@ from sankofa.accounts.doors import arrival, codes, devices, passkeys, provider, 
 from sankofa.accounts.doors import sign_in as door
 from sankofa.accounts.doors.fresh import freshly_proved, recently_proved
 from sankofa.accounts.doors.tries import TooManyTries
-from sankofa.accounts.forms.account import AppCodeForm, LanguageForm, PasskeyNameForm, PasswordForm, ProveForm
+from sankofa.accounts.forms.account import (
+    AppCodeForm,
+    CalendarsForm,
+    LanguageForm,
+    PasskeyNameForm,
+    PasswordForm,
+    ProveForm,
+)
 from sankofa.accounts.pages import ActorRequest, page, shows
 from sankofa.accounts.permissions import MANAGE, SIGNED_IN
 from sankofa.accounts.rules import proofs
@@ -54,6 +61,9 @@ def account(request: ActorRequest) -> HttpResponse:
             "codes_left": codes.recovery_codes_left(user),
             "codes_few": arrival.recovery_codes_few(user),
             "language_form": LanguageForm(initial={"language": user.language}),
+            "calendars_form": CalendarsForm(
+                initial={"types_days_in": user.types_days_in, "days_also_in": user.days_also_in}
+            ),
             "sessions": [
                 {"session": one, "way": _way(one.way), "device": _device(one.browser, one.system)}
                 for one in signed_in.sessions_of(user, request)
@@ -107,6 +117,17 @@ def language(request: ActorRequest) -> HttpResponse:
         actions.choose_language(user=door.user_of(request), language=chosen, by=_own(request), at=clock.now())
         answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, samesite="Lax", secure=settings.HTTPS, httponly=True)
     return answer
+
+
+@page(SIGNED_IN)
+@require_POST
+def calendars(request: ActorRequest) -> HttpResponse:
+    """Choose the calendars in which one writes and also reads days."""
+    form = CalendarsForm(request.POST)
+    if form.is_valid():
+        actions.choose_calendars(user=door.user_of(request), **form.cleaned_data, by=_own(request), at=clock.now())
+        messages.success(request, _("Your calendars are kept."))
+    return redirect("accounts:account")
 
 
 @page(SIGNED_IN)

@@ -7,19 +7,28 @@ a row is enough to put it right.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from sankofa.intake.rules.reading import DayOrder, day_order, is_empty, shown
+from sankofa.intake.rules.reading import DayOrder, day_order, is_empty, shown, years_written
 from sankofa.intake.rules.table import Layout
 from sankofa.intake.rules.terms import EMPTY, Cell, FieldKind, FieldSpec, MappedRow, RowOutcome, Table, Verdict
 from sankofa.kernel.finding import Finding, Weight, gravest, gravest_first
+from sankofa.places.rules.calendars import Calendar, likely
 
 SOURCE = "files coming in"
 CODES = frozenset({"missing", "same_as_row"})
 
 
-def table_of(laid: Layout, mapping: Mapping[int, str], fields: Sequence[FieldSpec], *, day_first: bool) -> Table:
+def table_of(
+    laid: Layout,
+    mapping: Mapping[int, str],
+    fields: Sequence[FieldSpec],
+    *,
+    day_first: bool,
+    calendars: Mapping[str, Calendar] | None = None,
+) -> Table:
     """Return the rows of a layout with their cells by field, and how days are written in each field of days.
 
-    `day_first` is what the officer chose; it holds where a column proves nothing.
+    `day_first` is what the officer chose; it holds where a column proves nothing.  `calendars` is what they chose for
+    fields of days that are not Gregorian.
     """
     rows = tuple(
         MappedRow(row.number, {code: _cell(row.cells, index) for index, code in mapping.items()}) for row in laid.rows
@@ -32,7 +41,22 @@ def table_of(laid: Layout, mapping: Mapping[int, str], fields: Sequence[FieldSpe
         DayOrder.UNPROVEN: day_first,
         DayOrder.MIXED: None,
     }
-    return Table(rows, {code: chosen[order] for code, order in orders.items()})
+    return Table(rows, {code: chosen[order] for code, order in orders.items()}, dict(calendars or {}))
+
+
+def calendar_guesses(laid: Layout, *, country: str) -> dict[int, Calendar]:
+    """Return the calendar other than the Gregorian one that the years of a column look like, by the column's place.
+
+    A guess to be shown to whoever confirms the columns; nothing is read by it.  Columns where fewer than half of the
+    filled cells hold a year are left out.
+    """
+    found = {}
+    for column in laid.columns:
+        cells = [cell for row in laid.rows if not is_empty(cell := _cell(row.cells, column.index))]
+        years = years_written(cells)
+        if 2 * len(years) >= len(cells) and (guess := likely(years, country=country)) is not None:
+            found[column.index] = guess
+    return found
 
 
 def verdict_of(findings: Iterable[Finding]) -> Verdict:

@@ -4,36 +4,38 @@ People write the same day in five ways, spreadsheets turn phone numbers into 8.8
 that nobody sees.  Whatever can mean one thing only is understood; whatever could mean two is sent back with both
 meanings named; nothing is guessed.  No input makes these functions fail.
 
-Days are those of the Gregorian calendar from 1900 to 2050.  Years around 1400 and 2080 are likely those of the Persian,
-Hijri or Bikram Sambat calendar and are sent back as such.  Amounts are read without binary fractions.
+Days are read in the calendar that a person chose, the Gregorian one where nobody chose: 1900 to 2050.  Years around
+1400 and 2080 are then likely those of the Persian, Hijri or Bikram Sambat calendar and are sent back as such.  Amounts
+are read without binary fractions.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from math import prod
 from typing import Any
 
 from sankofa.intake.rules.numerals import NotOneNumber, TwoNumbers, number
 from sankofa.intake.rules.terms import Cell, Reading, Value
+from sankofa.intake.rules.written_days import NUMBERS, YEAR_MAX, YEAR_MIN, TwoWays, Written, written
 from sankofa.kernel.currencies import CURRENCIES
 from sankofa.kernel.finding import Fact, Finding, Weight
 from sankofa.kernel.money import Money, exponent
+from sankofa.places.rules.calendars import Calendar, NoSuchDay, NoSuchMonth, OutsideCalendar, day_of
 
 SOURCE = "how cells are read"
 CODES = frozenset(
     {
         "spreadsheet_error", "broken_character", "not_a_number", "two_numbers", "not_whole", "digits_lost",
         "not_a_phone", "several_phones", "not_a_day", "not_in_calendar", "ambiguous_day", "other_calendar",
+        "outside_calendar", "not_in_month",
         "not_an_age", "not_an_amount", "negative_amount", "too_many_decimals", "other_currency", "not_yes_or_no",
     }
 )  # fmt: skip
 
-YEAR_MIN, YEAR_MAX = 1900, 2050
-_TWO_DIGIT_YEAR_MAX = 2039
 _SHOWN_MAX = 60
 
 _ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#####", "#SPILL!", "#CALC!"})
@@ -56,10 +58,11 @@ class Precision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day as exactly as it is known; a month stands on its first day, a year on 1 January."""
+    """A day as exactly as it is known; a month or a year stands on its first day, in the calendar it was said in."""
 
     date: date
     precision: Precision = Precision.DAY
+    calendar: Calendar = Calendar.GREGORIAN
 
     def __str__(self) -> str:
         return self.date.isoformat()[: {Precision.DAY: 10, Precision.MONTH: 7, Precision.YEAR: 4}[self.precision]]
@@ -210,39 +213,11 @@ def _has_lost_digits(said: str) -> bool:
 
 # ---- days
 
-_MONTHS: dict[str, int] = {
-    name: place
-    for place, names in enumerate(
-        (
-            "january jan janvier janv", "february feb fevrier fevr fev", "march mar mars", "april apr avril avr",
-            "may mai", "june jun juin", "july jul juillet juil", "august aug aout",
-            "september sept sep septembre", "october oct octobre", "november nov novembre",
-            "december dec decembre",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}  # fmt: skip
-_ISO = re.compile(
-    r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
-)
-_NUMBERS = re.compile(
-    r"(\d{1,2})[-/. ]+(\d{1,2})[-/. ]+(\d{4}|\d{2})(?: \d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]m)?)?", re.IGNORECASE
-)
-_MONTH_OF_YEAR = re.compile(r"(\d{1,2})[-/.](\d{4})")
-_YEAR_OF_MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})")
-_DAY_NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|e)?[-/., ]*(?:of |de )?([a-z]+)[-/.,' ]+(\d{4}|\d{2})")
-_NAMED_DAY = re.compile(r"([a-z]+)[-/., ]+(\d{1,2})(?:st|nd|rd|th)?[-/., ]+(\d{4})")
-_MONTH_NAMED = re.compile(r"([a-z]+)[-/.,' ]*(\d{4}|\d{2})")
-_WEEKDAY = re.compile(
-    r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[., ]+|"
-    r"^(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)[., ]+"
-)
-_SERIAL_FIRST = date(1899, 12, 30)  # day 0 of Excel's count, with its day that never was, 29 February 1900
 
-
-def read_day(cell: Cell, field: str, day_first: bool | None = True) -> Reading[Day]:
-    """Read a day, a month or a year, as exactly as it is written.
+def read_day(
+    cell: Cell, field: str, day_first: bool | None = True, calendar: Calendar = Calendar.GREGORIAN
+) -> Reading[Day]:
+    """Read a day, a month or a year of a calendar, as exactly as it is written.
 
     `day_first` tells 03/04/2021 apart; None sends it back with both meanings.  What can be read only one way is.
     """
@@ -250,29 +225,35 @@ def read_day(cell: Cell, field: str, day_first: bool | None = True) -> Reading[D
     if early is not None:
         return early
     if isinstance(cell.value, date):
-        return _day(cell.value.year, cell.value.month, cell.value.day, field, said)
-    said = "".join(_plain_digit(sign) for sign in said)
-    if re.fullmatch(r"\d+(\.\d+)?", said):
-        if found := _MONTH_OF_YEAR.fullmatch(said):
-            return _month(int(found[2]), int(found[1]), field, said)
-        if not _YEAR_OF_MONTH.fullmatch(said) or re.fullmatch(r"\d+\.0+", said):
-            return _bare_number_day(said, field)
-    if found := _ISO.fullmatch(said):
-        return _day(int(found[1]), int(found[2]), int(found[3]), field, said)
-    if found := _NUMBERS.fullmatch(said):
-        return _numbered_day(int(found[1]), int(found[2]), _whole_year(found[3]), field, said, day_first)
-    if found := _MONTH_OF_YEAR.fullmatch(said):
-        return _month(int(found[2]), int(found[1]), field, said)
-    if found := _YEAR_OF_MONTH.fullmatch(said):
-        return _month(int(found[1]), int(found[2]), field, said)
-    return _named_day(said, field)
+        # A spreadsheet makes a date of 2081-01-15 without asking for the calendar: its figures are what was typed.
+        return _day(Written(cell.value.year, cell.value.month, cell.value.day), calendar, field, said)
+    named = written("".join(_plain_digit(sign) for sign in said), calendar, day_first)
+    match named:
+        case None:
+            return _refused("not_a_day", field, said)
+        case TwoWays():
+            return _refused("ambiguous_day", field, said, one=str(named.one), other=str(named.other))
+        case _:
+            return _day(named, calendar, field, said)
+
+
+def years_written(cells: Iterable[Cell]) -> list[int]:
+    """Return the four-figure years that cells name, in whatever calendar, for a guess at the calendar of a column."""
+    found = []
+    for cell in cells:
+        if isinstance(cell.value, date):
+            found.append(cell.value.year)
+            continue
+        plain = "".join(_plain_digit(sign) for sign in shown(cell.value))
+        found += [int(year) for year in re.findall(r"(?<!\d)\d{4}(?!\d)", plain)[:1]]
+    return found
 
 
 def day_order(cells: Iterable[Cell]) -> DayOrder:
     """Return what the days of a column prove about the order in which day and month are written."""
     day_first = month_first = False
     for cell in cells:
-        if isinstance(cell.value, str) and (found := _NUMBERS.fullmatch(cleaned(cell.value))):
+        if isinstance(cell.value, str) and (found := NUMBERS.fullmatch(cleaned(cell.value))):
             one, other = int(found[1]), int(found[2])
             day_first = day_first or (one > 12 >= other)
             month_first = month_first or (other > 12 >= one)
@@ -283,82 +264,35 @@ def day_order(cells: Iterable[Cell]) -> DayOrder:
     return DayOrder.UNPROVEN
 
 
-def _numbered_day(one: int, other: int, year: int, field: str, said: str, day_first: bool | None) -> Reading[Day]:
-    if one > 12 or other > 12:
-        month_first = other > 12 >= one
-        day, month = (other, one) if month_first else (one, other)
-        return _day(year, month, day, field, said)
-    if day_first is None and one != other:
-        both = [f"{year:04}-{month:02}-{day:02}" for day, month in ((one, other), (other, one))]
-        return _refused("ambiguous_day", field, said, one=both[0], other=both[1])
-    day, month = (one, other) if day_first is not False else (other, one)
-    return _day(year, month, day, field, said)
-
-
-def _named_day(said: str, field: str) -> Reading[Day]:
-    folded = _WEEKDAY.sub("", _folded(said))
-    if found := _DAY_NAMED.fullmatch(folded):
-        if month := _MONTHS.get(found[2]):
-            return _day(_whole_year(found[3]), month, int(found[1]), field, said)
-    elif found := _NAMED_DAY.fullmatch(folded):
-        if month := _MONTHS.get(found[1]):
-            return _day(int(found[3]), month, int(found[2]), field, said)
-    elif (found := _MONTH_NAMED.fullmatch(folded)) and (month := _MONTHS.get(found[1])):
-        return _month(_whole_year(found[2]), month, field, said)
-    return _refused("not_a_day", field, said)
-
-
-def _bare_number_day(said: str, field: str) -> Reading[Day]:
-    whole = said.partition(".")[0]
-    if len(whole) == 4:
-        return _year(int(whole), field, said)
-    if len(whole) == 5:
-        on = _SERIAL_FIRST + timedelta(days=int(whole))
-        if YEAR_MIN < on.year <= YEAR_MAX:
-            return Reading(Day(on))
-    if len(whole) == 8:
-        return _day(int(whole[:4]), int(whole[4:6]), int(whole[6:]), field, said)
-    return _refused("not_a_day", field, said)
-
-
-def _day(year: int, month: int, day: int, field: str, said: str) -> Reading[Day]:
-    if (strange := _strange_year(year, field, said)) is not None:
-        return strange
-    if not 1 <= month <= 12 or not 1 <= day <= 31:
+def _day(named: Written, calendar: Calendar, field: str, said: str) -> Reading[Day]:
+    """Return the day that figures name, or why there is none."""
+    month, day = named.month or 1, named.day or 1
+    if calendar is Calendar.GREGORIAN and not YEAR_MIN <= named.year <= YEAR_MAX:
+        is_other = 1300 <= named.year <= 1460 or YEAR_MAX < named.year <= 2110
+        return _refused("other_calendar" if is_other else "not_a_day", field, said)
+    if day > 32:
         return _refused("not_a_day", field, said)
     try:
-        return Reading(Day(date(year, month, day)))
-    except ValueError:
-        last = (date(year, month, 28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-        return _refused("not_in_calendar", field, said, iso=last.isoformat(), written=last.strftime("%d/%m/%Y"))
-
-
-def _month(year: int, month: int, field: str, said: str) -> Reading[Day]:
-    if (strange := _strange_year(year, field, said)) is not None:
-        return strange
-    if not 1 <= month <= 12:
+        on = day_of(calendar, named.year, month, day)
+    except OutsideCalendar as outside:
+        bounds: dict[str, Fact] = {"first": outside.first, "last": outside.last}
+        return _refused("outside_calendar", field, said, calendar=str(calendar), year=named.year, **bounds)
+    except NoSuchMonth:
         return _refused("not_a_day", field, said)
-    return Reading(Day(date(year, month, 1), Precision.MONTH))
+    except NoSuchDay as none:
+        return _no_such_day(none, field, said)
+    exact = Precision.DAY if named.day else Precision.MONTH if named.month else Precision.YEAR
+    return Reading(Day(on, exact, calendar))
 
 
-def _year(year: int, field: str, said: str) -> Reading[Day]:
-    return _strange_year(year, field, said) or Reading(Day(date(year, 1, 1), Precision.YEAR))
-
-
-def _strange_year(year: int, field: str, said: str) -> "Reading[Day] | None":
-    if YEAR_MIN <= year <= YEAR_MAX:
-        return None
-    if 1300 <= year <= 1460 or YEAR_MAX < year <= 2110:
-        return _refused("other_calendar", field, said)
-    return _refused("not_a_day", field, said)
-
-
-def _whole_year(written: str) -> int:
-    """Return the year that two digits mean: the latest one up to 2039, so that 65 is 1965 and 21 is 2021."""
-    year = int(written)
-    if len(written) == 4:
-        return year
-    return 2000 + year if 2000 + year <= _TWO_DIGIT_YEAR_MAX else 1900 + year
+def _no_such_day(none: NoSuchDay, field: str, said: str) -> Reading[Day]:
+    if none.calendar is not Calendar.GREGORIAN:
+        named: dict[str, Fact] = {"calendar": str(none.calendar), "year": none.year, "month": none.month}
+        return _refused("not_in_month", field, said, day=none.day, length=none.length, **named)
+    if not 1 <= none.day <= 31:
+        return _refused("not_a_day", field, said)
+    last = date(none.year, none.month, none.length)
+    return _refused("not_in_calendar", field, said, iso=last.isoformat(), written=last.strftime("%d/%m/%Y"))
 
 
 # ---- ages, money, yes and no

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from sankofa.kernel.finding import Finding
+from sankofa.places.rules.calendars import Calendar
 
 T = TypeVar("T")
 Value = str | int | bool | date | datetime | None
@@ -109,11 +110,12 @@ class Table:
 
     `day_first` says for every field of kind DAY whether days stand before months (True) or after them (False), as the
     column proves it or, where it proves nothing, as the officer chose.  None: the column contradicts itself, so what
-    can be read both ways goes back.
+    can be read both ways goes back.  `calendars` names the calendar of a field of days where it is not Gregorian.
     """
 
     rows: tuple[MappedRow, ...]
     day_first: Mapping[str, bool | None] = field(default_factory=dict)
+    calendars: Mapping[str, Calendar] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

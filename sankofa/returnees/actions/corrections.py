@@ -17,6 +17,7 @@ from sankofa.accounts import queries as accounts
 from sankofa.accounts.action import action, origin
 from sankofa.accounts.rules.terms import Actor
 from sankofa.kernel import clock
+from sankofa.places.rules.calendars import Calendar
 from sankofa.returnees import histories, permissions, typed
 from sankofa.returnees.actions.register import check_one_life
 from sankofa.returnees.candidates import note_candidates
@@ -25,6 +26,8 @@ from sankofa.returnees.models import Journey, Person, SearchKey, SentBack, SentB
 from sankofa.returnees.search_keys import keys_of_record
 from sankofa.store import revisions, subjects
 from sankofa.store.models import Record
+
+_NOTHING_SAID = {None, "", "unknown", Calendar.GREGORIAN.value}
 
 
 class Why(TextChoices):
@@ -105,7 +108,7 @@ def amend(
     is_new = kind != "person" and record_id is None
     before = None if is_new else record.image()
     changed = tuple(sorted(name for name, value in said.items() if is_new or getattr(record, name) != value))
-    if not changed or (is_new and not any(said[name] not in {None, "", "unknown"} for name in changed)):
+    if not changed or (is_new and not any(said[name] not in _NOTHING_SAID for name in changed)):
         raise NothingToAmend
     if not is_new and (meanwhile := histories.changed_since(record, seen, kind=kind, columns=changed)):
         raise ChangedMeanwhile(meanwhile)

@@ -7,7 +7,6 @@ from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from sankofa.accounts import queries as accounts
 from sankofa.accounts.action import action, who_acts
 from sankofa.accounts.rules.terms import Actor
 from sankofa.audit import actions as audit
@@ -182,9 +181,3 @@ def _released(export: Export, *, by: Actor, at: datetime, most: int | None = Non
     export.rows, export.state, export.ready_at, export.until_at = rows, ExportState.READY, at, at + READY_FOR
     export.save()
     return Released(export, digest.hexdigest())
-
-
-def asker(export: Export) -> Actor | None:
-    """Return whoever asked for a list, with the roles they hold now; None where their account has ended."""
-    user = accounts.user_by_id(str(export.asked_by_id))
-    return None if user is None else user.as_actor()

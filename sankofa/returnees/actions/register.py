@@ -189,6 +189,7 @@ def _person(said: PersonTerms, *, key: UUID, office: "Office", number: str, by: 
         sex=said.sex,
         born_on=said.born.day,
         born_precision=said.born.precision,
+        born_calendar=said.born.calendar,
         marital_status=said.marital_status,
         education=said.education,
         language=said.language,
@@ -207,8 +208,10 @@ def _journey(said: PersonTerms, person: Person) -> Journey:
         occupation=said.journey.occupation,
         left_on=said.journey.left.day,
         left_precision=said.journey.left.precision,
+        left_calendar=said.journey.left.calendar,
         returned_on=said.journey.returned.day,
         returned_precision=said.journey.returned.precision,
+        returned_calendar=said.journey.returned.calendar,
         return_kind=said.journey.return_kind,
         return_reason=said.journey.return_reason or None,
     )

@@ -15,34 +15,29 @@ from sankofa.kernel.money import Money
 from sankofa.places.rules import reference
 from sankofa.returnees import portrait, typed
 from sankofa.returnees.actions import Why
+from sankofa.returnees.forms.days import WholeDayField
 from sankofa.returnees.forms.typed import AsksBackForm, DistrictField, PartialDayField, country_choices
 from sankofa.returnees.models import (
     COST_SOURCES,
     EDUCATION,
     KINDS,
     MARITAL,
+    PAPER_KINDS,
     RETURN_KINDS,
     SECTORS,
     SEXES,
+    WHEREABOUTS,
     Document,
     Journey,
     Person,
 )
 from sankofa.returnees.rules import life, papers, phones
 from sankofa.returnees.rules.masking import masked
+from sankofa.returnees.rules.paper_gaps import HAS_NO_NUMBER, Whereabouts
 from sankofa.returnees.rules.terms import NOT_KNOWN, PartialDay
 from sankofa.returnees.sentences import sentence
 
 WORDS_MAX = 1_000
-PAPERS = [
-    (papers.PASSPORT, _("Passport")),
-    (papers.IDENTITY, _("Identity paper")),
-    ("birth", _("Birth registration")),
-    ("travel", _("Travel paper for the way home")),
-    ("work", _("Work permit or visa")),
-    ("licence", _("Driving licence")),
-    ("other", _("Another paper")),
-]
 
 
 class CorrectForm(AsksBackForm):
@@ -158,6 +153,7 @@ class NamesForm(CorrectForm):
             "sex": held["sex"],
             "born_on": born.day,
             "born_precision": born.precision.value,
+            "born_calendar": born.calendar.value,
         }
         if "district" in self.changed_data:
             found["place_id"] = held["district"] or None
@@ -197,22 +193,29 @@ class FamilyForm(CorrectForm):
 
 
 class PaperForm(CorrectForm):
-    """A paper: its kind, number, who issued it, until when it is valid."""
+    """A paper: its kind, where it is, its number, who issued it and when, until when it is valid."""
 
     kind = "paper"
 
     paper_kind = forms.ChoiceField(label=_("Kind of paper"))
-    number = forms.CharField(label=_("Number"), max_length=60, required=False)
-    issuer = forms.CharField(label=_("Issued by"), max_length=120, required=False)
-    valid_until = forms.DateField(
-        label=_("Valid until"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    whereabouts = forms.ChoiceField(
+        label=_("Where it is"),
+        choices=WHEREABOUTS,
+        required=False,
+        help_text=_("One that was lost, or never made, counts too: say so."),
     )
+    number = forms.CharField(label=_("Number"), max_length=60, required=False)
+    paper_country = forms.ChoiceField(label=_("Of which country"), required=False)
+    issuer = forms.CharField(label=_("Issued by"), max_length=120, required=False)
+    issued_on = WholeDayField(label=_("Issued on"))
+    valid_until = WholeDayField(label=_("Valid until"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = {code for code, _label in PAPERS}
+        known = {code for code, _label in PAPER_KINDS}
         own = [(self.record.kind, self.record.kind)] if self.record.kind and self.record.kind not in known else []
-        self.fields["paper_kind"].choices = [*PAPERS, *own]  # type: ignore[attr-defined]
+        self.fields["paper_kind"].choices = [*PAPER_KINDS, *own]  # type: ignore[attr-defined]
+        self.fields["paper_country"].choices = country_choices()  # type: ignore[attr-defined]
         now = "" if self._is_new else portrait.opened(self.record, "number", masked)
         if now:
             told = gettext("Leave it empty to keep %(number)s.") % {"number": now}
@@ -228,24 +231,51 @@ class PaperForm(CorrectForm):
         """Return the paper; its number is never shown here."""
         held: Document = self.record
         if held._state.adding:
-            return {"paper_kind": papers.PASSPORT}
-        return {"paper_kind": held.kind, "issuer": held.issuer or "", "valid_until": held.valid_until}
+            return {"paper_kind": papers.PASSPORT, "whereabouts": Whereabouts.UNKNOWN.value}
+        return {
+            "paper_kind": held.kind,
+            "whereabouts": held.whereabouts,
+            "paper_country": held.country_id or "",
+            "issuer": held.issuer or "",
+            "issued_on": held.issued_on,
+            "valid_until": held.valid_until,
+        }
 
     def columns(self) -> dict[str, Any]:
         """Return the columns of the paper."""
         held = self.cleaned_data
-        found = {"kind": held["paper_kind"], "issuer": held["issuer"] or None, "valid_until": held["valid_until"]}
+        found = {
+            "kind": held["paper_kind"],
+            "whereabouts": held["whereabouts"] or Whereabouts.UNKNOWN.value,
+            "country_id": held["paper_country"] or None,
+            "issuer": held["issuer"] or None,
+            "issued_on": held["issued_on"],
+            "valid_until": held["valid_until"],
+        }
+        if held["whereabouts"] in HAS_NO_NUMBER:
+            return {**found, "number": None}
         return {**found, "number": held["number"]} if held["number"] else found
 
     def findings(self) -> list[Finding]:
-        """Return what is wrong with the number, as far as the kind of paper tells."""
-        number = self.cleaned_data.get("number", "")
-        if not number:
-            if self._is_new:
-                self.add_error("number", _("Write the number as it stands on the paper."))
+        """Return what is wrong with the days, and with the number as far as the kind of paper tells."""
+        held = self.cleaned_data
+        number, where = held.get("number", ""), held.get("whereabouts") or Whereabouts.UNKNOWN
+        self._look_at_days(held.get("issued_on"), held.get("valid_until"))
+        if number and where in HAS_NO_NUMBER:
+            self.add_error("number", _("A paper that is not there yet has no number. Leave it empty."))
             return []
-        kind = self.cleaned_data.get("paper_kind", "")
-        return list(papers.wrong_with_paper(kind, number, country=self.country))
+        if not number:
+            if self._is_new and where == Whereabouts.UNKNOWN:
+                self.add_error("number", _("Write the number as it stands on the paper, or say where the paper is."))
+            return []
+        kind = held.get("paper_kind", "")
+        return list(papers.wrong_with_paper(kind, number, country=held.get("paper_country") or self.country))
+
+    def _look_at_days(self, issued_on: date | None, valid_until: date | None) -> None:
+        if issued_on is not None and issued_on > self.on:
+            self.add_error("issued_on", _("This day lies in the future. Write the day that stands on the paper."))
+        if issued_on is not None and valid_until is not None and valid_until < issued_on:
+            self.add_error("valid_until", _("The last day lies before the day of issue. Check both days."))
 
 
 class JourneyForm(CorrectForm):
@@ -310,6 +340,7 @@ class JourneyForm(CorrectForm):
         for name in ("left", "returned"):
             day = self._day(name)
             found |= {f"{name}_on": day.day, f"{name}_precision": day.precision.value}
+            found[f"{name}_calendar"] = day.calendar.value
         found |= {name: held[name] for name in self.PLAIN}
         found |= {name: held[name] or None for name in self.SEALED}
         for name in ("income", "cost"):

@@ -17,7 +17,7 @@ class PurposeForm(forms.Form):
         label=_("What do you need them for?"),
         choices=[(code, _(text)) for code, text in numbers.PURPOSES.items()],
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose what you need the numbers for.")},
+        error_messages={"required": _("Choose what you need them for.")},
     )
     words = forms.CharField(
         label=_("Another reason, in your words"),
@@ -30,7 +30,7 @@ class PurposeForm(forms.Form):
         """Ask for words where no purpose of the list fits; leave them out where one does."""
         held = super().clean() or self.cleaned_data
         if held.get("purpose") == numbers.OTHER and not held.get("words"):
-            self.add_error("words", _("Say in a few words what you need the numbers for."))
+            self.add_error("words", _("Say in a few words what you need them for."))
         if held.get("purpose") != numbers.OTHER:
             held["words"] = ""
         return held

@@ -1,7 +1,6 @@
-"""What forms about people share: days as exactly as they are known, and asking back what is unlikely."""
+"""What forms about people share: districts by any spelling, and asking back what is unlikely."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -10,61 +9,17 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sankofa.intake.rules import reading
-from sankofa.intake.rules.terms import Cell
 from sankofa.kernel.finding import Finding, Weight
 from sankofa.places import queries as places
 from sankofa.places.rules import matching, naming, reference
-from sankofa.returnees.rules.terms import NOT_KNOWN, PartialDay, Precision
+from sankofa.returnees.forms.days import PartialDayField, day_fields
+from sankofa.returnees.rules import typed_days
+from sankofa.returnees.rules.terms import PartialDay
 from sankofa.returnees.sentences import sentence
 
-ABOUT = "~"
-DAY_HINT = _("Such as 13/04/1992, 04/1992 or 1992. Put ~ before a year that is a guess.")
+__all__ = ["AsksBackForm", "DistrictField", "PartialDayField", "country_choices", "district_names"]
+
 NOT_KNOWN_CHOICE = ("", _("not known"))
-
-
-class PartialDayField(forms.CharField):
-    """A day, a month or a year, as exactly as it is known; `~1992` is a guess."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        given = {"required": False, "max_length": 40, "help_text": DAY_HINT, **kwargs}
-        super().__init__(**given)
-        self.widget.attrs |= {"autocomplete": "off", "dir": "ltr"}
-
-    def prepare_value(self, value: Any) -> Any:
-        """Return a known day as it is typed."""
-        if not isinstance(value, PartialDay):
-            return value
-        if value.day is None:
-            return ""
-        match value.precision:
-            case Precision.DAY:
-                return f"{value.day:%d/%m/%Y}"
-            case Precision.MONTH:
-                return f"{value.day:%m/%Y}"
-            case Precision.ESTIMATED:
-                return f"{ABOUT}{value.day:%Y}"
-            case _:
-                return f"{value.day:%Y}"
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        """Whether something else was typed than what is recorded."""
-        return str(self.prepare_value(initial or NOT_KNOWN)) != str(data or "").strip()
-
-    def clean(self, value: Any) -> Any:
-        """Return the day.  Raises ValidationError with what is wrong and what would be right."""
-        text = str(super().clean(value) or "").strip()
-        is_guess = text.startswith((ABOUT, "≈"))
-        text = text.lstrip(f"{ABOUT}≈ ")
-        if not text:
-            return NOT_KNOWN
-        read = reading.read_day(Cell(text), "day")
-        if read.finding is not None and read.value is None:
-            raise ValidationError(sentence(read.finding))
-        if read.value is None:
-            return NOT_KNOWN
-        if is_guess:
-            return PartialDay(date(read.value.date.year, 1, 1), Precision.ESTIMATED)
-        return PartialDay(read.value.date, Precision(read.value.precision.value))
 
 
 class DistrictField(forms.CharField):
@@ -107,10 +62,16 @@ class AsksBackForm(forms.Form):
         self.asked_back: list[str] = []
         self.asked_back_token = ""
 
+    def full_clean(self) -> None:
+        """Let every typed day know the day of today, so that a day to come is told at once."""
+        for field in day_fields(self).values():
+            field.on = getattr(self, "on", None)
+        super().full_clean()
+
     def judge(self, findings: Iterable[Finding]) -> None:
         """Put every barrier at its field; ask back the rest unless somebody has looked at exactly that already."""
         concerns = []
-        for finding in findings:
+        for finding in (*findings, *self._doubtful_days()):
             if finding.weight is Weight.BARRIER:
                 named = str(finding.facts.get("field", ""))
                 field = self.FIELD_OF.get(named, named)
@@ -121,6 +82,13 @@ class AsksBackForm(forms.Form):
         if concerns and self.data.get("looked_again") != self.asked_back_token:
             self.asked_back = [sentence(finding) for finding in concerns]
             self.add_error(None, _("Some of this is unusual. Look at it again below; if it is right, say so."))
+
+    def _doubtful_days(self) -> Iterable[Finding]:
+        """Yield the doubts about days that were typed now in a calendar that may not be meant."""
+        for name in day_fields(self):
+            known, on = self.cleaned_data.get(name), getattr(self, "on", None)
+            if on is not None and isinstance(known, PartialDay) and name in self.changed_data:
+                yield from typed_days.doubtful(known, field=name, on=on)
 
 
 def country_choices() -> list[tuple[str, Any]]:

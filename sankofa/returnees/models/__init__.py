@@ -1,11 +1,11 @@
-"""Tables of the register, a module for each noun: people with their journeys and papers; what was sent back;
-protected files; demands; files of one person; lists that were taken out.
-"""
+"""Tables of the register, a module for each noun."""
 
 from sankofa.returnees.models.corrections import SentBack, SentBackAnswer
 from sankofa.returnees.models.demands import Demand, DemandAnswer
 from sankofa.returnees.models.exporting import Export, Exported, ExportState
 from sankofa.returnees.models.joining import FieldChoice, PairState, PossibleSame, SamePerson
+from sankofa.returnees.models.linking import LinkageRun, LinkageWeights, RunState
+from sankofa.returnees.models.papers import PAPER_KINDS, WHEREABOUTS
 from sankofa.returnees.models.protection import Named, ProtectedMatch, Protection, ProtectionKind
 from sankofa.returnees.models.register import (
     COST_SOURCES,
@@ -22,16 +22,19 @@ from sankofa.returnees.models.register import (
     SearchKey,
     partial,
 )
+from sankofa.returnees.models.scans import Scan
 
 __all__ = [
     "COST_SOURCES",
     "EDUCATION",
     "KINDS",
     "MARITAL",
+    "PAPER_KINDS",
     "PRECISIONS",
     "RETURN_KINDS",
     "SECTORS",
     "SEXES",
+    "WHEREABOUTS",
     "Demand",
     "DemandAnswer",
     "Document",
@@ -40,6 +43,8 @@ __all__ = [
     "Exported",
     "FieldChoice",
     "Journey",
+    "LinkageRun",
+    "LinkageWeights",
     "Named",
     "PairState",
     "Person",
@@ -47,7 +52,9 @@ __all__ = [
     "ProtectedMatch",
     "Protection",
     "ProtectionKind",
+    "RunState",
     "SamePerson",
+    "Scan",
     "SearchKey",
     "SentBack",
     "SentBackAnswer",

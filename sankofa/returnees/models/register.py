@@ -13,8 +13,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from sankofa.accounts.guarded import Guarded
+from sankofa.places.rules.calendars import Calendar
+from sankofa.returnees.models.papers import WHEREABOUTS
 from sankofa.returnees.reach import PERSON
 from sankofa.returnees.rules import terms
+from sankofa.returnees.rules.paper_gaps import HAS_NO_NUMBER, Whereabouts
 from sankofa.store.fields import MoneyProperty, SealedTextField, currency_field, minor_field, money_constraint
 from sankofa.store.models import Record
 
@@ -76,6 +79,7 @@ COST_SOURCES = [
     ("unknown", _("not recorded")),
 ]
 PRECISIONS = [(kind.value, kind.value) for kind in terms.Precision]
+CALENDARS = [(kind.value, kind.value) for kind in Calendar]
 
 
 def _paired(day: str, precision: str, name: str) -> models.CheckConstraint:
@@ -87,9 +91,14 @@ def _paired(day: str, precision: str, name: str) -> models.CheckConstraint:
     )
 
 
-def partial(day: date | None, precision: str) -> terms.PartialDay:
-    """Return a day and its precision as the rules know it."""
-    return terms.PartialDay(day, terms.Precision(precision))
+def partial(day: date | None, precision: str, calendar: str = Calendar.GREGORIAN) -> terms.PartialDay:
+    """Return a day, its precision and the calendar it was said in, as the rules know it."""
+    return terms.PartialDay(day, terms.Precision(precision), Calendar(calendar))
+
+
+def _said_in() -> "models.CharField[str, str]":
+    """Return the column of the calendar in which a day was said."""
+    return models.CharField(max_length=13, choices=CALENDARS, default=Calendar.GREGORIAN.value)
 
 
 class Person(Guarded, Record):
@@ -105,6 +114,7 @@ class Person(Guarded, Record):
     sex = models.CharField(max_length=8, choices=SEXES, default="unknown")
     born_on = models.DateField(null=True, blank=True)
     born_precision = models.CharField(max_length=10, choices=PRECISIONS, default="unknown")
+    born_calendar = _said_in()
     marital_status = models.CharField(max_length=10, choices=MARITAL, default="unknown")
     education = models.CharField(max_length=14, choices=EDUCATION, default="unknown")
     language = models.CharField(max_length=12, blank=True)
@@ -157,7 +167,7 @@ class Person(Guarded, Record):
     @property
     def born(self) -> terms.PartialDay:
         """The day of birth as far as it is known."""
-        return partial(self.born_on, self.born_precision)
+        return partial(self.born_on, self.born_precision, self.born_calendar)
 
 
 class Journey(Record):
@@ -168,8 +178,10 @@ class Journey(Record):
     occupation = models.CharField(max_length=120, blank=True)
     left_on = models.DateField(null=True, blank=True)
     left_precision = models.CharField(max_length=10, choices=PRECISIONS, default="unknown")
+    left_calendar = _said_in()
     returned_on = models.DateField(null=True, blank=True)
     returned_precision = models.CharField(max_length=10, choices=PRECISIONS, default="unknown")
+    returned_calendar = _said_in()
     return_kind = models.CharField(max_length=14, choices=RETURN_KINDS, default="unknown")
     return_reason = SealedTextField(null=True, blank=True)
     cost_minor = minor_field()
@@ -199,26 +211,47 @@ class Journey(Record):
     @property
     def left(self) -> terms.PartialDay:
         """The day of leaving as far as it is known."""
-        return partial(self.left_on, self.left_precision)
+        return partial(self.left_on, self.left_precision, self.left_calendar)
 
     @property
     def returned(self) -> terms.PartialDay:
         """The day of return as far as it is known."""
-        return partial(self.returned_on, self.returned_precision)
+        return partial(self.returned_on, self.returned_precision, self.returned_calendar)
 
 
 class Document(Record):
-    """A paper that says who a person is: its kind and its last day are readable, number and issuer are sealed."""
+    """A paper of a person: its kind, days and where it is are readable, number and issuer are sealed.
+
+    A paper that somebody lost or never had is a row too: that it is missing is known, and not guessed from no row.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="documents")
     kind = models.CharField(max_length=30)
-    number = SealedTextField()
+    number = SealedTextField(null=True, blank=True)
     issuer = SealedTextField(null=True, blank=True)
+    country = models.ForeignKey("places.Country", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    issued_on = models.DateField(null=True, blank=True)
     valid_until = models.DateField(null=True, blank=True)
+    whereabouts = models.CharField(max_length=11, choices=WHEREABOUTS, default=Whereabouts.UNKNOWN.value)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="returnees_document_numbered",
+                condition=models.Q(number__isnull=True) | ~models.Q(whereabouts__in=sorted(HAS_NO_NUMBER)),
+            ),
+        ]
 
     def sealed_for(self) -> UUID:
         """Return whose paper it is."""
         return self.person_id
+
+    @property
+    def has_number(self) -> bool:
+        """Whether a number is recorded; asking does not open it."""
+        field = self._meta.get_field("number")
+        assert isinstance(field, SealedTextField)
+        return field.held_on(self) is not None
 
 
 class SearchKey(models.Model):

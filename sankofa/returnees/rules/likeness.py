@@ -24,7 +24,7 @@ from rapidfuzz.distance import JaroWinkler
 
 from sankofa.kernel.finding import Finding, Weight
 from sankofa.returnees.rules import names
-from sankofa.returnees.rules.terms import NOT_KNOWN, PartialDay, Precision, Sex
+from sankofa.returnees.rules.terms import NOT_KNOWN, PartialDay, Precision, Sex, years_apart
 
 SOURCE = "Fellegi and Sunter 1969"
 BORNE_BY_MANY = frozenset(
@@ -166,7 +166,7 @@ def _names(one: Described, other: Described) -> str:
 
 def _name_level(mine: str, theirs: str, *, is_across: bool) -> str:
     """Return how two names in one script each are alike, whatever their order."""
-    one, other = _own_names(mine), _own_names(theirs)
+    one, other = own_names(mine), own_names(theirs)
     if not one or not other:
         return ""
     fewer, more = sorted((one, other), key=lambda tokens: (len(tokens), tokens))
@@ -183,7 +183,7 @@ def _name_level(mine: str, theirs: str, *, is_across: bool) -> str:
 
 
 @cache
-def _own_names(name: str) -> tuple[str, ...]:
+def own_names(name: str) -> tuple[str, ...]:
     """Return the names that tell people apart: without those borne by many, unless there are no others."""
     held = tuple(dict.fromkeys(names.tokens(name)))
     own = tuple(token for token in held if token not in BORNE_BY_MANY and not _MOHAMMED.fullmatch(token))
@@ -216,7 +216,7 @@ def _closeness(token: str, word: str) -> float:
 def _births(one: PartialDay, other: PartialDay) -> Iterator[Finding]:
     if one.day is None or other.day is None:
         return
-    years = abs(one.day.year - other.day.year)
+    years = years_apart(one, other)
     if one.precision is other.precision is Precision.DAY:
         yield from _birthdays(one.day, other.day, years)
         return
@@ -266,5 +266,5 @@ def _returns(one: Sequence[PartialDay], other: Sequence[PartialDay]) -> str:
         return ""
     if any(mine == theirs and mine.precision is Precision.DAY for mine, theirs in pairs):
         return "return_day"
-    near = any(abs(mine.day.year - theirs.day.year) <= 1 for mine, theirs in pairs if mine.day and theirs.day)
+    near = any(years_apart(mine, theirs) <= 1 for mine, theirs in pairs)
     return "return_near" if near else "return_other"

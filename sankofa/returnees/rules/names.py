@@ -6,6 +6,7 @@ which spellings of one name meet: Muhammad, Mohamed and Mohammed are all `mhmd`.
     t + token            so that the beginning of a name finds it: t`amina`
     s + skeleton         so that another spelling finds it: s`amn`
     b + two skeletons    every pair of a person's names together, so that common names do not drown rare pairs
+    n + day + skeleton   each name with the day of birth, so that other names may be missing or wrong (`sameness`)
     p + digest, d + digest   phone and document number, which are sealed, by their blind index
 
 Titles are dropped: a key that everybody has finds nobody.

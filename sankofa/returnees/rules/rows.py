@@ -4,6 +4,7 @@ A row is refused only where taking it in would store something untrue or leave s
 else goes in with a remark.  What a cell does not say stays unknown.
 """
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,8 +15,9 @@ from sankofa.intake.rules import reading
 from sankofa.intake.rules.terms import Cell, MappedRow, Reading
 from sankofa.kernel.finding import Finding, Weight
 from sankofa.places.rules import matching, naming, reference
+from sankofa.places.rules.calendars import Calendar
 from sankofa.places.rules.spelling import Gazetteer
-from sankofa.returnees.rules import life, search, words
+from sankofa.returnees.rules import life, search, typed_days, words
 from sankofa.returnees.rules.terms import (
     NOT_KNOWN,
     Education,
@@ -47,6 +49,8 @@ class Surroundings:
     places: Gazetteer
     day_first: Mapping[str, bool | None]
     on: date
+    calendars: Mapping[str, Calendar] = dataclasses.field(default_factory=dict)
+    """The calendar of a field of days, where it is not the Gregorian one."""
 
 
 class _Reader:
@@ -63,8 +67,14 @@ class _Reader:
 
     def day(self, field: str) -> PartialDay:
         """Return the day that a cell names, as exactly as it names it."""
-        day = self._kept(reading.read_day(self.row[field], field, day_first=self.around.day_first.get(field)))
-        return NOT_KNOWN if day is None else PartialDay(day.date, Precision(day.precision.value))
+        calendar = self.around.calendars.get(field, Calendar.GREGORIAN)
+        day_first = self.around.day_first.get(field)
+        day = self._kept(reading.read_day(self.row[field], field, day_first=day_first, calendar=calendar))
+        if day is None:
+            return NOT_KNOWN
+        known = typed_days.read(day)
+        self.findings.extend(typed_days.doubtful(known, field=field, on=self.around.on))
+        return known
 
     def born(self) -> PartialDay:
         """Return the birth: a day, a year, or an age, which is an estimate."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sankofa.returnees.rules import names, search
-from sankofa.returnees.rules.terms import PartialDay, PersonTerms, Precision, Sex
+from sankofa.returnees.rules.terms import PartialDay, PersonTerms, Precision, Sex, years_apart
 
 LIKENESS_MIN = 0.88
 
@@ -69,15 +69,26 @@ def strong_keys(facts: Features) -> Iterator[str]:
         said = ".".join(sorted(facts.skeletons))
         # An age is a year off as often as not, so an estimated year is also looked up beside itself.
         spread = 1 if facts.born.precision is Precision.ESTIMATED else 0
-        for year in range(facts.born.day.year - spread, facts.born.day.year + spread + 1):
+        for year in range(facts.born.years[0] - spread, facts.born.years[-1] + spread + 1):
             yield "i" + hashlib.sha256(f"{said}|{year}".encode()).hexdigest()[:20]
+
+
+def day_keys(said: PersonTerms) -> Iterator[str]:
+    """Yield the keys of each name together with the day of birth: found where the other names or numbers are missing.
+
+    A year alone would be shared by thousands; a name and a day are shared by few however large the register is.
+    """
+    if said.born.day is not None and said.born.precision is Precision.DAY:
+        tokens = {token for name in (said.name_latin, said.native_name) for token in names.tokens(name)}
+        for bone in sorted({names.skeleton(token) for token in tokens}):
+            yield f"n{said.born.day:%Y%m%d}.{bone}"
 
 
 def _contradict(one: PartialDay, other: PartialDay) -> bool:
     if one.day is None or other.day is None:
         return False
     if Precision.ESTIMATED in (one.precision, other.precision):
-        return abs(one.day.year - other.day.year) > 2
+        return years_apart(one, other) > 2
     if Precision.YEAR in (one.precision, other.precision):
-        return one.day.year != other.day.year
+        return years_apart(one, other) > 0
     return one.day != other.day

@@ -4,11 +4,12 @@ Every list of values has `unknown` as a value of its own: not recorded is not "n
 """
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from sankofa.kernel.money import Money
 from sankofa.kernel.periods import Age, age_on
+from sankofa.places.rules.calendars import SIGHTING_DAYS, Calendar, in_calendar, month_of, year_of
 
 
 class PersonKind(StrEnum):
@@ -75,10 +76,15 @@ class Precision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PartialDay:
-    """A day as far as it is known: of a month or a year the first day is kept, with the precision beside it."""
+    """A day as far as it is known: of a month or a year the first day is kept, with the precision beside it.
+
+    The calendar is the one in which it was said.  A month or a year of another calendar stands on its own first day,
+    which is rarely the first of a Gregorian month; what it can have been is told by `earliest` and `latest`.
+    """
 
     day: date | None
     precision: Precision
+    calendar: Calendar = field(default=Calendar.GREGORIAN, compare=False)
 
     def __post_init__(self) -> None:
         assert (self.day is None) == (self.precision is Precision.UNKNOWN), "a day and its precision belong together"
@@ -90,33 +96,61 @@ class PartialDay:
 
     @property
     def earliest(self) -> date | None:
-        """The earliest day it can have been."""
-        return self.day
+        """The earliest day it can have been; a Hijri day may lie earlier where the moon was seen earlier."""
+        return None if self.day is None else self.day - self._doubt
 
     @property
     def latest(self) -> date | None:
-        """The latest day it can have been."""
+        """The latest day it can have been; a Hijri day may lie later where the moon was seen later."""
+        if self.day is None:
+            return None
+        said = in_calendar(self.calendar, self.day)
         match self.precision:
-            case Precision.UNKNOWN:
-                return None
             case Precision.DAY:
-                return self.day
-            case Precision.MONTH if self.day is not None:
-                turned = (self.day.year + self.day.month // 12, self.day.month % 12 + 1)
-                return date.fromordinal(date(*turned, 1).toordinal() - 1)
+                return self.day + self._doubt
+            case Precision.MONTH:
+                return month_of(self.calendar, said.year, said.month).last_day + self._doubt
             case _:
-                assert self.day is not None
-                return date(self.day.year, 12, 31)
+                return year_of(self.calendar, said.year).last_day + self._doubt
+
+    @property
+    def years(self) -> range:
+        """The Gregorian years in which it can have been; none where nothing is known.
+
+        One for a day or a year said in the Gregorian calendar, two for most years of another one.
+        """
+        if self.day is None:
+            return range(0)
+        if self.calendar is Calendar.GREGORIAN:
+            return range(self.day.year, self.day.year + 1)
+        assert self.earliest is not None, "what is known lies somewhere"
+        assert self.latest is not None, "what is known lies somewhere"
+        return range(self.earliest.year, self.latest.year + 1)
+
+    @property
+    def _doubt(self) -> timedelta:
+        return timedelta(days=SIGHTING_DAYS if self.calendar is Calendar.HIJRI else 0)
 
 
 NOT_KNOWN = PartialDay(None, Precision.UNKNOWN)
+
+
+def years_apart(one: PartialDay, other: PartialDay) -> int:
+    """Return how many years lie between two days at least, counted by Gregorian years; both must be known."""
+    mine, theirs = one.years, other.years
+    return max(0, theirs[0] - mine[-1], mine[0] - theirs[-1])
 
 
 def age_of(born: PartialDay, on: date) -> Age | None:
     """Return the age in whole years on a day, as least and most; None where the birth is not known."""
     if born.day is None:
         return None
-    return age_on(born.day if born.precision is Precision.DAY else born.day.year, on)
+    if born.calendar is Calendar.GREGORIAN:
+        return age_on(born.day if born.precision is Precision.DAY else born.day.year, on)
+    earliest, latest = born.earliest, born.latest
+    assert earliest is not None, "a birth that is known lies somewhere"
+    assert latest is not None, "a birth that is known lies somewhere"
+    return Age(age_on(min(latest, on), on).least, age_on(earliest, on).most)
 
 
 @dataclass(frozen=True, slots=True)
