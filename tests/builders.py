@@ -357,6 +357,22 @@ def demand(office: Office | None = None, **facts: Any) -> Any:
     return Demand.objects.create(office=office or _new_office(), **{**given, **facts})
 
 
+def export(office: Office | None = None, **facts: Any) -> Any:
+    """A list that somebody asked for; it is not ready yet."""
+    from sankofa.returnees.models import Export
+
+    office = office or _new_office()
+    given = {
+        "asked_by": facts.pop("asked_by", None) or user(office),
+        "asked_at": AT,
+        "purpose": "a report to the ministry",
+        "format": "csv",
+        "groups": ["about"],
+        "rows": 1,
+    }
+    return Export.objects.create(office=office, **{**given, **facts})
+
+
 def protectedmatch(person: Any = None, other: Any = None, **facts: Any) -> Any:
     """Somebody who gives the same number as another; nobody has compared the two yet."""
     from sankofa.returnees.models import ProtectedMatch

@@ -22,7 +22,9 @@ from sankofa.audit import queries as audit
 from sankofa.audit.rules.terms import Kind
 from sankofa.kernel import clock
 from sankofa.kernel.labels import label
+from sankofa.returnees.leaving.people import exports_with as lists_with
 from sankofa.returnees.numbers import OTHER, PURPOSES
+from sankofa.returnees.rules.exporting import is_naming
 from sankofa.shell import words
 from sankofa.store.rules.sealing import CannotOpen
 
@@ -104,6 +106,56 @@ def told_on_paper(found: Sequence["Event"], *, zone: str, with_names: bool) -> S
         lines = [line if times == 1 else f"{line} {_times(times)}" for line, times in counted.items()]
         days.append({"day": words.day(day), "lines": lines})
     return days
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOut:
+    """A list that left the register with a person in it."""
+
+    day: date
+    at: str
+    number: str
+    who: str
+    role: str
+    office: str
+    names: bool
+    purpose: str
+
+
+def taken_out(person: "Person") -> list[TakenOut]:
+    """Return the lists that were taken out with a person in them, the newest first."""
+    found = lists_with(person)
+    posts = people.posts_of({str(one.asked_by_id) for one in found})
+    held = []
+    for one in found:
+        post, day = posts.get(str(one.asked_by_id)), clock.day_of(one.asked_at, person.office.zone)
+        held.append(
+            TakenOut(
+                day=day,
+                at=words.moment(one.asked_at),
+                number=one.receipt,
+                who=one.asked_by.name,
+                role=_roles(post, day),
+                office="" if post is None else post.office,
+                names=is_naming(one.held_groups),
+                purpose=one.purpose,
+            )
+        )
+    return held
+
+
+def taken_out_on_paper(person: "Person", *, with_names: bool) -> list[str]:
+    """Return the same for the person, in sentences; members of staff are named only where the policy says so."""
+    said = []
+    for one in taken_out(person):
+        who = ", ".join(part for part in (one.who if with_names else "", one.role, one.office) if part)
+        told = (
+            gettext("On %(day)s, %(who)s took out a list in which you stand with your name.")
+            if one.names
+            else gettext("On %(day)s, %(who)s took out a list in which you stand without your name.")
+        )
+        said.append(told % {"day": words.day(one.day), "who": who})
+    return said
 
 
 def _times(count: int) -> str:

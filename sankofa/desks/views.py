@@ -200,7 +200,7 @@ def who_has_seen(request: ActorRequest, person_id: str) -> HttpResponse:
     shown = Paginator(seen.events(person), EVENTS_PAGE).get_page(request.GET.get("page"))
     rows = seen.visits(list(shown), viewer=request.actor)
     shows(request, person, accounts.VIEW_PERSON, what="desks.seen_page")
-    context = {"person": person, "rows": rows, "pages": pages_of(shown, request.GET)}
+    context = {"person": person, "rows": rows, "pages": pages_of(shown, request.GET), "lists": seen.taken_out(person)}
     return render(request, "desks/seen.html", context)
 
 
@@ -213,7 +213,8 @@ def seen_paper(request: ActorRequest, person_id: str) -> HttpResponse:
     found = list(seen.events(person)[:PAPER_EVENTS_MAX])
     days = seen.told_on_paper(found, zone=person.office.zone, with_names=settings.NAMES_ON_PAPERS)
     shows(request, person, accounts.VIEW_PERSON, what="desks.seen_paper")
-    context = {"person": person, "days": days, "on": words.day(clock.day_of(at, person.office.zone))}
+    lists = seen.taken_out_on_paper(person, with_names=settings.NAMES_ON_PAPERS)
+    context = {"person": person, "days": days, "lists": lists, "on": words.day(clock.day_of(at, person.office.zone))}
     return render(request, "desks/seen_paper.html", context)
 
 
@@ -237,6 +238,7 @@ _KINDS: Mapping[Kind, str] = {
 _SUBJECTS: Mapping[str, str] = {
     "returnees.person": gettext_noop("a person"),
     "returnees.demand": gettext_noop("a demand by an authority"),
+    "returnees.export": gettext_noop("a list that was taken out"),
     "accounts.user": gettext_noop("a member of staff"),
     "accounts.office": gettext_noop("an office"),
     "accounts.organisation": gettext_noop("an organisation"),

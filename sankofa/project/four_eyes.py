@@ -27,6 +27,8 @@ from sankofa.approvals.registry import Kind
 from sankofa.approvals.rules.changes import Change
 from sankofa.returnees import actions as register
 from sankofa.returnees import permissions as returnees
+from sankofa.returnees.leaving import columns as leaving
+from sankofa.returnees.rules import exporting
 from sankofa.store.models import Record
 
 if TYPE_CHECKING:
@@ -105,6 +107,27 @@ def giving() -> Kind:
         decides=_may_second,
         refusals=(staff.AlreadyHeld, staff.NoSuchRole),
         says=_why_not_given,
+    )
+
+
+def taking_out() -> Kind:
+    """Taking out a long list: who wants it proposes, somebody else who could take it too decides."""
+    return Kind(
+        code="returnees.release_export",
+        label=_("Take a list out of the register"),
+        action="returnees.release_export",
+        propose=returnees.EXPORT,
+        steps={"approve": (returnees.EXPORT, _("Approve"))},
+        model=_export,
+        title=_receipt,
+        changes=_to_be_taken,
+        carry_out=_release,
+        policy=partial(policy, "returnees_release_export"),
+        content=lambda facts: {},  # noqa: ARG005
+        by_rights_of_proposer=True,
+        decides=_may_agree,
+        refusals=(register.NotYours, register.NobodyInIt),
+        says=lambda _error: gettext("This list cannot be made any more. Its people or its roles have changed."),
     )
 
 
@@ -206,3 +229,26 @@ def _why_not_given(error: Exception) -> str:
 
 def _lift(person: Any, content: Mapping[str, Any], by: Actor, at: datetime) -> object:
     return register.lift(person=person, reason=content["reason"], by=by, at=at)
+
+
+def _export() -> "type[Guarded]":
+    return apps.get_model("returnees", "Export")
+
+
+def _receipt(export: Any) -> str:
+    return str(export.receipt)
+
+
+def _to_be_taken(export: Any, content: Mapping[str, Any]) -> list[Change]:  # noqa: ARG001
+    shown = [Change(_("It shows"), None, leaving.GROUP_LABELS[one], is_word=True) for one in sorted(export.held_groups)]
+    return [Change(_("People"), None, str(export.rows)), *shown, Change(_("What for"), None, export.purpose)]
+
+
+def _may_agree(export: Any, content: Mapping[str, Any], by: Actor, on: date) -> Decision:  # noqa: ARG001
+    """Who agrees to a list with names may take names out too."""
+    named = returnees.EXPORT_NAMED if exporting.is_naming(export.held_groups) else returnees.EXPORT
+    return staff_queries.decision_on(export, actor=by, permission=named, on=on)
+
+
+def _release(export: Any, content: Mapping[str, Any], by: Actor, at: datetime) -> object:  # noqa: ARG001
+    return register.release_export(export=export, by=by, at=at)

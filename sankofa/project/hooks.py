@@ -141,6 +141,14 @@ NAVIGATION = (
         note=_("Whose people may use the sign-in of their own organisation"),
         icon="lock",
     ),
+    Entry(
+        "returnees:exports",
+        _("Lists taken out"),
+        returnees.EXPORT,
+        section=_("Proof"),
+        note=_("Take a list out of the register, see who took which, and trace a copy that was found"),
+        icon="forward",
+    ),
     Entry("ledger:books", _("Books"), ledger.VIEW),
     Entry(
         "messages:outbox",
@@ -191,7 +199,7 @@ def fill() -> None:
     navigation.frame.fill(_search)
     notices.fill(messages.queue_notice)
     staff.reserved.fill(reserved.is_reserved)
-    reserved.kinds.fill(four_eyes.erasing, four_eyes.lifting, four_eyes.giving)
+    reserved.kinds.fill(four_eyes.erasing, four_eyes.lifting, four_eyes.giving, four_eyes.taking_out)
     staff.holdings.fill(handing_over.holding)
     left.fill(signed_in.end_because_left)
     staff.files.fill(register.file_numbered)

@@ -16,3 +16,5 @@ PROTECT = declare("returnees.protect", _("protect a file, so that only people na
 LOOK_AFTER = declare("returnees.look_after_protected", _("say who is named on protected files"))
 NOTE_DEMAND = declare("returnees.note_demand", _("write down what an authority demands"))
 DECIDE_DEMAND = declare("returnees.decide_demand", _("decide what an authority demands"))
+EXPORT = declare("returnees.export", _("take lists of people out of the register, without names"))
+EXPORT_NAMED = declare("returnees.export_named", _("take lists with names out of the register"))

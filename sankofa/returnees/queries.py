@@ -11,7 +11,7 @@ from django.db.models import Count, F, Q, QuerySet, prefetch_related_objects
 
 from sankofa.accounts.queries import decision_on, holders_of, holders_somewhere, within_scope
 from sankofa.accounts.rules.access import Decision
-from sankofa.accounts.rules.terms import Actor
+from sankofa.accounts.rules.terms import Actor, Permission
 from sankofa.returnees import clusters, permissions
 from sankofa.returnees.clusters import Cluster
 from sankofa.returnees.models import (
@@ -62,22 +62,21 @@ class Filter:
     due: str = ""
 
 
-def people(viewer: Actor, *, on: date) -> QuerySet[Person]:
-    """Return the people whom the viewer may see."""
-    return within_scope(
-        Person.objects.select_related("place", "office"), viewer=viewer, permission=permissions.VIEW, on=on
-    )
+def people(viewer: Actor, *, on: date, permission: Permission = permissions.VIEW) -> QuerySet[Person]:
+    """Return the people whom the viewer may see, or with whom they may do something else."""
+    return within_scope(Person.objects.select_related("place", "office"), viewer=viewer, permission=permission, on=on)
 
 
-def leading_people(viewer: Actor, *, on: date) -> QuerySet[Person]:
+def leading_people(viewer: Actor, *, on: date, permission: Permission = permissions.VIEW) -> QuerySet[Person]:
     """Return the people whom the viewer may see, each once: a file that follows one they may see is left out."""
-    return people(viewer, on=on).exclude(pk__in=_links(viewer, on=on).values("person_id"))
+    links = _links(viewer, on=on, permission=permission)
+    return people(viewer, on=on, permission=permission).exclude(pk__in=links.values("person_id"))
 
 
-def _links(viewer: Actor, *, on: date) -> QuerySet[SamePerson]:
+def _links(viewer: Actor, *, on: date, permission: Permission = permissions.VIEW) -> QuerySet[SamePerson]:
     """Return the links by which a file follows one that the viewer may see."""
     current = SamePerson.objects.filter(until_at=None)
-    return within_scope(current, viewer=viewer, permission=permissions.VIEW, on=on)
+    return within_scope(current, viewer=viewer, permission=permission, on=on)
 
 
 def leading_of(seen: Person, *, viewer: Actor, on: date) -> Person:
@@ -179,12 +178,14 @@ def may_erase(seen: Person, *, viewer: Actor, on: date) -> bool:
     return decision_on(seen, actor=viewer, permission=permissions.ERASE, on=on).allowed
 
 
-def filtered(viewer: Actor, narrowed: Filter, *, on: date) -> QuerySet[Person]:
+def filtered(
+    viewer: Actor, narrowed: Filter, *, on: date, permission: Permission = permissions.VIEW
+) -> QuerySet[Person]:
     """Return a list of people narrowed by what was ticked: those with something due first, then the newest.
 
     Nobody who was erased is in it.
     """
-    found = leading_people(viewer, on=on).filter(erased_on__isnull=True)
+    found = leading_people(viewer, on=on, permission=permission).filter(erased_on__isnull=True)
     if narrowed.sex:
         found = found.filter(sex=narrowed.sex)
     if narrowed.destination:
@@ -208,10 +209,10 @@ def _travelled(journeys: QuerySet[Journey]) -> Q:
     return Q(pk__in=whose) | Q(pk__in=following.values("leading_id"))
 
 
-def destinations_seen(viewer: Actor, *, on: date) -> list[str]:
+def destinations_seen(viewer: Actor, *, on: date, permission: Permission = permissions.VIEW) -> list[str]:
     """Return the countries from which people whom the viewer may see returned, the commonest first."""
     rows = (
-        Journey.objects.filter(person__in=people(viewer, on=on), destination__isnull=False)
+        Journey.objects.filter(person__in=people(viewer, on=on, permission=permission), destination__isnull=False)
         .values_list("destination_id")
         .annotate(people=Count("pk"))
         .order_by("-people", "destination_id")

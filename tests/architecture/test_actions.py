@@ -41,7 +41,7 @@ def _names_in_tests() -> dict[str, frozenset[str]]:
             names |= {node.id for node in nodes if isinstance(node, ast.Name)}
             names |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
             names |= {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
-            used[file.name] = frozenset(names)
+            used[str(file.relative_to(ROOT))] = frozenset(names)
     return used
 
 

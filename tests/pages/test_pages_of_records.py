@@ -72,6 +72,7 @@ class World:
             "run_id": lambda: builders.linkagerun(office.organisation),
             "weights_id": lambda: builders.linkageweights(office.organisation),
             "match_id": lambda: builders.protectedmatch(self.person),
+            "export_id": lambda: builders.export(office, asked_by=self.worker),
             "demand_id": lambda: builders.demand(office),
             "key_id": lambda: builders.key(office),
             "endpoint_id": lambda: builders.endpoint(office.organisation),

@@ -1,6 +1,4 @@
-"""Writes of the register, a module for each noun: people, corrections, protected files, demands, joining,
-comparing the whole register.
-"""
+"""Writes of the register, a module for each noun."""
 
 from sankofa.returnees.actions.corrections import (
     Amended,
@@ -17,6 +15,20 @@ from sankofa.returnees.actions.corrections import (
     send_back,
 )
 from sankofa.returnees.actions.demands import DecidedAlready, decide_demand, note_demand
+from sankofa.returnees.actions.exporting import (
+    MayNotTake,
+    NeedsAgreement,
+    NobodyInIt,
+    NotReady,
+    NotYours,
+    Released,
+    Taken,
+    TooLongForWorkbook,
+    ask_export,
+    release_export,
+    release_small,
+    take_export,
+)
 from sankofa.returnees.actions.joining import (
     DecidedSame,
     Follows,
@@ -78,13 +90,7 @@ from sankofa.returnees.actions.register import (
     register,
     register_many,
 )
-from sankofa.returnees.actions.scans import (
-    NumberOfAnother,
-    TakenAwayAlready,
-    TooManyScans,
-    add_scan,
-    take_away_scan,
-)
+from sankofa.returnees.actions.scans import NumberOfAnother, TakenAwayAlready, TooManyScans, add_scan, take_away_scan
 
 __all__ = [
     "CHUNK_ROWS_MAX",
@@ -99,31 +105,40 @@ __all__ = [
     "DecidedSame",
     "Follows",
     "LastOfficer",
+    "MayNotTake",
+    "NeedsAgreement",
+    "NobodyInIt",
     "NobodyToAsk",
     "NotAField",
     "NotNamed",
     "NotOneLife",
     "NotProtected",
+    "NotReady",
     "NotStopped",
     "NotTheirs",
     "NotToBeJoined",
+    "NotYours",
     "NothingToAmend",
     "NumberOfAnother",
     "NumberTaken",
     "OutOfReach",
     "Refusal",
     "Registered",
+    "Released",
     "RunsAlready",
     "SentBackAlready",
     "SeparatedAlready",
     "SettledAlready",
+    "Taken",
     "TakenAwayAlready",
     "TogetherAlready",
+    "TooLongForWorkbook",
     "TooManyScans",
     "UsedAlready",
     "Why",
     "add_scan",
     "amend",
+    "ask_export",
     "ask_for_run",
     "begin_run",
     "choose_fields",
@@ -151,11 +166,14 @@ __all__ = [
     "reason_told",
     "register",
     "register_many",
+    "release_export",
+    "release_small",
     "say_it_is_right",
     "send_back",
     "separate",
     "settle_match",
     "take_away_scan",
+    "take_export",
     "take_off",
     "tell_officers",
     "use_weights",

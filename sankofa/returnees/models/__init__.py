@@ -1,10 +1,8 @@
-"""Tables of the register, a module for each noun: people with their journeys and papers; what was sent back;
-protected files; demands; files of one person;
-comparisons of the whole register.
-"""
+"""Tables of the register, a module for each noun."""
 
 from sankofa.returnees.models.corrections import SentBack, SentBackAnswer
 from sankofa.returnees.models.demands import Demand, DemandAnswer
+from sankofa.returnees.models.exporting import Export, Exported, ExportState
 from sankofa.returnees.models.joining import FieldChoice, PairState, PossibleSame, SamePerson
 from sankofa.returnees.models.linking import LinkageRun, LinkageWeights, RunState
 from sankofa.returnees.models.papers import PAPER_KINDS, WHEREABOUTS
@@ -40,6 +38,9 @@ __all__ = [
     "Demand",
     "DemandAnswer",
     "Document",
+    "Export",
+    "ExportState",
+    "Exported",
     "FieldChoice",
     "Journey",
     "LinkageRun",

@@ -1,0 +1,1 @@
+"""Lists that leave the register: columns, people, files."""

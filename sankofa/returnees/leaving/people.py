@@ -1,0 +1,142 @@
+"""Who is in a list that leaves the register, what their rows say, and which list a found copy comes from.
+
+Every row carries the number of the list and a mark of its own, so that a copy found elsewhere is traced to whoever took
+it.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from sankofa.accounts.queries import within_scope
+from sankofa.accounts.rules import access
+from sankofa.accounts.rules.terms import Actor
+from sankofa.returnees import clusters, permissions, queries
+from sankofa.returnees.leaving.columns import COLUMNS, Cell, Told
+from sankofa.returnees.models import Document, Export, Exported, Journey
+from sankofa.returnees.rules.exporting import NAMING, OPENED, Group, copy_mark, is_naming, read_mark
+from sankofa.store import keys
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from sankofa.returnees.models import Person
+
+ROWS_AT_ONCE = 500
+
+
+def groups_allowed(viewer: Actor, *, on: date) -> frozenset[Group]:
+    """Return what somebody may take out: names only with their own permission, what is sealed only if they open it."""
+    held = {
+        permission
+        for permission in (permissions.EXPORT, permissions.EXPORT_NAMED, permissions.OPEN)
+        if access.holds(viewer.grants, permission, on=on)
+    }
+    if permissions.EXPORT not in held:
+        return frozenset()
+    if permissions.EXPORT_NAMED not in held:
+        return frozenset(Group) - NAMING
+    return frozenset(Group) if permissions.OPEN in held else frozenset(Group) - OPENED
+
+
+def people_in(export: Export, *, viewer: Actor, on: date) -> "QuerySet[Person]":
+    """Return who is in a list that is asked for: each person once, nobody erased, nobody outside any needed reach."""
+    narrowed = queries.Filter(**export.narrowed)
+    needed = [permissions.EXPORT]
+    if is_naming(export.held_groups):
+        needed.append(permissions.EXPORT_NAMED)
+    if export.held_groups & OPENED:
+        needed.append(permissions.OPEN)
+    found = queries.filtered(viewer, narrowed, on=on, permission=needed[0])
+    for permission in needed[1:]:
+        found = found.filter(pk__in=queries.people(viewer, on=on, permission=permission).values("pk"))
+    return found.order_by("pk")
+
+
+def rows_of(export: Export, *, viewer: Actor, on: date) -> Iterator[list[Cell]]:
+    """Yield the rows of a list that is ready, as people are recorded now, without those erased or hidden since."""
+    readers = [read for column, read in COLUMNS if column.group in export.held_groups]
+    ids = Exported.objects.filter(export=export).order_by("pk").values_list("person_id", flat=True)
+    for some in _in_parts(ids.iterator(chunk_size=5_000)):
+        for told in _told(export, some, viewer=viewer, on=on):
+            yield [read(told) for read in readers]
+
+
+def _in_parts(ids: Iterable[UUID]) -> Iterator[list[UUID]]:
+    held: list[UUID] = []
+    for key in ids:
+        held.append(key)
+        if len(held) == ROWS_AT_ONCE:
+            yield held
+            held = []
+    if held:
+        yield held
+
+
+def _told(export: Export, ids: Sequence[UUID], *, viewer: Actor, on: date) -> Iterator[Told]:
+    still = people_in(export, viewer=viewer, on=on).filter(pk__in=ids).select_related("office", "place")
+    people = list(still)
+    together = clusters.clusters_of(people)
+    below = {other.pk for one in together.values() for other in one.others}
+    if below:
+        seen = queries.people(viewer, on=on, permission=permissions.EXPORT).filter(pk__in=below)
+        visible = set(seen.values_list("pk", flat=True))
+        if visible != below:
+            together = clusters.clusters_of(people, visible=visible)
+    files = {person.pk: person for one in together.values() for person in one.files}
+    journeys: dict[UUID, list[Journey]] = {}
+    for journey in Journey.objects.filter(person__in=files):
+        journeys.setdefault(journey.person_id, []).append(journey)
+    papers: dict[UUID, list[Document]] = {}
+    if Group.PAPERS in export.held_groups:
+        for paper in Document.objects.filter(person__in=files).order_by("created_at", "pk"):
+            papers.setdefault(paper.person_id, []).append(paper)
+    secret = _secret()
+    for person in people:
+        one = together[person.pk]
+        own = [journey for file in one.files for journey in journeys.get(file.pk, [])]
+        yield Told(
+            person=one.shown(),
+            journey=max(own, key=lambda journey: (journey.returned_on or date.min, journey.pk), default=None),
+            document=next((paper for file in one.files for paper in papers.get(file.pk, [])), None),
+            mark=copy_mark(export.pk, person.pk, secret=secret),
+            number=export.receipt,
+        )
+
+
+@cache
+def _derived(index_key: bytes) -> bytes:
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"returnees/copies").derive(index_key)
+
+
+def _secret() -> bytes:
+    return _derived(keys.ring().index)
+
+
+def traced(text: str, *, viewer: Actor, on: date) -> Export | None:
+    """Return the list that a mark or the number of a list, found in some file, comes from; None where none is."""
+    said = text.strip()
+    read = read_mark(said, secret=_secret())
+    for export in exports(viewer, on=on).iterator():
+        if export.receipt.casefold() == said.casefold() or (read is not None and export.pk.bytes[-8:] == read[0]):
+            return export
+    return None
+
+
+def exports(viewer: Actor, *, on: date) -> "QuerySet[Export]":
+    """Return the lists that were asked for where the viewer may take lists out, the newest first."""
+    found = within_scope(
+        Export.objects.select_related("office", "asked_by"), viewer=viewer, permission=permissions.EXPORT, on=on
+    )
+    return found.order_by("-asked_at", "-pk")
+
+
+def exports_with(person: "Person") -> list[Export]:
+    """Return the lists in which a person was taken out, the newest first."""
+    found = Export.objects.filter(people__person=person, taken__gt=0).select_related("office", "asked_by")
+    return list(found.order_by("-asked_at"))

@@ -1,0 +1,266 @@
+"""Lists that leave the register: who may take what, who is in them, what a row says, and how a copy is traced."""
+
+import csv
+import io
+from datetime import timedelta
+from typing import Any
+
+import openpyxl
+import pyarrow.parquet as pq
+import pytest
+from django.utils import translation
+
+from sankofa.accounts.action import system
+from sankofa.accounts.models import Office, User
+from sankofa.audit.models import Event
+from sankofa.intake import actions as intake
+from sankofa.intake.contents import at_work, opened
+from sankofa.intake.rules.mapping import proposals
+from sankofa.kernel import clock
+from sankofa.project import hooks
+from sankofa.returnees import actions, permissions
+from sankofa.returnees.leaving import files, people
+from sankofa.returnees.models import Export, Exported
+from sankofa.returnees.rules.terms import JourneyTerms, PersonTerms, ReturnKind, Sex
+from tests import builders
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+ALL = [permissions.VIEW, permissions.REGISTER, permissions.EXPORT, permissions.EXPORT_NAMED, permissions.OPEN]
+PURPOSE = "quarterly report to the ministry"
+NAMED = ("name", "contact", "papers", "journey")
+
+
+@pytest.fixture
+def office() -> Office:
+    hooks.fill()
+    return builders.office()
+
+
+@pytest.fixture
+def manager(office: Office) -> User:
+    return builders.user(office, may=ALL, name="Shirin Das")
+
+
+def registered(office: Office, by: User, *names: str, **facts: Any) -> list[Any]:
+    rows = [
+        (
+            f"row {name}",
+            PersonTerms(
+                *name.split(" "),
+                sex=Sex.FEMALE,
+                phone=f"0171234567{place}",
+                document_kind="passport",
+                document_number=f"BX012345{place}",
+                journey=JourneyTerms(destination="", return_kind=ReturnKind.FORCED, return_reason="=2+2"),
+                **facts,
+            ),
+        )
+        for place, name in enumerate(names)
+    ]
+    return list(actions.register_many(office=office, rows=rows, by=by.as_actor(), at=clock.now()).people)
+
+
+def asked(office: Office, by: User, *groups: str, kind: str = "csv", **narrowed: str) -> Export:
+    return actions.ask_export(
+        office=office,
+        groups=groups,
+        format=kind,
+        narrowed=narrowed,
+        purpose=PURPOSE,
+        by=by.as_actor(),
+        at=clock.now(),
+    )
+
+
+def taken(export: Export, by: User) -> bytes:
+    actions.release_small(export=export, by=by.as_actor(), at=clock.now())
+    ready = actions.take_export(export=export, by=by.as_actor(), at=clock.now()).export
+    rows = people.rows_of(ready, viewer=by.as_actor(), on=clock.today("Asia/Dhaka"))
+    marks = files.about(ready, taken_by=by.name, taken_at="today")
+    return b"".join(files.written(ready, rows, marks))
+
+
+def lines(content: bytes) -> list[dict[str, str]]:
+    head, _tags, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig")))
+    return [dict(zip(head, row, strict=True)) for row in rows]
+
+
+def test_a_list_without_names_tells_nobody_apart_but_by_its_mark(office: Office, manager: User) -> None:
+    registered(office, manager, "Rahima Khatun", "Karim Mia")
+    content = taken(asked(office, manager, "journey"), manager)
+    assert b"Rahima" not in content
+    assert b"SK-" not in content
+    assert len({row["Mark"] for row in lines(content)}) == 2
+    assert {row["Sex"] for row in lines(content)} == {"female"}
+    assert {row["Year of birth"] for row in lines(content)} == {""}
+    assert {row["Marital status"] for row in lines(content)} == {"unknown"}
+
+
+def test_a_list_with_names_comes_back_and_everybody_in_it_is_recognised(office: Office, manager: User) -> None:
+    registered(office, manager, "Rahima Khatun", "Karim Mia", "Salma Begum")
+    content = taken(asked(office, manager, *NAMED), manager)
+    at = clock.now()
+    sender = builders.user(office, may=[*ALL, "intake.send"]).as_actor()
+    file = intake.send(office=office, importer="returnees", name="back.csv", content=content, by=sender, at=at)
+    held = opened(file)
+    laid = held.layout()
+    tags = {column.index: laid.tags[column.index] for column in laid.columns if column.index in laid.tags}
+    guessed = {place: found.field for place, found in proposals(laid.columns, held.fields, tags).items()}
+    intake.confirm_mapping(
+        file=file, sheet=laid.sheet, header_row=laid.header_row, columns=guessed, day_first=True, by=sender, at=at
+    )
+    file.refresh_from_db()
+    intake.check_next(file=file, work=at_work(file), by=sender, at=at)
+    file.refresh_from_db()
+    assert file.counts.get("known", 0) == 3, file.counts
+
+
+def test_a_formula_is_written_as_text(office: Office, manager: User) -> None:
+    registered(office, manager, "Rahima Khatun")
+    content = taken(asked(office, manager, "words"), manager)
+    assert lines(content)[0]["Reason for return"] == "'=2+2"
+
+
+def test_a_workbook_has_its_dictionary_and_says_who_took_it_on_every_sheet(office: Office, manager: User) -> None:
+    registered(office, manager, "Rahima Khatun")
+    export = asked(office, manager, *NAMED, "words", kind="xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(taken(export, manager)))
+    assert book.sheetnames == ["People", "Dictionary", "About this copy"]
+    assert all(manager.name in (sheet.oddFooter.center.text or "") for sheet in book)
+    columns = book["People"].max_column
+    assert book["Dictionary"].max_row == columns + 1
+    assert [cell.value for cell in book["About this copy"]["B"]][:4] == [export.receipt, manager.name, "today", PURPOSE]
+    reason = next(cell.value for cell in book["People"][3] if cell.value == "'=2+2")
+    assert reason
+
+
+def test_parquet_keeps_kinds_and_the_dictionary(office: Office, manager: User) -> None:
+    registered(office, manager, "Rahima Khatun", "Karim Mia")
+    export = asked(office, manager, "name", "journey", kind="parquet")
+    table = pq.read_table(io.BytesIO(taken(export, manager)))
+    assert table.num_rows == 2
+    assert str(table.schema.field("registered_on").type) == "date32[day]"
+    assert table.schema.field("sex").metadata[b"hxl"] == b"#meta+sex"
+    assert PURPOSE.encode() in table.schema.metadata[b"about"]
+    assert table.column("born_on").null_count == 2
+
+
+def test_joined_files_are_one_row_and_protected_and_erased_people_none(office: Office, manager: User) -> None:
+    one, other, hidden, gone = registered(
+        office, manager, "Rahima Khatun", "Rahima Khatoon", "Salma Begum", "Karim Mia"
+    )
+    builders.sameperson(other, one)
+    type(hidden).objects.filter(pk=hidden.pk).update(is_protected=True)
+    actions.erase(person=gone, because="asked", by=system("test", on=clock.today("UTC")), at=clock.now())
+    content = taken(asked(office, manager, "name"), manager)
+    assert [row["Case number"] for row in lines(content)] == [one.case_number]
+
+
+def test_somebody_protected_after_the_list_was_made_ready_is_not_handed_out(office: Office, manager: User) -> None:
+    one, other = registered(office, manager, "Rahima Khatun", "Salma Begum")
+    export = asked(office, manager, "name")
+    actions.release_small(export=export, by=manager.as_actor(), at=clock.now())
+    type(other).objects.filter(pk=other.pk).update(is_protected=True)
+    ready = actions.take_export(export=export, by=manager.as_actor(), at=clock.now()).export
+    rows = list(people.rows_of(ready, viewer=manager.as_actor(), on=clock.today("Asia/Dhaka")))
+    assert [row[0] for row in rows] == [one.case_number]
+
+
+@pytest.mark.parametrize(
+    ("may", "groups"),
+    [
+        pytest.param([permissions.EXPORT], ["name"], id="no-names-without-their-permission"),
+        pytest.param([permissions.EXPORT, permissions.EXPORT_NAMED], ["contact"], id="no-phone-for-who-may-open-none"),
+        pytest.param([permissions.EXPORT, permissions.EXPORT_NAMED], ["words"], id="no-words-either"),
+    ],
+)
+def test_what_one_may_not_take_is_refused(office: Office, manager: User, may: list[Any], groups: list[str]) -> None:
+    registered(office, manager, "Rahima Khatun")
+    clerk = builders.user(office, may=may)
+    with pytest.raises(actions.MayNotTake):
+        asked(office, clerk, *groups)
+
+
+def test_names_reach_no_further_than_the_right_to_them(office: Office, manager: User) -> None:
+    """Somebody who may take lists of the whole organisation, but names of one office only."""
+    sister = builders.office(office.organisation, path="NP.3")
+    registered(office, manager, "Rahima Khatun")
+    registered(sister, builders.user(sister, may=ALL), "Salma Begum")
+    wide = builders.user(office, may=[permissions.EXPORT], scope="organisation")
+    builders.assignment(wide, builders.role(may=[permissions.EXPORT_NAMED]), scope="office")
+    assert asked(office, wide, "journey").rows == 2
+    assert asked(office, wide, "name").rows == 1
+
+
+def test_a_long_list_is_not_made_ready_by_one_person(office: Office, manager: User) -> None:
+    registered(office, manager, "Rahima Khatun")
+    export = asked(office, manager, "name")
+    Export.objects.filter(pk=export.pk).update(rows=51)
+    with pytest.raises(actions.NeedsAgreement):
+        actions.release_small(export=export, by=manager.as_actor(), at=clock.now())
+    assert not Exported.objects.exists()
+
+
+def test_a_short_list_does_not_grow_after_it_was_counted(office: Office, manager: User) -> None:
+    registered(office, manager, "Rahima Khatun")
+    export = asked(office, manager, "name")
+    registered(office, manager, "Salma Begum", "Karim Mia")
+    actions.release_small(export=export, by=manager.as_actor(), at=clock.now())
+    assert Exported.objects.filter(export=export).count() == 1
+
+
+def test_only_who_asked_takes_it_and_only_for_a_day(office: Office, manager: User) -> None:
+    registered(office, manager, "Rahima Khatun")
+    export = asked(office, manager, "name")
+    colleague = builders.user(office, may=ALL)
+    with pytest.raises(actions.NotYours):
+        actions.release_small(export=export, by=colleague.as_actor(), at=clock.now())
+    with pytest.raises(actions.NotReady):
+        actions.take_export(export=export, by=manager.as_actor(), at=clock.now())
+    actions.release_small(export=export, by=manager.as_actor(), at=clock.now())
+    with pytest.raises(actions.NotReady):
+        actions.take_export(export=export, by=manager.as_actor(), at=clock.now() + timedelta(hours=24))
+
+
+def test_taking_a_list_is_on_record_and_on_the_page_of_everybody_in_it(office: Office, manager: User) -> None:
+    one, *_ = registered(office, manager, "Rahima Khatun", "Salma Begum")
+    export = asked(office, manager, "name")
+    assert people.exports_with(one) == []
+    taken(export, manager)
+    assert [held.pk for held in people.exports_with(one)] == [export.pk]
+    event = Event.objects.get(kind="export", action="returnees.export")
+    assert event.detail["rows"] == 2
+    assert PURPOSE not in str(event.detail)
+
+
+def test_a_found_copy_is_traced_by_its_number_or_by_any_mark(office: Office, manager: User) -> None:
+    registered(office, manager, "Rahima Khatun")
+    first, second = asked(office, manager, "journey"), asked(office, manager, "journey")
+    row = lines(taken(second, manager))[0]
+    taken(first, manager)
+    on = clock.today("Asia/Dhaka")
+    for said in (row["Mark"], row["List"], f" {row['List'].lower()} "):
+        assert people.traced(said, viewer=manager.as_actor(), on=on) == second
+    assert people.traced("0" * 32, viewer=manager.as_actor(), on=on) is None
+    stranger = builders.user(builders.office(), may=ALL)
+    assert people.traced(row["Mark"], viewer=stranger.as_actor(), on=on) is None
+
+
+def test_a_list_too_long_for_a_workbook_is_refused_when_it_is_asked_for(
+    office: Office, manager: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registered(office, manager, "Rahima Khatun", "Salma Begum")
+    monkeypatch.setattr("sankofa.returnees.actions.exporting.WORKBOOK_ROWS_MAX", 1)
+    with pytest.raises(actions.TooLongForWorkbook):
+        asked(office, manager, "name", kind="xlsx")
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ur"])
+def test_every_column_is_told_in_the_dictionary(office: Office, manager: User, language: str) -> None:
+    registered(office, manager, "Rahima Khatun")
+    export = asked(office, manager, *NAMED, "words")
+    with translation.override(language):
+        told = files.dictionary(export)
+    assert all(line[1] and line[2].startswith("#") for line in told)
+    assert len({line[0] for line in told}) == len(told)
+    assert len({line[2] for line in told}) == len(told)
