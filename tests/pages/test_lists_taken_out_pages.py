@@ -9,6 +9,7 @@ from django.urls import reverse
 from sankofa.accounts.models import Office, User
 from sankofa.approvals import permissions as approvals
 from sankofa.approvals.models import Proposal
+from sankofa.audit.models import Event
 from sankofa.returnees import permissions
 from sankofa.returnees.actions import exporting as lists
 from sankofa.returnees.models import Export
@@ -81,6 +82,7 @@ def test_a_long_list_is_proposed_and_taken_once_a_second_person_agrees(
     assert PURPOSE in shown
     said = {"verdict": "approve", "comment": "Looked at.", "round": proposal.round, "step": "approve"}
     second.post(reverse("approvals:proposal", args=[proposal.pk]), {**said, "digest": proposal.digest})
+    assert Event.objects.filter(action="returnees.release_export", kind="write").exists()
     assert b"Take the list" in client.get(address).content
     assert client.post(f"{address}take/").status_code == 200
     assert second.post(f"{address}take/").status_code == 403
