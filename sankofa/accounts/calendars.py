@@ -11,7 +11,8 @@ NAMES = {
     Calendar.BIKRAM_SAMBAT: _("Bikram Sambat"),
     Calendar.HIJRI: _("Hijri"),
 }
-TYPED_IN = [("", _("the calendar usual in the country of my office")), *((str(one), NAMES[one]) for one in Calendar)]
+COLUMN_CHOICES = [(str(one), str(one)) for one in Calendar]
+TYPED_IN = [("", _("the usual one of my office")), *((str(one), NAMES[one]) for one in Calendar)]
 SHOWN_IN = [("", _("no other calendar")), *((str(one), NAMES[one]) for one in OTHERS)]
 
 

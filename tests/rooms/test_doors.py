@@ -215,6 +215,7 @@ def test_nobody_takes_off_their_own_second_step_by_being_an_administrator() -> N
     [
         lambda user, by: actions.change_password(user=user, old="", new="", stays="", by=by, at=AT),
         lambda user, by: actions.choose_language(user=user, language="fr", by=by, at=AT),
+        lambda user, by: actions.choose_calendars(user=user, types_days_in="", days_also_in="hijri", by=by, at=AT),
         lambda user, by: actions.prepare_code_app(user=user, by=by, at=AT),
         lambda user, by: actions.confirm_code_app(user=user, code="", by=by, at=AT),
         lambda user, by: actions.remove_code_app(user=user, by=by, at=AT),

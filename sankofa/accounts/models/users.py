@@ -57,8 +57,8 @@ class User(AbstractBaseUser, Guarded, Record):
     name = models.CharField(max_length=120)
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="staff")
     language = models.CharField(max_length=10, default="en")
-    types_days_in = models.CharField(max_length=13, blank=True, choices=calendars.TYPED_IN)
-    days_also_in = models.CharField(max_length=13, blank=True, choices=calendars.SHOWN_IN)
+    types_days_in = models.CharField(max_length=13, blank=True, choices=calendars.COLUMN_CHOICES)
+    days_also_in = models.CharField(max_length=13, blank=True, choices=calendars.COLUMN_CHOICES)
     is_active = models.BooleanField(default=True)
     left_on = models.DateField(null=True, blank=True)
 

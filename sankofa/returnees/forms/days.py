@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +24,20 @@ from sankofa.returnees.sentences import sentence
 from sankofa.shell import words
 
 ABOUT = "~"
-DAY_HINT = _("Such as 13/04/1992, 04/1992 or 1992. Put ~ before a year that is a guess.")
+
+
+def _day_hint() -> str:
+    """Return how a day is written, in the calendar that the reader usually writes."""
+    match words.typed_calendar():
+        case Calendar.BIKRAM_SAMBAT:
+            return gettext("Such as 29/12/2047, 12/2047 or 2047. Put ~ before a year that is a guess.")
+        case Calendar.HIJRI:
+            return gettext("Such as 21/09/1409, 09/1409 or 1409. Put ~ before a year that is a guess.")
+        case _:
+            return gettext("Such as 13/04/1992, 04/1992 or 1992. Put ~ before a year that is a guess.")
+
+
+DAY_HINT = lazy(_day_hint, str)()
 WHOLE_DAY_HINT = _("Day, month and year, such as 13/04/2031.")
 
 

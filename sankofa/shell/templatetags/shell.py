@@ -5,6 +5,7 @@ stands alone, and the width of a bar is a number for machines, never one with a 
 """
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -12,9 +13,11 @@ from django import template
 from django.core.paginator import Page
 from django.template import Context
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from sankofa.shell import words
 from sankofa.shell.paging import pages_of
 
 register = template.Library()
@@ -68,6 +71,14 @@ def bar(percent: int | Decimal | None, kind: str = "") -> SafeString:
         kind,
         str(percent),
     )
+
+
+@register.filter
+def day(known: date | datetime | None) -> str:
+    """Write a day, or the day of a moment on the reader's clock, with the calendar beside that the reader chose."""
+    if known is None:
+        return ""
+    return words.day(timezone.localtime(known).date() if isinstance(known, datetime) else known)
 
 
 @register.filter
