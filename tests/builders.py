@@ -500,6 +500,27 @@ def _paper() -> Any:
     return document()
 
 
+def screening(person: Any = None, **facts: Any) -> Any:
+    """A private talk in which somebody said a grave yes; it waits for an officer."""
+    from sankofa.returnees.models import Screening
+
+    given = {
+        "conditions": {"present": "nobody", "wish": "either", "interviewer": "woman", "talk_at": ""},
+        "answers": {"threats": "yes"},
+        "asked_at": AT,
+        "waits_since": AT,
+    }
+    return Screening.objects.create(person=person or _somebody(), **{**given, **facts})
+
+
+def headcount(office: Office | None = None, **facts: Any) -> Any:
+    """An event to which twelve women and some others came."""
+    from sankofa.returnees.models import Headcount
+
+    given = {"held_on": ON, "place": "Sylhet", "event": "meeting", "counts": {"female|25-59": 12}}
+    return Headcount.objects.create(office=office or _new_office(), **{**given, **facts})
+
+
 def guarded() -> Any:
     """A record as a room sees it that does not know whose it is: somebody of the register."""
     return person()

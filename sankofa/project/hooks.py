@@ -70,6 +70,14 @@ NAVIGATION = (
         icon="people",
     ),
     Entry(
+        "returnees:headcounts",
+        _("Counted events"),
+        returnees.COUNT,
+        section=_("Reaching out"),
+        note=_("Who came to a meeting or an event, by sex and age, without names"),
+        icon="people",
+    ),
+    Entry(
         "accounts:open",
         _("Open a file outside your reach"),
         accounts.OPEN_OUTSIDE,
@@ -107,6 +115,14 @@ NAVIGATION = (
         returnees.LOOK_AFTER,
         section=_("Protection"),
         note=_("Files that are there only for those named on them, and whom to compare in silence"),
+        icon="lock",
+    ),
+    Entry(
+        "returnees:private_talks",
+        _("Private talks"),
+        returnees.SCREEN,
+        section=_("Protection"),
+        note=_("Questions for trained staff, and answers that wait for a protection officer"),
         icon="lock",
     ),
     Entry(
@@ -215,7 +231,13 @@ def fill() -> None:
     outgoing.packets.fill(consents.told_of)
     person_page.contributions.fill(score.contribution, consents.contribution, papers.contribution, contact.contribution)
     desks.waiting.fill(
-        waiting.decisions, waiting.pairs, waiting.sent_back, waiting.openings, waiting.demands, waiting.consents
+        waiting.decisions,
+        waiting.pairs,
+        waiting.sent_back,
+        waiting.openings,
+        waiting.demands,
+        waiting.talks,
+        waiting.consents,
     )
     submitted.fill(sustainability.score_submitted)
     changed.fill(_note_keys)

@@ -17,6 +17,7 @@ from sankofa.approvals import queries as proposed
 from sankofa.consent import permissions as consent
 from sankofa.desks import ended
 from sankofa.desks.hooks import Line
+from sankofa.returnees import asked_privately
 from sankofa.returnees import permissions as returnees
 from sankofa.returnees import queries as register
 from sankofa.shell import words
@@ -73,6 +74,15 @@ def demands(viewer: Actor, on: date) -> Line | None:
         count,
     )
     return _line(text, count, reverse("returnees:demands"))
+
+
+def talks(viewer: Actor, on: date) -> Line | None:
+    """Return how many private talks wait for this viewer as a protection officer, in words that tell nothing."""
+    if not _may(viewer, returnees.LOOK_AFTER, on):
+        return None
+    count = asked_privately.waiting_screenings(viewer, on=on).count()
+    text = ngettext("%(count)s talk waits for you", "%(count)s talks wait for you", count)
+    return _line(text, count, reverse("returnees:private_talks"))
 
 
 def consents(viewer: Actor, on: date) -> Line | None:

@@ -25,7 +25,7 @@ HOLDERS_MAX = 40
 EACH_MAX = 8
 """How many others are kept for one file: the most alike."""
 AT_ONCE = 400
-_BLOCKS = (b"b", b"d", b"i", b"n", b"p")
+_BLOCKS = (b"b", b"d", b"i", b"n", b"p", b"r")
 
 
 def note_candidates(arrived: Sequence[Person], *, at: datetime) -> list[PossibleSame]:

@@ -2,13 +2,15 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
+
+from django.db.models import Value
 
 from sankofa.accounts.queries import decision_on, holders_of, within_scope
 from sankofa.accounts.rules.terms import Actor
-from sankofa.returnees import permissions, typed
-from sankofa.returnees.models import Document, Journey, Person, SentBack
+from sankofa.returnees import more_facts, permissions, typed
+from sankofa.returnees.models import Journey, Passage, Person, SentBack
 from sankofa.returnees.queries import documents_of, journeys_of
 from sankofa.store import revisions
 from sankofa.store.models import Record, Revision
@@ -30,12 +32,40 @@ def changed_since(record: Record, seen: int, *, kind: str, columns: Collection[s
     return [held for held in typed.facts_of(kind) if wanted & set(held.columns)]
 
 
-def record_of(seen: Person, kind: str, record_id: UUID | None) -> Person | Journey | Document | None:
-    """Return what is to be corrected of somebody: the person, a journey, a paper, or a new one; None: no such."""
+def record_of(seen: Person, kind: str, record_id: UUID | None) -> Any:
+    """Return what is to be corrected of somebody: the person, one of their records, or a new one; None: no such.
+
+    How a journey went is named by the journey.
+    """
     if kind == "person":
         return seen
-    table: type[Journey | Document] = Journey if kind == "journey" else Document
+    table = typed.TABLES[kind]
+    if kind in more_facts.ONE_EACH:
+        return table.objects.filter(person=seen).first() or table(person=seen)
+    if table is Passage:
+        journey = Journey.objects.filter(pk=record_id, person=seen).first() if record_id else None
+        return (
+            None
+            if journey is None
+            else table.objects.filter(journey=journey).first() or table(person=seen, journey=journey)
+        )
     return table(person=seen) if record_id is None else table.objects.filter(pk=record_id, person=seen).first()
+
+
+def more_records(*files: Person) -> list[tuple[str, Any]]:
+    """Return what is kept beyond the first page of all these files, kind by kind; only tables with rows are read."""
+    keys = [file.pk for file in files]
+    kinds = list(more_facts.TABLES)
+    asked = [
+        table.objects.filter(person__in=keys).order_by().values_list(Value(place), "pk")
+        for place, table in enumerate(more_facts.TABLES.values())
+    ]
+    there = sorted({place for place, _key in asked[0].union(*asked[1:], all=True)})
+    return [
+        (kinds[place], record)
+        for place in there
+        for record in more_facts.TABLES[kinds[place]].objects.filter(person__in=keys).order_by("created_at", "pk")
+    ]
 
 
 def may_amend(seen: Person, *, viewer: Actor, on: date) -> bool:
@@ -48,14 +78,19 @@ def may_send_back(seen: Person, *, viewer: Actor, on: date) -> bool:
     return decision_on(seen, actor=viewer, permission=permissions.SEND_BACK, on=on).allowed
 
 
-def histories_of(seen: Person) -> list[tuple[str, Record, list[Revision]]]:
-    """Return the histories of a person, their journeys and papers: the kind, the record, its lines oldest first."""
-    held: list[tuple[str, Record]] = [
+def records_of_file(seen: Person) -> list[tuple[str, Record]]:
+    """Return every record of one file whose history may be read: the kind and the record."""
+    return [
         ("person", seen),
         *(("journey", journey) for journey in journeys_of(seen)),
         *(("paper", paper) for paper in documents_of(seen)),
+        *more_records(seen),
     ]
-    return [(kind, record, list(revisions.history_of(record))) for kind, record in held]
+
+
+def histories_of(seen: Person) -> list[tuple[str, Record, list[Revision]]]:
+    """Return the histories of a person, their journeys and papers: the kind, the record, its lines oldest first."""
+    return [(kind, record, list(revisions.history_of(record))) for kind, record in records_of_file(seen)]
 
 
 def writer_of(seen: Person, fact: typed.Fact, *, on: date) -> "User | None":

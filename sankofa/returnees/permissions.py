@@ -18,3 +18,6 @@ NOTE_DEMAND = declare("returnees.note_demand", _("write down what an authority d
 DECIDE_DEMAND = declare("returnees.decide_demand", _("decide what an authority demands"))
 EXPORT = declare("returnees.export", _("take lists of people out of the register, without names"))
 EXPORT_NAMED = declare("returnees.export_named", _("take lists with names out of the register"))
+SCREEN = declare("returnees.screen", _("ask the questions for trained staff, alone with the person"))
+ASK_INTENTION = declare("returnees.ask_intention", _("ask whether somebody thinks of going again, and see the answer"))
+COUNT = declare("returnees.count", _("count who came to an event, without names"))

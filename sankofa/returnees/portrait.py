@@ -11,7 +11,7 @@ from sankofa.places.rules import naming
 from sankofa.places.rules.calendars import Calendar, in_calendar
 from sankofa.returnees.models import PAPER_KINDS, Journey, Person
 from sankofa.returnees.queries import journeys_of
-from sankofa.returnees.rules.terms import PartialDay, Precision, age_of
+from sankofa.returnees.rules.terms import PartialDay, PersonKind, Precision, age_of
 from sankofa.shell.context import initials
 from sankofa.shell.words import day, day_in, month, month_in, plain_day, year_in
 from sankofa.store.models import Record
@@ -57,8 +57,18 @@ def about(person: Person, journeys: Sequence[Journey], *, on: date) -> list[str]
     if person.place is not None:
         facts.append(person.place.to_terms().name_in(get_language() or "en"))
     if journeys:
-        facts.append(return_words(journeys[0], on=on))
+        facts.append(journey_words(person, journeys[0], on=on))
     return [fact for fact in facts if fact]
+
+
+def journey_words(person: Person, latest: Journey, *, on: date) -> str:
+    """Return what a person's latest journey says of them: nobody is told to have come back of whom it is not known."""
+    if person.kind == PersonKind.ABROAD and latest.returned.day is None:
+        where = country(latest.destination_id)
+        return gettext("is in %(country)s") % {"country": where} if where else ""
+    if person.kind != PersonKind.RETURNEE and latest.returned.day is None:
+        return ""
+    return return_words(latest, on=on)
 
 
 def _sex_and_age(person: Person, *, on: date) -> str:
@@ -210,6 +220,20 @@ def facts(person: Person, journeys: Sequence[Journey]) -> list[tuple[str, str | 
         (gettext("Reason for return"), opened(latest, "return_reason") if latest else None),
     ]
     return told
+
+
+def fitting_facts(person: Person, journeys: Sequence[Journey]) -> list[tuple[str, str | None]]:
+    """Return the facts that fit what a person is here: of a resident no return is missing, of who is abroad neither."""
+    told = facts(person, journeys)
+    if person.kind == PersonKind.RETURNEE:
+        return told
+    back = {gettext("Came back"), gettext("How the return came about"), gettext("Reason for return")}
+    there = gettext("Country returned from")
+    away = {there, gettext("Work abroad"), gettext("Left"), *back}
+    asked = {label for label, _value in told} - (back if person.kind == PersonKind.ABROAD else away)
+    has_returned = bool(journeys) and journeys[0].returned.is_known
+    named = gettext("Country returned from") if has_returned else gettext("Country of the journey")
+    return [(named if label == there else label, value) for label, value in told if value is not None or label in asked]
 
 
 def opened(record: Record, field: str, show: Callable[[str], str] = str) -> str | None:

@@ -290,7 +290,7 @@ def _number_keys(text: str) -> list[str]:
     if phone := search.phone_digits(text):
         found.append(hidden(f"p{phone}"))
     if document := search.document_signs(text):
-        found.append(hidden(f"d{document}"))
+        found += [hidden(f"d{document}"), hidden(f"r{document}")]
     return found
 
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from sankofa.returnees.rules import names, sameness
+from sankofa.returnees.rules import names, sameness, search
 from sankofa.returnees.rules.terms import PersonTerms, Sex
 from sankofa.store import keys
 from sankofa.store.rules.sealing import blind_index
@@ -21,9 +21,13 @@ def keys_of(said: PersonTerms) -> set[bytes]:
 
 
 def keys_of_record(person: "Person") -> set[bytes]:
-    """Return every search key of somebody as they are recorded now, one for each of their papers."""
+    """Return every search key of somebody as they are recorded now: by all their names, papers and other numbers."""
     numbers = [number for paper in person.documents.all() if (number := paper.number)] or [""]
-    return set().union(
+    other_keys = {key.encode() for other in person.other_names.all() for key in names.keys_of_name(other.text)}
+    for reference in person.reference_numbers.all():
+        if signs := search.document_signs(reference.number):
+            other_keys.add(hidden(f"r{signs}").encode())
+    return other_keys.union(
         *(
             keys_of(
                 PersonTerms(

@@ -300,6 +300,8 @@ def test_every_fact_that_people_type_is_a_column_and_can_be_told(amina: Person, 
     table = typed.TABLES[fact.kind]
     assert set(fact.columns) <= {field.attname for field in table._meta.concrete_fields}
     record: Any = (
-        amina if fact.kind == "person" else table(person=amina, **({"number": "A1"} if fact.kind == "paper" else {}))
+        amina
+        if fact.kind == "person"
+        else table(person=amina, **({"number": "A1"} if fact.kind in {"paper", "reference"} else {}))
     )
     assert typed.told(fact, record) != ""

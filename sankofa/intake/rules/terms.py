@@ -158,3 +158,9 @@ class RowOutcome:
 def row_reference(source: str, row: int) -> str:
     """Return the reference of one row of a file, for revisions: `file:<id>/14`."""
     return f"{source}/{row}"
+
+
+def row_of(reference: str) -> int | None:
+    """Return the row that the reference of a row names; None where it names none."""
+    _source, _stroke, row = reference.rpartition("/")
+    return int(row) if row.isdecimal() else None

@@ -29,6 +29,8 @@ from sankofa.returnees.actions.exporting import (
     release_small,
     take_export,
 )
+from sankofa.returnees.actions.headcounts import NobodyCounted, NotYetHeld, correct_headcount, note_headcount
+from sankofa.returnees.actions.intentions import note_intention
 from sankofa.returnees.actions.joining import (
     DecidedSame,
     Follows,
@@ -91,6 +93,7 @@ from sankofa.returnees.actions.register import (
     register_many,
 )
 from sankofa.returnees.actions.scans import NumberOfAnother, TakenAwayAlready, TooManyScans, add_scan, take_away_scan
+from sankofa.returnees.actions.screening import NotNow, NotWaiting, record_screening, settle_screening
 
 __all__ = [
     "CHUNK_ROWS_MAX",
@@ -107,16 +110,20 @@ __all__ = [
     "LastOfficer",
     "MayNotTake",
     "NeedsAgreement",
+    "NobodyCounted",
     "NobodyInIt",
     "NobodyToAsk",
     "NotAField",
     "NotNamed",
+    "NotNow",
     "NotOneLife",
     "NotProtected",
     "NotReady",
     "NotStopped",
     "NotTheirs",
     "NotToBeJoined",
+    "NotWaiting",
+    "NotYetHeld",
     "NotYours",
     "NothingToAmend",
     "NumberOfAnother",
@@ -143,6 +150,7 @@ __all__ = [
     "begin_run",
     "choose_fields",
     "compare_with_protected",
+    "correct_headcount",
     "decide_demand",
     "decide_different",
     "decide_unsure",
@@ -160,10 +168,13 @@ __all__ = [
     "look_after_protected",
     "name_on",
     "note_demand",
+    "note_headcount",
+    "note_intention",
     "note_match",
     "note_next",
     "protect",
     "reason_told",
+    "record_screening",
     "register",
     "register_many",
     "release_export",
@@ -172,6 +183,7 @@ __all__ = [
     "send_back",
     "separate",
     "settle_match",
+    "settle_screening",
     "take_away_scan",
     "take_export",
     "take_off",

@@ -95,8 +95,9 @@ def amend(
 ) -> Amended:
     """Correct or complete a person, one of their journeys or papers; what was stays in the history, with the reason.
 
-    `kind` is person, journey or paper; without `record_id` a journey or paper is added.  `said` holds columns with
-    their new values, `seen` the version that the form was filled from (see `histories.version_of`).
+    `kind` is one of `typed.TABLES`; without `record_id` a row is added, but for kinds of which everybody has one.
+    `said` holds columns with their new values, `seen` the version that the form was filled from
+    (see `histories.version_of`).
     Raises AlreadyErased, NotTheirs, ChangedMeanwhile, NothingToAmend and NotOneLife.
     """
     assert set(said) <= typed.columns_of(kind), "only what people type is amended"
@@ -105,7 +106,7 @@ def amend(
     record = histories.record_of(person, kind, record_id)
     if record is None:
         raise NotTheirs
-    is_new = kind != "person" and record_id is None
+    is_new = record._state.adding
     before = None if is_new else record.image()
     changed = tuple(sorted(name for name, value in said.items() if is_new or getattr(record, name) != value))
     if not changed or (is_new and not any(said[name] not in _NOTHING_SAID for name in changed)):

@@ -16,7 +16,7 @@ from sankofa.returnees import contributions, permissions
 from sankofa.returnees.candidates import note_candidates
 from sankofa.returnees.clusters import ids_together
 from sankofa.returnees.erasing import AlreadyErased, Because, Erased, erased
-from sankofa.returnees.models import Document, Journey, Person, SearchKey
+from sankofa.returnees.models import Document, Journey, Person, Registration, SearchKey
 from sankofa.returnees.rules import life
 from sankofa.returnees.rules.terms import JourneyTerms, PartialDay, PersonKind, PersonTerms
 from sankofa.returnees.search_keys import keys_of
@@ -147,6 +147,7 @@ def _put_in(
     people: list[Person] = []
     journeys: list[Journey] = []
     documents: list[Document] = []
+    came_by: list[Registration] = []
     search_keys: list[SearchKey] = []
     for key, serial, (_reference, said) in zip(numbers, serials, rows, strict=True):
         person = _person(said, key=key, office=office, number=case_number(at.year, serial), by=by, at=at)
@@ -158,11 +159,14 @@ def _put_in(
             journeys.append(_journey(said, person))
         if said.document_number:
             documents.append(Document(person=person, kind=said.document_kind, number=said.document_number))
+        if said.channel:
+            came_by.append(Registration(person=person, created_at=at, channel=said.channel))
         search_keys.extend(SearchKey(person=person, key=held) for held in keys_of(said))
     with subjects.holding([person.pk for person in people], at=at, are_new=True):
         Person.objects.bulk_create(people)
         Journey.objects.bulk_create(journeys)
         Document.objects.bulk_create(documents)
+        Registration.objects.bulk_create(came_by)
     SearchKey.objects.bulk_create(search_keys, batch_size=2000)
     note_candidates(people, at=at)
     references = tuple(reference for reference, _ in rows)
@@ -171,6 +175,7 @@ def _put_in(
         *zip(people, references, strict=True),
         *((journey, reference_of[journey.person_id]) for journey in journeys),
         *((document, "") for document in documents),
+        *((came, "") for came in came_by),
     ]
     actor = f"{by.kind}:{by.id}"
     written = revisions.first_revisions(first, at=at, actor=actor, source=origin.get().source)

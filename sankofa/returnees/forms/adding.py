@@ -12,7 +12,7 @@ from sankofa.kernel.finding import Finding, Weight
 from sankofa.places.rules import reference
 from sankofa.returnees import queries
 from sankofa.returnees.forms.typed import AsksBackForm, DistrictField, PartialDayField, country_choices
-from sankofa.returnees.models import KINDS, RETURN_KINDS, SEXES
+from sankofa.returnees.models import CHANNELS, KINDS, RETURN_KINDS, SEXES
 from sankofa.returnees.rules import life, phones, sameness
 from sankofa.returnees.rules.terms import (
     NOT_KNOWN,
@@ -67,14 +67,27 @@ class FirstPageForm(AsksBackForm):
     return_kind = forms.ChoiceField(
         label=_("How the return came about"), choices=RETURN_KINDS, initial="unknown", required=False
     )
+    channel = forms.ChoiceField(
+        label=_("How are they here?"),
+        choices=[pair for pair in CHANNELS if pair[0] not in {"own", "list"}],
+        initial="office",
+        required=False,
+        help_text=_("By phone: ask for consent in words, and note later who called and when to call back."),
+    )
     office = forms.ChoiceField(label=_("Office"))
 
     FIELD_OF: ClassVar[Mapping[str, str]] = {"left_on": "left", "returned_on": "returned"}
     GROUPS = (
         (_("The person"), ("kind", "given_name", "family_name", "native_name", "sex", "born", "age")),
-        (_("Where to reach them"), ("phone", "district")),
+        (_("Where to reach them"), ("phone", "district", "channel")),
         (_("The last journey"), ("destination", "left", "returned", "return_kind")),
     )
+    NOT_ASKED: ClassVar[Mapping[str, frozenset[str]]] = {
+        "abroad": frozenset({"returned", "return_kind"}),
+        "relative": frozenset({"destination", "left", "returned", "return_kind"}),
+        "resident": frozenset({"destination", "left", "returned", "return_kind"}),
+    }
+    """What does not fit what somebody is: nobody is asked for a return who did not come back."""
 
     def __init__(
         self, *args: Any, offices: Sequence["Office"], on: date, number: UUID | None = None, **kwargs: Any
@@ -97,7 +110,10 @@ class FirstPageForm(AsksBackForm):
     @property
     def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
         """The questions, grouped as they stand on the page."""
-        found = [(title, [self[name] for name in names]) for title, names in self.GROUPS]
+        begun_as = str(self.initial.get("kind") or self.data.get("begun_as") or "")
+        skipped = self.NOT_ASKED.get(begun_as, frozenset())
+        told = [(title, [self[name] for name in names if name not in skipped]) for title, names in self.GROUPS]
+        found = [(title, fields) for title, fields in told if fields]
         if len(self.offices) > 1:
             found.append((_("Office"), [self["office"]]))
         return found
@@ -140,6 +156,7 @@ class FirstPageForm(AsksBackForm):
             language="" if origin is None else origin.languages[0],
             phone=held.get("phone", ""),
             place=held.get("district") or "",
+            channel="" if held.get("channel") == "unknown" else held.get("channel", ""),
             journey=JourneyTerms(
                 destination=held.get("destination", ""),
                 left=held.get("left") or NOT_KNOWN,

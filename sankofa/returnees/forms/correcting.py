@@ -400,4 +400,4 @@ class SendBackForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["fact"].choices = [("", ""), *((held.code, gettext(held.label)) for held in typed.FACTS)]  # type: ignore[attr-defined]
+        self.fields["fact"].choices = [("", ""), *((held.code, gettext(held.label)) for held in typed.FIRST)]  # type: ignore[attr-defined]

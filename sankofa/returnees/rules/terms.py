@@ -185,6 +185,8 @@ class PersonTerms:
     document_number: str = ""
     place: str = ""
     """Path of the home district, such as `BD.30.26`; empty where not known."""
+    channel: str = ""
+    """How they came into the register: office, port, phone, outreach, own; empty where it is not known."""
     is_synthetic: bool = False
     journey: JourneyTerms = field(default_factory=JourneyTerms)
 

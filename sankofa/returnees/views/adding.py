@@ -16,10 +16,11 @@ from sankofa.accounts.pages import ActorRequest, page, shows
 from sankofa.accounts.queries import offices_of
 from sankofa.kernel import clock
 from sankofa.kernel.identifiers import uuid7
-from sankofa.returnees import actions, permissions, portrait, queries
+from sankofa.returnees import actions, histories, permissions, portrait, queries
 from sankofa.returnees.forms.adding import FirstPageForm
 from sankofa.returnees.forms.typed import district_names
 from sankofa.returnees.rules import names, search
+from sankofa.returnees.rules.terms import PersonKind
 from sankofa.shell import words
 from sankofa.shell.views import refused
 
@@ -59,7 +60,11 @@ def first_page(request: ActorRequest) -> HttpResponse:
         raise Http404
     number = _number(request)
     if number is None:
-        form = FirstPageForm(offices=offices, on=today, initial={**_sought(request), "office": request.actor.office})
+        form = FirstPageForm(
+            offices=offices,
+            on=today,
+            initial={**_sought(request), **_begun_as(request), "office": request.actor.office},
+        )
         return _first_page(request, form, signing.dumps([request.actor.id, str(uuid7())], salt=_SALT))
     form = FirstPageForm(
         request.POST, offices=offices, on=today, number=number, initial={"office": request.actor.office}
@@ -89,11 +94,14 @@ def added(request: ActorRequest, person_id: str) -> HttpResponse:
     if seen is None or seen.erased_on is not None:
         raise Http404
     shows(request, seen, permissions.VIEW, what="returnees.added_page")
+    came = histories.record_of(seen, "registration", None)
+    by_phone = [gettext("Note who called, on whose phone, and when to call back: “Correct or complete”.")]
     receipt = {
         "title": gettext("%(name)s is in the register") % {"name": portrait.name(seen)},
         "number": seen.case_number,
         "at": words.moment(seen.created_at),
         "next": [
+            *(by_phone if came.channel == "phone" else []),
             gettext("Ask what we may keep and share. The task waits on the page of the person."),
             gettext("Add papers, family and more journeys when there is time: “Correct or complete”."),
         ],
@@ -105,7 +113,13 @@ def added(request: ActorRequest, person_id: str) -> HttpResponse:
 
 def _first_page(request: ActorRequest, form: FirstPageForm, number: str) -> HttpResponse:
     office: Office = form.chosen_office
-    context = {"form": form, "number": number, "districts": district_names(office.place.country_id)}
+    begun_as = form.initial.get("kind") or form.data.get("begun_as", "")
+    context = {
+        "form": form,
+        "number": number,
+        "begun_as": begun_as,
+        "districts": district_names(office.place.country_id),
+    }
     return render(request, "returnees/first_page.html", context, status=422 if form.is_bound else 200)
 
 
@@ -116,6 +130,12 @@ def _number(request: ActorRequest) -> UUID | None:
         if owner == request.actor.id:
             return UUID(number)
     return None
+
+
+def _begun_as(request: ActorRequest) -> dict[str, str]:
+    """Return what somebody is, where it was said before the page: so the page asks what fits them."""
+    kind = request.POST.get("kind", "")
+    return {"kind": kind} if kind in set(PersonKind) else {}
 
 
 def _sought(request: ActorRequest) -> dict[str, Any]:

@@ -17,9 +17,11 @@ from sankofa.accounts.action import NotAllowed
 from sankofa.accounts.pages import ActorRequest, page, shows
 from sankofa.accounts.queries import names_of
 from sankofa.kernel import clock
-from sankofa.returnees import actions, histories, permissions, portrait, queries, typed
+from sankofa.returnees import actions, histories, more_facts, permissions, portrait, queries, typed
 from sankofa.returnees.forms.correcting import FORMS, CorrectForm, SendBackForm
+from sankofa.returnees.forms.more import MORE_FORMS
 from sankofa.returnees.forms.typed import district_names
+from sankofa.returnees.rules import occupations
 from sankofa.shell import words
 from sankofa.shell.views import refused
 from sankofa.store.rules.sealing import CannotOpen
@@ -32,6 +34,15 @@ TITLES: Mapping[str, str] = {
     "family": gettext_noop("Family and schooling"),
     "paper": gettext_noop("A paper"),
     "journey": gettext_noop("A journey"),
+    "profile": gettext_noop("Family names, birth place, nationality"),
+    "health": gettext_noop("What is hard for them"),
+    "registration": gettext_noop("How they came into the register"),
+    "name": gettext_noop("Another name"),
+    "language": gettext_noop("A language"),
+    "reference": gettext_noop("A number others know them by"),
+    "work": gettext_noop("An occupation"),
+    "training": gettext_noop("Training, licence or skill"),
+    "passage": gettext_noop("How the journey went"),
 }
 _SOURCES: Mapping[str, str] = {
     "form": gettext_noop("typed here"),
@@ -59,6 +70,11 @@ def correct(request: ActorRequest, person_id: str) -> HttpResponse:
             for held in queries.documents_of(seen)
         ),
     ]
+    more = histories.more_records(seen)
+    cards += [
+        _card(held, kind, _title(kind), _group_url(seen, kind, held.journey_id if kind == "passage" else held.pk))
+        for kind, held in more
+    ]
     for card in cards:
         card["link"] |= link
     context = {
@@ -66,6 +82,8 @@ def correct(request: ActorRequest, person_id: str) -> HttpResponse:
         "cards": cards,
         "add_journey": _group_url(seen, "journey"),
         "add_paper": _group_url(seen, "paper"),
+        "add_more": _add_more(seen, {kind for kind, _held in more}),
+        "add_passage": _add_passage(seen, {held.journey_id for kind, held in more if kind == "passage"}),
         "may_send_back": histories.may_send_back(seen, viewer=request.actor, on=today),
     }
     return render(request, "returnees/correct.html", context)
@@ -76,13 +94,13 @@ def correct(request: ActorRequest, person_id: str) -> HttpResponse:
 def correct_group(request: ActorRequest, person_id: str, group: str, record_id: UUID | None = None) -> HttpResponse:
     """Correct one group of facts, for a reason."""
     seen, today = _seen(request, person_id, what="returnees.correct_form")
-    if group not in FORMS:
+    if group not in _FORMS:
         raise Http404
     kind = "person" if group in {"names", "family"} else group
     record = histories.record_of(seen, kind, record_id)
     if record is None:
         raise Http404
-    form = FORMS[group](request.POST if request.method == "POST" else None, person=seen, record=record, on=today)
+    form = _FORMS[group](request.POST if request.method == "POST" else None, person=seen, record=record, on=today)
     version = histories.version_of(record)
     if not form.is_valid():
         return _form_page(request, form, seen, group, version=_version(request, version), on=today)
@@ -170,6 +188,7 @@ def say_it_is_right(request: ActorRequest, person_id: str, sent_id: UUID) -> Htt
     return redirect(portrait.link(seen))
 
 
+_FORMS = {**FORMS, **MORE_FORMS}
 _NAMES = tuple(f"person.{name}" for name in ("kind", "given_name", "family_name", "native_name", "sex", "born"))
 _NAMES = (*_NAMES, "person.place", "person.phone")
 _FAMILY = ("person.marital_status", "person.education")
@@ -195,13 +214,33 @@ def _group_url(seen: "Person", group: str, record_id: UUID | None = None) -> str
 
 
 def _card(record: Any, kind: str, title: str, url: str, *, codes: tuple[str, ...] = ()) -> dict[str, Any]:
-    said = [(held, typed.told(held, record)) for held in typed.facts_of(kind) if not codes or held.code in codes]
+    said = [
+        (held, held.shown(record) if held.shown else typed.told(held, record))
+        for held in typed.facts_of(kind)
+        if not codes or held.code in codes
+    ]
     return {
         "title": title,
         "link": {"url": url},
         "rows": [{"label": gettext(held.label), "value": value} for held, value in said if value is not None],
         "unknown": [gettext(held.label) for held, value in said if value is None],
     }
+
+
+def _add_more(seen: "Person", there: set[str]) -> list[dict[str, str]]:
+    """Return what can still be asked or added beyond the first page."""
+    wanted = [kind for kind in more_facts.TABLES if kind != "passage"]
+    open_kinds = [kind for kind in wanted if kind not in more_facts.ONE_EACH & there]
+    return [{"url": _group_url(seen, kind), "label": _title(kind)} for kind in open_kinds]
+
+
+def _add_passage(seen: "Person", told: set[UUID]) -> list[dict[str, str]]:
+    """Return the journeys of which nobody told yet how they went."""
+    return [
+        {"url": _group_url(seen, "passage", held.pk), "label": _journey_title(held)}
+        for held in queries.journeys_of(seen)
+        if held.pk not in told
+    ]
 
 
 def _title(group: str) -> str:
@@ -235,7 +274,8 @@ def _form_page(
         "title": _title(group),
         "seen_version": version,
         "meanwhile": meanwhile,
-        "districts": district_names(seen.office.place.country_id) if group == "names" else [],
+        "districts": district_names(seen.office.place.country_id) if group in {"names", "passage"} else [],
+        "occupations": occupations.titles() if group == "work" else [],
     }
     status = 409 if meanwhile else 422 if form.is_bound else 200
     return render(request, "returnees/correct_form.html", context, status=status)

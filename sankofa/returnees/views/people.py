@@ -17,10 +17,20 @@ from sankofa.accounts.queries import decision_on
 from sankofa.accounts.rules import access
 from sankofa.accounts.rules.terms import Actor
 from sankofa.kernel import clock
-from sankofa.returnees import contributions, histories, numbers, permissions, portrait, queries
+from sankofa.returnees import (
+    asked_privately,
+    contributions,
+    histories,
+    more_facts,
+    numbers,
+    permissions,
+    portrait,
+    queries,
+    typed,
+)
 from sankofa.returnees.forms.people import NarrowForm
 from sankofa.returnees.rules import search
-from sankofa.returnees.views.corrections import waiting
+from sankofa.returnees.views.corrections import TITLES, waiting
 from sankofa.shell import why as why_seen
 from sankofa.shell import words
 from sankofa.shell.paging import pages_of
@@ -28,6 +38,7 @@ from sankofa.shell.paging import pages_of
 if TYPE_CHECKING:
     from sankofa.returnees.clusters import Cluster
     from sankofa.returnees.models import Person
+    from sankofa.store.models import Record
 
 PAGE_ROWS = 25
 CALM_DAYS = 30
@@ -84,7 +95,8 @@ def person(request: ActorRequest, person_id: str) -> HttpResponse:
         return _erased(request, seen, today)
     shown, journeys = together.shown(), queries.journeys_of(*together.files)
     added = contributions.gathered(seen, viewer=request.actor, on=today, also=together.others)
-    told = portrait.facts(shown, journeys)
+    told = portrait.fitting_facts(shown, journeys)
+    more = [fact for kind, record in histories.more_records(*together.files) for fact in _shown(kind, record)]
     return render(
         request,
         "returnees/person.html",
@@ -104,7 +116,7 @@ def person(request: ActorRequest, person_id: str) -> HttpResponse:
             "panels": added.panels,
             "facts": {
                 "title": gettext("Person and journey"),
-                "rows": [{"label": label, "value": value} for label, value in told if value is not None],
+                "rows": [{"label": label, "value": value} for label, value in [*told, *more] if value is not None],
                 "unknown": [label for label, value in told if value is None],
             },
             "sent_back": waiting(
@@ -115,6 +127,21 @@ def person(request: ActorRequest, person_id: str) -> HttpResponse:
             "contact": {**numbers.contact(seen, also=together.others), "act": _opening(request, together, today)},
         },
     )
+
+
+_ASKED_WITH_CARE = frozenset({"health"})
+"""What is read only where it is corrected: the page of a person lies open on a desk."""
+
+
+def _shown(kind: str, record: "Record") -> list[tuple[str, str | None]]:
+    """Return what a record beyond the first page tells on the page of a person; sealed facts are told elsewhere."""
+    if kind in _ASKED_WITH_CARE:
+        return []
+    told = [(fact, typed.told(fact, record)) for fact in typed.facts_of(kind) if fact.shown is None]
+    if kind in more_facts.ONE_EACH or kind == "passage":
+        return [(gettext(fact.label), value) for fact, value in told]
+    values = [value for _fact, value in told if value is not None]
+    return [(gettext(TITLES[kind]), " · ".join(values))] if values else []
 
 
 def _erased(request: ActorRequest, seen: "Person", today: date) -> HttpResponse:
@@ -146,6 +173,13 @@ def _more(seen: "Person", viewer: Actor, on: date) -> list[dict[str, str]]:
     more = [{"url": reverse("returnees:history", args=[seen.pk]), "label": gettext("What was changed, and why")}]
     if histories.may_amend(seen, viewer=viewer, on=on):
         more.insert(0, {"url": reverse("returnees:correct", args=[seen.pk]), "label": gettext("Correct or complete")})
+    more.append(
+        {"url": reverse("returnees:facts_from", args=[seen.pk]), "label": gettext("Where each fact comes from")}
+    )
+    if asked_privately.may_ask_intention(seen, viewer=viewer, on=on):
+        more.append({"url": reverse("returnees:going_again", args=[seen.pk]), "label": gettext("Going again")})
+    if asked_privately.may_screen(seen, viewer=viewer, on=on):
+        more.append({"url": reverse("returnees:private_talk", args=[seen.pk]), "label": gettext("A private talk")})
     if histories.may_send_back(seen, viewer=viewer, on=on):
         more.append(
             {"url": reverse("returnees:send_back", args=[seen.pk]), "label": gettext("Ask whether it is right")}
