@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0007_roles_that_two_give'),
-        ('returnees', '0005_the_same_person_twice'),
+        ('returnees', '0006_calendars_of_days'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
