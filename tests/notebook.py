@@ -3,21 +3,24 @@
 Stands in for a register where a test is about files and not about people.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from sankofa.accounts.rules.terms import Actor, Permission
+from sankofa.intake.importers import Alike
 from sankofa.intake.permissions import SEND
 from sankofa.intake.rules import judging, reading
 from sankofa.intake.rules.terms import FieldKind, FieldSpec, MappedRow, RowOutcome, Table, Verdict, row_reference
+from sankofa.kernel.finding import Finding, Weight
 
 FIELDS = (
     FieldSpec("name", "Name", {"en": ("full name",), "fr": ("nom complet",)}, required=True, example="Amina Rahman"),
     FieldSpec("phone", "Phone", {"en": ("mobile",), "fr": ("téléphone",)}, example="01712345678"),
     FieldSpec("returned_on", "Date of return", {"fr": ("date de retour",)}, example="2021-03-15", kind=FieldKind.DAY),
 )
+LIKENESS = Finding("missing", Weight.NOTE, "the same first name", example="Amina")
 
 
 @dataclass
@@ -27,6 +30,8 @@ class Notebook:
     entries: dict[str, str] = field(default_factory=dict)
     writes: list[int] = field(default_factory=list)
     breaks_at: str = ""
+    underlined: set[str] = field(default_factory=set)
+    """Names that somebody has worked with since."""
 
 
 class NotebookImporter:
@@ -56,6 +61,22 @@ class NotebookImporter:
                 raise RuntimeError("the notebook is torn")
             self.notebook.entries.setdefault(str(outcome.record), row_reference(source, outcome.row))
         return [str(outcome.record) for outcome in outcomes]
+
+    def alike(self, outcomes: Sequence[RowOutcome], *, office: Any) -> Mapping[int, Alike]:
+        known = {name.split()[0]: name for name in self.notebook.entries}
+        first = {outcome.row: str(outcome.record).split()[0] for outcome in outcomes}
+        return {row: Alike(100, (LIKENESS,), subject=known[name]) for row, name in first.items() if name in known}
+
+    def staying(self, subjects: Sequence[str], *, source: str) -> Mapping[str, Sequence[Finding]]:
+        return {name: (LIKENESS,) for name in subjects if name in self.notebook.underlined}
+
+    def take_out(
+        self, subjects: Sequence[str], *, office: Any, source: str, by: Actor, at: datetime
+    ) -> Collection[str]:
+        gone = [name for name in subjects if name not in self.notebook.underlined]
+        for name in gone:
+            assert self.notebook.entries.pop(name).startswith(f"{source}/")
+        return gone
 
     def link(self, subject: str) -> str:
         return f"/notebook/{subject}/"

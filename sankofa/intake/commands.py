@@ -89,6 +89,8 @@ def run(file: Path, *, office: str, yes: bool, as_json: bool, importer: str = "r
         done = let_in(checked, progress=progress) if wanted else checked
     except files.Unreadable as error:
         raise click.ClickException(sentences.refusal(error)) from error
+    except actions.BrakePulled:
+        raise click.ClickException(_stopped(checked)) from None
     except (NoSuchOffice, NoSuchColumn, actions.ColumnsMissing, actions.ColumnsDoubled) as error:
         raise click.ClickException(str(error)) from error
     back = write_goes_back(done, file.parent) if done.counts.get(Verdict.REFUSED) else None
@@ -226,6 +228,14 @@ def _tell_check(file: "IncomingFile") -> None:
         click.echo(f"  not read as data: {text}")
     for verdict in Verdict:
         click.echo(f"  {sentences.verdict_in_words(verdict)}: {file.counts.get(str(verdict), 0)}")
+
+
+def _stopped(file: "IncomingFile") -> str:
+    found = queries.alikes(file)
+    return (
+        f"{found.alike} of {found.going_in} rows look like people who are there already, so no row went in. "
+        "Open the file under Files and say how it goes on."
+    )
 
 
 def _going_in(file: "IncomingFile") -> int:

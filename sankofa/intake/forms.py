@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sankofa.accounts.models import Office
 
 DAY_FIRST, MONTH_FIRST = "day", "month"
+REASON_SIGNS_MAX = 500
 
 
 class SendForm(forms.Form):
@@ -173,3 +174,54 @@ def _calendar(column: Column) -> str:
 def _choice(spec: FieldSpec) -> str:
     label = gettext(spec.label)
     return gettext("%(field)s (needed)") % {"field": label} if spec.required else label
+
+
+class UndoForm(forms.Form):
+    """Why a list is taken back; `is_meant` is set by the second look alone."""
+
+    reason = forms.CharField(
+        label=_("Why is this list taken back?"),
+        help_text=_("For example: it was last year’s list."),
+        max_length=REASON_SIGNS_MAX,
+        error_messages={"required": _("Write in a few words why this list is taken back.")},
+    )
+    is_meant = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+
+class BrakeForm(forms.Form):
+    """How a list goes on that was stopped."""
+
+    OTHERS, ALL = "others", "all"
+
+    how = forms.ChoiceField(
+        label=_("How does this list go on?"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose how this list goes on."),
+            "invalid_choice": _("Choose how this list goes on."),
+        },
+    )
+    reason = forms.CharField(
+        label=_("Why do all rows go in?"),
+        help_text=_("Only where all rows go in. For example: these are brothers and sisters."),
+        max_length=REASON_SIGNS_MAX,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, may_release: bool, **kwargs: Any) -> None:
+        """Offer to let all rows in to those alone who may."""
+        super().__init__(*args, **kwargs)
+        how = self.fields["how"]
+        assert isinstance(how, forms.ChoiceField)
+        how.choices = [(self.OTHERS, _("Only the rows that look like nobody go in; the others come back"))]
+        if may_release:
+            how.choices = [*how.choices, (self.ALL, _("All rows go in"))]
+        else:
+            del self.fields["reason"]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a reason where all rows are to go in."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("how") == self.ALL and not cleaned.get("reason"):
+            self.add_error("reason", _("Write in a few words why all rows go in."))
+        return cleaned

@@ -11,6 +11,7 @@ from django.utils.translation import get_language_bidi, gettext
 
 from sankofa.intake import files, queries, sentences
 from sankofa.intake.contents import Contents, at_work, opened
+from sankofa.intake.rules import judging
 from sankofa.intake.rules.mapping import GOES_BACK_HEADINGS
 from sankofa.intake.rules.terms import Row, Value, Verdict
 
@@ -33,7 +34,12 @@ def goes_back(file: "IncomingFile", *, on: date) -> GoesBack:
     results = {result.row: result for result in queries.results_of(file, [Verdict.REFUSED])}
     earlier = {result.earlier_row for result in results.values() if result.earlier_row is not None}
     rows = work.rows_numbered({*results, *earlier})
-    found = {outcome.row: outcome.findings for outcome in work.judged(rows, office=file.office, on=on)}
+    found = {
+        outcome.row: judging.left_out(outcome).findings
+        if outcome.row in results and judging.is_left_out(results[outcome.row].marks)
+        else outcome.findings
+        for outcome in work.judged(rows, office=file.office, on=on)
+    }
     width = max(column.index for column in work.laid.columns) + 1
     lines: list[list[Value]] = [
         [cell.value for cell in row.cells] for row in _above(contents, file.sheet, work.laid.header_row)

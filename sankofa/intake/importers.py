@@ -5,17 +5,34 @@ In the room: a class that satisfies `Importer`.  In `project/hooks.py`: `importe
 holds no state.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
 from sankofa.accounts.rules import access
 from sankofa.accounts.rules.terms import Actor, Permission
 from sankofa.intake.rules.terms import FieldSpec, MappedRow, RowOutcome, Table
+from sankofa.kernel.finding import Finding
 from sankofa.store.hooks import Hook
 
 if TYPE_CHECKING:
     from sankofa.accounts.models import Office
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Which record a row looks like, how much, and by which findings; `row` where it is an earlier row."""
+
+    score: int
+    findings: tuple[Finding, ...]
+    subject: str = ""
+    row: int | None = None
+
+    @property
+    def whom(self) -> str:
+        """The record or the row, as one word, to count by."""
+        return self.subject or f"row {self.row}"
 
 
 class Importer(Protocol):
@@ -64,6 +81,27 @@ class Importer(Protocol):
 
         Runs inside a transaction that also moves the file's cursor.  A row that was written before (the same
         `row_reference(source, outcome.row)`) is not written again; its subject's id is returned.
+        """
+        ...
+
+    def alike(self, outcomes: Sequence[RowOutcome], *, office: "Office") -> Mapping[int, Alike]:
+        """Return, for rows that would go in, which record each looks like most, of those there and of earlier rows.
+
+        Writes nothing.  A row that looks like nobody is not named.  Of a record that the office's own people may not
+        know of nothing is said.
+        """
+        ...
+
+    def staying(self, subjects: Sequence[str], *, source: str) -> Mapping[str, Sequence[Finding]]:
+        """Return, of records that a file made, those on which something was built since, and what."""
+        ...
+
+    def take_out(
+        self, subjects: Sequence[str], *, office: "Office", source: str, by: Actor, at: datetime
+    ) -> Collection[str]:
+        """Take records that a file made out again, at most 500, and return which are gone; the others stay.
+
+        Runs inside a transaction.  A record on which something was built since stays, whoever asks.
         """
         ...
 

@@ -9,7 +9,8 @@ from typing import Any, ClassVar
 from django.db import models
 
 from sankofa.accounts.guarded import Guarded, ScopeColumns
-from sankofa.intake.rules.stages import Stage
+from sankofa.intake.rules.brake import Brake
+from sankofa.intake.rules.stages import Stage, Undone
 from sankofa.intake.rules.terms import Verdict
 from sankofa.kernel.identifiers import receipt_number
 from sankofa.places.rules.calendars import Calendar
@@ -47,14 +48,30 @@ class IncomingFile(Guarded, Record):
     cursor = models.PositiveIntegerField(default=0)
     counts = models.JSONField(default=dict)
     finished_at = models.DateTimeField(null=True, blank=True)
+    brake = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Brake], default=Brake.OFF.value)
+    brake_reason = SealedTextField(null=True, blank=True)
+    undo_reason = SealedTextField(null=True, blank=True)
+    undone_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["office", "importer", "content"], name="intake_file_once"),
+            models.UniqueConstraint(
+                fields=["office", "importer", "content"],
+                # What was taken back may be sent again.
+                condition=~models.Q(stage=Stage.UNDONE.value),
+                name="intake_file_once",
+            ),
             models.CheckConstraint(
                 name="intake_file_finished",
                 condition=models.Q(stage=Stage.DONE.value, finished_at__isnull=False)
+                | models.Q(stage__in=[Stage.UNDOING.value, Stage.UNDONE.value])
                 | (~models.Q(stage=Stage.DONE.value) & models.Q(finished_at__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="intake_file_undone",
+                condition=models.Q(stage=Stage.UNDONE.value, undone_at__isnull=False)
+                | (~models.Q(stage=Stage.UNDONE.value) & models.Q(undone_at__isnull=True)),
             ),
             models.CheckConstraint(
                 name="intake_file_mapped",
@@ -106,6 +123,9 @@ class RowResult(Record):
     subject_kind = models.CharField(max_length=60, blank=True)
     subject_id = models.CharField(max_length=40, blank=True)
     is_erased = models.BooleanField(default=False)
+    undone = models.CharField(max_length=5, choices=[(one.value, one.value) for one in Undone], blank=True)
+    alike = models.JSONField(default=dict)
+    """Whom a row that would go in looks like: `{"subject": id, "score": 120, "findings": [...]}`.  No cell is in it."""
 
     class Meta:
         constraints: ClassVar = [

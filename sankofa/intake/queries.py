@@ -13,7 +13,11 @@ from sankofa.accounts.rules.terms import Actor
 from sankofa.intake import permissions
 from sankofa.intake.importers import Importer
 from sankofa.intake.models import IncomingFile, RememberedMapping, RowResult
+from sankofa.intake.rules import judging
+from sankofa.intake.rules.brake import Alikes
+from sankofa.intake.rules.brake import alikes as alikes_of
 from sankofa.intake.rules.mapping import signature
+from sankofa.intake.rules.stages import Stage, Undone
 from sankofa.intake.rules.table import Layout
 from sankofa.intake.rules.terms import Verdict
 from sankofa.places.rules.calendars import Calendar
@@ -39,7 +43,8 @@ def offices_to_send_for(viewer: Actor, importer: Importer, *, on: date) -> Query
 
 def earlier_file(*, office: "Office", importer: str, content_id: UUID) -> IncomingFile | None:
     """Return the file with the same content that the office sent before, or None."""
-    return IncomingFile.objects.filter(office=office, importer=importer, content_id=content_id).first()
+    kept = IncomingFile.objects.exclude(stage=Stage.UNDONE)
+    return kept.filter(office=office, importer=importer, content_id=content_id).first()
 
 
 def remembered_columns(file: IncomingFile, laid: Layout) -> Mapping[str, str] | None:
@@ -80,6 +85,44 @@ def results_of(
     wanted = list(verdicts)
     results = RowResult.objects.filter(file=file).exclude(subject_id__in=hidden).order_by("row")
     return results.filter(verdict__in=wanted) if wanted else results
+
+
+def came_in(file: IncomingFile, *, hidden: frozenset[str] = frozenset()) -> QuerySet[RowResult]:
+    """Return the rows of a file that became records, in the order of the sheet, without those of hidden records."""
+    return results_of(file, [Verdict.NEW, Verdict.REMARK], hidden=hidden).exclude(subject_id="")
+
+
+def undone_counts(file: IncomingFile, *, hidden: frozenset[str] = frozenset()) -> dict[str, int]:
+    """Return how many records of a file were taken out again so far, how many stay, and how many wait (empty)."""
+    found = dict(came_in(file, hidden=hidden).order_by().values_list("undone").annotate(Count("id")))
+    return {"": found.get("", 0), **{str(one): found.get(str(one), 0) for one in Undone}}
+
+
+def alike_rows(file: IncomingFile) -> QuerySet[RowResult]:
+    """Return the rows that would go in and look like somebody, in the order of the sheet."""
+    return results_of(file, [Verdict.NEW, Verdict.REMARK]).exclude(alike={})
+
+
+def alikes(file: IncomingFile) -> Alikes:
+    """Return how much of what would go in looks like records that are there already."""
+    going_in = results_of(file, [Verdict.NEW, Verdict.REMARK]).count()
+    whom = (str(held.get("subject") or held["row"]) for held in alike_rows(file).values_list("alike", flat=True))
+    return alikes_of(going_in, whom)
+
+
+def left_out(file: IncomingFile, rows: Iterable[int]) -> set[int]:
+    """Return which of these rows go back because they look like somebody."""
+    held = RowResult.objects.filter(file=file, row__in=list(rows)).exclude(alike={})
+    return {row for row, marks in held.values_list("row", "marks") if judging.is_left_out(marks)}
+
+
+def named_elsewhere(subject_ids: Iterable[str], *, source: str) -> set[str]:
+    """Return which records other files than this one name too, such as a later list that found them there already."""
+    rows = RowResult.objects.filter(subject_id__in=list(subject_ids))
+    others = rows.exclude(file_id=UUID(source.removeprefix("file:"))).exclude(
+        file__stage__in=[Stage.UNDOING, Stage.UNDONE]
+    )
+    return set(others.values_list("subject_id", flat=True))
 
 
 def verdict_counts(file: IncomingFile, *, hidden: frozenset[str] = frozenset()) -> dict[str, int]:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext, ngettext, ngettext_lazy
 from sankofa.intake import queries, sentences
 from sankofa.intake.contents import Work, at_work
 from sankofa.intake.importers import importer_called
+from sankofa.intake.rules import judging
 from sankofa.intake.rules.reading import shown as said
-from sankofa.intake.rules.stages import Stage
+from sankofa.intake.rules.stages import Stage, Undone
 from sankofa.intake.rules.table import Layout, Skipped, skipped_counts
 from sankofa.intake.rules.terms import MappedRow, RowOutcome, Verdict
 from sankofa.shell import words
@@ -47,11 +48,9 @@ def shown(file: "IncomingFile", results: Sequence["RowResult"], *, on: date) -> 
             "number": result.row,
             "verdict": sentences.verdict_in_words(result.verdict),
             "tag": _TAGS[Verdict(result.verdict)],
-            "says": "" if result.is_erased else _says(rows[result.row], work),
-            "url": work.importer.link(result.subject_id) if result.subject_id else "",
-            "reasons": [gettext("This person was erased since.")]
-            if result.is_erased
-            else _reasons(result, outcomes.get(result.row), work),
+            "says": "" if result.is_erased else says(rows[result.row], work),
+            "url": work.importer.link(result.subject_id) if result.subject_id and result.undone != Undone.OUT else "",
+            "reasons": _since(result) or _reasons(result, outcomes.get(result.row), work),
         }
         for result in results
         if result.row in rows
@@ -106,9 +105,18 @@ def came_in_sentence(count: int) -> str:
     return ngettext("%(count)s row went in.", "%(count)s rows went in.", count) % {"count": words.number(count)}
 
 
+def _since(result: "RowResult") -> list[str]:
+    """Return what became of the record of a row since it went in; nothing where it stands as it came."""
+    if result.is_erased:
+        return [gettext("This person was erased since.")]
+    if result.undone == Undone.OUT:
+        return [gettext("Taken out of the register again, when the list was taken back.")]
+    return []
+
+
 def _is_settled(file: "IncomingFile", result: "RowResult") -> bool:
     came_in = result.verdict in {Verdict.NEW, Verdict.REMARK}
-    return came_in and bool(result.subject_id) and file.stage in {Stage.APPLYING, Stage.DONE}
+    return came_in and bool(result.subject_id) and file.stage not in {Stage.SENT, Stage.MAPPED, Stage.CHECKED}
 
 
 def _outcomes(
@@ -122,6 +130,9 @@ def _outcomes(
 
 
 def _reasons(result: "RowResult", outcome: RowOutcome | None, work: Work) -> list[str]:
+    if judging.is_left_out(result.marks):
+        why = judging.left_out(outcome or RowOutcome(result.row, Verdict.REFUSED)).findings
+        return sentences.reasons_beside(why, work.headings, work.importer)
     if outcome is not None:
         return sentences.reasons_beside(outcome.findings, work.headings, work.importer)
     fields = dict.fromkeys(mark.partition(":")[0] for mark in result.marks)
@@ -131,7 +142,7 @@ def _reasons(result: "RowResult", outcome: RowOutcome | None, work: Work) -> lis
     return [gettext("Went in with a remark on: %(columns)s.") % {"columns": ", ".join(filter(None, names))}]
 
 
-def _says(row: MappedRow, work: Work) -> str:
+def says(row: MappedRow, work: Work) -> str:
     """Return the first filled cells of a row, so that people recognise it."""
     filled = [said(row[spec.code].value) for spec in work.fields if not row[spec.code].is_empty]
     return " · ".join(filled[:_CELLS_SHOWN])

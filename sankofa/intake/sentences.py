@@ -21,6 +21,8 @@ _STAGES = {
     Stage.CHECKED: _("Checked, nothing added yet"),
     Stage.APPLYING: _("Rows are going in"),
     Stage.DONE: _("Done"),
+    Stage.UNDOING: _("Being taken back"),
+    Stage.UNDONE: _("Taken back"),
 }
 _VERDICTS = {
     Verdict.NEW: _("Goes in"),

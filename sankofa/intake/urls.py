@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from sankofa.intake import views
+from sankofa.intake.views import brake, undo
+from sankofa.intake.views import coming_in as views
 
 app_name = "intake"
 urlpatterns = [
@@ -15,4 +16,8 @@ urlpatterns = [
     path("<uuid:file_id>/progress/", views.progress, name="progress"),
     path("<uuid:file_id>/receipt/", views.receipt, name="receipt"),
     path("<uuid:file_id>/goes-back/", views.download_goes_back, name="goes_back"),
+    path("<uuid:file_id>/brake/", brake.brake, name="brake"),
+    path("<uuid:file_id>/take-back/", undo.undo, name="undo"),
+    path("<uuid:file_id>/taking-back/", undo.undoing, name="undoing"),
+    path("<uuid:file_id>/taken-back/", undo.undone, name="undone"),
 ]

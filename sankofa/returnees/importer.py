@@ -1,18 +1,22 @@
 """Rows of an office's list become people of the register."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext_noop as _
 
 from sankofa.accounts.rules.terms import Actor, Permission
+from sankofa.intake.importers import Alike
 from sankofa.intake.rules.terms import FieldSpec, MappedRow, RowOutcome, Table, Verdict, row_reference
 from sankofa.kernel.finding import Finding, Weight
 from sankofa.places.rules import matching
 from sankofa.returnees import actions, permissions, queries
+from sankofa.returnees.built_on import built_on, reasons
 from sankofa.returnees.fields import fields
+from sankofa.returnees.likely import alike_rows
 from sankofa.returnees.rules import rows as rules
 from sankofa.returnees.rules import sameness
 from sankofa.returnees.rules.terms import PersonTerms
@@ -68,6 +72,24 @@ class ReturneeImporter:
         assert len(written) == len(outcomes), "every row that goes in carries its person"
         done = actions.register_many(office=office, rows=written, by=by, at=at)
         return [str(person.pk) for person in done.people]
+
+    def alike(self, outcomes: Sequence[RowOutcome], *, office: "Office") -> Mapping[int, Alike]:
+        """Return whom each row looks like most, of the people there and of earlier rows."""
+        people = [(outcome.row, outcome.record) for outcome in outcomes if isinstance(outcome.record, PersonTerms)]
+        return alike_rows(people, office=office)
+
+    def staying(self, subjects: Sequence[str], *, source: str) -> Mapping[str, Sequence[Finding]]:
+        """Return on whom something was built since, and what."""
+        found = built_on({UUID(subject) for subject in subjects}, source=source)
+        return {str(whose): reasons(codes) for whose, codes in found.items()}
+
+    def take_out(
+        self, subjects: Sequence[str], *, office: "Office", source: str, by: Actor, at: datetime
+    ) -> Collection[str]:
+        """Take people of a file out of the register again, but for those on whom something was built since."""
+        people = [UUID(subject) for subject in subjects]
+        done = actions.take_out(office=office, people=people, source=source, by=by, at=at)
+        return [str(whose) for whose in done.people]
 
     def link(self, subject: str) -> str:
         """Return the address of a person's page."""

@@ -10,6 +10,7 @@ from django.db.models import Max
 
 from sankofa.store.models import Record, Revision
 
+CHUNK = 500
 _gathered: ContextVar[list[Revision] | None] = ContextVar("revisions written", default=None)
 
 
@@ -119,12 +120,17 @@ def erase(records: Iterable[Record]) -> list[str]:
     The digest of each line stays, so that the record of events can still be checked.  It accepts an erased line only
     where an event names it, so whoever calls this writes that event in the same transaction.
     """
-    erased: list[str] = []
+    asked: dict[str, list[str]] = {}
     for record in records:
-        for line in history_of(record):
-            if not line.erased_line:
+        asked.setdefault(kind_of(record), []).append(str(record.pk))
+    erased: list[str] = []
+    for kind, ids in asked.items():
+        for first in range(0, len(ids), CHUNK):
+            some = ids[first : first + CHUNK]
+            lines = list(Revision.objects.filter(subject_kind=kind, subject_id__in=some, erased_line=""))
+            for line in lines:
                 line.erased_line = line.line
                 line.changes, line.reason, line.salt = {}, "", ""
-                line.save(update_fields=["erased_line", "changes", "reason", "salt"])
-                erased.append(str(line.pk))
+            Revision.objects.bulk_update(lines, ["erased_line", "changes", "reason", "salt"], batch_size=100)
+            erased += [str(line.pk) for line in lines]
     return erased

@@ -14,11 +14,11 @@ from sankofa.accounts.models import Office, User
 from sankofa.accounts.permissions import SIGNED_IN
 from sankofa.audit.models import Event
 from sankofa.audit.rules.terms import Kind
-from sankofa.intake import views
 from sankofa.intake.importers import importers
 from sankofa.intake.models import IncomingFile, RowResult
 from sankofa.intake.permissions import SEND
 from sankofa.intake.rules.stages import Stage
+from sankofa.intake.views import coming_in as views
 from sankofa.store import blobs
 from tests import builders
 from tests.notebook import Notebook, NotebookImporter

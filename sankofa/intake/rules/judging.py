@@ -14,7 +14,8 @@ from sankofa.kernel.finding import Finding, Weight, gravest, gravest_first
 from sankofa.places.rules.calendars import Calendar, likely
 
 SOURCE = "files coming in"
-CODES = frozenset({"missing", "same_as_row"})
+LOOKS_LIKE_SOMEBODY = "looks_like_somebody"
+CODES = frozenset({"missing", "same_as_row", LOOKS_LIKE_SOMEBODY})
 
 
 def table_of(
@@ -98,6 +99,17 @@ def joined(row: MappedRow, outcome: RowOutcome, fields: Sequence[FieldSpec], rep
     lacking = missing(row, fields)
     found = tuple(gravest_first([*lacking, *outcome.findings]))
     return replace(outcome, verdict=Verdict.REFUSED if lacking else outcome.verdict, findings=found)
+
+
+def left_out(outcome: RowOutcome) -> RowOutcome:
+    """Return the outcome of a row that goes back because it looks like somebody who is there already."""
+    why = Finding(LOOKS_LIKE_SOMEBODY, Weight.BARRIER, SOURCE, field="")
+    return replace(outcome, verdict=Verdict.REFUSED, findings=(why,))
+
+
+def is_left_out(held: Iterable[str]) -> bool:
+    """Whether the marks kept of a row say that it goes back because it looks like somebody."""
+    return f":{LOOKS_LIKE_SOMEBODY}" in held
 
 
 def counted(verdicts: Iterable[str]) -> dict[str, int]:

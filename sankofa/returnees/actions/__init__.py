@@ -94,6 +94,7 @@ from sankofa.returnees.actions.register import (
 )
 from sankofa.returnees.actions.scans import NumberOfAnother, TakenAwayAlready, TooManyScans, add_scan, take_away_scan
 from sankofa.returnees.actions.screening import NotNow, NotWaiting, record_screening, settle_screening
+from sankofa.returnees.actions.taking_out import take_out
 
 __all__ = [
     "CHUNK_ROWS_MAX",
@@ -187,6 +188,7 @@ __all__ = [
     "take_away_scan",
     "take_export",
     "take_off",
+    "take_out",
     "tell_officers",
     "use_weights",
     "waiting_runs",

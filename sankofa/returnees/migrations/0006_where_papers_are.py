@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('places', '0001_places'),
-        ('returnees', '0006_the_register_compared'),
+        ('returnees', '0007_the_register_compared'),
     ]
 
     operations = [

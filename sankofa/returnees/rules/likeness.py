@@ -145,7 +145,8 @@ def _found(one: Described, other: Described) -> Iterator[Finding]:
 
 
 @lru_cache(maxsize=1_000)
-def _finding(code: str, **facts: int) -> Finding:
+def finding(code: str, **facts: int | str) -> Finding:
+    """Return a finding by its code, such as the weights of a chart are told by."""
     return Finding(code, Weight.NOTE if weights()[code] > 0 else Weight.CONCERN, SOURCE, **facts)
 
 

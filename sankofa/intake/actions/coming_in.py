@@ -22,9 +22,10 @@ from sankofa.audit import actions as audit
 from sankofa.audit.rules.terms import Kind
 from sankofa.intake import files, permissions, queries
 from sankofa.intake.contents import Confirmed, Contents, Work, opened
-from sankofa.intake.importers import importer_called
+from sankofa.intake.importers import Alike, importer_called
 from sankofa.intake.models import IncomingFile, RememberedMapping, RowResult
 from sankofa.intake.rules import judging
+from sankofa.intake.rules.brake import Brake
 from sankofa.intake.rules.mapping import doubled_fields, missing_fields, signature
 from sankofa.intake.rules.stages import Stage, may_become
 from sankofa.intake.rules.terms import FieldSpec, MappedRow, RowOutcome, Verdict
@@ -71,6 +72,10 @@ class ColumnsDoubled(Exception):
     def __init__(self, codes: Sequence[str]) -> None:
         self.codes = tuple(codes)
         super().__init__(", ".join(codes))
+
+
+class BrakePulled(Exception):
+    """Too many rows look like people who are there already; somebody has to say first how the list goes on."""
 
 
 class ConfirmedAnew(Exception):
@@ -193,6 +198,7 @@ def confirm_mapping(
     file.mapping = {"columns": filled, "day_first": day_first, "calendars": said_in}
     file.counts = {}
     file.stage = Stage.MAPPED
+    file.brake, file.brake_reason = Brake.OFF, None
     file.save()
     return file
 
@@ -210,15 +216,18 @@ def check_next(
 
     Raises NotNow before columns are confirmed, and ConfirmedAnew.
     """
-    if file.stage in {Stage.CHECKED, Stage.APPLYING, Stage.DONE}:
+    if file.stage not in {Stage.SENT, Stage.MAPPED}:
         return _progress(file)
     _check_stage(file, Stage.CHECKED)
     rows = _next_rows(file, work, rows_max)
     outcomes = work.judged(rows, office=file.office, on=clock.day_of(at, file.office.zone))
-    _keep_results(file, work, outcomes, {})
+    going_in = [outcome for outcome in outcomes if outcome.verdict in _GOES_IN]
+    alike = work.importer.alike(going_in, office=file.office) if going_in else {}
+    _keep_results(file, work, outcomes, {}, alike)
     file.cursor += len(rows)
     if file.cursor == file.rows_total:
         file.stage, file.cursor, file.counts = Stage.CHECKED, 0, queries.verdict_counts(file)
+        file.brake = Brake.PULLED if queries.alikes(file).is_too_many else Brake.OFF
     file.save()
     return _progress(file, {outcome.row: (str(outcome.verdict), "") for outcome in outcomes})
 
@@ -227,14 +236,19 @@ def check_next(
 def apply_next(*, file: IncomingFile, work: Work, rows_max: int = CHUNK_ROWS_MAX, by: Actor, at: datetime) -> Progress:
     """Let the next rows of a checked file in: the importer's room writes the good ones, the others keep their verdict.
 
-    Rows are judged once more, because the register may have changed since the check.  Raises NotNow and ConfirmedAnew,
-    and NotAllowed where the actor may send files but not write such records.
+    Rows are judged once more, because the register may have changed since the check.  Raises NotNow, BrakePulled and
+    ConfirmedAnew, and NotAllowed where the actor may send files but not write such records.
     """
     if file.stage == Stage.DONE:
         return _progress(file)
     _check_stage(file, Stage.APPLYING)
+    if file.brake == Brake.PULLED:
+        raise BrakePulled
     rows = _next_rows(file, work, min(rows_max, CHUNK_ROWS_MAX))
     outcomes = work.judged(rows, office=file.office, on=clock.day_of(at, file.office.zone))
+    if file.brake == Brake.OTHERS:
+        left_out = queries.left_out(file, [row.number for row in rows])
+        outcomes = [judging.left_out(one) if one.row in left_out else one for one in outcomes]
     good = [outcome for outcome in outcomes if outcome.verdict in _GOES_IN]
     subjects: dict[int, str] = {}
     if good:
@@ -326,7 +340,13 @@ def _remember(file: IncomingFile, columns: Mapping[str, str], calendars: Mapping
     )
 
 
-def _keep_results(file: IncomingFile, work: Work, outcomes: Sequence[RowOutcome], subjects: Mapping[int, str]) -> None:
+def _keep_results(
+    file: IncomingFile,
+    work: Work,
+    outcomes: Sequence[RowOutcome],
+    subjects: Mapping[int, str],
+    alike: Mapping[int, Alike] | None = None,
+) -> None:
     kept = []
     for outcome in outcomes:
         subject = subjects.get(outcome.row) or (outcome.subject if outcome.verdict is Verdict.KNOWN else "")
@@ -339,15 +359,24 @@ def _keep_results(file: IncomingFile, work: Work, outcomes: Sequence[RowOutcome]
                 earlier_row=judging.earlier_row(outcome.findings),
                 subject_kind=work.importer.subject_kind if subject else "",
                 subject_id=subject,
+                alike=_alike(alike, outcome.row),
             )
         )
     RowResult.objects.bulk_create(
         kept,
         update_conflicts=True,
         unique_fields=["file", "row"],
-        update_fields=["verdict", "marks", "earlier_row", "subject_kind", "subject_id"],
+        # Whom a row looks like is found at the check; letting it in does not change it.
+        update_fields=["verdict", "marks", "earlier_row", "subject_kind", "subject_id", *(["alike"] if alike else [])],
         batch_size=CHUNK_ROWS_MAX,
     )
+
+
+def _alike(found: Mapping[int, Alike] | None, row: int) -> dict[str, Any]:
+    if not found or (one := found.get(row)) is None:
+        return {}
+    whom = {"subject": one.subject} if one.subject else {"row": one.row}
+    return {**whom, "score": one.score, "findings": [finding.record() for finding in one.findings]}
 
 
 def _progress(file: IncomingFile, settled: Mapping[int, tuple[str, str]] | None = None) -> Progress:
