@@ -19,8 +19,8 @@ from django.utils.translation import gettext_lazy as _
 from sankofa.consent import actions as consent
 from sankofa.intake import actions as intake
 from sankofa.kernel import clock
-from sankofa.returnees import hooks, scans
-from sankofa.returnees.models import Document, Journey, Person, Scan, SearchKey
+from sankofa.returnees import hooks, requirements, scans
+from sankofa.returnees.models import Document, Journey, PaperHelp, Person, Scan, SearchKey
 from sankofa.shell import drafts
 from sankofa.store import erasures, revisions, subjects
 from sankofa.store.models import Record
@@ -68,12 +68,13 @@ def erased(person: Person, *, because: str, at: datetime, zone: str) -> Erased:
     journeys, documents = list(person.journeys.all()), list(person.documents.all())
     above: list[Record] = list(chain.from_iterable(hooks.erasing.answers(hooks.Erasing(person, at))))
     below = consent.erase_evidence(person.pk)
-    pictures = scans.erased(person)
-    lines = revisions.erase([person, *journeys, *documents, *pictures, *above, *below])
+    about_papers = [*scans.erased(person), *requirements.erased(person)]
+    lines = revisions.erase([person, *journeys, *documents, *about_papers, *above, *below])
     drafts.forget_about(person.pk)
     intake.erase_rows(kind=KIND, subject_id=str(person.pk))
     SearchKey.objects.filter(person=person).delete()
     Scan.objects.filter(person=person).delete()
+    PaperHelp.objects.filter(person=person).delete()
     Document.objects.filter(person=person).delete()
     for journey in journeys:
         _strip_journey(journey)

@@ -15,3 +15,4 @@ PROTECT = declare("returnees.protect", _("protect a file, so that only people na
 LOOK_AFTER = declare("returnees.look_after_protected", _("say who is named on protected files"))
 NOTE_DEMAND = declare("returnees.note_demand", _("write down what an authority demands"))
 DECIDE_DEMAND = declare("returnees.decide_demand", _("decide what an authority demands"))
+NOTE_REQUIREMENT = declare("returnees.note_requirement", _("write down which papers partners ask for"))

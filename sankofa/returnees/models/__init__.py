@@ -22,6 +22,7 @@ from sankofa.returnees.models.register import (
     SearchKey,
     partial,
 )
+from sankofa.returnees.models.requirements import STAGES, PaperHelp, Requirement
 from sankofa.returnees.models.scans import Scan
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "RETURN_KINDS",
     "SECTORS",
     "SEXES",
+    "STAGES",
     "WHEREABOUTS",
     "Demand",
     "DemandAnswer",
@@ -42,11 +44,13 @@ __all__ = [
     "Journey",
     "Named",
     "PairState",
+    "PaperHelp",
     "Person",
     "PossibleSame",
     "ProtectedMatch",
     "Protection",
     "ProtectionKind",
+    "Requirement",
     "SamePerson",
     "Scan",
     "SearchKey",
