@@ -3,17 +3,8 @@
 from sankofa.returnees.models.corrections import SentBack, SentBackAnswer
 from sankofa.returnees.models.demands import Demand, DemandAnswer
 from sankofa.returnees.models.exporting import Export, Exported, ExportState
-from sankofa.returnees.models.headcounts import (
-    EVENTS,
-    Headcount,
-)
-from sankofa.returnees.models.intentions import (
-    BECAUSE,
-    GOING,
-    PREPARED,
-    WHEN,
-    Intention,
-)
+from sankofa.returnees.models.headcounts import EVENTS, Headcount
+from sankofa.returnees.models.intentions import BECAUSE, GOING, PREPARED, WHEN, Intention
 from sankofa.returnees.models.joining import FieldChoice, PairState, PossibleSame, SamePerson
 from sankofa.returnees.models.linking import LinkageRun, LinkageWeights, RunState
 from sankofa.returnees.models.names import (
@@ -62,17 +53,10 @@ from sankofa.returnees.models.register import (
     SearchKey,
     partial,
 )
+from sankofa.returnees.models.requirements import STAGES, PaperHelp, Requirement
 from sankofa.returnees.models.scans import Scan
-from sankofa.returnees.models.screenings import (
-    Screening,
-    Settled,
-)
-from sankofa.returnees.models.work import (
-    TRAINING_KINDS,
-    WORK_TIMES,
-    Training,
-    Work,
-)
+from sankofa.returnees.models.screenings import Screening, Settled
+from sankofa.returnees.models.work import TRAINING_KINDS, WORK_TIMES, Training, Work
 
 __all__ = [
     "BECAUSE",
@@ -102,6 +86,7 @@ __all__ = [
     "SECTORS",
     "SEXES",
     "SKILL_LEVELS",
+    "STAGES",
     "TRAINING_KINDS",
     "VISAS",
     "WHEN",
@@ -124,6 +109,7 @@ __all__ = [
     "Named",
     "OtherName",
     "PairState",
+    "PaperHelp",
     "Passage",
     "Person",
     "PossibleSame",
@@ -133,6 +119,7 @@ __all__ = [
     "ProtectionKind",
     "ReferenceNumber",
     "Registration",
+    "Requirement",
     "RunState",
     "SamePerson",
     "Scan",
