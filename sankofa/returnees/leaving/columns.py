@@ -120,7 +120,8 @@ COLUMNS: tuple[tuple[Column, Callable[[Told], Cell]], ...] = (
     ),
     (
         _C("born_year", _ABOUT, _("Year of birth"), "#date+birth+year", _("Empty where not known."), Kind.WHOLE),
-        lambda t: None if t.person.born_on is None else t.person.born_on.year,
+        # A year of another calendar lies in two of ours, so none of them is known.
+        lambda t: t.person.born.years[0] if len(t.person.born.years) == 1 else None,
     ),
     (
         _C(

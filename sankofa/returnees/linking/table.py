@@ -90,11 +90,16 @@ def _with_useful_keys(whole: pa.Table) -> pa.Table:
     return whole.set_column(whole.schema.get_field_index("keys"), "keys", keys)
 
 
+_BORN, _RETURNED = (
+    tuple(f"{name}_{part}" for part in ("on", "precision", "calendar")) for name in ("born", "returned")
+)
+
+
 def _described(organisation_id: UUID, step: Callable[[int], object]) -> Iterator[tuple[str, Described]]:
     rows = (
         Person.objects.filter(office__organisation_id=organisation_id, erased_on__isnull=True)
         .order_by("pk")
-        .values_list("pk", "given_name", "family_name", "native_name", "sex", "born_on", "born_precision", "place_id")
+        .values_list("pk", "given_name", "family_name", "native_name", "sex", *_BORN, "place_id")
     )
     waiting = rows.iterator(chunk_size=CHUNK)
     while chunk := list(islice(waiting, CHUNK)):
@@ -118,14 +123,12 @@ def _with_their_own(chunk: Sequence[tuple[Any, ...]]) -> Iterator[tuple[str, Des
         for whose, kind in Document.objects.filter(person_id__in=some).values_list("person_id", "kind"):
             kinds[whose].add(kind.casefold())
         journeys = Journey.objects.filter(person_id__in=some)
-        for whose, country, day, precision in journeys.values_list(
-            "person_id", "destination_id", "returned_on", "returned_precision"
-        ):
+        for whose, country, day, *how in journeys.values_list("person_id", "destination_id", *_RETURNED):
             if country:
                 countries[whose].add(country)
             if day:
-                returns[whose].append(partial(day, precision))
-    for whose, given, family, native, sex, born_on, born_precision, place in chunk:
+                returns[whose].append(partial(day, *how))
+    for whose, given, family, native, sex, born_on, *how, place in chunk:
         born: date | None = born_on
         yield (
             str(whose),
@@ -133,7 +136,7 @@ def _with_their_own(chunk: Sequence[tuple[Any, ...]]) -> Iterator[tuple[str, Des
                 latin=f"{given} {family}".strip(),
                 native=native,
                 sex=Sex(sex),
-                born=partial(born, born_precision),
+                born=partial(born, *how),
                 phones=frozenset(phones[whose]),
                 papers=frozenset(papers[whose]),
                 paper_kinds=frozenset(kinds[whose]),
