@@ -521,6 +521,29 @@ def headcount(office: Office | None = None, **facts: Any) -> Any:
     return Headcount.objects.create(office=office or _new_office(), **{**given, **facts})
 
 
+def requirement(office: Office | None = None, **facts: Any) -> Any:
+    """What a partner asks for: a card or a passport that says who somebody is."""
+    from sankofa.returnees.models import Requirement
+
+    given = {
+        "series": uuid7(),
+        "partner": "Gram Vikas",
+        "purpose": "a first loan",
+        "said_by": "their leaflet",
+        "needs": [{"kinds": ["identity", "passport"], "days_left_min": 0}],
+        "from_on": LONG_AGO,
+    }
+    return Requirement.objects.create(office=office or _new_office(), **{**given, **facts})
+
+
+def paperhelp(person: Any = None, **facts: Any) -> Any:
+    """Help to get an identity paper that was asked for today."""
+    from sankofa.returnees.models import PaperHelp
+
+    given = {"kind": "identity", "asked_on": ON, "due_on": ON + timedelta(days=14)}
+    return PaperHelp.objects.create(person=person or _somebody(), **{**given, **facts})
+
+
 def guarded() -> Any:
     """A record as a room sees it that does not know whose it is: somebody of the register."""
     return person()

@@ -26,7 +26,7 @@ from sankofa.messages import hooks as outgoing
 from sankofa.messages import permissions as sending
 from sankofa.project import consents, four_eyes, subjects, waiting
 from sankofa.returnees import contributions as person_page
-from sankofa.returnees import handing_over, papers
+from sankofa.returnees import handing_over, papers_due
 from sankofa.returnees import permissions as returnees
 from sankofa.returnees import reading as register
 from sankofa.returnees.hooks import erasing, kept_for
@@ -76,6 +76,22 @@ NAVIGATION = (
         section=_("Reaching out"),
         note=_("Who came to a meeting or an event, by sex and age, without names"),
         icon="people",
+    ),
+    Entry(
+        "returnees:papers_due",
+        _("Papers that run out"),
+        returnees.VIEW,
+        section=_("Papers"),
+        note=_("Whose papers run out soon, and which help with papers is due"),
+        icon="clock",
+    ),
+    Entry(
+        "returnees:asked_for",
+        _("Papers that partners ask for"),
+        returnees.NOTE_REQUIREMENT,
+        section=_("Papers"),
+        note=_("What lenders and programmes want to see, since when, and who says so"),
+        icon="done",
     ),
     Entry(
         "accounts:open",
@@ -229,7 +245,9 @@ def fill() -> None:
     consent.withdrawn.fill(consents.look_again)
     outgoing.may_contact.fill(consents.may_contact)
     outgoing.packets.fill(consents.told_of)
-    person_page.contributions.fill(score.contribution, consents.contribution, papers.contribution, contact.contribution)
+    person_page.contributions.fill(
+        score.contribution, consents.contribution, papers_due.contribution, contact.contribution
+    )
     desks.waiting.fill(
         waiting.decisions,
         waiting.pairs,
@@ -238,6 +256,7 @@ def fill() -> None:
         waiting.demands,
         waiting.talks,
         waiting.consents,
+        waiting.papers,
     )
     submitted.fill(sustainability.score_submitted)
     changed.fill(_note_keys)

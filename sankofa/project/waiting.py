@@ -17,7 +17,7 @@ from sankofa.approvals import queries as proposed
 from sankofa.consent import permissions as consent
 from sankofa.desks import ended
 from sankofa.desks.hooks import Line
-from sankofa.returnees import asked_privately
+from sankofa.returnees import asked_privately, requirements
 from sankofa.returnees import permissions as returnees
 from sankofa.returnees import queries as register
 from sankofa.shell import words
@@ -96,6 +96,18 @@ def consents(viewer: Actor, on: date) -> Line | None:
         count,
     )
     return _line(text, count, reverse("desks:consent_ended"))
+
+
+def papers(viewer: Actor, on: date) -> Line | None:
+    """Return how many papers run out soon, and how much help with papers is due."""
+    if not _may(viewer, returnees.AMEND, on):
+        return None
+    due = requirements.due(viewer, on=on)
+    count = due.running_out.count() + due.helps.count()
+    text = ngettext(
+        "%(count)s paper runs out soon or waits for you", "%(count)s papers run out soon or wait for you", count
+    )
+    return _line(text, count, reverse("returnees:papers_due"))
 
 
 def _may(viewer: Actor, permission: Permission, on: date) -> bool:

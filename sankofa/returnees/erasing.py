@@ -20,8 +20,8 @@ from sankofa.consent import actions as consent
 from sankofa.intake import actions as intake
 from sankofa.kernel import clock
 from sankofa.places.rules.calendars import Calendar
-from sankofa.returnees import histories, hooks, scans
-from sankofa.returnees.models import Document, Intention, Journey, Person, Scan, Screening, SearchKey
+from sankofa.returnees import histories, hooks, requirements, scans
+from sankofa.returnees.models import Document, Intention, Journey, PaperHelp, Person, Scan, Screening, SearchKey
 from sankofa.shell import drafts
 from sankofa.store import erasures, revisions, subjects
 from sankofa.store.models import Record
@@ -69,14 +69,15 @@ def erased(person: Person, *, because: str, at: datetime, zone: str) -> Erased:
     journeys, documents = list(person.journeys.all()), list(person.documents.all())
     above: list[Record] = list(chain.from_iterable(hooks.erasing.answers(hooks.Erasing(person, at))))
     below = consent.erase_evidence(person.pk)
-    pictures = scans.erased(person)
+    about_papers = [*scans.erased(person), *requirements.erased(person)]
     beyond = [record for _kind, record in histories.more_records(person)]
     beyond += [*Intention.objects.filter(person=person), *Screening.objects.filter(person=person)]
-    lines = revisions.erase([person, *journeys, *documents, *pictures, *beyond, *above, *below])
+    lines = revisions.erase([person, *journeys, *documents, *about_papers, *beyond, *above, *below])
     drafts.forget_about(person.pk)
     intake.erase_rows(kind=KIND, subject_id=str(person.pk))
     SearchKey.objects.filter(person=person).delete()
     Scan.objects.filter(person=person).delete()
+    PaperHelp.objects.filter(person=person).delete()
     Document.objects.filter(person=person).delete()
     for record in beyond:
         record.delete()

@@ -10,12 +10,10 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
-from sankofa.accounts.rules.terms import Actor
 from sankofa.kernel import wording
 from sankofa.kernel.finding import Finding, Value
 from sankofa.returnees import portrait, queries
-from sankofa.returnees.contributions import Contribution, Panel
-from sankofa.returnees.models import PAPER_KINDS, Document, Person
+from sankofa.returnees.models import PAPER_KINDS, Document, PaperHelp, Person
 from sankofa.returnees.rules import paper_gaps
 from sankofa.returnees.rules.masking import masked
 from sankofa.returnees.rules.paper_gaps import Paper, Standing, Whereabouts
@@ -39,6 +37,11 @@ def terms_of(paper: Document) -> Paper:
     return Paper(
         kind if kind in _KINDS else paper.kind, Whereabouts(paper.whereabouts), paper.valid_until, str(paper.pk)
     )
+
+
+def known_kind(kind: str) -> str:
+    """Return a kind of paper that has a name in every language; empty where it is no such kind."""
+    return kind if kind in _KINDS else ""
 
 
 def papers_of(*files: Person) -> list[Document]:
@@ -91,12 +94,6 @@ def card(paper: Document, *, on: date, change_url: str = "") -> dict[str, Any]:
     return facts
 
 
-def contribution(person: Person, viewer: Actor, on: date) -> Contribution:
-    """Return what papers add to a person's page: each with how it stands, in short."""
-    files = queries.cluster(person, viewer=viewer, on=on).files
-    return Contribution(panels=(Panel("returnees/papers_panel.html", panel(files, on=on)),))
-
-
 def panel(files: Sequence[Person], *, on: date) -> dict[str, Any]:
     """Return the card of papers beside a person's work."""
     rows = []
@@ -129,3 +126,20 @@ def _in_short(paper: Document, standing: Standing) -> str:
             return gettext("where it is: not recorded")
         case _:
             return str(paper.get_whereabouts_display())
+
+
+def running_out_words(paper: Document) -> str:
+    """Return that a paper runs out, and when."""
+    assert paper.valid_until is not None, "what runs out has a last day"
+    told = gettext("%(paper)s runs out on %(day)s")
+    return told % {"paper": portrait.paper_kind(paper.kind), "day": words.day(paper.valid_until)}
+
+
+def help_words(held: PaperHelp) -> str:
+    """Return with which paper somebody is helped."""
+    return gettext("Help to get: %(paper)s") % {"paper": portrait.paper_kind(held.kind)}
+
+
+def due_words(held: PaperHelp) -> str:
+    """Return when help with a paper is to be looked at again."""
+    return gettext("look at it again on %(day)s") % {"day": words.day(held.due_on)}

@@ -12,11 +12,13 @@ from sankofa.returnees.views import (
     joining,
     linking,
     numbers,
+    paper_help,
     papers,
     people,
     private,
     protection,
     provenance,
+    requirements,
     scans,
 )
 
@@ -57,6 +59,14 @@ urlpatterns = [
     path(
         "people/<uuid:person_id>/papers/pictures/<uuid:scan_id>/take-away/", scans.take_away_scan, name="take_away_scan"
     ),
+    path("people/<uuid:person_id>/papers/print/", paper_help.printed, name="papers_print"),
+    path("people/<uuid:person_id>/papers/help/", paper_help.begin_help, name="begin_help"),
+    path("people/<uuid:person_id>/papers/help/<uuid:help_id>/", paper_help.help_page, name="paper_help"),
+    path("people/papers/due/", requirements.due, name="papers_due"),
+    path("people/papers/asked-for/", requirements.asked_for, name="asked_for"),
+    path("people/papers/asked-for/new/", requirements.note_requirement, name="note_requirement"),
+    path("people/papers/asked-for/<uuid:requirement_id>/", requirements.change_requirement, name="change_requirement"),
+    path("people/papers/asked-for/<uuid:requirement_id>/end/", requirements.end_requirement, name="end_requirement"),
     path("people/due-for-erasure/", erasing.due_for_erasure, name="due_for_erasure"),
     path("people/<uuid:person_id>/erase/", erasing.erase, name="erase"),
     path("people/<uuid:person_id>/protect/", protection.protect, name="protect"),

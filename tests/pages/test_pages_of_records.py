@@ -38,7 +38,7 @@ RECORDS = sorted(
 )  # fmt: skip
 OF_A_FILE = re.compile(
     r"<uuid:(person_id|submission_id|opening_id|proposal_id|match_id|sitting_id|evidence_id|subject_id"
-    r"|exemption_id|screening_id|sent_id|pair_id|link_id|document_id|scan_id)>"
+    r"|exemption_id|screening_id|sent_id|pair_id|link_id|document_id|scan_id|help_id)>"
 )
 PAPERS = {"people/<uuid:person_id>/consent/sheet/"}
 """What is nothing but the paper that the person takes along."""
@@ -84,6 +84,8 @@ class World:
             "pair_id": lambda: builders.possiblesame(self.person, self._twin()),
             "link_id": lambda: builders.sameperson(self._twin(), self.person),
             "document_id": lambda: builders.document(self.person),
+            "requirement_id": lambda: builders.requirement(office),
+            "help_id": lambda: builders.paperhelp(self.person),
             "scan_id": lambda: builders.scan(builders.document(self.person)),
             "screening_id": lambda: builders.screening(self.person, asked_by=self.worker),
             "headcount_id": lambda: builders.headcount(office),

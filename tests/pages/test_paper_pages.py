@@ -13,7 +13,7 @@ from sankofa.audit.models import Event
 from sankofa.kernel import clock
 from sankofa.kernel.identifiers import uuid7
 from sankofa.returnees import papers, permissions, queries
-from sankofa.returnees.models import Document, Person, Scan
+from sankofa.returnees.models import Document, Person, Requirement, Scan
 from sankofa.returnees.rules.paper_gaps import Whereabouts
 from sankofa.store.pictures import Picture
 from tests import builders
@@ -221,3 +221,76 @@ def test_a_picture_of_another_person_is_not_opened_through_one_s_own(
     kept = scanned(registered(office, worker, "Karim Uddin")[0])
     answer = signed_in.post(f"/people/{person.pk}/papers/pictures/{kept.pk}/", {"purpose": "call"})
     assert answer.status_code == 404
+
+
+def test_what_is_missing_stands_beside_the_papers_with_help_to_get_it(
+    signed_in: Client, person: Person, office: Office
+) -> None:
+    builders.requirement(office, needs=[{"kinds": ["identity", "birth"], "days_left_min": 0}])
+    told = page_of(signed_in, person)
+    assert "Nothing is recorded of: Identity paper, Birth registration. Ask for it." in told
+    assert "1 not there yet" in told
+    assert f"/people/{person.pk}/papers/help/?kind=identity" in told
+    sheet = signed_in.get(f"/people/{person.pk}/papers/print/").content.decode()
+    assert "National Identity Registration Wing" in sheet
+    paper(person, "birth", whereabouts=Whereabouts.WITH_PERSON)
+    assert "all there" in page_of(signed_in, person)
+
+
+def test_help_is_begun_applied_for_and_ended_on_the_pages(signed_in: Client, person: Person) -> None:
+    begun = signed_in.post(f"/people/{person.pk}/papers/help/", {"paper_kind": "identity", "due_on": "2099-01-01"})
+    where = begun["Location"]
+    assert "Help to get: Identity paper" in signed_in.get(where).content.decode()
+    again = signed_in.post(f"/people/{person.pk}/papers/help/", {"paper_kind": "identity", "due_on": "2099-01-01"})
+    assert again["Location"] == where
+    sent = {
+        "what": "applied",
+        "applied_on": "2026-11-01",
+        "cost": "230",
+        "cost_currency": "BDT",
+        "due_on": "2026-10-01",
+    }
+    wrong = signed_in.post(where, sent)
+    assert wrong.status_code == 422
+    assert "before the day of applying" in wrong.content.decode()
+    assert signed_in.post(where, {**sent, "due_on": "2099-12-01"}).status_code == 302
+    shown = signed_in.get(where).content.decode()
+    assert "230.00" in shown
+    refused = signed_in.post(where, {"what": "outcome", "outcome": "refused", "because": ""})
+    assert refused.status_code == 422
+    assert "Say in a few words why." in refused.content.decode()
+    assert signed_in.post(where, {"what": "outcome", "outcome": "obtained"}).status_code == 302
+    assert "Identity paper is there." in page_of(signed_in, person)
+    assert "It was applied for" not in signed_in.get(where).content.decode()
+
+
+def test_what_a_partner_asks_for_is_written_down_changed_and_ended(office: Office, person: Person) -> None:
+    desk = Client()
+    desk.force_login(builders.user(office, may=[*CASEWORKER, permissions.NOTE_REQUIREMENT]))
+    said = {"partner": "Gram Vikas", "purpose": "a loan", "said_by": "leaflet", "from_on": "2020-01-01"}
+    empty = desk.post("/people/papers/asked-for/new/", said)
+    assert empty.status_code == 422
+    assert "Choose at least one paper." in empty.content.decode()
+    kinds = {"kind_1_1": "identity", "kind_1_2": "passport", "kind_2_1": "land", "days_1": "90"}
+    assert desk.post("/people/papers/asked-for/new/", {**said, **kinds}).status_code == 302
+    listed = desk.get("/people/papers/asked-for/").content.decode()
+    assert "Identity paper or Passport, valid for 90 days more" in listed
+    held = Requirement.objects.get()
+    change = f"/people/papers/asked-for/{held.pk}/"
+    assert 'value="Gram Vikas"' in desk.get(change).content.decode()
+    assert desk.post(change, {**said, "kind_1_1": "birth"}).status_code == 302
+    newer = Requirement.objects.get(version=2)
+    assert "What was asked for before" in desk.get("/people/papers/asked-for/").content.decode()
+    assert desk.post(f"/people/papers/asked-for/{newer.pk}/end/").status_code == 302
+    assert not Requirement.objects.filter(until_on=None).exists()
+
+
+def test_what_is_due_about_papers_waits_on_the_first_page(signed_in: Client, person: Person) -> None:
+    today = clock.today("Asia/Dhaka")
+    assert "Nothing is due" in signed_in.get("/people/papers/due/").content.decode()
+    builders.document(person, valid_until=today + timedelta(days=5))
+    builders.paperhelp(person, due_on=today)
+    listed = signed_in.get("/people/papers/due/").content.decode()
+    assert "Passport runs out on" in listed
+    assert "Help to get: Identity paper" in listed
+    assert "2 papers run out soon or wait for you" in signed_in.get("/", follow=True).content.decode()

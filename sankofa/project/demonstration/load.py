@@ -24,7 +24,7 @@ from sankofa.intake.contents import at_work, opened
 from sankofa.intake.rules.mapping import proposals
 from sankofa.kernel import clock
 from sankofa.kernel.identifiers import uuid7
-from sankofa.project.demonstration import agreed, corrected, outgoing, population, sheet, staffing, twice
+from sankofa.project.demonstration import agreed, corrected, outgoing, papers, population, sheet, staffing, twice
 from sankofa.project.demonstration.person import DemonstrationPerson, Interview
 from sankofa.returnees import actions as registering
 from sankofa.returnees import queries as register
@@ -174,6 +174,7 @@ def load(*, count: int, tell: Tell, bar: Bar) -> None:
         administrator="administrator@example.org",
         at=now,
     )
+    papers.load(office=offices.office_named(OFFICES["BD"][0]), by=by, at=now)
     outgoing.load(office=OFFICES["BD"][0], at=clock.now())
     sealed = seal_all(at=clock.now())
     count_rows()

@@ -62,6 +62,7 @@ from sankofa.returnees.models.register import (
     SearchKey,
     partial,
 )
+from sankofa.returnees.models.requirements import STAGES, PaperHelp, Requirement
 from sankofa.returnees.models.scans import Scan
 from sankofa.returnees.models.screenings import (
     Screening,
@@ -102,6 +103,7 @@ __all__ = [
     "SECTORS",
     "SEXES",
     "SKILL_LEVELS",
+    "STAGES",
     "TRAINING_KINDS",
     "VISAS",
     "WHEN",
@@ -124,6 +126,7 @@ __all__ = [
     "Named",
     "OtherName",
     "PairState",
+    "PaperHelp",
     "Passage",
     "Person",
     "PossibleSame",
@@ -133,6 +136,7 @@ __all__ = [
     "ProtectionKind",
     "ReferenceNumber",
     "Registration",
+    "Requirement",
     "RunState",
     "SamePerson",
     "Scan",

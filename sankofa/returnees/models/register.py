@@ -241,6 +241,7 @@ class Document(Record):
                 condition=models.Q(number__isnull=True) | ~models.Q(whereabouts__in=sorted(HAS_NO_NUMBER)),
             ),
         ]
+        indexes: ClassVar = [models.Index(fields=["valid_until"], name="returnees_document_ends")]
 
     def sealed_for(self) -> UUID:
         """Return whose paper it is."""

@@ -1,18 +1,21 @@
 """The page of a person's papers: which there are, where each is, and how it stands."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_safe
 
 from sankofa.accounts.action import look
 from sankofa.accounts.pages import ActorRequest, page, shows
 from sankofa.kernel import clock
-from sankofa.returnees import histories, papers, permissions, portrait, queries, scans
+from sankofa.returnees import histories, papers, permissions, portrait, queries, requirements, scans
+from sankofa.returnees.rules import paper_gaps
+from sankofa.returnees.rules.issuing import issuer_of
 from sankofa.returnees.rules.paper_gaps import HAS_NO_NUMBER
 from sankofa.shell import words
 
@@ -47,6 +50,18 @@ def papers_page(request: ActorRequest, person_id: str) -> HttpResponse:
         **bar(seen, together, today),
         "cards": cards,
         "add_url": reverse("returnees:correct_group", args=[seen.pk, "paper"]) if may_add else "",
+        "help_url": reverse("returnees:begin_help", args=[seen.pk]) if may_add else "",
+        "asked_for": asked_for_words(together.files, on=today),
+        "helps": [
+            {
+                "label": papers.help_words(one),
+                "url": reverse("returnees:paper_help", args=[one.person_id, one.pk]),
+                "note": "" if one.closed_on else papers.due_words(one),
+                "state": one.get_stage_display(),
+                "kind": "done" if one.closed_on else "info",
+            }
+            for one in requirements.helps_of(*together.files)
+        ],
     }
     return render(request, "returnees/papers.html", context)
 
@@ -85,3 +100,46 @@ def bar(seen: "Person", together: "Cluster", on: date) -> dict[str, Any]:
     """Return what every page about a person's papers shows of whom it is about."""
     journeys = queries.journeys_of(*together.files)
     return {"person": seen, "identity": {**portrait.identity(together.shown(), journeys, on=on), "heading": "p"}}
+
+
+def asked_for_words(files: Sequence["Person"], *, on: date) -> list[dict[str, Any]]:
+    """Return what partners ask of somebody: for each whether all is there, and line by line how it stands."""
+    leading = files[0]
+    country = leading.office.place.country_id
+    found = []
+    for held in requirements.current(leading, on=on):
+        answers = requirements.answers_for(held.to_terms(), *files, on=on)
+        missing = sum(not answer.is_met for answer in answers)
+        lines = [
+            {
+                "told": [papers.say(finding) for finding in paper_gaps.findings(answer)],
+                "is_met": answer.is_met,
+                "kind": answer.need.kinds[0],
+                "issuer": "" if answer.is_met else _issuer_words(answer.need.kinds, country),
+            }
+            for answer in answers
+        ]
+        state = (
+            ngettext("%(count)s not there yet", "%(count)s not there yet", missing) % {"count": words.number(missing)}
+            if missing
+            else gettext("all there")
+        )
+        found.append(
+            {
+                "partner": held.partner,
+                "purpose": held.purpose,
+                "said_by": held.said_by,
+                "state": state,
+                "is_met": not missing,
+                "lines": lines,
+            }
+        )
+    return found
+
+
+def _issuer_words(kinds: Sequence[str], country: str) -> str:
+    known = [(kind, issuer) for kind in kinds if (issuer := issuer_of(kind, country=country))]
+    return "; ".join(
+        gettext("%(paper)s is made by: %(office)s") % {"paper": portrait.paper_kind(kind), "office": issuer}
+        for kind, issuer in known
+    )
