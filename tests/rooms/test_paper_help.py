@@ -125,13 +125,13 @@ def test_what_was_refused_says_why_and_may_be_tried_again(person: Any, worker: A
     )
     done = actions.note_outcome(held=held, outcome="refused", because="no birth certificate", by=worker, at=AT)
     assert (done.stage, done.because) == ("refused", "no birth certificate")
-    with pytest.raises(actions.NotNow):
+    with pytest.raises(actions.NotAtThisStage):
         actions.note_outcome(held=done, outcome="obtained", because="", by=worker, at=AT)
     assert helped(person, worker).pk != done.pk
 
 
 def test_nobody_is_refused_who_has_not_applied(person: Any, worker: Any) -> None:
-    with pytest.raises(actions.NotNow):
+    with pytest.raises(actions.NotAtThisStage):
         actions.note_outcome(held=helped(person, worker), outcome="refused", because="x", by=worker, at=AT)
 
 
