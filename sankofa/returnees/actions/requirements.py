@@ -145,7 +145,7 @@ def note_application(
     by: Actor,  # noqa: ARG001
     at: datetime,  # noqa: ARG001
 ) -> PaperHelp:
-    """Write down where and when a paper was applied for, what it costs, when to ask.  Raises NotAtThisStage."""
+    """Write down where and when a paper was applied for, its cost, and when to ask about it.  Raises NotAtThisStage."""
     _check_next(held, Stage.APPLIED)
     held.stage = Stage.APPLIED.value
     held.applied_on, held.applied_where, held.due_on = applied_on, applied_where or None, due_on

@@ -72,6 +72,7 @@ def help_page(request: ActorRequest, person_id: str, help_id: UUID) -> HttpRespo
     context = {
         **bar(seen, together, today),
         "held": held,
+        "title": papers.help_words(held),
         "facts": _facts(seen, held),
         "applying": applying if may and held.stage == Stage.ASKED else None,
         "ending": ending if may else None,
@@ -135,4 +136,4 @@ def _facts(seen: "Person", held: "PaperHelp") -> dict[str, Any]:
         (gettext("Why"), portrait.opened(held, "because")),
     ]
     rows = [{"label": label, "value": value} for label, value in told if value is not None]
-    return {"title": papers.help_words(held), "rows": rows}
+    return {"rows": rows}
