@@ -13,9 +13,9 @@ from sankofa.accounts.models import Organisation
 from sankofa.accounts.queries import within_scope
 from sankofa.accounts.rules.terms import Actor
 from sankofa.kernel import wording
-from sankofa.kernel.finding import Finding, Weight
 from sankofa.returnees import permissions
 from sankofa.returnees.models import LinkageRun, LinkageWeights
+from sankofa.returnees.rules import likeness
 from sankofa.returnees.rules.linkage import COMPARISONS, Weights
 from sankofa.shell import words
 
@@ -98,7 +98,7 @@ def _bar(bits: Decimal) -> dict[str, Any]:
 
 def _sentence(code: str) -> str:
     facts = {"years": _YEARS[code]} if code in _YEARS else {}
-    return wording.text(Finding(code, Weight.NOTE, "", **facts), get_language() or "en", "sankofa.returnees")
+    return wording.text(likeness.finding(code, **facts), get_language() or "en", "sankofa.returnees")
 
 
 def _signed(bits: Decimal) -> str:

@@ -12,9 +12,10 @@ from click.testing import CliRunner
 from sankofa.accounts.action import NotAllowed, system
 from sankofa.returnees import actions, comparing, permissions, queries
 from sankofa.returnees.commands import link_register
-from sankofa.returnees.models import LinkageRun, LinkageWeights, PossibleSame, ProtectedMatch, SearchKey
+from sankofa.returnees.models import LinkageRun, LinkageWeights, Person, PossibleSame, ProtectedMatch, SearchKey
 from sankofa.returnees.rules import linkage
 from sankofa.returnees.rules.terms import JourneyTerms, PartialDay, PersonTerms, Precision, Sex
+from sankofa.store import subjects
 from tests import builders
 from tests.builders import AT, ON
 
@@ -91,7 +92,10 @@ def test_no_sealed_number_is_opened_and_the_blind_index_is_all_that_is_compared(
     def opened(*_given: Any, **_named: Any) -> Any:
         raise AssertionError("something sealed was opened")
 
-    monkeypatch.setattr("sankofa.store.rules.sealing.opened", opened, raising=False)
+    monkeypatch.setattr("sankofa.store.subjects.key_to_open", opened)
+    subjects.forget()
+    with pytest.raises(AssertionError, match="was opened"):
+        Person.objects.filter(given_name="Amina").get().phone  # noqa: B018
     assert compared(office, officer).new_count == 1
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Max, Q
@@ -20,10 +20,7 @@ from sankofa.returnees.actions.protection import note_match
 from sankofa.returnees.candidates import EACH_MAX, describe
 from sankofa.returnees.models import LinkageRun, LinkageWeights, Person, PossibleSame, RunState, SamePerson
 from sankofa.returnees.rules import likeness
-from sankofa.returnees.rules.linkage import Brake, Weights
-
-if TYPE_CHECKING:
-    from sankofa.returnees.linking.engines import Pair
+from sankofa.returnees.rules.linkage import Brake, Pair, Weights
 
 PAIRS_AT_ONCE = 500
 BEGUN_AGAIN_AFTER = timedelta(hours=6)
@@ -99,7 +96,7 @@ def begin_run(*, run: LinkageRun, engine: str, weights_id: UUID | None, by: Acto
 
 
 @action(permissions.LINK, on="run")
-def keep_pairs(*, run: LinkageRun, pairs: "Sequence[Pair]", by: Actor, at: datetime) -> Kept:  # noqa: ARG001
+def keep_pairs(*, run: LinkageRun, pairs: Sequence[Pair], by: Actor, at: datetime) -> Kept:  # noqa: ARG001
     """Keep some of the pairs that a comparison found, for people to decide; what was answered before stays answered."""
     assert len(pairs) <= PAIRS_AT_ONCE, "pairs are kept in chunks"
     wanted = [(UUID(pair.one), UUID(pair.other)) for pair in pairs]
@@ -195,7 +192,7 @@ def give_up(*, failed: str, by: Actor, at: datetime) -> None:
         end_run(run=run, files_count=0, pairs_count=0, new_count=0, memory_mb=0, failed=failed, by=by, at=at)
 
 
-def keep_found(run: LinkageRun, pairs: "Sequence[Pair]", *, by: Actor, at: datetime) -> int:
+def keep_found(run: LinkageRun, pairs: Sequence[Pair], *, by: Actor, at: datetime) -> int:
     """Keep all pairs of a comparison, in chunks, the most alike of each file; return how many are new."""
     together = _together(run.organisation_id)
     held: Counter[str] = Counter()
@@ -211,7 +208,7 @@ def keep_found(run: LinkageRun, pairs: "Sequence[Pair]", *, by: Actor, at: datet
     )
 
 
-def tell_officers(pairs: "Sequence[Pair]", protected: frozenset[str], *, by: Actor, at: datetime) -> None:
+def tell_officers(pairs: Sequence[Pair], protected: frozenset[str], *, by: Actor, at: datetime) -> None:
     """Note in silence who resembles a protected person, for the officers named on that file alone."""
     ids = {key for pair in pairs for key in (pair.one, pair.other)}
     people = {str(key): person for key, person in Person.objects.in_bulk(sorted(ids)).items()}
@@ -228,7 +225,7 @@ def _together(organisation_id: UUID) -> dict[str, str]:
     return {str(person): str(leading) for person, leading in links.values_list("person_id", "leading_id")}
 
 
-def _is_joined(pair: "Pair", together: dict[str, str]) -> bool:
+def _is_joined(pair: Pair, together: dict[str, str]) -> bool:
     tops = []
     for file in (pair.one, pair.other):
         top = file

@@ -7,12 +7,12 @@ import logging
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from sankofa.returnees.rules import linkage
-from sankofa.returnees.rules.linkage import FILES_MIN, Weights
+from sankofa.returnees.rules.linkage import FILES_MIN, Pair, Weights
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -39,15 +39,6 @@ class TooFewFiles(Exception):
     def __init__(self, count: int) -> None:
         self.count, self.least = count, FILES_MIN
         super().__init__(f"{count} of {FILES_MIN}")
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two files that may be one person's, smaller id first, and the sum of what speaks for it in tenths of a bit."""
-
-    one: str
-    other: str
-    score: int
 
 
 def chosen() -> str:

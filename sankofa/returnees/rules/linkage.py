@@ -145,6 +145,15 @@ def _data() -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
+class Pair:
+    """Two files that may be one person's, smaller id first, and the sum of what speaks for it in tenths of a bit."""
+
+    one: str
+    other: str
+    score: int
+
+
+@dataclass(frozen=True, slots=True)
 class Brake:
     """Why a comparison of the whole register stopped to ask, with the figures to judge by."""
 
