@@ -5,8 +5,8 @@ from sankofa.returnees.actions.corrections import (
     AnsweredAlready,
     ChangedMeanwhile,
     NobodyToAsk,
-    NothingToAmend,
     NotTheirs,
+    NothingToAmend,
     SentBackAlready,
     Why,
     amend,
@@ -80,9 +80,9 @@ from sankofa.returnees.actions.protection import (
     take_off,
 )
 from sankofa.returnees.actions.register import (
-    CHUNK_ROWS_MAX,
     AlreadyErased,
     Because,
+    CHUNK_ROWS_MAX,
     NotOneLife,
     NumberTaken,
     Registered,
@@ -105,16 +105,16 @@ from sankofa.returnees.actions.requirements import (
 )
 from sankofa.returnees.actions.scans import NumberOfAnother, TakenAwayAlready, TooManyScans, add_scan, take_away_scan
 from sankofa.returnees.actions.screening import NotNow, NotWaiting, record_screening, settle_screening
-from sankofa.returnees.actions.taking_out import take_out
+from sankofa.returnees.actions.taking_out import TakenOut, take_out
 
 __all__ = [
-    "CHUNK_ROWS_MAX",
     "AlreadyErased",
     "AlreadyNamed",
     "AlreadyProtected",
     "Amended",
     "AnsweredAlready",
     "Because",
+    "CHUNK_ROWS_MAX",
     "ChangedMeanwhile",
     "DecidedAlready",
     "DecidedSame",
@@ -153,6 +153,7 @@ __all__ = [
     "SettledAlready",
     "Taken",
     "TakenAwayAlready",
+    "TakenOut",
     "TogetherAlready",
     "TooLongForWorkbook",
     "TooManyScans",
