@@ -9,10 +9,12 @@ number is opened.  Protected people are left out here: the officers named on the
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import OuterRef, Q, Subquery
 
 from sankofa.returnees.models import Person, PossibleSame, SearchKey
 from sankofa.returnees.rules import likeness
@@ -51,14 +53,12 @@ def _sharing(arrived: Sequence[Person]) -> set[tuple[UUID, UUID]]:
     organisations = {person.office.organisation_id for person in arrived}
     new = {person.pk for person in arrived}
     asked: dict[bytes, set[UUID]] = defaultdict(set)
-    for whose, key in _keys(new):
+    for whose, key in _keys(new, borne_by_few=True):
         asked[key].add(whose)
     pairs: set[tuple[UUID, UUID]] = set()
     for some in _some(sorted(asked)):
-        counted = SearchKey.objects.filter(key__in=some).values_list("key").annotate(held=Count("pk"))
-        rare = [bytes(key) for key, held in counted if 1 < held <= HOLDERS_MAX]
         rows = SearchKey.objects.filter(
-            key__in=rare,
+            key__in=some,
             person__office__organisation_id__in=organisations,
             person__is_protected=False,
             person__erased_on__isnull=True,
@@ -97,11 +97,28 @@ def describe(people: Collection[UUID]) -> dict[UUID, Described]:
     return described
 
 
-def _keys(people: Collection[UUID], *, kinds: Collection[bytes] = _BLOCKS) -> Iterator[tuple[UUID, bytes]]:
+def _keys(
+    people: Collection[UUID], *, kinds: Collection[bytes] = _BLOCKS, borne_by_few: bool = False
+) -> Iterator[tuple[UUID, bytes]]:
+    """Yield whose key is what; on demand without the keys that too many have.
+
+    Nobody is counted for that: it is asked whether there is one holder too many, so that the commonest name of a
+    country costs as much as the rarest.
+    """
     for some in _some(sorted(people)):
-        for whose, key in SearchKey.objects.filter(person_id__in=some).values_list("person_id", "key"):
+        rows = SearchKey.objects.filter(person_id__in=some)
+        if borne_by_few:
+            others = SearchKey.objects.filter(key=OuterRef("key")).order_by("key", "office", "person")
+            rows = rows.filter(_of_kinds(kinds)).annotate(too_many=Subquery(others.values("pk")[HOLDERS_MAX:][:1]))
+            rows = rows.filter(too_many=None)
+        for whose, key in rows.values_list("person_id", "key"):
             if bytes(key)[:1] in kinds:
                 yield whose, bytes(key)
+
+
+def _of_kinds(kinds: Collection[bytes]) -> Q:
+    """Return the condition that a key is of one of these kinds."""
+    return reduce(or_, (Q(key__gte=kind, key__lt=bytes([kind[0] + 1])) for kind in kinds))
 
 
 def _some(many: Sequence[T]) -> Iterator[Sequence[T]]:
