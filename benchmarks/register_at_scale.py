@@ -10,7 +10,7 @@ worked of it (on a machine that others use the rest is waiting; of PostgreSQL it
 """
 
 import argparse
-import os
+import io
 import random
 import resource
 import statistics
@@ -35,6 +35,8 @@ def main() -> None:
     told = asked.parse_args()
     big_register.start(told.home.resolve())
     from django.db import connection
+
+    import sankofa.project.wsgi  # noqa: F401  as a server begins
 
     wanted = told.only.split(",")
     print(f"{connection.vendor}, {_people():,} people, {told.rounds} rounds; milliseconds")
@@ -226,9 +228,7 @@ def bring_in(rows: int) -> None:
     from sankofa.intake.rules.mapping import proposals
     from sankofa.intake.rules.stages import Stage
     from sankofa.kernel import clock
-    from sankofa.places.rules import reference
-
-    import io
+    from sankofa.returnees.portrait import country
 
     at = clock.now()
     by = system("benchmark", on=at.date())
@@ -241,16 +241,16 @@ def bring_in(rows: int) -> None:
         born = f"{said.born.day:%d/%m/%Y}" if said.born.precision == "day" else ""
         returned = f"{said.journey.returned.day:%d/%m/%Y}" if said.journey.returned.precision == "day" else ""
         sheet.append([said.name_latin, said.sex[0].upper(), born, said.phone, said.document_number, "Sylhet",
-                      reference.countries()[said.journey.destination].names["en"], returned])  # fmt: skip
+                      country(said.journey.destination), returned])  # fmt: skip
     held = io.BytesIO()
     book.save(held)
     began = time.perf_counter()
     told = []
 
     def step(name: str, work: Callable[[], Any]) -> Any:
-        first = time.perf_counter()
+        first, worked = time.perf_counter(), time.process_time()
         result = work()
-        told.append(f"{name} {time.perf_counter() - first:.1f} s")
+        told.append(f"{name} {time.perf_counter() - first:.1f} s (cpu {time.process_time() - worked:.1f})")
         return result
 
     file = step("read", lambda: actions.send(

@@ -151,7 +151,10 @@ class Person(Guarded, Record):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["office", "next_due_on"], name="returnees_office_next"),
+            # The order of the list of people, in one office and everywhere: due first, then the newest.
+            models.Index(fields=["office", "next_due_on", "-created_at", "id"], name="returnees_office_due"),
+            models.Index(fields=["next_due_on", "-created_at", "id"], name="returnees_due"),
+            models.Index(fields=["-created_at", "-id"], name="returnees_newest"),
             models.Index(fields=["office", "-created_at"], name="returnees_office_newest"),
             models.Index(fields=["id"], condition=models.Q(is_protected=True), name="returnees_protected_few"),
         ]

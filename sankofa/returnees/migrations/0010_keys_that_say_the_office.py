@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0007_roles_that_two_give'),
-        ('returnees', '0005_the_same_person_twice'),
+        ('returnees', '0009_asked_beyond_the_first_page'),
     ]
 
     operations = [
@@ -43,5 +43,22 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='searchkey',
             index=models.Index(fields=['person', 'key'], name='returnees_searchkey_person'),
+        ),
+        # The list of people in its order, in one office and everywhere.
+        migrations.RemoveIndex(
+            model_name='person',
+            name='returnees_office_next',
+        ),
+        migrations.AddIndex(
+            model_name='person',
+            index=models.Index(fields=['office', 'next_due_on', '-created_at', 'id'], name='returnees_office_due'),
+        ),
+        migrations.AddIndex(
+            model_name='person',
+            index=models.Index(fields=['next_due_on', '-created_at', 'id'], name='returnees_due'),
+        ),
+        migrations.AddIndex(
+            model_name='person',
+            index=models.Index(fields=['-created_at', '-id'], name='returnees_newest'),
         ),
     ]
