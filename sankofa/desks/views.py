@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -34,7 +33,7 @@ from sankofa.returnees import permissions as returnees
 from sankofa.returnees import queries as register
 from sankofa.returnees.typed import fact_name
 from sankofa.shell import drafts, words
-from sankofa.shell.paging import pages_of
+from sankofa.shell.paging import Pages, counted, pages_of
 from sankofa.surveys import interview
 from sankofa.surveys import permissions as surveys
 from sankofa.surveys import queries as forms
@@ -46,6 +45,7 @@ if TYPE_CHECKING:
     from sankofa.returnees.models import Person
 
 SHOWN = 8
+DUE_COUNTED_MAX = 500
 EVENTS_PAGE = 50
 PEOPLE_PAGE = 25
 PAPER_EVENTS_MAX = 1_000
@@ -64,15 +64,17 @@ def today(request: ActorRequest) -> HttpResponse:
     }
     if access.holds(actor.grants, returnees.VIEW, on=day):
         due = register.due_first(actor, on=day, until=day + register.SOON).prefetch_related("journeys")
-        count = due.count()
-        overdue = register.due_first(actor, on=day, until=day).count()
+        count = counted(due, most=DUE_COUNTED_MAX)
+        overdue = counted(register.due_first(actor, on=day, until=day), most=DUE_COUNTED_MAX)
         context |= {
             "sees_people": True,
             "due": [portrait.row(person, on=day) for person in register.as_shown(due[:SHOWN], viewer=actor, on=day)],
-            "due_told": ngettext("%(count)s talk due within a week", "%(count)s talks due within a week", count)
-            % {"count": words.number(count)},
-            "overdue": overdue,
-            "more_due": count > SHOWN,
+            "due_told": ngettext("%(count)s talk due within a week", "%(count)s talks due within a week", count.number)
+            % {"count": count},
+            "overdue": ngettext("%(overdue)s overdue", "%(overdue)s overdue", overdue.number) % {"overdue": overdue}
+            if overdue.number
+            else "",
+            "more_due": count.number > SHOWN,
             "newest": [
                 portrait.row(person, on=day)
                 for person in register.as_shown(
@@ -99,7 +101,7 @@ def consent_ended(request: ActorRequest) -> HttpResponse:
     """Show of whom a consent has ended or ends soon, so that they are asked again."""
     day = clock.today(request.actor.zone)
     found = ended.people(request.actor, on=day).prefetch_related("journeys")
-    shown = Paginator(found, PEOPLE_PAGE).get_page(request.GET.get("page"))
+    shown = Pages(found, PEOPLE_PAGE).get_page(request.GET.get("page"))
     rows = [{**portrait.row(person, on=day), "url": reverse("consent:page", args=[person.pk])} for person in shown]
     return render(request, "desks/consent_ended.html", {"rows": rows, "pages": pages_of(shown, request.GET)})
 
@@ -113,7 +115,7 @@ def record(request: ActorRequest) -> HttpResponse:
         for checked in audit.verify():  # noqa: B007  the last state is the result
             pass
     hidden = _hidden_from(request)
-    shown = Paginator(_events(request, hidden), EVENTS_PAGE).get_page(request.GET.get("page"))
+    shown = Pages(_events(request, hidden), EVENTS_PAGE).get_page(request.GET.get("page"))
     names = people.names_of({event.actor_id for event in shown if event.actor_kind == "user"})
     rows = [
         {
@@ -197,7 +199,7 @@ class _Line:
 def who_has_seen(request: ActorRequest, person_id: str) -> HttpResponse:
     """Show who has seen a person's file, newest first: when, who, as what, what they did and what for."""
     person = _person(request, person_id)
-    shown = Paginator(seen.events(person), EVENTS_PAGE).get_page(request.GET.get("page"))
+    shown = Pages(seen.events(person), EVENTS_PAGE).get_page(request.GET.get("page"))
     rows = seen.visits(list(shown), viewer=request.actor)
     shows(request, person, accounts.VIEW_PERSON, what="desks.seen_page")
     context = {"person": person, "rows": rows, "pages": pages_of(shown, request.GET), "lists": seen.taken_out(person)}

@@ -20,7 +20,7 @@ from sankofa.desks.hooks import Line
 from sankofa.returnees import asked_privately, requirements
 from sankofa.returnees import permissions as returnees
 from sankofa.returnees import queries as register
-from sankofa.shell import words
+from sankofa.shell.paging import Counted, counted
 
 
 def decisions(viewer: Actor, on: date) -> Line | None:
@@ -45,8 +45,8 @@ def pairs(viewer: Actor, on: date) -> Line | None:
     """Return how many pairs of files may be one person and wait for this viewer."""
     if not _may(viewer, returnees.JOIN, on):
         return None
-    count = register.pairs(viewer, on=on).filter(state="open").count()
-    text = ngettext("%(count)s pair may be one person", "%(count)s pairs may each be one person", count)
+    count = counted(register.pairs(viewer, on=on).filter(state="open"))
+    text = ngettext("%(count)s pair may be one person", "%(count)s pairs may each be one person", count.number)
     return _line(text, count, reverse("returnees:same_people"))
 
 
@@ -114,5 +114,6 @@ def _may(viewer: Actor, permission: Permission, on: date) -> bool:
     return access.holds(viewer.grants, permission, on=on)
 
 
-def _line(text: str, count: int, url: str) -> Line | None:
-    return Line(text % {"count": words.number(count)}, url) if count else None
+def _line(text: str, count: int | Counted, url: str) -> Line | None:
+    told = count if isinstance(count, Counted) else Counted(count, is_more=False)
+    return Line(text % {"count": told}, url) if told.number else None

@@ -12,12 +12,12 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import OuterRef, Subquery
 
-from sankofa.returnees.models import Person, PossibleSame, SearchKey
+from sankofa.returnees.models import Document, Journey, Person, PossibleSame, SearchKey, partial
 from sankofa.returnees.rules import likeness
 from sankofa.returnees.rules.likeness import Band, Described, Likeness
-from sankofa.returnees.rules.terms import Sex
+from sankofa.returnees.rules.terms import PartialDay, Sex
 
 T = TypeVar("T")
 HOLDERS_MAX = 40
@@ -26,6 +26,18 @@ EACH_MAX = 8
 """How many others are kept for one file: the most alike."""
 AT_ONCE = 400
 _BLOCKS = (b"b", b"d", b"i", b"n", b"p", b"r")
+_PERSON = (
+    "pk",
+    "given_name",
+    "family_name",
+    "native_name",
+    "sex",
+    "place_id",
+    "born_on",
+    "born_precision",
+    "born_calendar",
+)
+_JOURNEY = ("person_id", "destination_id", "returned_on", "returned_precision", "returned_calendar")
 
 
 def note_candidates(arrived: Sequence[Person], *, at: datetime) -> list[PossibleSame]:
@@ -51,14 +63,12 @@ def _sharing(arrived: Sequence[Person]) -> set[tuple[UUID, UUID]]:
     organisations = {person.office.organisation_id for person in arrived}
     new = {person.pk for person in arrived}
     asked: dict[bytes, set[UUID]] = defaultdict(set)
-    for whose, key in _keys(new):
+    for whose, key in _keys(new, borne_by_few=True):
         asked[key].add(whose)
     pairs: set[tuple[UUID, UUID]] = set()
     for some in _some(sorted(asked)):
-        counted = SearchKey.objects.filter(key__in=some).values_list("key").annotate(held=Count("pk"))
-        rare = [bytes(key) for key, held in counted if 1 < held <= HOLDERS_MAX]
         rows = SearchKey.objects.filter(
-            key__in=rare,
+            key__in=some,
             person__office__organisation_id__in=organisations,
             person__is_protected=False,
             person__erased_on__isnull=True,
@@ -79,29 +89,56 @@ def describe(people: Collection[UUID]) -> dict[UUID, Described]:
         (papers if key[:1] == b"d" else phones)[whose].add(key.decode())
     described: dict[UUID, Described] = {}
     for some in _some(sorted(people)):
-        rows = Person.objects.filter(pk__in=some).prefetch_related("journeys", "documents").defer("phone")
-        for person in rows:
-            journeys = list(person.journeys.all())
-            described[person.pk] = Described(
-                latin=person.name,
-                native=person.native_name,
-                sex=Sex(person.sex),
-                born=person.born,
-                phones=frozenset(phones[person.pk]),
-                papers=frozenset(papers[person.pk]),
-                paper_kinds=frozenset(paper.kind.casefold() for paper in person.documents.all() if paper.has_number),
-                place=person.place_id or "",
-                countries=frozenset(j.destination_id for j in journeys if j.destination_id),
-                returns=tuple(j.returned for j in journeys if j.returned.is_known),
+        kinds: dict[UUID, set[str]] = defaultdict(set)
+        for whose, kind in Document.objects.filter(person__in=some, number__isnull=False).values_list(
+            "person_id", "kind"
+        ):
+            kinds[whose].add(kind.casefold())
+        journeys: dict[UUID, list[tuple[str | None, PartialDay]]] = defaultdict(list)
+        travelled = Journey.objects.filter(person__in=some).order_by("pk")
+        for whose, country, *returned in travelled.values_list(*_JOURNEY):
+            journeys[whose].append((country, partial(*returned)))
+        # Columns and not records: of an arrival hundreds are compared, and of each a few facts are enough.
+        for whose, given, family, native, sex, place, *born in Person.objects.filter(pk__in=some).values_list(*_PERSON):
+            described[whose] = Described(
+                latin=f"{given} {family}".strip(),
+                native=native,
+                sex=Sex(sex),
+                born=partial(*born),
+                phones=frozenset(phones[whose]),
+                papers=frozenset(papers[whose]),
+                paper_kinds=frozenset(kinds[whose]),
+                place=place or "",
+                countries=frozenset(country for country, _ in journeys[whose] if country),
+                returns=tuple(returned for _, returned in journeys[whose] if returned.is_known),
             )
     return described
 
 
-def _keys(people: Collection[UUID], *, kinds: Collection[bytes] = _BLOCKS) -> Iterator[tuple[UUID, bytes]]:
+def _keys(
+    people: Collection[UUID], *, kinds: Collection[bytes] = _BLOCKS, borne_by_few: bool = False
+) -> Iterator[tuple[UUID, bytes]]:
+    """Yield whose key is what; on demand without the keys that too many have.
+
+    Nobody is counted for that: it is asked whether there is one holder too many, so that the commonest name of a
+    country costs as much as the rarest.
+    """
     for some in _some(sorted(people)):
-        for whose, key in SearchKey.objects.filter(person_id__in=some).values_list("person_id", "key"):
+        rows = SearchKey.objects.filter(person_id__in=some)
+        if borne_by_few:
+            others = SearchKey.objects.filter(key=OuterRef("key")).order_by("key", "office", "person")
+            # One range, because of several the database would look through everybody's keys.
+            rows = rows.filter(key__gte=min(kinds), key__lt=_after(max(kinds))).annotate(
+                too_many=Subquery(others.values("pk")[HOLDERS_MAX:][:1])
+            )
+            rows = rows.filter(too_many=None)
+        for whose, key in rows.values_list("person_id", "key"):
             if bytes(key)[:1] in kinds:
                 yield whose, bytes(key)
+
+
+def _after(kind: bytes) -> bytes:
+    return bytes([kind[0] + 1])
 
 
 def _some(many: Sequence[T]) -> Iterator[Sequence[T]]:

@@ -25,6 +25,13 @@ def evidence(left: Person, right: Person) -> Likeness:
     return likeness(described[left.pk], described[right.pk])
 
 
+def evidence_of_each(pairs: Iterable[tuple[Person, Person]]) -> list[Likeness]:
+    """Return how alike the two files of each pair are, for a list of pairs: everybody is read once."""
+    held = list(pairs)
+    described = describe({file.pk for pair in held for file in pair})
+    return [likeness(described[left.pk], described[right.pk]) for left, right in held]
+
+
 def sentences(found: Likeness) -> list[str]:
     """Return the findings in the reader's words, the weightiest first."""
     return [wording.text(finding, get_language() or "en", "sankofa.returnees") for finding in found.findings]

@@ -14,6 +14,7 @@ from sankofa.accounts.rules.access import Decision
 from sankofa.accounts.rules.terms import Actor, Permission
 from sankofa.returnees import clusters, permissions
 from sankofa.returnees.clusters import Cluster
+from sankofa.returnees.looking_up import Sought, holders, holders_of_any
 from sankofa.returnees.models import (
     Demand,
     Document,
@@ -36,8 +37,9 @@ from sankofa.returnees.search_keys import hidden
 if TYPE_CHECKING:
     from sankofa.accounts.models import Office, User
 
-CANDIDATES_MAX = 300
+CANDIDATES_MAX = 150
 KEYS_AT_ONCE = 500
+NEWEST_MAX = 1_000
 SHOWN_MAX = 50
 SOON = timedelta(days=8)
 """What is due within a week: today, the seven days after it, and whatever was due before."""
@@ -199,7 +201,7 @@ def filtered(
             found = found.filter(next_due_on__lt=on + SOON)
         case _:
             pass
-    return found.order_by("next_due_on", "-created_at", "pk")
+    return found.order_by(F("next_due_on").asc(nulls_last=True), "-created_at", "pk")
 
 
 def _travelled(journeys: QuerySet[Journey]) -> Q:
@@ -210,9 +212,14 @@ def _travelled(journeys: QuerySet[Journey]) -> Q:
 
 
 def destinations_seen(viewer: Actor, *, on: date, permission: Permission = permissions.VIEW) -> list[str]:
-    """Return the countries from which people whom the viewer may see returned, the commonest first."""
+    """Return the countries from which people whom the viewer may see returned, the commonest first.
+
+    The newest thousand people tell: looking through a register of millions would take longer than the list itself.
+    """
+    visible = people(viewer, on=on, permission=permission)
+    looked_at = visible.order_by("-created_at", "-pk").values("pk")[:NEWEST_MAX]
     rows = (
-        Journey.objects.filter(person__in=people(viewer, on=on, permission=permission), destination__isnull=False)
+        Journey.objects.filter(person__in=looked_at, destination__isnull=False)
         .values_list("destination_id")
         .annotate(people=Count("pk"))
         .order_by("-people", "destination_id")
@@ -279,8 +286,8 @@ def _found(text: str, *, viewer: Actor, on: date) -> Found:
         case search.Sought.CASE_NUMBER:
             return Found(tuple(people(viewer, on=on).filter(case_number=asked.text)), asked)
         case search.Sought.NUMBER:
-            wanted = _keyed(_number_keys(asked.text))
-            return Found(tuple(people(viewer, on=on).filter(wanted).order_by("-pk")[:SHOWN_MAX]), asked)
+            numbered = holders_of_any(_number_keys(asked.text), viewer=viewer, on=on, most=SHOWN_MAX)
+            return Found(tuple(people(viewer, on=on).filter(pk__in=numbered).order_by("-pk")), asked)
         case search.Sought.NAME:
             return _by_name(asked, viewer=viewer, on=on)
 
@@ -294,37 +301,19 @@ def _number_keys(text: str) -> list[str]:
     return found
 
 
-def _keyed(wanted: Iterable[str]) -> Q:
-    """Return the condition that a person has one of these keys.
-
-    As a list of persons and not as a question about each one: the index of keys is entered by key, and a search must
-    not ask a hundred thousand people one by one.
-    """
-    keyed = SearchKey.objects.filter(key__in=[key.encode() for key in wanted])
-    return Q(pk__in=keyed.values("person_id"))
-
-
-def _begun(text: str) -> Q:
-    """Return the condition that a person has a key that begins so."""
-    first = text.encode()
-    following = first[:-1] + bytes([first[-1] + 1])
-    return Q(pk__in=SearchKey.objects.filter(key__gte=first, key__lt=following).values("person_id"))
-
-
 def _by_name(asked: search.Question, *, viewer: Actor, on: date) -> Found:
     """Find by name: whole names first, then names that begin so, then other spellings, as long as there is room."""
-    visible = people(viewer, on=on)
     bones = [names.skeleton(token) for token in asked.tokens]
-    spelled = [names.pair_key(*pair) for pair in pairwise(bones)] or [f"s{bones[0]}"]
-    found: dict[UUID, Person] = {}
-    for conditions in (
-        [_keyed([f"t{token}"]) for token in asked.tokens],
-        [_begun(f"t{token}") for token in asked.tokens],
-        [_keyed([key]) for key in spelled],
-    ):
-        if len(found) <= SHOWN_MAX:
-            fitting = visible.filter(*conditions)[: CANDIDATES_MAX + 1]
-            found |= {person.pk: person for person in fitting if person.pk not in found}
+    pairs = [Sought(names.pair_key(*pair)) for pair in pairwise(bones) if pair[0] != pair[1]]
+    whole = [Sought(f"t{token}") for token in asked.tokens]
+    begun = [Sought(f"t{token}", is_begun=True) for token in asked.tokens]
+    # Whoever has both names has their pair, which is rarer than either.
+    steps = [[*whole, *pairs], begun, pairs or [Sought(f"s{bones[0]}")]]
+    keyed: dict[UUID, None] = {}
+    for sought in steps:
+        if len(keyed) <= SHOWN_MAX:
+            keyed |= dict.fromkeys(holders(sought, viewer=viewer, on=on, most=CANDIDATES_MAX))
+    found = {person.pk: person for person in people(viewer, on=on).filter(pk__in=keyed)}
     ranked = sorted(
         found.values(),
         key=lambda person: (

@@ -194,7 +194,8 @@ def _remake_search_keys(person: Person) -> None:
     wanted = keys_of_record(person)
     held = {bytes(row.key): row.pk for row in SearchKey.objects.filter(person=person)}
     SearchKey.objects.filter(pk__in=[pk for key, pk in held.items() if key not in wanted]).delete()
-    SearchKey.objects.bulk_create(SearchKey(person=person, key=key) for key in sorted(wanted - set(held)))
+    made = (SearchKey(person=person, office_id=person.office_id, key=key) for key in sorted(wanted - set(held)))
+    SearchKey.objects.bulk_create(made)
 
 
 def _settle(person: Person, kind: str, columns: Sequence[str], *, by: Actor, at: datetime) -> None:

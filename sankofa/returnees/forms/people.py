@@ -8,6 +8,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from sankofa.places.rules import reference
 from sankofa.returnees import portrait
 from sankofa.returnees.models import RETURN_KINDS, SEXES
 from sankofa.returnees.queries import Filter
@@ -26,7 +27,11 @@ class NarrowForm(forms.Form):
 
     def __init__(self, asked: QueryDict, *, destinations: Sequence[str]) -> None:
         super().__init__(asked)
-        self.fields["destination"].choices = [ALL, *((code, portrait.country(code)) for code in destinations)]  # type: ignore[attr-defined]
+        asked_for = asked.get("destination", "")
+        # A country that few returned from is not offered in a large register; an address may name it all the same.
+        named = [asked_for] if asked_for in reference.countries() and asked_for not in destinations else []
+        offered = [(code, portrait.country(code)) for code in [*destinations, *named]]
+        self.fields["destination"].choices = [ALL, *offered]  # type: ignore[attr-defined]
         self.is_valid()
 
     def narrowed(self) -> Filter:

@@ -5,6 +5,7 @@ person's own key and found by their blind index.  A day known only by its month 
 precision beside it.  Of somebody erased the row stays, for counts; it says who it was no more.
 """
 
+from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 from uuid import UUID
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from sankofa.accounts.guarded import Guarded
 from sankofa.places.rules.calendars import Calendar
 from sankofa.returnees.models.papers import WHEREABOUTS
-from sankofa.returnees.reach import PERSON
+from sankofa.returnees.reach import PERSON, person_at
 from sankofa.returnees.rules import terms
 from sankofa.returnees.rules.paper_gaps import HAS_NO_NUMBER, Whereabouts
 from sankofa.store.fields import MoneyProperty, SealedTextField, currency_field, minor_field, money_constraint
@@ -150,7 +151,10 @@ class Person(Guarded, Record):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["office", "next_due_on"], name="returnees_office_next"),
+            # The order of the list of people, in one office and everywhere: due first, then the newest.
+            models.Index(fields=["office", "next_due_on", "-created_at", "id"], name="returnees_office_due"),
+            models.Index(fields=["next_due_on", "-created_at", "id"], name="returnees_due"),
+            models.Index(fields=["-created_at", "-id"], name="returnees_newest"),
             models.Index(fields=["office", "-created_at"], name="returnees_office_newest"),
             models.Index(fields=["id"], condition=models.Q(is_protected=True), name="returnees_protected_few"),
         ]
@@ -255,11 +259,23 @@ class Document(Record):
         return field.held_on(self) is not None
 
 
-class SearchKey(models.Model):
-    """A key by which a person is found.  Bytes, so that both databases order them alike."""
+class SearchKey(Guarded):
+    """A key by which a person is found.  Bytes, so that both databases order them alike.
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="search_keys")
+    It says the office of the person too: who searches in one office does not walk past everybody in the country who
+    bears the name.
+    """
+
+    scope_columns: ClassVar = replace(
+        person_at("person"), office="office_id", organisation="office__organisation_id", place="office__place__path"
+    )
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="search_keys", db_index=False)
+    office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+", db_index=False)
     key = models.BinaryField(max_length=64)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["key", "person"], name="returnees_searchkey_key")]
+        indexes: ClassVar = [
+            models.Index(fields=["key", "office", "person"], name="returnees_searchkey_office"),
+            models.Index(fields=["person", "key"], name="returnees_searchkey_person"),
+        ]

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,7 +18,7 @@ from sankofa.kernel import clock
 from sankofa.returnees import actions, comparison, permissions, portrait, queries
 from sankofa.returnees.forms.joining import ChoiceForm, SayForm, VerdictForm
 from sankofa.shell import words
-from sankofa.shell.paging import pages_of
+from sankofa.shell.paging import Pages, pages_of
 from sankofa.shell.views import refused
 
 if TYPE_CHECKING:
@@ -34,19 +33,21 @@ PAIRS_PAGE = 20
 def same_people(request: ActorRequest) -> HttpResponse:
     """Show the pairs of files that may be one person, the most alike first."""
     today = clock.today(request.actor.zone)
-    pages = Paginator(queries.pairs(request.actor, on=today), PAIRS_PAGE)
+    waiting = queries.pairs(request.actor, on=today).prefetch_related("one__journeys", "other__journeys")
+    pages = Pages(waiting, PAIRS_PAGE)
     shown = pages.get_page(request.GET.get("page"))
+    evidence = comparison.evidence_of_each((pair.one, pair.other) for pair in shown)
     rows = [
         {
             "url": reverse("returnees:same_pair", args=[pair.pk]),
             "one": portrait.row(pair.one, on=today),
             "other": portrait.row(pair.other, on=today),
             "is_unsure": pair.state == "unsure",
-            "evidence": comparison.sentences(comparison.evidence(pair.one, pair.other)),
+            "evidence": comparison.sentences(found),
         }
-        for pair in shown
+        for pair, found in zip(shown, evidence, strict=True)
     ]
-    told = ngettext("%(count)s pair waits", "%(count)s pairs wait", pages.count) % {"count": words.number(pages.count)}
+    told = ngettext("%(count)s pair waits", "%(count)s pairs wait", pages.count) % {"count": pages.counted}
     return render(
         request, "returnees/same_people.html", {"rows": rows, "told": told, "pages": pages_of(shown, request.GET)}
     )

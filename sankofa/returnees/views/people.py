@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -33,7 +32,7 @@ from sankofa.returnees.rules import search
 from sankofa.returnees.views.corrections import TITLES, waiting
 from sankofa.shell import why as why_seen
 from sankofa.shell import words
-from sankofa.shell.paging import pages_of
+from sankofa.shell.paging import Pages, pages_of
 
 if TYPE_CHECKING:
     from sankofa.returnees.clusters import Cluster
@@ -58,7 +57,7 @@ def people(request: ActorRequest) -> HttpResponse:
         return render(request, "returnees/found.html", {**context, "found": found, "rows": rows, "told": _told(found)})
     form = NarrowForm(request.GET, destinations=queries.destinations_seen(request.actor, on=today))
     narrowed = form.narrowed()
-    pages = Paginator(queries.filtered(request.actor, narrowed, on=today).prefetch_related("journeys"), PAGE_ROWS)
+    pages = Pages(queries.filtered(request.actor, narrowed, on=today).prefetch_related("journeys"), PAGE_ROWS)
     shown = pages.get_page(request.GET.get("page"))
     return render(
         request,
@@ -71,7 +70,7 @@ def people(request: ActorRequest) -> HttpResponse:
                 portrait.row(person, on=today) for person in queries.as_shown(shown, viewer=request.actor, on=today)
             ],
             "pages": pages_of(shown, request.GET),
-            "count": pages.count,
+            "told": ngettext("%(count)s person", "%(count)s people", pages.count) % {"count": pages.counted},
         },
     )
 
