@@ -21,3 +21,4 @@ EXPORT_NAMED = declare("returnees.export_named", _("take lists with names out of
 SCREEN = declare("returnees.screen", _("ask the questions for trained staff, alone with the person"))
 ASK_INTENTION = declare("returnees.ask_intention", _("ask whether somebody thinks of going again, and see the answer"))
 COUNT = declare("returnees.count", _("count who came to an event, without names"))
+MEET = declare("returnees.meet", _("meet people who arrive, and note the help they need"))
