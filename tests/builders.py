@@ -22,7 +22,7 @@ from sankofa.accounts.models import (
     User,
 )
 from sankofa.accounts.rules.terms import EVERY_ORGANISATION, Actor, Grant, Permission, Scope, ScopeKind
-from sankofa.kernel.identifiers import case_number, uuid7
+from sankofa.kernel.identifiers import case_number, slip_number, uuid7
 from sankofa.places.models import Country, Place
 from sankofa.places.rules import reference, terms
 
@@ -542,6 +542,57 @@ def paperhelp(person: Any = None, **facts: Any) -> Any:
 
     given = {"kind": "identity", "asked_on": ON, "due_on": ON + timedelta(days=14)}
     return PaperHelp.objects.create(person=person or _somebody(), **{**given, **facts})
+
+
+def crossing(office: Office | None = None, **facts: Any) -> Any:
+    """A flight of today on which nobody is expected yet."""
+    from sankofa.returnees.models import Crossing
+
+    given = {"kind": "flight", "label": f"QR {next(_number)}", "due_on": ON}
+    return Crossing.objects.create(office=office or _new_office(), **{**given, **facts})
+
+
+def meeting(office: Office | None = None, **facts: Any) -> Any:
+    """A line at the arrival desk of which nothing is known but its number."""
+    from sankofa.returnees.models import Meeting
+
+    given = {"slip": slip_number(next(_number)), "met_at": AT}
+    return Meeting.objects.create(office=office or _new_office(), **{**given, **facts})
+
+
+def help(meeting: Any = None, **facts: Any) -> Any:  # noqa: A001  the noun of the room
+    """A doctor who is needed."""
+    from sankofa.returnees.models import Help
+
+    given = {"kind": "medical", "state": "needed", "noted_at": AT}
+    return Help.objects.create(meeting=meeting or _new_meeting(), **{**given, **facts})
+
+
+def _new_meeting() -> Any:
+    return meeting()
+
+
+def announced(office: Office | None = None, **facts: Any) -> Any:
+    """Somebody who was met and waits for the first talk."""
+    from sankofa.returnees.models import Announced
+
+    office = office or _new_office()
+    given = {
+        "channel": "desk",
+        "state": "waiting",
+        "facts": {"name": "Rahima Khatun", "sex": "female", "age": 31, "phone": "", "place": office.place_id},
+        "announced_at": AT,
+    }
+    met = facts.pop("meeting", None) or meeting(office)
+    return Announced.objects.create(office=office, meeting=met, **{**given, **facts})
+
+
+def parcel(office: Office | None = None, **facts: Any) -> Any:
+    """Sealed bytes of a device that nobody could read."""
+    from sankofa.returnees.models import Parcel
+
+    given = {"state": "unreadable", "reason": "does_not_open", "received_at": AT}
+    return Parcel.objects.create(office=office or _new_office(), **{**given, **facts})
 
 
 def guarded() -> Any:

@@ -125,6 +125,12 @@ class NotACaseNumber(NotANumberOfOurs):
     what = "case number"
 
 
+class NotASlipNumber(NotANumberOfOurs):
+    """What was typed is not the number of a slip."""
+
+    what = "number of a slip"
+
+
 class NotAReceiptNumber(NotANumberOfOurs):
     """What was typed is not a receipt number."""
 
@@ -196,6 +202,30 @@ def parse_receipt_number(text: str) -> str:
         raise NotAReceiptNumber(text, Problem.SHAPE, example)
     _check(text, signs[1:], NotAReceiptNumber)
     return _receipt(signs[1:-1])
+
+
+def slip_number(serial: int) -> str:
+    """Return the number on the slip that somebody takes along, short enough to be read aloud: `004-217-B`.
+
+    It holds no year, no place and no prefix: whoever finds the paper learns nothing.
+    """
+    if not 1 <= serial <= 999_999:
+        raise ValueError(f"The number of a slip holds a serial from 1 to 999999, not {serial}.")
+    body = f"{serial:06}"
+    return f"{body[:3]}-{body[3:]}-{check_character(body)}"
+
+
+def parse_slip_number(text: str) -> str:
+    """Return the number of a slip that somebody typed or heard, as it was given out.
+
+    The same is forgiven as in case numbers.  Raises NotASlipNumber.
+    """
+    example = slip_number(4217)
+    signs = _signs(text, 7, example, NotASlipNumber)
+    if not signs[:6].isdigit():
+        raise NotASlipNumber(text, Problem.SHAPE, example)
+    _check(text, signs, NotASlipNumber)
+    return f"{signs[:3]}-{signs[3:6]}-{signs[6]}"
 
 
 def _receipt(body: str) -> str:

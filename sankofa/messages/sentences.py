@@ -43,6 +43,7 @@ TEXTS: Mapping[str, object] = {
     "staff.role_given": _("Role given"),
     "staff.cover": _("Stand-in"),
     "staff.review": _("Who may do what"),
+    "staff.arrival_set_apart": _("To look after"),
     "staff.demand_noted": _("To decide"),
     "staff.file_opened": _("A file opened with a reason"),
     "staff.opening_questioned": _("A question about an opened file"),

@@ -29,6 +29,7 @@ from sankofa.returnees import contributions as person_page
 from sankofa.returnees import handing_over, papers_due
 from sankofa.returnees import permissions as returnees
 from sankofa.returnees import reading as register
+from sankofa.returnees.arrival_importer import ArrivalImporter
 from sankofa.returnees.hooks import erasing, kept_for
 from sankofa.returnees.importer import ReturneeImporter
 from sankofa.shell import navigation
@@ -52,6 +53,22 @@ NAVIGATION = (
         section=_("Decisions"),
         note=_("What needs a second person: proposed by others, and by you"),
         icon="done",
+    ),
+    Entry(
+        "returnees:arrivals",
+        _("Arrivals"),
+        returnees.MEET,
+        section=_("People who arrive"),
+        note=_("Meet people at a port: urgent help first, a line for each, also without internet"),
+        icon="people",
+    ),
+    Entry(
+        "returnees:came",
+        _("People who came"),
+        returnees.REGISTER,
+        section=_("People who arrive"),
+        note=_("Met on arrival, and waiting for a first talk at your office"),
+        icon="clock",
     ),
     Entry(
         "returnees:same_people",
@@ -139,6 +156,14 @@ NAVIGATION = (
         returnees.SCREEN,
         section=_("Protection"),
         note=_("Questions for trained staff, and answers that wait for a protection officer"),
+        icon="lock",
+    ),
+    Entry(
+        "returnees:apart",
+        _("Set apart on arrival"),
+        returnees.LOOK_AFTER,
+        section=_("Protection"),
+        note=_("Children alone and people in danger, as noted where they arrived"),
         icon="lock",
     ),
     Entry(
@@ -236,7 +261,7 @@ def fill() -> None:
     left.fill(signed_in.end_because_left)
     staff.files.fill(register.file_numbered)
     staff.hidden.fill(register.hidden)
-    importers.fill(ReturneeImporter)
+    importers.fill(ReturneeImporter, ArrivalImporter)
     person_page.seen_by.fill(seen.address)
     person_page.first_due.fill(sustainability.first_due)
     books.persons.fill(subjects.person_behind)
@@ -250,6 +275,9 @@ def fill() -> None:
     )
     desks.waiting.fill(
         waiting.decisions,
+        waiting.helps,
+        waiting.came,
+        waiting.apart,
         waiting.pairs,
         waiting.sent_back,
         waiting.openings,

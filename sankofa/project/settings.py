@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "sankofa.approvals.middleware.ProposeInsteadMiddleware",
+    "sankofa.returnees.middleware.UnsentLinesMiddleware",
     "sankofa.shell.middleware.HonestMiddleware",
 ]
 

@@ -34,4 +34,5 @@ def forget(*, at: datetime) -> None:
         register.erase_again(by=by, at=at)
     over = add_months(at.date(), -retention.shipped()[retention.Purpose.SENT_FILE])
     intake.destroy_old(by=by, at=at, before=over)
+    register.tend_arrivals(by=by, at=at)
     empty_log()

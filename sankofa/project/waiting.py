@@ -17,7 +17,7 @@ from sankofa.approvals import queries as proposed
 from sankofa.consent import permissions as consent
 from sankofa.desks import ended
 from sankofa.desks.hooks import Line
-from sankofa.returnees import asked_privately, requirements
+from sankofa.returnees import arriving, asked_privately, requirements
 from sankofa.returnees import permissions as returnees
 from sankofa.returnees import queries as register
 from sankofa.shell.paging import Counted, counted
@@ -48,6 +48,45 @@ def pairs(viewer: Actor, on: date) -> Line | None:
     count = counted(register.pairs(viewer, on=on).filter(state="open"))
     text = ngettext("%(count)s pair may be one person", "%(count)s pairs may each be one person", count.number)
     return _line(text, count, reverse("returnees:same_people"))
+
+
+def helps(viewer: Actor, on: date) -> Line | None:
+    """Return how much help is still waited for by people who arrived."""
+    if not _may(viewer, returnees.MEET, on):
+        return None
+    count = arriving.helps_open(viewer, on=on).count()
+    text = ngettext(
+        "%(count)s help is waited for by somebody who arrived",
+        "%(count)s kinds of help are waited for by people who arrived",
+        count,
+    )
+    return _line(text, count, reverse("returnees:arrivals"))
+
+
+def came(viewer: Actor, on: date) -> Line | None:
+    """Return how many people came and wait for a first talk at the viewer's office."""
+    if not _may(viewer, returnees.REGISTER, on):
+        return None
+    count = arriving.came(viewer, on=on).count()
+    text = ngettext(
+        "%(count)s person arrived and waits for a first talk",
+        "%(count)s people arrived and wait for a first talk",
+        count,
+    )
+    return _line(text, count, reverse("returnees:came"))
+
+
+def apart(viewer: Actor, on: date) -> Line | None:
+    """Return how many people were set apart on arrival and wait for this officer."""
+    if not _may(viewer, returnees.LOOK_AFTER, on):
+        return None
+    count = arriving.set_apart(viewer, on=on).count()
+    text = ngettext(
+        "%(count)s person was set apart on arrival: look after them",
+        "%(count)s people were set apart on arrival: look after them",
+        count,
+    )
+    return _line(text, count, reverse("returnees:apart"))
 
 
 def openings(viewer: Actor, on: date) -> Line | None:

@@ -60,16 +60,17 @@ def link_register(ready: Any, name: str, learn: bool, asked: bool, yes: bool, as
 
 
 def _runs(name: str, *, learns: bool, asked: bool, goes_on: bool, by: Any) -> "list[LinkageRun]":
-    from sankofa.accounts.models import Organisation
+    from sankofa.accounts.queries import organisations_of
     from sankofa.kernel import clock
-    from sankofa.returnees import actions
+    from sankofa.returnees import actions, permissions
     from sankofa.returnees.models import LinkageRun
 
     if asked:
         return list(actions.waiting_runs(at=clock.now()))
-    organisations = Organisation.objects.filter(offices__people__isnull=False).distinct().order_by("name")
+    held = organisations_of(by, permissions.LINK, on=clock.now().date())
+    organisations = held.filter(offices__people__isnull=False).distinct()
     if name:
-        organisations = Organisation.objects.filter(name=name)
+        organisations = held.filter(name=name)
         if not organisations:
             raise click.ClickException(f"There is no organisation called {name}.")
     runs = []

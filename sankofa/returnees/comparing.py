@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import get_language, get_language_bidi, gettext
 
-from sankofa.accounts.models import Organisation
-from sankofa.accounts.queries import within_scope
+from sankofa.accounts.queries import organisations_of, within_scope
 from sankofa.accounts.rules.terms import Actor
 from sankofa.kernel import wording
 from sankofa.returnees import permissions
@@ -19,6 +18,9 @@ from sankofa.returnees.rules import likeness
 from sankofa.returnees.rules.linkage import COMPARISONS, Weights
 from sankofa.shell import words
 
+if TYPE_CHECKING:
+    from sankofa.accounts.models import Organisation
+
 BITS_SHOWN = Decimal(15)
 """Where the bars of the chart end: more than this is no more certain to anybody."""
 CHANGED = Decimal("0.5")
@@ -26,9 +28,9 @@ CHANGED = Decimal("0.5")
 _YEARS = {"birth_near": "1–2", "birth_other": "3+"}
 
 
-def organisations(viewer: Actor, *, on: date) -> QuerySet[Organisation]:
+def organisations(viewer: Actor, *, on: date) -> "QuerySet[Organisation]":
     """Return the organisations whose register the viewer may compare."""
-    return within_scope(Organisation.objects.all(), viewer=viewer, permission=permissions.LINK, on=on).order_by("name")
+    return organisations_of(viewer, permissions.LINK, on=on)
 
 
 def runs(viewer: Actor, *, on: date) -> QuerySet[LinkageRun]:

@@ -21,7 +21,7 @@ from sankofa.intake import actions as intake
 from sankofa.kernel import clock
 from sankofa.places.rules.calendars import Calendar
 from sankofa.returnees import histories, hooks, requirements, scans
-from sankofa.returnees.models import Document, Intention, Journey, PaperHelp, Person, Scan, Screening, SearchKey
+from sankofa.returnees.models import Came, Document, Intention, Journey, PaperHelp, Person, Scan, Screening, SearchKey
 from sankofa.shell import drafts
 from sankofa.store import erasures, revisions, subjects
 from sankofa.store.models import Record
@@ -81,6 +81,7 @@ def erased(person: Person, *, because: str, at: datetime, zone: str) -> Erased:
     Document.objects.filter(person=person).delete()
     for record in beyond:
         record.delete()
+    Came.objects.filter(person=person).delete()
     for journey in journeys:
         _strip_journey(journey)
     _strip(person)

@@ -22,3 +22,4 @@ SCREEN = declare("returnees.screen", _("ask the questions for trained staff, alo
 ASK_INTENTION = declare("returnees.ask_intention", _("ask whether somebody thinks of going again, and see the answer"))
 COUNT = declare("returnees.count", _("count who came to an event, without names"))
 NOTE_REQUIREMENT = declare("returnees.note_requirement", _("write down which papers partners ask for"))
+MEET = declare("returnees.meet", _("meet people who arrive, and note the help they need"))

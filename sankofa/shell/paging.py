@@ -51,7 +51,7 @@ class Pages(_Paginator):
         return counted(self.object_list)
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         """How many have a page."""
         return self.counted.number
 

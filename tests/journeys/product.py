@@ -46,6 +46,10 @@ class Product:
         """Return how many people the register holds."""
         return self._number("SELECT count(*) FROM returnees_person")
 
+    def number(self, question: str, *facts: str) -> int:
+        """Return what a question to the tables comes to."""
+        return self._number(question, *facts)
+
     def _number(self, question: str, *facts: str) -> int:
         with closing(sqlite3.connect(self.home / "sankofa.sqlite3", timeout=20)) as tables:
             return int(tables.execute(question, facts).fetchone()[0])

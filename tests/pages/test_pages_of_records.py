@@ -77,6 +77,11 @@ class World:
             "key_id": lambda: builders.key(office),
             "endpoint_id": lambda: builders.endpoint(office.organisation),
             "call_id": lambda: builders.call(builders.endpoint(office.organisation)),
+            "crossing_id": lambda: builders.crossing(office),
+            "meeting_id": lambda: builders.meeting(office),
+            "need_id": lambda: builders.help(builders.meeting(office)),
+            "parcel_id": lambda: builders.parcel(office),
+            "announced_id": lambda: builders.announced(office),
             "sitting_id": self._sitting,
             "exemption_id": self._exemption,
             "sent_id": lambda: builders.sentback(self.person, to=self.worker),
@@ -103,6 +108,11 @@ class World:
             by=self.worker.as_actor(),
             at=clock.now(),
         )
+
+    def _set_apart(self) -> Any:
+        held = builders.announced(self.office, is_set_apart=True)
+        held.named.create(user=self.worker)
+        return held
 
     def _twin(self) -> Any:
         return registered(self.office, self.worker, "Rahima Khatoon")[0]
@@ -143,6 +153,8 @@ class World:
 
         if "invitation/" in address:
             self.made["user_id"] = lambda: builders.invitation(builders.user(self.office, is_active=False)).user
+        if address.startswith("arrivals/apart/"):
+            self.made["announced_id"] = self._set_apart
         if address.endswith("/score/"):
             talked(self.person, self.worker)
         filled = re.sub(r"<uuid:(\w+)>", key, f"/{address}")

@@ -7,13 +7,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import Max, Q
 
 from sankofa.accounts.action import action
-from sankofa.accounts.models import Organisation
 from sankofa.accounts.rules.terms import Actor
 from sankofa.returnees import permissions
 from sankofa.returnees.actions.protection import note_match
@@ -21,6 +20,9 @@ from sankofa.returnees.candidates import EACH_MAX, describe
 from sankofa.returnees.models import LinkageRun, LinkageWeights, Person, PossibleSame, RunState, SamePerson
 from sankofa.returnees.rules import likeness
 from sankofa.returnees.rules.linkage import Brake, Pair, Weights
+
+if TYPE_CHECKING:
+    from sankofa.accounts.models import Organisation
 
 PAIRS_AT_ONCE = 500
 BEGUN_AGAIN_AFTER = timedelta(hours=6)
@@ -52,7 +54,7 @@ class Kept:
 
 @action(permissions.LINK, on="organisation")
 def ask_for_run(
-    *, organisation: Organisation, learns: bool, goes_on: bool = False, by: Actor, at: datetime
+    *, organisation: "Organisation", learns: bool, goes_on: bool = False, by: Actor, at: datetime
 ) -> LinkageRun:
     """Ask for the register of an organisation to be compared with itself, or for weights to be learned from it.
 

@@ -22,6 +22,7 @@ class Purpose(StrEnum):
     REGISTER = "register"
     FOLLOW_UP = "follow_up"
     SENT_FILE = "sent_file"
+    ARRIVAL = "arrival"
 
 
 @dataclass(frozen=True, slots=True)

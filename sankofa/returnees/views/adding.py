@@ -21,6 +21,7 @@ from sankofa.returnees.forms.adding import FirstPageForm
 from sankofa.returnees.forms.typed import district_names
 from sankofa.returnees.rules import names, search
 from sankofa.returnees.rules.terms import PersonKind
+from sankofa.returnees.views import came
 from sankofa.shell import words
 from sankofa.shell.views import refused
 
@@ -63,7 +64,12 @@ def first_page(request: ActorRequest) -> HttpResponse:
         form = FirstPageForm(
             offices=offices,
             on=today,
-            initial={**_sought(request), **_begun_as(request), "office": request.actor.office},
+            initial={
+                "office": request.actor.office,
+                **_sought(request),
+                **_begun_as(request),
+                **came.begun(request, on=today),
+            },
         )
         return _first_page(request, form, signing.dumps([request.actor.id, str(uuid7())], salt=_SALT))
     form = FirstPageForm(
@@ -82,6 +88,7 @@ def first_page(request: ActorRequest) -> HttpResponse:
         return _first_page(request, form, request.POST["number"])
     except actions.NumberTaken:
         return redirect("returnees:add")
+    came.taken_in(request, done.people[0], on=today)
     return redirect("returnees:added", done.people[0].pk)
 
 
@@ -118,6 +125,7 @@ def _first_page(request: ActorRequest, form: FirstPageForm, number: str) -> Http
         "form": form,
         "number": number,
         "begun_as": begun_as,
+        "came": request.POST.get("came", ""),
         "districts": district_names(office.place.country_id),
     }
     return render(request, "returnees/first_page.html", context, status=422 if form.is_bound else 200)
