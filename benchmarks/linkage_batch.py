@@ -163,7 +163,7 @@ def fill(office: Any, count: int) -> None:
             )
             if said.phone:
                 digits = "".join(sign for sign in said.phone if sign.isdigit())[-8:]
-                keys.append(SearchKey(person=person, key=hidden(f"p{digits}").encode()))
+                keys.append(SearchKey(person=person, office=office, key=hidden(f"p{digits}").encode()))
         Person.objects.bulk_create(people)
         Journey.objects.bulk_create(journeys)
         SearchKey.objects.bulk_create(keys)

@@ -25,6 +25,7 @@ BITS_SHOWN = Decimal(15)
 """Where the bars of the chart end: more than this is no more certain to anybody."""
 CHANGED = Decimal("0.5")
 """From how many bits on a weight is said to have changed."""
+CODES = likeness.CODES
 _YEARS = {"birth_near": "1–2", "birth_other": "3+"}
 
 
@@ -71,10 +72,12 @@ def labels() -> Mapping[str, str]:
 def chart(shown: Weights, before: Weights | None = None) -> list[dict[str, Any]]:
     """Return the chart of weights: for each comparison its findings, each with its bar and its figures in words."""
     told = labels()
-    return [{"label": told[name], "rows": [_row(code, shown, before) for code in COMPARISONS[name]]} for name in told]
+    return [
+        {"label": told[name], "rows": [_bar_of(code, shown, before) for code in COMPARISONS[name]]} for name in told
+    ]
 
 
-def _row(code: str, shown: Weights, before: Weights | None) -> dict[str, Any]:
+def _bar_of(code: str, shown: Weights, before: Weights | None) -> dict[str, Any]:
     bits = shown.bits(code)
     earlier = None if before is None else before.bits(code)
     return {
@@ -100,7 +103,7 @@ def _bar(bits: Decimal) -> dict[str, Any]:
 
 def _sentence(code: str) -> str:
     facts = {"years": _YEARS[code]} if code in _YEARS else {}
-    return wording.text(likeness.finding(code, **facts), get_language() or "en", "sankofa.returnees")
+    return wording.text(likeness.finding_of(code, **facts), get_language() or "en", "sankofa.returnees")
 
 
 def _signed(bits: Decimal) -> str:
@@ -110,5 +113,5 @@ def _signed(bits: Decimal) -> str:
 def share_words(share: Decimal) -> str:
     """Return a share as a percentage, with as many figures as tell it from nothing."""
     percent = share * 100
-    shown = percent.quantize(Decimal(1) if percent >= 10 else Decimal("0.1") if percent >= 1 else Decimal("0.01"))
+    shown = percent.quantize(Decimal("0.1") if percent >= 1 else Decimal("0.01")).normalize()
     return gettext("%(share)s%%") % {"share": words.figure(shown)}

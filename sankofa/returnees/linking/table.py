@@ -120,7 +120,9 @@ def _with_their_own(chunk: Sequence[tuple[Any, ...]]) -> Iterator[tuple[str, Des
             numbers = SearchKey.objects.filter(person_id__in=some, key__gte=start, key__lt=bytes([start[0] + 1]))
             for whose, key in numbers.values_list("person_id", "key"):
                 held[whose].add(bytes(key).decode())
-        for whose, kind in Document.objects.filter(person_id__in=some).values_list("person_id", "kind"):
+        for whose, kind in Document.objects.filter(person_id__in=some, number__isnull=False).values_list(
+            "person_id", "kind"
+        ):
             kinds[whose].add(kind.casefold())
         journeys = Journey.objects.filter(person_id__in=some)
         for whose, country, day, *how in journeys.values_list("person_id", "destination_id", *_RETURNED):

@@ -127,25 +127,25 @@ CODES = frozenset(weights())
 
 def _found(one: Described, other: Described) -> Iterator[Finding]:
     if code := _names(one, other):
-        yield finding(code)
+        yield finding_of(code)
     for code, mine, theirs in (("phone", one.phones, other.phones), ("country", one.countries, other.countries)):
         if mine and theirs:
-            yield finding(f"{code}_same" if mine & theirs else f"{code}_other")
+            yield finding_of(f"{code}_same" if mine & theirs else f"{code}_other")
     if one.papers & other.papers:
-        yield finding("paper_same")
+        yield finding_of("paper_same")
     elif one.papers and other.papers and one.paper_kinds & other.paper_kinds:
-        yield finding("paper_other")
+        yield finding_of("paper_other")
     yield from _births(one.born, other.born)
     if Sex.UNKNOWN not in (one.sex, other.sex):
-        yield finding("sex_same" if one.sex is other.sex else "sex_other")
+        yield finding_of("sex_same" if one.sex is other.sex else "sex_other")
     if one.place and other.place:
-        yield finding(_districts(one.place, other.place))
+        yield finding_of(_districts(one.place, other.place))
     if code := _returns(one.returns, other.returns):
-        yield finding(code)
+        yield finding_of(code)
 
 
 @lru_cache(maxsize=1_000)
-def finding(code: str, **facts: int | str) -> Finding:
+def finding_of(code: str, **facts: int | str) -> Finding:
     """Return a finding by its code, such as the weights of a chart are told by."""
     return Finding(code, Weight.NOTE if weights()[code] > 0 else Weight.CONCERN, SOURCE, **facts)
 
@@ -228,27 +228,27 @@ def _births(one: PartialDay, other: PartialDay) -> Iterator[Finding]:
     coarse = {one.precision, other.precision}
     if years == 0:
         months_differ = not coarse & {Precision.YEAR, Precision.ESTIMATED} and one.day.month != other.day.month
-        yield finding("birth_near", years=0) if months_differ else finding("birth_year")
+        yield finding_of("birth_near", years=0) if months_differ else finding_of("birth_year")
     elif years <= (NEAR_YEARS if Precision.ESTIMATED in coarse else 1):
-        yield finding("birth_near", years=years)
+        yield finding_of("birth_near", years=years)
     else:
-        yield finding("birth_other", years=years)
+        yield finding_of("birth_other", years=years)
 
 
 def _birthdays(one: date, other: date, years: int) -> Iterator[Finding]:
     if one == other:
-        yield finding("birth_day")
+        yield finding_of("birth_day")
     elif years == 0 and (one.month, one.day) == (other.day, other.month):
-        yield finding("birth_turned")
+        yield finding_of("birth_turned")
     elif _differ_by_a_slip(one, other):
-        yield finding("birth_slip")
+        yield finding_of("birth_slip")
     elif years == 0 and (1, 1) in {(one.month, one.day), (other.month, other.day)}:
         # The first of January is what offices write who know the year alone.
-        yield finding("birth_year")
+        yield finding_of("birth_year")
     elif years <= 1:
-        yield finding("birth_near", years=years)
+        yield finding_of("birth_near", years=years)
     else:
-        yield finding("birth_other", years=years)
+        yield finding_of("birth_other", years=years)
 
 
 def _differ_by_a_slip(one: date, other: date) -> bool:
