@@ -43,10 +43,10 @@ class Contents:
         return table.data_sheets(self.sheets, is_known=mapping.knows(self.fields))
 
     def layout(self, sheet: str | None = None, header_row: int | None = None) -> Layout:
-        """Return how a sheet is laid out; without a name the likeliest sheet.  Raises NoTable."""
+        """Return how a sheet is laid out; without a name the likeliest sheet.  Raises NoTable, OnlyHeadings."""
         if sheet is None and header_row is None:
             if not self.layouts:
-                raise NoTable
+                raise files.OnlyHeadings if sum(map(len, self.sheets.values())) == 1 else NoTable
             return self.layouts[0]
         name = sheet if sheet is not None else self.layout().sheet
         laid = table.layout(name, self.sheets.get(name, []), is_known=mapping.knows(self.fields), header_row=header_row)

@@ -27,9 +27,10 @@ class SendForm(forms.Form):
     file = forms.FileField(
         label=_("Your list"),
         help_text=_(
-            "A spreadsheet (XLSX) or CSV file, as it is: titles above the list and a total below it do no harm."
+            "A spreadsheet (XLSX, XLS, ODS) or CSV file, as it is. Titles above the list and a total below it do no harm. "
+            "At most 15 MB."
         ),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv"}),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xlsm,.xls,.ods,.csv,.txt,.tsv"}),
         # An empty file is told by reading it, in the same words as a file of blanks.
         allow_empty_file=True,
         error_messages={"required": _("Choose the file with your list.")},

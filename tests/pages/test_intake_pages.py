@@ -202,7 +202,8 @@ def test_reasons_are_told_in_the_readers_language(desk: Client, notebook: Notebo
     [
         pytest.param(b"%PDF-1.7", "This is a PDF.", id="pdf"),
         pytest.param(b"<html><table></table></html>", "This is a web page", id="html"),
-        pytest.param(b"one heading\n", "No list was found", id="no-rows"),
+        pytest.param(b"one heading\n", "This file has one row and nothing below it.", id="no-rows"),
+        pytest.param(b"1\n2\n", "No list was found", id="no-headings"),
         pytest.param(b"", "This file holds nothing. Choose the file with your list in it.", id="empty"),
     ],
 )

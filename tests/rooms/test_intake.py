@@ -303,8 +303,10 @@ def test_the_file_that_goes_back_can_be_corrected_and_sent_again(
 def test_a_file_without_a_table_is_refused_and_leaves_nothing_behind(
     notebook: Notebook, office: Office, sender: User
 ) -> None:
-    with pytest.raises(NoTable):
+    with pytest.raises(files.OnlyHeadings):
         sent(office, sender, b"only a heading\n")
+    with pytest.raises(NoTable):
+        sent(office, sender, b"1\n2\n")
     with pytest.raises(files.Pdf):
         sent(office, sender, b"%PDF-1.7")
     assert (IncomingFile.objects.count(), Blob.objects.count()) == (0, 0)

@@ -20,9 +20,10 @@ Value = str | int | bool | date | datetime | None
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell as it stood in the file."""
+    """One cell as it stood in the file.  `is_merged`: the value stands in a cell above, merged down over this one."""
 
     value: Value = None
+    is_merged: bool = False
 
     @property
     def is_empty(self) -> bool:
