@@ -8,7 +8,7 @@ Modules: workbooks (`workbooks`, `archives`), plain text (`text`, `encodings`), 
 come in and why not, and the process that reads the old kinds, are in `sankofa.intake.sheets`.
 """
 
-from sankofa.intake.files.text import text_table
+from sankofa.intake.files.text import delimiter_of, text_table
 from sankofa.intake.files.workbooks import old_workbook, zipped_workbook
 from sankofa.intake.files.written import csv_of, harmless, workbook_of
 from sankofa.intake.sheets.kept import packed, unpacked
@@ -63,8 +63,8 @@ __all__ = [
     "Unreadable",
     "WebPage",
     "csv_of",
+    "delimiter_of",
     "harmless",
-    "is_text",
     "packed",
     "sheets_of",
     "unpacked",
@@ -100,8 +100,3 @@ def sheets_of(content: bytes) -> Sheets:
     if start.startswith(_OTHERS):
         raise NotATable
     return text_table(content)
-
-
-def is_text(content: bytes) -> bool:
-    """Whether a file that could be read is plain text, such as CSV, and no workbook."""
-    return not content.startswith((_OLE, b"PK"))

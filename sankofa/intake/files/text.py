@@ -20,17 +20,24 @@ _END = "\x1aend of the list"
 
 def text_table(content: bytes) -> Sheets:
     """Return the one sheet of a text file, without a name.  Raises a kind of Unreadable."""
-    text = decoded(content)
-    lines = text[:1000].splitlines()
-    delimiter = None
-    if lines and (told := re.fullmatch(r'"?sep=(.)"?', lines[0].strip(), re.IGNORECASE)):
-        delimiter = told[1]
-        text = text.partition("\n")[2]
-    delimiter = delimiter or _delimiter(text)
+    text, delimiter = _cut(decoded(content))
     rows = list(rows_of("", _lines(text, delimiter), Left()))
     if not rows:
         raise EmptyFile
     return Sheets({"": rows})
+
+
+def delimiter_of(content: bytes) -> str:
+    """Return the sign that sets the cells of a text file apart.  Raises a kind of Unreadable."""
+    return _cut(decoded(content))[1]
+
+
+def _cut(text: str) -> tuple[str, str]:
+    """Return a text without the line that names what sets its cells apart, if there is one, and that sign."""
+    first = text[:20].splitlines()[:1]
+    if first and (told := re.fullmatch(r'"?sep=(.)"?', first[0].strip(), re.IGNORECASE)):
+        return text.partition("\n")[2], told[1]
+    return text, _delimiter(text)
 
 
 def _lines(text: str, delimiter: str) -> Iterator[Sequence[str]]:

@@ -20,10 +20,10 @@ from sankofa.intake.rules.reading import shown
 from sankofa.intake.rules.terms import Value
 
 
-def csv_of(rows: Iterable[Sequence[Value]]) -> bytes:
+def csv_of(rows: Iterable[Sequence[Value]], *, delimiter: str) -> bytes:
     """Return rows as a CSV file that every spreadsheet opens with its letters whole (UTF-8 with its mark)."""
     held = io.StringIO(newline="")
-    writer = csv.writer(held)
+    writer = csv.writer(held, delimiter=delimiter)
     writer.writerows(
         [harmless(value if isinstance(value, str) else shown(value)) for value in values] for values in rows
     )

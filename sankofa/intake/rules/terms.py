@@ -50,11 +50,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a table: its place from 0, its heading (told apart from another alike), what its rows say."""
+    """One column of a table: its place from 0, its heading (told apart from another alike), what its rows say.
+
+    Where headings stand in several rows, `heading` is all of them (Return / Date) and `own` the lowest alone (Date).
+    """
 
     index: int
     heading: str
     examples: tuple[str, ...] = ()
+    own: str = ""
 
     @property
     def letter(self) -> str:
