@@ -17,8 +17,14 @@ from sankofa.kernel.finding import Finding, Weight
 
 FIELDS = (
     FieldSpec("name", "Name", {"en": ("full name",), "fr": ("nom complet",)}, required=True, example="Amina Rahman"),
-    FieldSpec("phone", "Phone", {"en": ("mobile",), "fr": ("téléphone",)}, example="01712345678"),
-    FieldSpec("returned_on", "Date of return", {"fr": ("date de retour",)}, example="2021-03-15", kind=FieldKind.DAY),
+    FieldSpec("phone", "Phone", {"en": ("mobile",), "fr": ("téléphone",)}, example="01712345678", hxl="#contact+phone"),
+    FieldSpec(
+        "returned_on",
+        "Date of return",
+        {"en": ("return date",), "fr": ("date de retour",)},
+        example="2021-03-15",
+        kind=FieldKind.DAY,
+    ),
 )
 LIKENESS = Finding("missing", Weight.NOTE, "the same first name", example="Amina")
 

@@ -154,7 +154,7 @@ def write_goes_back(file: "IncomingFile", folder: Path) -> Path:
     """Write the refused rows beside the file they came from, on record as an export; return where they are."""
     made = goes_back.goes_back(file, on=clock.today(file.office.zone))
     actions.note_export(file=file, rows=made.rows, by=_actor(), at=clock.now())
-    path = folder / f"{Path(file.title).stem}-{file.receipt}.xlsx"
+    path = folder / f"{Path(file.title).stem}-{file.receipt}{made.suffix}"
     path.write_bytes(made.content)
     return path
 
@@ -187,6 +187,7 @@ def _confirm(file: "IncomingFile", told: Mapping[str, str], by: Actor) -> "Incom
         file=file,
         sheet=laid.sheet,
         header_row=laid.header_row,
+        header_first=laid.header_rows[0],
         columns={index: proposal.field for index, proposal in found.items()},
         day_first=True,
         calendars=queries.remembered_calendars(file, laid),
@@ -224,6 +225,8 @@ def _tell_check(file: "IncomingFile") -> None:
         click.echo(f"  {heading} -> {label}")
     if left := [column.heading for column in work.laid.columns if column.heading and column.heading not in filled]:
         click.echo(f"  left out: {', '.join(left)}")
+    for text in rows_shown.read_as(work.laid):
+        click.echo(f"  {text}")
     for text in rows_shown.skipped(work.laid):
         click.echo(f"  not read as data: {text}")
     for verdict in Verdict:

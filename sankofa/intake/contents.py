@@ -15,6 +15,7 @@ from sankofa.intake.importers import Importer, importer_called
 from sankofa.intake.rules import judging, mapping, table
 from sankofa.intake.rules.table import Layout
 from sankofa.intake.rules.terms import FieldSpec, MappedRow, RowOutcome, Table
+from sankofa.intake.sheets.terms import Sheets
 from sankofa.places.rules.calendars import Calendar
 from sankofa.store import blobs
 
@@ -33,7 +34,7 @@ class NoTable(files.Unreadable):
 class Contents:
     """The rows of a file, and what its importer knows about them."""
 
-    sheets: files.Sheets
+    sheets: Sheets
     importer: Importer
     fields: Sequence[FieldSpec] = field(default_factory=tuple)
 
@@ -42,14 +43,22 @@ class Contents:
         """The sheets that hold a table, the likeliest first."""
         return table.data_sheets(self.sheets, is_known=mapping.knows(self.fields))
 
-    def layout(self, sheet: str | None = None, header_row: int | None = None) -> Layout:
-        """Return how a sheet is laid out; without a name the likeliest sheet.  Raises NoTable."""
+    def layout(
+        self, sheet: str | None = None, header_row: int | None = None, header_first: int | None = None
+    ) -> Layout:
+        """Return how a sheet is laid out; without a name the likeliest sheet.  Raises NoTable, OnlyHeadings."""
         if sheet is None and header_row is None:
             if not self.layouts:
-                raise NoTable
+                raise files.OnlyHeadings if sum(map(len, self.sheets.values())) == 1 else NoTable
             return self.layouts[0]
         name = sheet if sheet is not None else self.layout().sheet
-        laid = table.layout(name, self.sheets.get(name, []), is_known=mapping.knows(self.fields), header_row=header_row)
+        laid = table.layout(
+            name,
+            self.sheets.get(name, []),
+            is_known=mapping.knows(self.fields),
+            header_row=header_row,
+            header_first=header_first,
+        )
         if laid is None:
             raise NoTable
         return laid
@@ -64,13 +73,14 @@ class Confirmed:
     columns: tuple[tuple[int, str], ...]
     day_first: bool
     calendars: tuple[tuple[str, Calendar], ...] = ()
+    header_first: int | None = None
 
     @classmethod
     def of(cls, file: "IncomingFile") -> "Confirmed":
         """Return what was confirmed about a mapped file."""
         assert file.header_row is not None, "only a mapped file is opened for work"
         columns, calendars = tuple(sorted(file.columns.items())), tuple(sorted(file.calendars.items()))
-        return cls(file.sheet, file.header_row, columns, file.day_first, calendars)
+        return cls(file.sheet, file.header_row, columns, file.day_first, calendars, file.header_first)
 
 
 @dataclass(frozen=True)
@@ -118,8 +128,13 @@ def at_work(file: "IncomingFile", contents: Contents | None = None) -> Work:
     """Return a mapped file opened for work."""
     held = contents or opened(file)
     told = Confirmed.of(file)
-    laid = held.layout(told.sheet, told.header_row)
+    laid = held.layout(told.sheet, told.header_row, told.header_first)
     rows = judging.table_of(
-        laid, dict(told.columns), held.fields, day_first=told.day_first, calendars=dict(told.calendars)
+        laid,
+        dict(told.columns),
+        held.fields,
+        day_first=told.day_first,
+        calendars=dict(told.calendars),
+        is_1904=held.sheets.is_1904,
     )
     return Work(told, held.importer, held.fields, laid, rows)

@@ -27,9 +27,10 @@ class SendForm(forms.Form):
     file = forms.FileField(
         label=_("Your list"),
         help_text=_(
-            "A spreadsheet (XLSX) or CSV file, as it is: titles above the list and a total below it do no harm."
+            "A spreadsheet (XLSX, XLS, ODS) or CSV file of 15 MB at most, as it is. "
+            "Titles above the list and a total below it do no harm."
         ),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv"}),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xlsm,.xls,.ods,.csv,.txt,.tsv"}),
         # An empty file is told by reading it, in the same words as a file of blanks.
         allow_empty_file=True,
         error_messages={"required": _("Choose the file with your list.")},
@@ -69,6 +70,7 @@ class ColumnsForm(forms.Form):
     )
     sheet = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
     header_row = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    header_first = forms.IntegerField(widget=forms.HiddenInput, min_value=1, required=False)
 
     def __init__(
         self,
@@ -80,7 +82,8 @@ class ColumnsForm(forms.Form):
         guesses: Mapping[int, Calendar] | None = None,
         **kwargs: Any,
     ) -> None:
-        kwargs["initial"] = {"sheet": laid.sheet, "header_row": laid.header_row, **kwargs.get("initial", {})}
+        stands = {"sheet": laid.sheet, "header_row": laid.header_row, "header_first": laid.header_rows[0]}
+        kwargs["initial"] = {**stands, **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
         self.laid, self.specs, self.proposed = laid, specs, proposed
         self.days = frozenset(spec.code for spec in specs if spec.kind is FieldKind.DAY)
@@ -107,6 +110,7 @@ class ColumnsForm(forms.Form):
                 "column": column,
                 "field": self[_name(column)],
                 "proposal": self.proposed.get(column.index),
+                "tag": self.laid.tags.get(column.index, ""),
                 "calendar": self[_calendar(column)] if _calendar(column) in self.fields else None,
                 "guess": words.calendar_name(self.guesses[column.index]) if column.index in self.guesses else "",
             }

@@ -102,6 +102,12 @@ class IncomingFile(Guarded, Record):
         return {int(place): field for place, field in self.mapping.get("columns", {}).items()}
 
     @property
+    def header_first(self) -> int | None:
+        """The first of the rows that hold the headings; None in files confirmed before there could be several."""
+        first: int | None = self.mapping.get("header_first")
+        return first
+
+    @property
     def day_first(self) -> bool:
         """Whether days stand before months where a column does not prove it."""
         return bool(self.mapping.get("day_first", True))

@@ -79,6 +79,29 @@ def tallies(file: "IncomingFile", *, wanted: str, hidden: frozenset[str] = froze
     return [every, *each]
 
 
+def read_as(laid: Layout) -> list[str]:
+    """Return how the sheet was read, for the page: which rows as headings, what merged cells and column tags say."""
+    first, last = laid.header_rows[0], laid.header_row
+    said = [
+        gettext("Row %(row)s is read as the headings.") % {"row": last}
+        if first == last
+        else gettext("Rows %(first)s to %(last)s are read as the headings, the upper one as groups.")
+        % {"first": first, "last": last}
+    ]
+    if merged := laid.merged_rows:
+        said.append(
+            ngettext(
+                "In %(count)s row a cell is merged with the one above. What stands there counts for this row too.",
+                "In %(count)s rows a cell is merged with the one above. What stands there counts for each of them.",
+                merged,
+            )
+            % {"count": words.number(merged)}
+        )
+    if laid.tags:
+        said.append(gettext("The file carries column tags (HXL). They say what is in the columns."))
+    return said
+
+
 def common_reasons(file: "IncomingFile") -> list[str]:
     """Return where refused rows need a correction, the most frequent field first: "Date of return: 12 rows"."""
     importer = importer_called(file.importer)

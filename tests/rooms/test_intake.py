@@ -274,37 +274,65 @@ def test_every_chunk_is_on_record_with_its_counts(notebook: Notebook, office: Of
     assert {revision.source for revision in Revision.objects.filter(subject_id=str(file.pk))} == {Source.FORM}
 
 
-def test_the_file_that_goes_back_can_be_corrected_and_sent_again(
-    notebook: Notebook, office: Office, sender: User
+REASONS = (
+    "Row 4, Date de retour: 31/02/2021 is not a day of the calendar. "
+    "Write it as 2021-02-28 or 28/02/2021, if that is what is meant.",
+    "Row 6, Nom complet: Nothing is written here, but it is needed. An example: Amina Rahman",
+)
+
+
+def workbook_of_the_list() -> bytes:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    for line in LIST.decode().splitlines():
+        book.active.append(line.split(";"))
+    held = io.BytesIO()
+    book.save(held)
+    return held.getvalue()
+
+
+def as_lines(made: goes_back.GoesBack) -> list[list[str]]:
+    (rows,) = files.sheets_of(made.content).values()
+    return [[str(cell.value) if cell.value is not None else "" for cell in row.cells] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("name", "is_text"), [pytest.param("march.csv", True, id="csv"), pytest.param("march.xlsx", False, id="xlsx")]
+)
+def test_the_file_that_goes_back_is_of_its_kind_and_can_be_corrected_and_sent_again(
+    notebook: Notebook, office: Office, sender: User, name: str, is_text: bool
 ) -> None:
-    file = let_in(checked(mapped(sent(office, sender), sender), sender), sender)
+    content = LIST if is_text else workbook_of_the_list()
+    file = let_in(checked(mapped(sent(office, sender, content, name), sender), sender), sender)
     made = goes_back.goes_back(file, on=ON)
-    assert made.rows == 2
-    book = openpyxl.load_workbook(io.BytesIO(made.content))
-    sheet = book.active
-    assert sheet is not None
-    lines = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert (made.rows, made.suffix) == (2, ".csv" if is_text else ".xlsx")
+    lines = as_lines(made)
     assert lines[0][0] == "Returnees of Sylhet"
     assert lines[1] == ["Nom complet", "Téléphone", "Date de retour", "Remarks", "What to correct"]
     assert lines[2][:3] == ["Karim Sheikh", "01812345678", "31/02/2021"]
-    assert lines[2][4] == (
-        "Row 4, Date de retour: 31/02/2021 is not a day of the calendar. "
-        "Write it as 2021-02-28 or 28/02/2021, if that is what is meant."
-    )
-    assert lines[3][4] == "Row 6, Nom complet: Nothing is written here, but it is needed. An example: Amina Rahman"
-    sheet["C3"], sheet["A4"] = "28/02/2021", "Nasrin Akter"
-    held = io.BytesIO()
-    book.save(held)
-    again = let_in(checked(mapped(sent(office, sender, held.getvalue(), "back.xlsx"), sender), sender), sender)
-    assert again.counts == {"new": 2, "remark": 0, "known": 0, "refused": 0}
+    assert (lines[2][4], lines[3][4]) == REASONS
+    lines[2][2], lines[3][0] = "28/02/2021", "Nasrin Akter"
+    # A colleague put back a row that went in already.
+    lines.append(["Amina Rahman", "01712345678", "15/03/2021", "", ""])
+    mended = files.csv_of(lines, delimiter=";")
+    again = let_in(checked(mapped(sent(office, sender, mended, "back.csv"), sender), sender), sender)
+    assert again.counts == {"new": 2, "remark": 0, "known": 1, "refused": 0}
     assert set(notebook.entries) == {"Amina Rahman", "Rahima Khatun", "Karim Sheikh", "Nasrin Akter"}
+
+
+def test_formulas_that_came_in_go_back_as_text(notebook: Notebook, office: Office, sender: User) -> None:
+    content = b"Full name,Phone,Date of return\n=cmd|calc,01712345678,31/02/2021\n"
+    made = goes_back.goes_back(checked(mapped(sent(office, sender, content), sender), sender), on=ON)
+    assert made.content.decode("utf-8-sig").splitlines()[1].startswith("'=cmd|calc,")
 
 
 def test_a_file_without_a_table_is_refused_and_leaves_nothing_behind(
     notebook: Notebook, office: Office, sender: User
 ) -> None:
-    with pytest.raises(NoTable):
+    with pytest.raises(files.OnlyHeadings):
         sent(office, sender, b"only a heading\n")
+    with pytest.raises(NoTable):
+        sent(office, sender, b"1\n2\n")
     with pytest.raises(files.Pdf):
         sent(office, sender, b"%PDF-1.7")
     assert (IncomingFile.objects.count(), Blob.objects.count()) == (0, 0)

@@ -53,7 +53,7 @@ def test_a_file_goes_in_and_the_rest_comes_back_beside_it(
     assert f"Receipt {file.receipt}: 1 rows went in." in told
     assert "left out: Tel 2" in told
     assert list(notebook.entries) == ["Amina Rahman"]
-    assert (sent.parent / f"march-{file.receipt}.xlsx").exists()
+    assert (sent.parent / f"march-{file.receipt}.csv").exists()
     assert {event.actor_kind for event in Event.objects.all()} == {"system"}
     assert {revision.source for revision in Revision.objects.filter(subject_kind="intake.incomingfile")} == {
         Source.COMMAND

@@ -152,3 +152,13 @@ def test_no_stage_leads_back_once_rows_are_going_in() -> None:
 @given(st.datetimes())
 def test_a_moment_is_shown_without_a_zone(at: datetime) -> None:
     assert "+" not in reading.shown(at)
+
+
+def test_bare_day_numbers_of_a_workbook_that_counts_from_1904_are_the_days_they_mean() -> None:
+    rows = [Row("", 1, (Cell("Name"), Cell("Date"))), Row("", 2, (Cell(43000), Cell(42808)))]
+    laid = table.layout("", rows)
+    assert laid is not None
+    specs = [FieldSpec("name", "Name"), FieldSpec("on", "Date", kind=FieldKind.DAY)]
+    for is_1904, expected in ((True, date(2021, 3, 15)), (False, 42808)):
+        read = judging.table_of(laid, {0: "name", 1: "on"}, specs, day_first=True, is_1904=is_1904)
+        assert (read.rows[0]["name"].value, read.rows[0]["on"].value) == (43000, expected)

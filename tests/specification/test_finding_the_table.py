@@ -92,7 +92,10 @@ def test_headings_in_two_rows_are_read_together() -> None:
     )  # fmt: skip
     assert laid is not None
     assert (laid.header_row, len(laid.rows)) == (2, 1)
-    assert [column.heading for column in laid.columns] == ["Full name", "Sex", "Date of birth", "Phone", "Kind"]
+    assert [column.heading for column in laid.columns] == [
+        "Full name", "Person / Sex", "Person / Date of birth", "Phone", "Papers / Kind",
+    ]  # fmt: skip
+    assert (laid.header_rows, laid.skipped) == ((1, 2), ())
 
 
 def test_a_title_right_above_the_headings_is_no_heading() -> None:

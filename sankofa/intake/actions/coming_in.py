@@ -168,6 +168,7 @@ def confirm_mapping(
     header_row: int,
     columns: Mapping[int, str],
     day_first: bool,
+    header_first: int | None = None,
     by: Actor,  # noqa: ARG001
     at: datetime,  # noqa: ARG001
     calendars: Mapping[str, Calendar] | None = None,
@@ -181,7 +182,7 @@ def confirm_mapping(
     """
     _check_stage(file, Stage.MAPPED)
     held = contents or opened(file)
-    laid = held.layout(sheet, header_row)
+    laid = held.layout(sheet, header_row, header_first)
     assert set(columns.values()) <= {spec.code for spec in held.fields}, "columns fill fields of the importer"
     if doubled := doubled_fields(columns):
         raise ColumnsDoubled(sorted(doubled))
@@ -195,7 +196,12 @@ def confirm_mapping(
     RowResult.objects.filter(file=file).delete()
     file.sheet, file.header_row, file.rows_total, file.cursor = sheet, header_row, len(laid.rows), 0
     filled = {str(place): code for place, code in sorted(columns.items())}
-    file.mapping = {"columns": filled, "day_first": day_first, "calendars": said_in}
+    file.mapping = {
+        "columns": filled,
+        "day_first": day_first,
+        "calendars": said_in,
+        "header_first": laid.header_rows[0],
+    }
     file.counts = {}
     file.stage = Stage.MAPPED
     file.brake, file.brake_reason = Brake.OFF, None

@@ -6,6 +6,7 @@ a row is enough to put it right.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 
 from sankofa.intake.rules.reading import DayOrder, day_order, is_empty, shown, years_written
 from sankofa.intake.rules.table import Layout
@@ -14,6 +15,7 @@ from sankofa.kernel.finding import Finding, Weight, gravest, gravest_first
 from sankofa.places.rules.calendars import Calendar, likely
 
 SOURCE = "files coming in"
+_FIRST_OF_1904 = date(1904, 1, 1)
 LOOKS_LIKE_SOMEBODY = "looks_like_somebody"
 CODES = frozenset({"missing", "same_as_row", LOOKS_LIKE_SOMEBODY})
 
@@ -25,16 +27,26 @@ def table_of(
     *,
     day_first: bool,
     calendars: Mapping[str, Calendar] | None = None,
+    is_1904: bool = False,
 ) -> Table:
     """Return the rows of a layout with their cells by field, and how days are written in each field of days.
 
     `day_first` is what the officer chose; it holds where a column proves nothing.  `calendars` is what they chose for
-    fields of days that are not Gregorian.
+    fields of days that are not Gregorian.  `is_1904`: bare day numbers count from 1 January 1904 and become the days
+    that they mean.
     """
-    rows = tuple(
-        MappedRow(row.number, {code: _cell(row.cells, index) for index, code in mapping.items()}) for row in laid.rows
-    )
     days = [spec.code for spec in fields if spec.kind is FieldKind.DAY and spec.code in mapping.values()]
+    counted = frozenset(days) if is_1904 else frozenset()
+    rows = tuple(
+        MappedRow(
+            row.number,
+            {
+                code: _from_1904(_cell(row.cells, index)) if code in counted else _cell(row.cells, index)
+                for index, code in mapping.items()
+            },
+        )
+        for row in laid.rows
+    )
     orders = {code: day_order(row[code] for row in rows) for code in days}
     chosen: dict[DayOrder, bool | None] = {
         DayOrder.DAY_FIRST: True,
@@ -122,6 +134,13 @@ def counted(verdicts: Iterable[str]) -> dict[str, int]:
 
 def _cell(cells: Sequence[Cell], index: int) -> Cell:
     return cells[index] if index < len(cells) else EMPTY
+
+
+def _from_1904(cell: Cell) -> Cell:
+    """Return the day that a bare number of five figures means where days count from 1 January 1904."""
+    if isinstance(cell.value, int) and 10_000 <= cell.value <= 99_999:
+        return Cell(_FIRST_OF_1904 + timedelta(days=cell.value), cell.is_merged)
+    return cell
 
 
 def earlier_row(findings: Iterable[Finding]) -> int | None:

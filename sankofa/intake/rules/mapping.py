@@ -18,6 +18,7 @@ from sankofa.intake.rules.terms import Column, FieldSpec
 CERTAIN, SURE = 100, 90
 """A heading that is one of the field's names; one that is all but."""
 _PROPOSED_FROM = 82
+_JOINING = frozenset({"of", "for", "the", "de", "du", "des", "la", "le", "l", "d", "کی", "کا", "کے"})
 GOES_BACK_HEADINGS = ("What to correct", "À corriger", "کیا درست کرنا ہے")
 """The column that we add to a file that goes back; when the file comes again, it fills nothing."""
 
@@ -60,7 +61,7 @@ def proposals(
                 ranked.append((-CERTAIN - 1, column.index, 0, kept))
             continue
         for place, spec in enumerate(fields):
-            confidence = max(_confidence(column.heading, spec), _tag_confidence((tags or {}).get(column.index), spec))
+            confidence = max(_column_confidence(column, spec), _tag_confidence((tags or {}).get(column.index), spec))
             if confidence >= _PROPOSED_FROM:
                 ranked.append((-confidence, column.index, place, spec.code))
     found: dict[int, Proposal] = {}
@@ -76,8 +77,11 @@ def knows(fields: Sequence[FieldSpec]) -> Callable[[str], bool]:
     """Return a function that says whether a heading is the name of some field."""
     names = frozenset(name for spec in fields for name in _names(spec))
 
+    bare = frozenset(map(_bare, names))
+
     def is_known(heading: str) -> bool:
-        return _normalised(heading) in names
+        words = _normalised(heading)
+        return words in names or (len(words.split()) > 1 and _bare(words) in bare)
 
     return is_known
 
@@ -91,6 +95,14 @@ def doubled_fields(mapping: Mapping[int, str]) -> set[str]:
     """Return the fields that more than one column would fill."""
     filled = list(mapping.values())
     return {code for code in filled if filled.count(code) > 1}
+
+
+def _column_confidence(column: Column, spec: FieldSpec) -> int:
+    """Return how well a column's heading fits; its own part, without the group above it, is never quite sure."""
+    whole = _confidence(column.heading, spec)
+    if not column.own or column.own == column.heading:
+        return whole
+    return max(whole, min(_confidence(column.own, spec), SURE - 2))
 
 
 def _confidence(heading: str, spec: FieldSpec) -> int:
@@ -110,11 +122,19 @@ def _likeness(words: str, name: str) -> int:
     own, other = words.split(), name.split()
     if sorted(own) == sorted(other):
         return SURE + 5
+    if len(own) > 1 and _bare(words) == _bare(name):
+        return SURE + 2
     if len(other) > 1 and _runs_through(other, own):
         return SURE - 5
     if min(len(words), len(name)) < 4:
         return 0
     return min(SURE, int(fuzz.ratio(words, name))) if abs(len(words) - len(name)) <= 3 else 0
+
+
+@cache
+def _bare(words: str) -> tuple[str, ...]:
+    """Return the words of a name in no order, without those that only join: reason for return, return reason."""
+    return tuple(sorted(word for word in words.split() if word not in _JOINING))
 
 
 def _runs_through(part: Sequence[str], whole: Sequence[str]) -> bool:

@@ -17,6 +17,7 @@ from sankofa.intake.rules.terms import EMPTY, Cell, Column, Row
 
 HEADINGS_WITHIN = 40  # filled rows from the top in which headings are looked for
 _EXAMPLES = 3
+_WORDS_MAX = 60  # a heading is no longer than this
 _TAG = re.compile(r"#[a-z][a-z0-9_]*(\s*\+[a-z0-9_]+)*")
 _TOTALS = (
     "grand total", "total general", "sous total", "sub total", "subtotal", "total", "totals", "totaux", "sum", "somme",
@@ -38,7 +39,8 @@ class Skipped(StrEnum):
 class Layout:
     """How a sheet is laid out: its headings, its rows of data, and the rows that are neither, each with its reason.
 
-    `tags` are HXL tags by column.  Rows hold as many cells as there are columns to the last one.
+    `header_row` is the lowest row of headings, `header_rows` are all of them.  `tags` are HXL tags by column.  Rows
+    hold as many cells as there are columns to the last one.
     """
 
     sheet: str
@@ -47,6 +49,12 @@ class Layout:
     rows: tuple[Row, ...]
     skipped: tuple[tuple[int, Skipped], ...]
     tags: Mapping[int, str]
+    header_rows: tuple[int, ...] = ()
+
+    @property
+    def merged_rows(self) -> int:
+        """How many rows hold a value that stands in a cell above and is merged down over them."""
+        return sum(any(cell.is_merged for cell in row.cells) for row in self.rows)
 
 
 def nobody_knows(heading: str) -> bool:  # noqa: ARG001
@@ -60,11 +68,13 @@ def layout(
     *,
     is_known: Callable[[str], bool] = nobody_knows,
     header_row: int | None = None,
+    header_first: int | None = None,
 ) -> Layout | None:
     """Return how a sheet is laid out, or None where it holds no table (no headings, or no row below them).
 
     `is_known` says of a heading whether some field goes by that name; it tells headings from other rows of text.
-    `header_row` is the number of the row that somebody says holds the headings.
+    `header_row` is the number of the row that somebody says holds the headings; `header_first` that of the first of
+    them where they stand in several.
     """
     filled = [row for row in rows if not row.is_empty]
     header = (
@@ -74,10 +84,12 @@ def layout(
         return None
     width = max(len(row.cells) for row in filled if row.number >= header.number)
     above = next((row for row in filled if row.number == header.number - 1), None)
-    headings, heads = _headings(header, above, width), _texts(header)
+    over = _rows_over(header, filled, is_known, header_first)
+    headings, heads = _headings(header, over, width), _texts(header)
     tags: dict[int, str] = {}
     data: list[Row] = []
-    skipped = [(row.number, Skipped.ABOVE) for row in filled if row.number < header.number]
+    top = over[0].number if over else header.number
+    skipped = [(row.number, Skipped.ABOVE) for row in filled if row.number < top]
     if above is not None and _is_tags(above):
         tags = _tags(above)
         skipped = [(number, Skipped.TAGS if number == above.number else why) for number, why in skipped]
@@ -96,11 +108,12 @@ def layout(
     if not data:
         return None
     columns = [
-        Column(index, heading, _examples(data, index))
-        for index, heading in enumerate(headings)
+        Column(index, heading, _examples(data, index), own if over else "")
+        for index, (heading, own) in enumerate(headings)
         if heading or any(not row.cells[index].is_empty for row in data)
     ]
-    return Layout(sheet, header.number, tuple(columns), tuple(data), tuple(skipped), tags)
+    header_rows = (*(row.number for row in over), header.number)
+    return Layout(sheet, header.number, tuple(columns), tuple(data), tuple(skipped), tags, header_rows)
 
 
 def data_sheets(sheets: Mapping[str, Sequence[Row]], *, is_known: Callable[[str], bool] = nobody_knows) -> list[Layout]:
@@ -115,7 +128,7 @@ def skipped_counts(laid: Layout) -> dict[Skipped, int]:
 
 
 def _likelihood(laid: Layout, is_known: Callable[[str], bool]) -> tuple[int, int]:
-    known = sum(is_known(column.heading) for column in laid.columns)
+    known = sum(is_known(column.heading) or is_known(column.own) for column in laid.columns)
     return known, len(laid.rows) * len(laid.columns)
 
 
@@ -132,7 +145,52 @@ def _header(filled: Sequence[Row], is_known: Callable[[str], bool]) -> Row | Non
     below = next((row for row in filled if likely is not None and row.number == likely.number + 1), None)
     if likely is None or below is None or _texts(below) == _texts(likely):
         return likely
-    return below if sum(is_known(text) for text in set(_texts(below))) > 1 else likely
+    if sum(is_known(text) for text in set(_texts(below))) > 1 or _completes(below, likely, is_known):
+        return below
+    return likely
+
+
+def _completes(below: Row, upper: Row, is_known: Callable[[str], bool]) -> bool:
+    """Whether a row says what is in the columns of the groups above it: Date and Reason, below Return."""
+    if not _is_worded(below) or _is_tags(below):
+        return False
+    pairs = _joined([upper], below, max(len(upper.cells), len(below.cells)))
+    grouped = [heading for heading, own in pairs if own and own != heading]
+    return any(is_known(heading) for heading in grouped)
+
+
+def _is_worded(row: Row) -> bool:
+    """Whether a row holds nothing but short words."""
+    return all(
+        isinstance(cell.value, str) and len(said := shown(cell.value)) <= _WORDS_MAX and any(s.isalpha() for s in said)
+        for cell in row.cells
+        if not cell.is_empty
+    )
+
+
+def _rows_over(
+    header: Row, filled: Sequence[Row], is_known: Callable[[str], bool], header_first: int | None
+) -> list[Row]:
+    """Return the rows of headings above the lowest one: those that somebody named, else one that groups columns.
+
+    A row groups columns where it is merged into the lower one, where it says what the lower one leaves out, tells two
+    headings alike apart, or makes a heading known that is not known alone.  A text that stands alone at the beginning
+    of its row is a title.
+    """
+    if header_first is not None:
+        return [row for row in filled if header_first <= row.number < header.number and not _is_tags(row)]
+    above = next((row for row in filled if row.number == header.number - 1), None)
+    if above is None or _is_tags(above) or not _is_worded(above):
+        return []
+    if len(_texts(above)) == 1 and not above.cells[0].is_empty:
+        return []
+    pairs = _joined([above], header, max(len(above.cells), len(header.cells)))
+    own = [text for _, text in pairs if text]
+    says_more = len(_texts(above)) > 1 and any(heading and not text for heading, text in pairs)
+    tells_apart = _repetitions(own) > _repetitions([heading for heading, text in pairs if text])
+    becomes_known = any(is_known(heading) and not is_known(text) for heading, text in pairs if text)
+    is_merged = any(cell.is_merged for cell in header.cells)
+    return [above] if is_merged or says_more or tells_apart or becomes_known else []
 
 
 def _header_score(row: Row, is_known: Callable[[str], bool]) -> int:
@@ -142,7 +200,7 @@ def _header_score(row: Row, is_known: Callable[[str], bool]) -> int:
     years = {value for value in others if isinstance(value, int) and 1900 <= value <= 2100}
     if not texts or _is_tags(row):
         return 0
-    worded = {text for text in texts if any(sign.isalpha() for sign in text) and len(text) <= 60}
+    worded = {text for text in texts if any(sign.isalpha() for sign in text) and len(text) <= _WORDS_MAX}
     known = sum(is_known(text) for text in set(texts))
     unlike = 2 * (len(others) - len(years)) + sum(text not in worded for text in texts) + _repetitions(texts)
     return 5 * known + len(worded) + len(years) - unlike
@@ -152,22 +210,34 @@ def _repetitions(texts: Sequence[str]) -> int:
     return len(texts) - len(set(texts))
 
 
-def _headings(header: Row, above: Row | None, width: int) -> list[str]:
-    """Return the headings; the second of two alike is told apart by a number.
-
-    Where headings stand in two rows, one that spans both rows is written in the upper one.  A text that stands alone
-    in its row is a title.
-    """
-    spanning: tuple[Cell, ...] = ()
-    if above is not None and len(_texts(above)) > 1 and not _is_tags(above):
-        spanning = _widened(above, width).cells
+def _headings(header: Row, over: Sequence[Row], width: int) -> list[tuple[str, str]]:
+    """Return the heading of each column and its lowest part alone; of two alike the second is given a number."""
     seen: Counter[str] = Counter()
     headings = []
-    for index, cell in enumerate(_widened(header, width).cells):
-        heading = shown(cell.value) or (shown(spanning[index].value) if spanning else "")
+    for heading, own in _joined(over, header, width):
         seen[heading] += 1
-        headings.append(f"{heading} ({seen[heading]})" if heading and seen[heading] > 1 else heading)
+        headings.append((f"{heading} ({seen[heading]})" if heading and seen[heading] > 1 else heading, own))
     return headings
+
+
+def _joined(over: Sequence[Row], header: Row, width: int) -> list[tuple[str, str]]:
+    """Return the headings of each column with the groups above it, and its own one.
+
+    A group stands above its first column and holds until the next one begins, as far as columns have headings.
+    """
+    owns = [shown(cell.value) for cell in _widened(header, width).cells]
+    groups: list[list[str]] = []
+    for row in over:
+        held, group = [], ""
+        for cell, own in zip(_widened(row, width).cells, owns, strict=False):
+            group = shown(cell.value) or (group if own else "")
+            held.append(group)
+        groups.append(held)
+    pairs = []
+    for index, own in enumerate(owns):
+        parts = dict.fromkeys(part for part in (*(held[index] for held in groups), own) if part)
+        pairs.append((" / ".join(parts), own))
+    return pairs
 
 
 def _why_skipped(row: Row, heads: list[str], *, width: int, after_a_gap: bool) -> Skipped | None:

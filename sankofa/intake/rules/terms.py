@@ -20,9 +20,10 @@ Value = str | int | bool | date | datetime | None
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell as it stood in the file."""
+    """One cell as it stood in the file.  `is_merged`: the value stands in a cell above, merged down over this one."""
 
     value: Value = None
+    is_merged: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -49,11 +50,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a table: its place from 0, its heading (told apart from another alike), what its rows say."""
+    """One column of a table: its place from 0, its heading (told apart from another alike), what its rows say.
+
+    Where headings stand in several rows, `heading` is all of them (Return / Date) and `own` the lowest alone (Date).
+    """
 
     index: int
     heading: str
     examples: tuple[str, ...] = ()
+    own: str = ""
 
     @property
     def letter(self) -> str:

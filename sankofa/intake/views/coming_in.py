@@ -44,8 +44,8 @@ if TYPE_CHECKING:
     from sankofa.intake.models import IncomingFile
 
 FILES_PER_PAGE, ROWS_PER_PAGE = 25, 50
+HEADER_ROWS_MAX = 5
 WORKING_TIME = timedelta(seconds=2)
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _STAGE_TAGS = {
     Stage.SENT: "act",
     Stage.MAPPED: "info",
@@ -175,6 +175,7 @@ def columns(request: ActorRequest, file_id: str) -> HttpResponse:
             file=file,
             sheet=laid.sheet,
             header_row=laid.header_row,
+            header_first=laid.header_rows[0],
             columns=form.columns(),
             day_first=form.is_day_first(),
             calendars=form.calendars(),
@@ -193,6 +194,7 @@ def columns(request: ActorRequest, file_id: str) -> HttpResponse:
             "laid": laid,
             "other_sheets": [other.sheet for other in contents.layouts if other.sheet != laid.sheet],
             "skipped": rows_shown.skipped(laid),
+            "read_as": rows_shown.read_as(laid),
             "is_remembered": remembered is not None,
             "rows": ngettext("%(count)s row", "%(count)s rows", len(laid.rows))
             % {"count": words.number(len(laid.rows))},
@@ -345,9 +347,9 @@ def download_goes_back(request: ActorRequest, file_id: str) -> HttpResponse:
         return redirect(page_of(file), file.pk)
     made = goes_back.goes_back(file, on=_today_of(file))
     actions.note_export(file=file, rows=made.rows, by=request.actor, at=clock.now())
-    answer = HttpResponse(made.content, content_type=XLSX)
+    answer = HttpResponse(made.content, content_type=made.media_type)
     name = slugify(file.title.rpartition(".")[0]) or "list"
-    answer["Content-Disposition"] = f'attachment; filename="{name}-{file.receipt}.xlsx"'
+    answer["Content-Disposition"] = f'attachment; filename="{name}-{file.receipt}{made.suffix}"'
     answer["Cache-Control"] = "no-store"
     return answer
 
@@ -367,12 +369,21 @@ def _came_too_large(request: HttpRequest) -> bool:
 def _layout_asked_for(request: ActorRequest, file: "IncomingFile", contents: Contents) -> Layout:
     """Return the layout that the page was asked for: another sheet, another row of headings, else as it was."""
     asked = request.POST if request.method == "POST" else request.GET
-    sheet, header_row = asked.get("sheet"), asked.get("header_row", "")
-    if sheet is None and not header_row:
-        return contents.layout(file.sheet, file.header_row)
+    sheet, header_row = asked.get("sheet"), _row_number(asked.get("header_row", ""))
+    if sheet is None and header_row is None:
+        return contents.layout(file.sheet, file.header_row, file.header_first)
     if sheet is not None and sheet not in contents.sheets:
         sheet = None
-    return contents.layout(sheet, int(header_row) if header_row.isdecimal() and len(header_row) < 8 else None)
+    header_first = _row_number(asked.get("header_first", ""))
+    if header_row is not None and header_first is not None:
+        # Whichever way round they were typed; and no list has headings as high as a page.
+        header_first, header_row = sorted((header_first, header_row))
+        header_first = max(header_first, header_row - HEADER_ROWS_MAX + 1)
+    return contents.layout(sheet, header_row, header_first)
+
+
+def _row_number(typed: str) -> int | None:
+    return int(typed) if typed.isdecimal() and len(typed) < 8 and int(typed) else None
 
 
 def _work_on(
