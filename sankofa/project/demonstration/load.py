@@ -116,11 +116,12 @@ def load(*, count: int, tell: Tell, bar: Bar) -> None:
         tell("  the invented people are here already")
         return
     people = population.people(SEED, count, now.date())
-    lists = [
-        (country, number, group)
-        for country in OFFICES
-        for number, group in enumerate(_lists(people, country, now.date()))
-    ]
+    lists = []
+    for country in OFFICES:
+        first, second, last = _lists(people, country, now.date())
+        # Fewer than half of a list, or it would be stopped as one that is there already.
+        last = [*last, *twice.once_more([*first, *second], most=len(last) // 2)]
+        lists += [(country, number, group) for number, group in enumerate((first, second, last))]
     taken: dict[int, str] = {}
     came_in: dict[int, int] = {}
     refused = 0
@@ -160,13 +161,10 @@ def load(*, count: int, tell: Tell, bar: Bar) -> None:
             shown.update(1)
         came_on = now.date() - timedelta(days=SENT_DAYS_AGO[1])
         answers += _ask(_child(on=came_on), OFFICES["BD"][0], 0, registered_on=came_on)
-    second_files = twice.come_again(
-        [person for person in people if person.number in taken],
-        {country: names[0] for country, names in OFFICES.items()},
-        at=_moment(now.date() - timedelta(days=SENT_DAYS_AGO[1])),
-    )
     pairs = {frozenset(map(str, pair)) for pair in register.pairs(by, on=now.date()).values_list("one", "other")}
-    found = sum(frozenset({taken[one.number], file}) in pairs for one, file in second_files)
+    second_files = [frozenset(pair) for pair in twice.known_pairs(taken)]
+    at_once = sum(len(pair) == 1 for pair in second_files)
+    found = sum(pair in pairs for pair in second_files)
     staffing.load(
         offices.office_named(OFFICES["BD"][0]),
         absent="supervisor@example.org",
@@ -179,12 +177,12 @@ def load(*, count: int, tell: Tell, bar: Bar) -> None:
     sealed = seal_all(at=clock.now())
     count_rows()
     tell(
-        f"  {len(taken)} invented people and a child, {refused} rows sent back, {len(talks)} talks, "
-        f"{answers} answers to consents, {sealed} events sealed"
+        f"  {len(set(taken.values()))} files of invented people and a child, {refused} rows sent back, "
+        f"{len(talks)} talks, {answers} answers to consents, {sealed} events sealed"
     )
     tell(
-        f"  {len(second_files)} of them came in a second time, spelled by ear; {found} are found among the "
-        f"{len(pairs)} pairs that may be one person"
+        f"  {len(second_files)} of them stand on a later list once more, spelled by ear: {at_once} are recognised at "
+        f"once, {found} are found among the {len(pairs)} pairs that may be one person"
     )
 
 

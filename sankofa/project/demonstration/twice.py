@@ -1,56 +1,47 @@
-"""People who come in once more, elsewhere, and are written down so differently that no machine may say it is them.
+"""People who stand on a later list once more, written down so differently that no machine may say it is them.
 
-Lists bring the same person twice too, but those the register recognises by itself.  These are left to people: a
-partner wrote the name by ear, asked for the age instead of the birthday, and looked at no paper.
+Lists bring the same person twice too, but those the register recognises by itself.  These are left to people: another
+clerk wrote the name by ear, guessed the year of birth, and looked at no paper.  Who they are is known here, so that it
+can be said how many of them the register finds.
 """
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from sankofa.accounts import queries as offices
-from sankofa.accounts.action import system
-from sankofa.kernel import clock
 from sankofa.project.demonstration.person import DemonstrationPerson
-from sankofa.returnees import actions
-from sankofa.returnees.rules.terms import JourneyTerms, PartialDay, PersonTerms, Precision, Sex
 
 EVERY = 40
 FIRST = 7
+AGAIN = 1_000_000
+"""What is added to a person's number where they stand on a list once more."""
 BY_EAR = (("ee", "i"), ("oo", "u"), ("ou", "u"), ("ph", "f"), ("u", "oo"), ("i", "ee"), ("e", "a"), ("a", "e"))
 
 
-def come_again(
-    people: Sequence[DemonstrationPerson], office_names: Mapping[str, str], *, at: datetime
-) -> list[tuple[DemonstrationPerson, str]]:
-    """Register every fortieth person of each office once more, and return who that was with the id of the new file."""
-    again: list[tuple[DemonstrationPerson, str]] = []
-    by = system("demonstration", on=at.date())
-    with clock.frozen(at):
-        for country, name in office_names.items():
-            group = [person for person in people if person.country == country and person.phone][FIRST::EVERY]
-            if group:
-                rows = [(f"again {person.number}", _by_ear(person)) for person in group]
-                office = offices.office_named(name)
-                made = actions.register_many(office=office, rows=rows, by=by, at=at).people
-                again.extend((person, str(file.pk)) for person, file in zip(group, made, strict=True))
-    return again
+def once_more(people: Sequence[DemonstrationPerson], *, most: int) -> list[DemonstrationPerson]:
+    """Return every fortieth of these people as another clerk would write them down, at most so many."""
+    with_phone = [person for person in people if person.phone]
+    return [_by_ear(person) for person in with_phone[FIRST::EVERY]][:most]
 
 
-def _by_ear(person: DemonstrationPerson) -> PersonTerms:
-    """Return what somebody writes who hears the name, guesses the age and notes the phone."""
-    return PersonTerms(
+def known_pairs(became: Mapping[int, str]) -> Iterator[tuple[str, str]]:
+    """Yield the two files of everybody who came in twice, from who became which file."""
+    for number, file in became.items():
+        if number >= AGAIN and (first := became.get(number - AGAIN)) is not None:
+            yield first, file
+
+
+def _by_ear(person: DemonstrationPerson) -> DemonstrationPerson:
+    return replace(
+        person,
+        number=person.number + AGAIN,
         given_name=_heard(person.given_name),
         family_name=_heard(person.family_name),
-        sex=Sex(person.sex),
-        born=PartialDay(date(person.birth_year + 1, 1, 1), Precision.ESTIMATED),
-        language=person.name_language,
-        phone=person.phone or "",
-        place=person.path,
-        is_synthetic=True,
-        journey=JourneyTerms(
-            destination=person.destination,
-            returned=PartialDay(date(person.returned_on.year, 1, 1), Precision.YEAR),
-        ),
+        given_name_native="",
+        family_name_native="",
+        born_on=None,
+        birth_year=person.birth_year + 1,
+        document_number=None,
+        interviews=(),
     )
 
 
