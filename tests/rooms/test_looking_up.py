@@ -97,9 +97,7 @@ def test_both_steps_of_a_search_by_names_find_the_same_people_as_the_register_ho
     assert {person.pk for person in found.people} == {person.pk for person in people}
 
 
-@pytest.mark.parametrize(
-    ("most", "told"), [pytest.param(2, "2+", id="more"), pytest.param(3, "3", id="just-as-many")]
-)
+@pytest.mark.parametrize(("most", "told"), [pytest.param(2, "2+", id="more"), pytest.param(3, "3", id="just-as-many")])
 def test_a_list_is_counted_so_far_and_says_so(here: Any, most: int, told: str) -> None:
     _put(here, "Amina Khatun", "Salma Begum", "Rahima Khatun")
     assert str(counted(Person.objects.all(), most=most)) == told

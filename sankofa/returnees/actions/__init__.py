@@ -5,8 +5,8 @@ from sankofa.returnees.actions.corrections import (
     AnsweredAlready,
     ChangedMeanwhile,
     NobodyToAsk,
-    NotTheirs,
     NothingToAmend,
+    NotTheirs,
     SentBackAlready,
     Why,
     amend,
@@ -80,9 +80,9 @@ from sankofa.returnees.actions.protection import (
     take_off,
 )
 from sankofa.returnees.actions.register import (
+    CHUNK_ROWS_MAX,
     AlreadyErased,
     Because,
-    CHUNK_ROWS_MAX,
     NotOneLife,
     NumberTaken,
     Registered,
@@ -108,13 +108,13 @@ from sankofa.returnees.actions.screening import NotNow, NotWaiting, record_scree
 from sankofa.returnees.actions.taking_out import TakenOut, take_out
 
 __all__ = [
+    "CHUNK_ROWS_MAX",
     "AlreadyErased",
     "AlreadyNamed",
     "AlreadyProtected",
     "Amended",
     "AnsweredAlready",
     "Because",
-    "CHUNK_ROWS_MAX",
     "ChangedMeanwhile",
     "DecidedAlready",
     "DecidedSame",
