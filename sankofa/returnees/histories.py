@@ -1,13 +1,13 @@
 """Reads for correcting: versions, histories, who wrote what, and what was sent back."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import Value
 
-from sankofa.accounts.queries import decision_on, holders_of, within_scope
+from sankofa.accounts.queries import decision_on, holders_of, names_of, within_scope
 from sankofa.accounts.rules.terms import Actor
 from sankofa.returnees import more_facts, permissions, typed
 from sankofa.returnees.models import Journey, Passage, Person, SentBack
@@ -91,6 +91,11 @@ def records_of_file(seen: Person) -> list[tuple[str, Record]]:
 def histories_of(seen: Person) -> list[tuple[str, Record, list[Revision]]]:
     """Return the histories of a person, their journeys and papers: the kind, the record, its lines oldest first."""
     return [(kind, record, list(revisions.history_of(record))) for kind, record in records_of_file(seen)]
+
+
+def wrote(lines: Iterable[Revision]) -> dict[str, str]:
+    """Return the names of the members of staff who wrote lines of a history, by id; the system has none."""
+    return names_of({line.actor.removeprefix("user:") for line in lines if line.actor.startswith("user:")})
 
 
 def writer_of(seen: Person, fact: typed.Fact, *, on: date) -> "User | None":

@@ -12,7 +12,6 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext, ngettext
 
-from sankofa.accounts.queries import names_of
 from sankofa.intake.rules.terms import row_of
 from sankofa.returnees import histories, typed
 from sankofa.returnees.models import Person
@@ -56,7 +55,7 @@ def origins(files: Sequence[Person]) -> list[Origin]:
     """Return where every recorded fact of these files comes from, file by file, in the order of the facts."""
     held = [(file, kind, record) for file in files for kind, record in histories.records_of_file(file)]
     lines = _lines([record for _file, _kind, record in held])
-    names = names_of({line.actor.removeprefix("user:") for history in lines.values() for line in history})
+    names = histories.wrote(line for history in lines.values() for line in history)
     found = []
     for file, kind, record in held:
         history = lines.get((kind_of(record), str(record.pk)), [])

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sankofa.consent import actions, sharing
+from sankofa.consent.rules.terms import Field
 from sankofa.project.rooms import ROOMS
 from tests.architecture.house import PACKAGE, called, dotted, modules, tree
 
@@ -71,3 +72,33 @@ def test_the_door_offers_one_function() -> None:
 )
 def test_a_packet_made_by_hand_would_be_found(source: str, count: int) -> None:
     assert len(makers(ast.parse(source))) == count
+
+
+KEPT_FROM_PARTNERS = {"asked_privately", "Intention", "Screening", "intentions", "screenings"}
+"""Where thoughts of going again and the answers to trained staff lie: an honest answer must never cost a loan."""
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        file
+        for file in _every_module()
+        if (file.relative_to(PACKAGE).parts[0] != "returnees" and file.name not in {"waiting.py", "beyond.py"})
+        or "leaving" in file.relative_to(PACKAGE).parts
+    ],
+    ids=dotted,
+)
+def test_what_was_asked_in_confidence_is_read_by_no_room_that_tells_others(file: Path) -> None:
+    taken = {
+        name.name.rpartition(".")[2]
+        for node in ast.walk(tree(file))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("sankofa.returnees")
+        for name in node.names
+    }
+    assert taken.isdisjoint(KEPT_FROM_PARTNERS)
+
+
+def test_no_packet_has_a_field_for_what_was_asked_in_confidence() -> None:
+    told = {field.value for field in Field}
+    assert told
+    assert not [code for code in told if "again" in code or "intention" in code or "labour" in code or "screen" in code]

@@ -13,6 +13,7 @@ from sankofa.audit.models import Event
 from sankofa.returnees import permissions as returnees
 from sankofa.returnees.forms.more import MORE_FORMS
 from sankofa.returnees.models import Headcount, Health, Intention, Passage, Person, Registration, Screening, Work
+from sankofa.store.models import Revision
 from tests import builders
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -128,6 +129,12 @@ def test_where_each_fact_comes_from_stands_on_a_page(signed_in: Client, person: 
     told = page_of(signed_in, "facts_from", person.pk)
     assert "Given name" in told
     assert "typed here by Shirin Das" in told
+
+
+@pytest.mark.parametrize("page", ["facts_from", "history"])
+def test_what_the_system_wrote_is_told_to_come_from_it(signed_in: Client, person: Person, page: str) -> None:
+    Revision.objects.filter(subject_id=str(person.pk)).update(actor="system:demonstration")
+    assert "the system" in page_of(signed_in, page, person.pk)
 
 
 def test_a_private_talk_begins_with_who_asks_and_who_hears(office: Office, person: Person) -> None:

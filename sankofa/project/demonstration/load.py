@@ -24,7 +24,17 @@ from sankofa.intake.contents import at_work, opened
 from sankofa.intake.rules.mapping import proposals
 from sankofa.kernel import clock
 from sankofa.kernel.identifiers import uuid7
-from sankofa.project.demonstration import agreed, corrected, outgoing, papers, population, sheet, staffing, twice
+from sankofa.project.demonstration import (
+    agreed,
+    beyond,
+    corrected,
+    outgoing,
+    papers,
+    population,
+    sheet,
+    staffing,
+    twice,
+)
 from sankofa.project.demonstration.person import DemonstrationPerson, Interview
 from sankofa.returnees import actions as registering
 from sankofa.returnees import queries as register
@@ -65,6 +75,8 @@ STAFF: tuple[tuple[str, str, str], ...] = (
     ("data_officer", "Imran Hossain", "organisation"),
 )
 """The staff of the Sylhet office, one for each role; every other office has a caseworker."""
+ALSO: Mapping[str, tuple[str, ...]] = {"caseworker@example.org": ("trained_interviewer",)}
+"""What somebody holds beside their role."""
 CASEWORKERS: Mapping[str, str] = {
     "AF": "Zahra Karimi",
     "AM": "Ani Petrosyan",
@@ -174,6 +186,7 @@ def load(*, count: int, tell: Tell, bar: Bar) -> None:
     )
     papers.load(office=offices.office_named(OFFICES["BD"][0]), by=by, at=now)
     outgoing.load(office=OFFICES["BD"][0], at=clock.now())
+    beyond.load(OFFICES["BD"][0], caseworker="caseworker@example.org", at=clock.now())
     sealed = seal_all(at=clock.now())
     count_rows()
     tell(
@@ -238,7 +251,7 @@ def _found(by: Actor, at: datetime) -> None:
                 name=person,
                 password=PASSWORD,
                 language=language,
-                roles={role: (scope, anchors[scope])},
+                roles=dict.fromkeys((role, *ALSO.get(email, ())), (scope, anchors[scope])),
                 from_on=at.date() - timedelta(days=10 * 365),
                 by=by,
                 at=at,

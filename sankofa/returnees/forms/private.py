@@ -95,7 +95,7 @@ class AnswersForm(forms.Form):
         super().__init__(*args, **kwargs)
         for code in questions:
             self.fields[code] = forms.ChoiceField(
-                label=QUESTIONS[code], choices=ANSWERS, initial=Answer.NOT_ASKED.value, widget=forms.RadioSelect
+                label=QUESTIONS[code], choices=ANSWERS, initial=Answer.NOT_ASKED.value
             )
 
     @property

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sankofa.accounts import reasons
 from sankofa.accounts.action import NotAllowed
 from sankofa.accounts.pages import ActorRequest, page, shows
-from sankofa.accounts.queries import names_of
 from sankofa.kernel import clock
 from sankofa.returnees import actions, histories, more_facts, permissions, portrait, queries, typed
 from sankofa.returnees.forms.correcting import FORMS, CorrectForm, SendBackForm
@@ -285,7 +284,7 @@ def _lines(seen: "Person") -> list[list[str | None]]:
     """Return the lines of all histories of somebody: the newest first, one for each fact that changed."""
     found: list[tuple[Any, list[str | None]]] = []
     held = histories.histories_of(seen)
-    who = names_of({line.actor.removeprefix("user:") for _kind, _record, lines in held for line in lines})
+    who = histories.wrote(line for _kind, _record, lines in held for line in lines)
     for kind, record, lines in held:
         image: dict[str, Any] = {}
         for line in lines:
