@@ -6,7 +6,8 @@
 
 Every page is asked through the whole middleware by somebody signed in; names are drawn from the people as they are
 stored, so that a common name is asked for as often as it is borne.  Server time in milliseconds, what the processor
-worked of it (on a machine that others use the rest is waiting; of PostgreSQL it is our side alone), and the queries.  Nothing is asserted.  Writes stay in the register: some hundreds of people more.
+worked of it (on a machine that others use the rest is waiting; of PostgreSQL it is our side alone), and the queries.
+Nothing is asserted.  Writes stay in the register: some hundreds of people more.
 """
 
 import argparse
@@ -34,9 +35,15 @@ def main() -> None:
     asked.add_argument("--only", default="skew,search,pages,writes,import")
     told = asked.parse_args()
     big_register.start(told.home.resolve())
+    from django.core.management import call_command
     from django.db import connection
 
     import sankofa.project.wsgi  # noqa: F401  as a server begins
+    from sankofa.store.upkeep import count_rows
+
+    # A register that was built earlier is brought up to date; that takes minutes once, and nothing afterwards.
+    call_command("migrate", verbosity=0, interactive=False)
+    count_rows()
 
     wanted = told.only.split(",")
     print(f"{connection.vendor}, {_people():,} people, {told.rounds} rounds; milliseconds")
