@@ -91,14 +91,14 @@ def read_as(laid: Layout) -> list[str]:
     if merged := laid.merged_rows:
         said.append(
             ngettext(
-                "In %(count)s row a cell is merged with the one above. What stands there counts for this row too.",
-                "In %(count)s rows a cell is merged with the one above. What stands there counts for each of them.",
+                "In %(count)s row a cell is joined to the one above. What stands there counts for this row too.",
+                "In %(count)s rows a cell is joined to the one above. What stands there counts for each of them.",
                 merged,
             )
             % {"count": words.number(merged)}
         )
     if laid.tags:
-        said.append(gettext("The file carries column tags (HXL). They say what is in the columns."))
+        said.append(gettext("The file carries column tags, such as #adm2. They say what is in the columns."))
     return said
 
 
