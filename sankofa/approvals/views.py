@@ -20,7 +20,7 @@ from sankofa.approvals.queries import Listed
 from sankofa.approvals.rules import chain
 from sankofa.approvals.rules.terms import Act, State
 from sankofa.kernel import clock
-from sankofa.shell import words
+from sankofa.shell import paper, words
 from sankofa.shell.views import refused
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def evidence_pdf(request: ActorRequest, proposal_id: str) -> HttpResponse:
     context = _evidence(request, proposal_id)
     try:
         made = evidence.as_pdf(context)
-    except evidence.NoPrinter:
+    except paper.NoPrinter:
         messages.info(
             request,
             _("This server cannot make PDF files: libraries for letters are missing. Print this page instead."),

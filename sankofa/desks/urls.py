@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from sankofa.desks import contact_views, views
+from sankofa.desks import contact_views, own_copy_views, views
 
 app_name = "desks"
 urlpatterns = [
     path("people/<uuid:person_id>/contact/", contact_views.reach, name="contact"),
     path("people/<uuid:person_id>/contact/plan/", contact_views.plan, name="contact_plan"),
+    path("people/<uuid:person_id>/own-copy/", own_copy_views.give, name="own_copy"),
     path("", views.today, name="today"),
     path("people/consent-ended/", views.consent_ended, name="consent_ended"),
     path("record/", views.record, name="record"),

@@ -14,7 +14,7 @@ from sankofa.approvals import registry as reserved
 from sankofa.audit import actions as audit
 from sankofa.audit.rules.terms import Kind
 from sankofa.consent import hooks as consent
-from sankofa.desks import contact, seen
+from sankofa.desks import contact, own_copy, seen
 from sankofa.desks import hooks as desks
 from sankofa.intake import permissions as intake
 from sankofa.intake.importers import importers
@@ -271,7 +271,7 @@ def fill() -> None:
     outgoing.may_contact.fill(consents.may_contact)
     outgoing.packets.fill(consents.told_of)
     person_page.contributions.fill(
-        score.contribution, consents.contribution, papers_due.contribution, contact.contribution
+        score.contribution, consents.contribution, papers_due.contribution, contact.contribution, own_copy.contribution
     )
     desks.waiting.fill(
         waiting.decisions,

@@ -77,6 +77,14 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """Something else that can be done with a file, on another room's page."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Contribution:
     """Everything one room adds to the page of one person."""
 
@@ -85,6 +93,7 @@ class Contribution:
     happenings: tuple[Happening, ...] = ()
     next_steps: tuple[NextStep, ...] = ()
     tags: tuple[Tag, ...] = ()
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +113,7 @@ class Gathered:
     happenings: list[Happening] = field(default_factory=list)
     next_steps: list[NextStep] = field(default_factory=list)
     tags: list[Tag] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
 
 
 contributions: Hook[[Person, Actor, date], Contribution] = Hook("a person's page")
@@ -128,6 +138,7 @@ def gathered(person: Person, *, viewer: Actor, on: date, also: Sequence[Person] 
         found.happenings.extend(added.happenings)
         found.next_steps.extend(added.next_steps)
         found.tags.extend(added.tags)
+        found.links.extend(added.links)
     for other in also:
         found.happenings.extend(gathered(other, viewer=viewer, on=on).happenings)
     found.happenings.sort(key=lambda happening: happening.at, reverse=True)

@@ -23,3 +23,4 @@ ASK_INTENTION = declare("returnees.ask_intention", _("ask whether somebody think
 COUNT = declare("returnees.count", _("count who came to an event, without names"))
 NOTE_REQUIREMENT = declare("returnees.note_requirement", _("write down which papers partners ask for"))
 MEET = declare("returnees.meet", _("meet people who arrive, and note the help they need"))
+OWN_COPY = declare("returnees.own_copy", _("print for a person what is recorded of them"))

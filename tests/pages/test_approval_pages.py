@@ -12,6 +12,7 @@ from django.urls import reverse
 from sankofa.accounts.models import Office, User
 from sankofa.approvals import actions, evidence, registry
 from sankofa.approvals.models import Proposal
+from sankofa.shell import paper
 from tests import builders
 from tests.builders import AT
 from tests.rooms.two_people import KIND, POLICY, note, proposed, seen, somebody
@@ -165,17 +166,17 @@ def test_the_evidence_is_a_pdf_with_our_own_letters_and_no_network(
 
 
 def test_a_sheet_may_ask_for_our_letters_and_for_nothing_else() -> None:
-    with pytest.raises(evidence.OutsideFile):
-        evidence.fetched("https://example.org/letters.woff2")
-    with pytest.raises(evidence.OutsideFile):
-        evidence.fetched("file:///etc/passwd")
+    with pytest.raises(paper.OutsideFile):
+        paper.fetched("https://example.org/letters.woff2")
+    with pytest.raises(paper.OutsideFile):
+        paper.fetched("file:///etc/passwd")
 
 
 def test_where_no_pdf_can_be_made_the_page_that_prints_says_so(
     decides: User, proposal: Proposal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def nothing_there(context: Any) -> bytes:
-        raise evidence.NoPrinter
+        raise paper.NoPrinter
 
     monkeypatch.setattr(evidence, "as_pdf", nothing_there)
     page = browser(decides).get(at(proposal, "evidence_pdf"), follow=True).content.decode()

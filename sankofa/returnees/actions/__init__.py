@@ -86,6 +86,7 @@ from sankofa.returnees.actions.linking import (
     use_weights,
     waiting_runs,
 )
+from sankofa.returnees.actions.own_copy import NotAlone, OwnCopy, give_own_copy
 from sankofa.returnees.actions.protection import (
     AlreadyNamed,
     AlreadyProtected,
@@ -158,6 +159,7 @@ __all__ = [
     "NobodyToAsk",
     "NobodyWaits",
     "NotAField",
+    "NotAlone",
     "NotAtThisStage",
     "NotNamed",
     "NotNow",
@@ -175,6 +177,7 @@ __all__ = [
     "NumberOfAnother",
     "NumberTaken",
     "OutOfReach",
+    "OwnCopy",
     "Refusal",
     "Registered",
     "Released",
@@ -211,6 +214,7 @@ __all__ = [
     "erase",
     "erase_again",
     "expect",
+    "give_own_copy",
     "give_to_office",
     "give_up",
     "go_on",

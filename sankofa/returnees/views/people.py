@@ -106,7 +106,10 @@ def person(request: ActorRequest, person_id: str) -> HttpResponse:
                 "tags": [{"label": tag.text, "kind": tag.tone} for tag in _tags(seen, added)],
                 "seen_url": next(filter(None, contributions.seen_by.answers(seen, request.actor, today)), ""),
                 "why": why_seen.about_page(request),
-                "more": _more(seen, request.actor, today),
+                "more": [
+                    *_more(seen, request.actor, today),
+                    *({"url": link.url, "label": link.label} for link in added.links),
+                ],
             },
             "joined": _joined(together, request.actor, today),
             "next": _next(added, today),

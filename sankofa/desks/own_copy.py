@@ -1,0 +1,133 @@
+"""The person's own copy: everything that is recorded of them, on paper, in their language, in big letters.
+
+Nothing of it is about anybody else, and nothing of it was asked in a private talk: that is read to the person, alone.
+The short sheet names neither return nor work abroad nor what somebody owes or has lived through; it may lie anywhere.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import get_language, gettext, ngettext
+
+from sankofa.accounts import queries as people
+from sankofa.accounts.rules.terms import Actor
+from sankofa.consent import hooks as consents
+from sankofa.consent import portrait as agreed
+from sankofa.consent.queries import rows as purposes
+from sankofa.desks import seen
+from sankofa.kernel.labels import label
+from sankofa.returnees import histories, permissions, typed
+from sankofa.returnees.contributions import Contribution, Link
+from sankofa.shell import words
+from sankofa.store.rules.sealing import CannotOpen
+
+if TYPE_CHECKING:
+    from sankofa.returnees.clusters import Cluster
+    from sankofa.returnees.models import Person
+    from sankofa.store.models import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the sheet: a heading, what is recorded under it, and what is not recorded."""
+
+    title: str
+    rows: tuple[tuple[str, str], ...]
+    unknown: tuple[str, ...] = ()
+
+
+def contribution(person: "Person", viewer: Actor, on: date) -> Contribution:
+    """Return the way to the own copy on a person's page, for whoever may print it."""
+    if person.erased_on is not None or not may_give(person, viewer=viewer, on=on):
+        return Contribution()
+    return Contribution(links=(Link(gettext("Their own copy, on paper"), reverse("desks:own_copy", args=[person.pk])),))
+
+
+def may_give(person: "Person", *, viewer: Actor, on: date) -> bool:
+    """Whether the viewer may print for a person what is recorded of them."""
+    return people.decision_on(person, actor=viewer, permission=permissions.OWN_COPY, on=on).allowed
+
+
+def language_for(person: "Person") -> str:
+    """Return the language of the sheet: the person's own where the house speaks it, else the reader's."""
+    spoken = {code for code, _name in settings.LANGUAGES}
+    return person.language if person.language in spoken else (get_language() or "en")
+
+
+def parts(together: "Cluster", *, viewer: Actor, on: date) -> list[Part]:
+    """Return the whole sheet: what is recorded, what the person agreed to, and who has opened the file."""
+    return [*_recorded(together), _agreed(together.leading, viewer=viewer, on=on), _opened_by(together.leading, on)]
+
+
+def _recorded(together: "Cluster") -> list[Part]:
+    titles = {
+        "person": gettext("You"),
+        "profile": gettext("Your family and where you come from"),
+        "name": gettext("Your other names"),
+        "language": gettext("Your languages"),
+        "journey": gettext("A journey"),
+        "passage": gettext("How that journey went"),
+        "work": gettext("Your work"),
+        "training": gettext("What you learned"),
+        "paper": gettext("Your papers"),
+        "reference": gettext("Your numbers with others"),
+        "health": gettext("Your health"),
+        "registration": gettext("How we came to know you"),
+    }
+    held = [pair for file in together.files for pair in histories.records_of_file(file)]
+    found = []
+    for kind, records in groupby(sorted(held, key=lambda pair: _place(pair[0], titles)), key=lambda pair: pair[0]):
+        for _kind, record in records:
+            rows, unknown = _facts(kind, record)
+            if rows:
+                found.append(Part(titles.get(kind, ""), tuple(rows), tuple(unknown) if kind == "person" else ()))
+    return found
+
+
+def _place(kind: str, titles: dict[str, str]) -> int:
+    return list(titles).index(kind) if kind in titles else len(titles)
+
+
+def _facts(kind: str, record: "Record") -> tuple[list[tuple[str, str]], list[str]]:
+    rows, unknown = [], []
+    for fact in typed.facts_of(kind):
+        try:
+            said = fact.shown(record) if fact.shown is not None else typed.told(fact, record)
+        except CannotOpen:
+            said = gettext("cannot be opened now: a key is missing")
+        if said:
+            rows.append((gettext(fact.label), said))
+        else:
+            unknown.append(gettext(fact.label))
+    return rows, unknown
+
+
+def _agreed(person: "Person", *, viewer: Actor, on: date) -> Part:
+    subject = consents.subject(str(person.pk), viewer=viewer, on=on)
+    held = () if subject is None else purposes(subject, on=on)
+    told = [agreed.row_words(subject, row, with_link=False) for row in held if subject is not None]
+    return Part(gettext("What you agreed to"), tuple((row["purpose"], row["state_label"]) for row in told))
+
+
+def _opened_by(person: "Person", on: date) -> Part:
+    """Return who opened the file, by role and office, with how often; members of staff have their names elsewhere."""
+    found = [event for event in seen.events(person) if event.actor_kind == "user"]
+    posts = people.posts_of({event.actor_id for event in found})
+    counted: Counter[str] = Counter()
+    for event in found:
+        post = posts.get(event.actor_id)
+        roles = [] if post is None else [label(names, get_language() or "en") for names in post.roles_on(on)]
+        where = [*roles, *([post.office] if post is not None and post.office else [])]
+        counted[", ".join(where) or gettext("somebody of the staff")] += 1
+    rows = tuple(
+        (who, ngettext("%(count)s time", "%(count)s times", times) % {"count": words.number(times)})
+        for who, times in counted.most_common()
+    )
+    lists: Sequence[str] = seen.taken_out_on_paper(person, with_names=settings.NAMES_ON_PAPERS)
+    return Part(gettext("Who has opened your file"), rows, tuple(lists))

@@ -1,0 +1,82 @@
+"""The person's own copy: asked before, printed in the person's language, short while others are present, on record."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from sankofa.accounts.models import Office, User
+from sankofa.audit.models import Event
+from sankofa.returnees import permissions
+from tests import builders
+from tests.pages.conftest import CASEWORKER, registered
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+TOLD = {"sheet": "whole", "alone": "yes", "stays": "yes"}
+
+
+@pytest.fixture
+def worker(office: Office) -> User:
+    return builders.user(office, may=[*CASEWORKER, permissions.OWN_COPY], name="Shirin Das")
+
+
+@pytest.fixture
+def client(worker: User) -> Client:
+    made = Client()
+    made.force_login(worker)
+    return made
+
+
+def at(person: Any) -> str:
+    return reverse("desks:own_copy", args=[person.pk])
+
+
+def test_the_way_to_it_stands_on_the_page_of_the_person(client: Client, person: Any) -> None:
+    assert at(person) in client.get(reverse("returnees:person", args=[person.pk])).content.decode()
+
+
+def test_the_whole_sheet_says_what_is_recorded_and_goes_on_record_without_words(client: Client, person: Any) -> None:
+    page = client.post(at(person), TOLD)
+    assert page.status_code == 200
+    assert page["Cache-Control"] == "no-store"
+    said = page.content.decode()
+    assert person.case_number in said
+    assert "Rahima" in said
+    assert "Who has opened your file" in said
+    event = Event.objects.get(action="returnees.give_own_copy", kind="write")
+    assert event.detail == {"sheet": "whole", "stays": True}
+
+
+def test_the_short_sheet_tells_nothing_but_name_and_number(client: Client, person: Any) -> None:
+    said = client.post(at(person), {**TOLD, "sheet": "short", "alone": "no"}).content.decode()
+    assert person.case_number in said
+    assert "What you agreed to" not in said
+    for word in ("return", "migra", "debt", "abroad", "loan"):
+        assert word not in said.partition("<main")[2].lower()
+
+
+def test_while_others_are_present_only_the_short_sheet_is_printed(client: Client, person: Any) -> None:
+    answer = client.post(at(person), {**TOLD, "alone": "no"})
+    assert answer.status_code == 422
+    assert "print the short sheet" in answer.content.decode()
+    assert not Event.objects.filter(action="returnees.give_own_copy", kind="write").exists()
+
+
+def test_it_is_printed_in_the_language_of_the_person(office: Office, client: Client, worker: User) -> None:
+    person = registered(office, worker, "Aminata Traore")[0]
+    type(person).objects.filter(pk=person.pk).update(language="fr")
+    said = client.post(at(person), TOLD).content.decode()
+    assert 'lang="fr"' in said
+    assert "Who has opened your file" not in said
+
+
+def test_it_is_made_as_pdf_with_the_letters_of_the_house(client: Client, person: Any) -> None:
+    answer = client.post(at(person), {**TOLD, "pdf": "1"})
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer.content.startswith(b"%PDF-")
+
+
+def test_every_question_wants_an_answer(client: Client, person: Any) -> None:
+    said = client.post(at(person), {"sheet": ""}).content.decode()
+    assert all(told in said for told in ("Choose a sheet.", "Say who is present.", "Ask whether they take it along."))
