@@ -221,7 +221,7 @@ def writes(who: str, rounds: int) -> None:
             because="mistyped", words="", seen=histories.version_of(person), by=by, at=clock.now(),
         )  # fmt: skip
 
-    row(f"{who}: amend", [_timed(amend, person) for person in drawn(rounds, seed=5, **offices_of(who))], "write")
+    row(f"{who}: amend", [_timed(amend, person) for person in made], "write")
 
 
 def bring_in(rows: int) -> None:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet, prefetch_related_objects
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, prefetch_related_objects
 
 from sankofa.accounts.queries import decision_on, holders_of, holders_somewhere, within_scope
 from sankofa.accounts.rules.access import Decision
@@ -122,7 +122,7 @@ def pairs(viewer: Actor, *, on: date) -> QuerySet[PossibleSame]:
     )
     theirs = within_scope(Person.objects.all(), viewer=viewer, permission=permissions.JOIN, on=on)
     return (
-        mine.filter(other__in=theirs, one__erased_on=None, other__erased_on=None)
+        mine.filter(Exists(theirs.filter(pk=OuterRef("other_id"))), one__erased_on=None, other__erased_on=None)
         .select_related("one__office__organisation", "one__place", "other__office__organisation", "other__place")
         .order_by("state", "-score", "pk")
     )
@@ -201,14 +201,19 @@ def filtered(
             found = found.filter(next_due_on__lt=on + SOON)
         case _:
             pass
-    return found.order_by(F("next_due_on").asc(nulls_last=True), "-created_at", "pk")
+    return _listed(found).order_by(F("next_due_on").asc(nulls_last=True), "-created_at", "pk")
+
+
+def _listed(found: QuerySet[Person]) -> QuerySet[Person]:
+    """Read places and offices after the people: joined, they make the database sort everybody for the first page."""
+    return found.select_related(None).prefetch_related("place", "office")
 
 
 def _travelled(journeys: QuerySet[Journey]) -> Q:
     """Return the condition that one of these journeys is a person's, on their own file or on one that follows it."""
-    whose = journeys.values("person_id")
-    following = SamePerson.objects.filter(until_at=None, person_id__in=whose)
-    return Q(pk__in=whose) | Q(pk__in=following.values("leading_id"))
+    following = SamePerson.objects.filter(until_at=None, person_id__in=journeys.values("person_id"))
+    # Asked of each person of the list in turn: it ends with the page, while half the register came from one country.
+    return Q(Exists(journeys.filter(person=OuterRef("pk")))) | Q(Exists(following.filter(leading=OuterRef("pk"))))
 
 
 def destinations_seen(viewer: Actor, *, on: date, permission: Permission = permissions.VIEW) -> list[str]:
@@ -229,12 +234,12 @@ def destinations_seen(viewer: Actor, *, on: date, permission: Permission = permi
 
 def due_first(viewer: Actor, *, on: date, until: date) -> QuerySet[Person]:
     """Return the people with something due before a day, the most urgent first."""
-    return leading_people(viewer, on=on).filter(next_due_on__lt=until).order_by("next_due_on", "pk")
+    return _listed(leading_people(viewer, on=on)).filter(next_due_on__lt=until).order_by("next_due_on", "pk")
 
 
 def newest(viewer: Actor, *, on: date) -> QuerySet[Person]:
     """Return the people last put into the register, but for those erased since."""
-    return leading_people(viewer, on=on).filter(erased_on__isnull=True).order_by("-created_at", "-pk")
+    return _listed(leading_people(viewer, on=on)).filter(erased_on__isnull=True).order_by("-created_at", "-pk")
 
 
 def journeys_of(*files: Person) -> list[Journey]:

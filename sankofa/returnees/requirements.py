@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sankofa.accounts.queries import within_scope
 from sankofa.accounts.rules.terms import Actor
@@ -69,14 +69,14 @@ class DuePapers:
 
 def due(viewer: Actor, *, on: date) -> DuePapers:
     """Return the papers that run out within ninety days, and the help to look at within a week, the first due first."""
-    seen = queries.people(viewer, on=on).filter(erased_on__isnull=True).order_by().values("pk")
+    seen = queries.people(viewer, on=on).filter(erased_on__isnull=True, pk=OuterRef("person_id")).order_by()
     ends = on + timedelta(days=REMIND_DAYS)
     running_out = (
-        Document.objects.filter(valid_until__gte=on, valid_until__lt=ends, person__in=seen)
+        Document.objects.filter(Exists(seen), valid_until__gte=on, valid_until__lt=ends)
         .exclude(whereabouts__in=_GONE)
         .select_related("person")
     )
-    helps = PaperHelp.objects.filter(closed_on=None, due_on__lt=on + SOON, person__in=seen).select_related("person")
+    helps = PaperHelp.objects.filter(Exists(seen), closed_on=None, due_on__lt=on + SOON).select_related("person")
     return DuePapers(running_out.order_by("valid_until", "pk"), helps.order_by("due_on", "pk"))
 
 
