@@ -1,14 +1,16 @@
 """Rows of a carrier's or an embassy's list become people who are expected on a flight."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext_noop as _
 
 from sankofa.accounts.rules.terms import Actor, Permission
+from sankofa.intake.importers import Alike
 from sankofa.intake.rules import reading
 from sankofa.intake.rules.terms import (
     FieldKind,
@@ -150,6 +152,27 @@ class ArrivalImporter:
             )
             became |= {row: str(made.pk) for (row, _who), made in zip(rows, done.people, strict=True)}
         return [became[outcome.row] for outcome in outcomes]
+
+    def alike(self, outcomes: Sequence[RowOutcome], *, office: "Office") -> Mapping[int, Alike]:
+        """Return nobody: a list of a flight is not the register, and people are compared once they were met."""
+        return {}
+
+    def staying(self, subjects: Sequence[str], *, source: str) -> Mapping[str, Sequence[Finding]]:
+        """Return who was met since, and so stays."""
+        met = Finding("met_on_arrival", Weight.NOTE, rules.SOURCE)
+        return dict.fromkeys(arriving.met_since(subjects), (met,))
+
+    def take_out(
+        self,
+        subjects: Sequence[str],
+        *,
+        office: "Office",
+        source: str,
+        by: Actor,
+        at: datetime,
+    ) -> Collection[str]:
+        """Take people off their lists again, but for those who were met since."""
+        return actions.take_off_lists(office=office, people=[UUID(one) for one in subjects], by=by, at=at).people
 
     def link(self, subject: str) -> str:
         """Return the address of the list that somebody stands on."""

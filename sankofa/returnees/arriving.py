@@ -1,6 +1,6 @@
 """Reads of the arrival desk: who is expected, which help waits, who waits for a first talk, what was not read."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 CROSSINGS_SHOWN = timedelta(days=3)
 """How long after its day a flight can still be chosen at the desk."""
 QUEUE_MAX = 200
+ON_LIST = (AnnouncedState.EXPECTED, AnnouncedState.NOT_COME)
+"""Whoever stands on a list and was not met."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,3 +221,9 @@ def crossing_of(announced_id: str) -> UUID:
     found = Announced.objects.values_list("crossing_id", flat=True).get(pk=announced_id)
     assert found is not None, "whoever came in with a file stands on a list"
     return found
+
+
+def met_since(announced: Collection[str]) -> list[str]:
+    """Return, of people on lists, those who were met since or are no longer on one."""
+    rows = Announced.objects.filter(pk__in=announced).exclude(state__in=ON_LIST)
+    return [str(key) for key in rows.values_list("pk", flat=True)]

@@ -185,6 +185,17 @@ def test_a_row_of_a_file_is_written_once(port: Office, worker: User) -> None:
     assert Announced.objects.count() == 1
 
 
+def test_a_file_that_is_taken_back_takes_off_whoever_was_not_met(port: Office, worker: User) -> None:
+    flight = expected(port, worker, "Amina Rahman", "Nasima Begum")
+    met(port, worker, crossing=str(flight.pk), number_on_list="2")
+    everybody = [one.pk for one in Announced.objects.order_by("number_on_list")]
+    assert arriving.met_since([str(key) for key in everybody]) == [str(everybody[1])]
+    done = actions.take_off_lists(office=port, people=everybody, by=worker.as_actor(), at=AT)
+    assert done.people == (str(everybody[0]),)
+    assert Announced.objects.get(pk=everybody[0]).facts is None
+    assert Announced.objects.get(pk=everybody[1]).state == "waiting"
+
+
 def test_whoever_is_set_apart_is_answered_like_everybody_and_is_there_for_the_officer_alone(
     port: Office, worker: User, officer: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -235,7 +246,7 @@ def test_taking_in_destroys_what_was_noted_on_arrival(port: Office, worker: User
     held = Announced.objects.get()
     assert (held.state, held.facts) == ("in", None)
     assert arriving.person_with_slip(line.slip) == person.pk
-    with pytest.raises(actions.NotWaiting):
+    with pytest.raises(actions.NobodyWaits):
         actions.take_in(announced=held, person=person, by=worker.as_actor(), at=AT)
 
 

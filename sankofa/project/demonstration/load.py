@@ -26,6 +26,7 @@ from sankofa.kernel import clock
 from sankofa.kernel.identifiers import uuid7
 from sankofa.project.demonstration import (
     agreed,
+    arrived,
     beyond,
     corrected,
     outgoing,
@@ -185,8 +186,7 @@ def load(*, count: int, tell: Tell, bar: Bar) -> None:
         at=now,
     )
     papers.load(office=offices.office_named(OFFICES["BD"][0]), by=by, at=now)
-    outgoing.load(office=OFFICES["BD"][0], at=clock.now())
-    beyond.load(OFFICES["BD"][0], caseworker="caseworker@example.org", at=clock.now())
+    _beside(now)
     sealed = seal_all(at=clock.now())
     count_rows()
     tell(
@@ -256,6 +256,13 @@ def _found(by: Actor, at: datetime) -> None:
                 by=by,
                 at=at,
             )
+
+
+def _beside(now: datetime) -> None:
+    """Load what lies beside the lists at one office: what is sent, who arrived yesterday, what is asked later."""
+    outgoing.load(office=OFFICES["BD"][0], at=clock.now())
+    arrived.load(office=OFFICES["BD"][0], at=_moment(now.date() - timedelta(days=1)))
+    beyond.load(OFFICES["BD"][0], caseworker="caseworker@example.org", at=clock.now())
 
 
 def _lists(people: Sequence[DemonstrationPerson], country: str, on: date) -> list[list[DemonstrationPerson]]:

@@ -22,6 +22,7 @@ from sankofa.returnees.actions.arrivals import (
     settle_help,
     take_in,
     take_in_protected,
+    take_off_lists,
     tend_arrivals,
     terms_of,
 )
@@ -259,6 +260,7 @@ __all__ = [
     "take_in",
     "take_in_protected",
     "take_off",
+    "take_off_lists",
     "take_out",
     "tell_officers",
     "tend_arrivals",

@@ -108,6 +108,17 @@ class Listed:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class TakenOff:
+    """The outcome of taking people off lists: who they were, by id."""
+
+    people: tuple[str, ...]
+
+    def audit_detail(self) -> Mapping[str, Any]:
+        """Return whom; no names."""
+        return {"people": list(self.people)}
+
+
 @action(permissions.MEET, on="office")
 def open_desk(*, office: "Office", phone: str, by: Actor, at: datetime) -> Desk:
     """Open the arrival desk of an office, or change the phone that stands on its slips."""
@@ -181,6 +192,16 @@ def expect(
         [(one, one.reference) for one in made], at=at, actor=f"{by.kind}:{by.id}", source=origin.get().source
     )
     return Listed(crossing, tuple(people))
+
+
+@action(permissions.MEET, on="office")
+def take_off_lists(*, office: "Office", people: Sequence[UUID], by: Actor, at: datetime) -> TakenOff:  # noqa: ARG001
+    """Take people of a file off their lists again, destroying what the file said; whoever was met since stays."""
+    rows = Announced.objects.select_for_update().filter(pk__in=people, office=office, state__in=arriving.ON_LIST)
+    gone = list(rows.order_by("pk"))
+    for one in gone:
+        _end(one, AnnouncedState.LET_GO, at=at)
+    return TakenOff(tuple(str(one.pk) for one in gone))
 
 
 @action(permissions.MEET, on="crossing")
