@@ -124,14 +124,11 @@ def _keys(
     country costs as much as the rarest.
     """
     for some in _some(sorted(people)):
-        rows = SearchKey.objects.filter(person_id__in=some)
+        # One range, because of several the database would look through everybody's keys.
+        rows = SearchKey.objects.filter(person_id__in=some, key__gte=min(kinds), key__lt=_after(max(kinds)))
         if borne_by_few:
             others = SearchKey.objects.filter(key=OuterRef("key")).order_by("key", "office", "person")
-            # One range, because of several the database would look through everybody's keys.
-            rows = rows.filter(key__gte=min(kinds), key__lt=_after(max(kinds))).annotate(
-                too_many=Subquery(others.values("pk")[HOLDERS_MAX:][:1])
-            )
-            rows = rows.filter(too_many=None)
+            rows = rows.annotate(too_many=Subquery(others.values("pk")[HOLDERS_MAX:][:1])).filter(too_many=None)
         for whose, key in rows.values_list("person_id", "key"):
             if bytes(key)[:1] in kinds:
                 yield whose, bytes(key)
