@@ -1,4 +1,4 @@
-"""How fast lists are read and how much memory it takes: openpyxl row by row, calamine, calamine in a process apart.
+"""How fast lists are read and how much memory that takes: by openpyxl, by calamine, and by calamine in a process apart.
 
     python benchmarks/sheet_reading.py [ROWS]
 

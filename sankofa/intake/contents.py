@@ -52,16 +52,20 @@ class Contents:
                 raise files.OnlyHeadings if sum(map(len, self.sheets.values())) == 1 else NoTable
             return self.layouts[0]
         name = sheet if sheet is not None else self.layout().sheet
-        laid = table.layout(
+        laid = self.layout_if_any(name, header_row, header_first)
+        if laid is None:
+            raise NoTable
+        return laid
+
+    def layout_if_any(self, name: str, header_row: int | None, header_first: int | None) -> Layout | None:
+        """Return how a sheet is laid out below these headings, or None where no table is there."""
+        return table.layout(
             name,
             self.sheets.get(name, []),
             is_known=mapping.knows(self.fields),
             header_row=header_row,
             header_first=header_first,
         )
-        if laid is None:
-            raise NoTable
-        return laid
 
 
 @dataclass(frozen=True, slots=True)

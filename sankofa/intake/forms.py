@@ -35,6 +35,13 @@ class SendForm(forms.Form):
         allow_empty_file=True,
         error_messages={"required": _("Choose the file with your list.")},
     )
+    list_source = forms.CharField(
+        label=_("Where does the list come from?"),
+        help_text=_("An agency or a project, never a person. Its columns are remembered for the next list."),
+        widget=forms.TextInput(attrs={"list": "list-sources", "autocomplete": "off"}),
+        max_length=120,
+        required=False,
+    )
     importer = forms.ChoiceField(label=_("What is each row about?"))
     office = forms.ChoiceField(label=_("Office"), help_text=_("The office that will look after what is on the list."))
 
@@ -80,9 +87,15 @@ class ColumnsForm(forms.Form):
         proposed: Mapping[int, Proposal],
         calendars: Mapping[str, Calendar] | None = None,
         guesses: Mapping[int, Calendar] | None = None,
+        is_day_first: bool = True,
         **kwargs: Any,
     ) -> None:
-        stands = {"sheet": laid.sheet, "header_row": laid.header_row, "header_first": laid.header_rows[0]}
+        stands = {
+            "sheet": laid.sheet,
+            "header_row": laid.header_row,
+            "header_first": laid.header_rows[0],
+            "day_first": DAY_FIRST if is_day_first else MONTH_FIRST,
+        }
         kwargs["initial"] = {**stands, **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
         self.laid, self.specs, self.proposed = laid, specs, proposed

@@ -18,12 +18,28 @@ from sankofa.store.fields import SealedTextField
 from sankofa.store.models import Blob, Record
 
 
+class ListSource(Record):
+    """Where lists of an organisation come from: an agency, a project, another register.  Never a person."""
+
+    organisation = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=120)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "name"], name="intake_list_source_once"),
+            models.CheckConstraint(name="intake_list_source_named", condition=~models.Q(name="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class IncomingFile(Guarded, Record):
     """A file that an office sent, and how far it has come.
 
     `cursor` is the number of rows checked (while mapped) or settled (while applying).  `mapping` is
-    `{"columns": {place: field}, "day_first": true, "calendars": {field: calendar}}`.  The moments of being finished
-    and of being done go together.
+    `{"columns": {place: field}, "day_first": true, "calendars": {field: calendar}, "header_first": 3}`.  The moments
+    of being finished and of being done go together.
     """
 
     scope_columns: ClassVar = ScopeColumns(
@@ -38,6 +54,7 @@ class IncomingFile(Guarded, Record):
     office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
     sent_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     sent_at = models.DateTimeField()
+    list_source = models.ForeignKey(ListSource, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     stage = models.CharField(
         max_length=10, choices=[(stage.value, stage.value) for stage in Stage], default=Stage.SENT.value
     )
@@ -149,16 +166,29 @@ class RowResult(Record):
 
 
 class RememberedMapping(Record):
-    """The columns that an organisation confirmed for a set of headings: the next such file needs one look only."""
+    """How a list was read, by where it came from and its headings: the next such file needs one look only.
+
+    `mapping` is `{"columns": {heading: field}, "calendars": {field: calendar}, "day_first": true, "headings": [1, 2]}`.
+    """
 
     organisation = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
+    list_source = models.ForeignKey(ListSource, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     importer = models.CharField(max_length=40)
     signature = models.CharField(max_length=64)
     mapping = models.JSONField()
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["organisation", "importer", "signature"], name="intake_remembered_once"),
+            models.UniqueConstraint(
+                fields=["organisation", "importer", "signature"],
+                condition=models.Q(list_source=None),
+                name="intake_remembered_once",
+            ),
+            models.UniqueConstraint(
+                fields=["list_source", "importer", "signature"],
+                condition=models.Q(list_source__isnull=False),
+                name="intake_remembered_once_of_source",
+            ),
         ]
 
     def image(self) -> dict[str, Any]:

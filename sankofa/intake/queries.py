@@ -10,13 +10,12 @@ from django.db.models import Count, Q, QuerySet
 
 from sankofa.accounts import queries as accounts
 from sankofa.accounts.rules.terms import Actor
-from sankofa.intake import permissions
+from sankofa.intake import permissions, remembered
 from sankofa.intake.importers import Importer
-from sankofa.intake.models import IncomingFile, RememberedMapping, RowResult
+from sankofa.intake.models import IncomingFile, RowResult
 from sankofa.intake.rules import judging
 from sankofa.intake.rules.brake import Alikes
 from sankofa.intake.rules.brake import alikes as alikes_of
-from sankofa.intake.rules.mapping import signature
 from sankofa.intake.rules.stages import Stage, Undone
 from sankofa.intake.rules.table import Layout
 from sankofa.intake.rules.terms import Verdict
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 def files_for(viewer: Actor, *, on: date) -> QuerySet[IncomingFile]:
     """Return the files that the viewer may see, latest first."""
     files = IncomingFile.objects.select_related(
-        "office__organisation", "office__place", "sent_by", "content", "reading"
+        "office__organisation", "office__place", "sent_by", "list_source", "content", "reading"
     )
     return accounts.within_scope(files, viewer=viewer, permission=permissions.SEND, on=on).order_by("-sent_at", "-id")
 
@@ -49,23 +48,22 @@ def earlier_file(*, office: "Office", importer: str, content_id: UUID) -> Incomi
 
 def remembered_columns(file: IncomingFile, laid: Layout) -> Mapping[str, str] | None:
     """Return what the organisation confirmed for the same headings before, field by heading; None if it never did."""
-    held = _remembered(file, laid)
+    held = remembered.mapping_of(file, laid)
     return None if held is None else held.mapping["columns"]
+
+
+def remembered_day_order(file: IncomingFile, laid: Layout) -> bool | None:
+    """Return whether days came first in the lists read like this one before; None if nobody ever said."""
+    held = remembered.mapping_of(file, laid)
+    said: bool | None = None if held is None else held.mapping.get("day_first")
+    return said
 
 
 def remembered_calendars(file: IncomingFile, laid: Layout) -> Mapping[str, Calendar] | None:
     """Return the calendars that the organisation confirmed for the same headings before; None if it never did."""
-    held = _remembered(file, laid)
+    held = remembered.mapping_of(file, laid)
     said = None if held is None else held.mapping.get("calendars")
     return None if said is None else {field: Calendar(one) for field, one in said.items()}
-
-
-def _remembered(file: IncomingFile, laid: Layout) -> RememberedMapping | None:
-    return RememberedMapping.objects.filter(
-        organisation_id=file.office.organisation_id,
-        importer=file.importer,
-        signature=signature(column.heading for column in laid.columns),
-    ).first()
 
 
 def files_over(*, before: date) -> list[IncomingFile]:
@@ -159,3 +157,13 @@ def row_of(subject_kind: str, subject_id: str) -> RowResult | None:
         subject_kind=subject_kind, subject_id=subject_id, verdict__in=came_in
     )
     return found.order_by("created_at").first()
+
+
+def list_behind(reference: str) -> IncomingFile | None:
+    """Return the file that the reference of a change names (`file:<id>/14`), or None where it names none."""
+    named, _, rest = reference.partition(":")
+    try:
+        file_id = UUID(rest.partition("/")[0]) if named == "file" else None
+    except ValueError:
+        return None
+    return IncomingFile.objects.select_related("list_source").filter(pk=file_id).first() if file_id else None

@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext, ngettext
 
+from sankofa.intake import queries as incoming
 from sankofa.intake.rules.terms import row_of
 from sankofa.returnees import histories, typed
 from sankofa.returnees.models import Person
@@ -103,7 +104,17 @@ def _source(line: Revision, names: Mapping[str, str]) -> str:
                 if row
                 else gettext("a list, brought in by %(name)s")
             )
-            return told % {"row": words.number(row or 0), "name": who}
+            came = incoming.list_behind(line.source_reference)
+            said = told % {"row": words.number(row or 0), "name": who}
+            if came is None:
+                return said
+            if came.list_source is None:
+                return gettext("%(said)s (receipt %(receipt)s)") % {"said": said, "receipt": came.receipt}
+            return gettext("%(said)s (list from %(source)s, receipt %(receipt)s)") % {
+                "said": said,
+                "source": came.list_source.name,
+                "receipt": came.receipt,
+            }
         case Source.ARRIVAL:
             return gettext("a device outside, used by %(name)s") % {"name": who}
         case Source.COMMAND:

@@ -1,5 +1,6 @@
 """Pages of files coming in: one walk from the file to the receipt, and what each page refuses."""
 
+import re
 import tracemalloc
 from collections.abc import Iterator
 from typing import Any
@@ -259,6 +260,20 @@ def test_the_page_says_which_rows_are_read_as_headings_and_another_choice_is_one
     assert (file.header_first, file.header_row, file.stage) == (2, 2, Stage.CHECKED)
     again = desk.get(page("columns", file)).content.decode()
     assert "Row 2 is read as the headings." in again
+
+
+def test_where_a_list_comes_from_is_asked_once_and_offered_again(desk: Client, notebook: Notebook) -> None:
+    assert "<datalist" not in desk.get(reverse("intake:send")).content.decode()
+    send(desk, list_source="BRAC <Sylhet>")
+    assert '<option value="BRAC &lt;Sylhet&gt;">' in desk.get(reverse("intake:send")).content.decode()
+    file = IncomingFile.objects.get()
+    assert "from BRAC &lt;Sylhet&gt;" in desk.get(page("columns", file)).content.decode()
+    desk.post(page("columns", file), {**COLUMNS, "day_first": "month"})
+    send(desk, LIST.replace(b"Karim", b"Rashid"), list_source="brac <sylhet>")
+    later = IncomingFile.objects.order_by("created_at").last()
+    assert later is not None
+    shown = desk.get(page("columns", later)).content.decode()
+    assert re.search(r'value="month"[^>]* checked', shown)
 
 
 def test_column_tags_are_shown_and_decide(desk: Client, notebook: Notebook) -> None:

@@ -12,7 +12,7 @@ from sankofa.accounts.action import NotAllowed
 from sankofa.accounts.models import Office, User
 from sankofa.audit.models import Event
 from sankofa.audit.rules.terms import Kind
-from sankofa.intake import actions, files, goes_back, queries
+from sankofa.intake import actions, files, goes_back, queries, remembered
 from sankofa.intake.contents import NoTable, at_work, opened
 from sankofa.intake.importers import UnknownImporter, importer_called, importers
 from sankofa.intake.models import IncomingFile, RowResult
@@ -196,6 +196,56 @@ def test_confirmed_columns_are_remembered_for_the_organisation(
     }  # fmt: skip
     stranger = builders.user(builders.office(), may={SEND})
     assert queries.remembered_columns(sent(stranger.office, stranger), laid) is None
+
+
+def test_what_was_confirmed_is_remembered_apart_for_every_place_that_lists_come_from(
+    notebook: Notebook, office: Office, sender: User
+) -> None:
+    def from_agency(name: str, content: bytes) -> IncomingFile:
+        return actions.send(
+            office=office, importer="notebook", name="x.csv", content=content, list_source=name,
+            by=sender.as_actor(), at=AT,
+        )  # fmt: skip
+
+    first = from_agency("Brac  Sylhet", LIST)
+    mapped(first, sender, columns={0: "name", 3: "phone"}, day_first=False)
+    later = from_agency("BRAC Sylhet ", LIST.replace(b"Karim", b"Rashid"))
+    other = from_agency("OKUP", LIST.replace(b"Karim", b"Selim"))
+    laid = opened(later).layout(later.sheet, later.header_row, later.header_first)
+    assert later.list_source == first.list_source
+    assert str(later.list_source) == "Brac Sylhet"
+    assert queries.remembered_columns(later, laid) == {
+        "Nom complet": "name", "Téléphone": "", "Date de retour": "", "Remarks": "phone",
+    }  # fmt: skip
+    assert (queries.remembered_day_order(later, laid), queries.remembered_day_order(other, laid)) == (False, None)
+    assert queries.remembered_columns(other, laid) is None
+    assert remembered.source_names([office.organisation_id]) == ["Brac Sylhet", "OKUP"]
+    assert remembered.source_names([builders.office().organisation_id]) == []
+
+
+def test_a_list_from_the_same_place_is_read_under_the_same_rows_of_headings(
+    notebook: Notebook, office: Office, sender: User
+) -> None:
+    lines = b"Person,,Return,\nFull name,Phone,Date,Reason\nAmina Rahman,01712345678,15/03/2021,visa\n"
+    first = actions.send(
+        office=office, importer="notebook", name="x.csv", content=lines, list_source="IOM", by=sender.as_actor(), at=AT
+    )
+    assert (first.header_first, first.header_row) == (1, 2)
+    mapped(first, sender, header_row=2, header_first=2, columns={0: "name"})
+    again = lines.replace(b"Amina", b"Rahima")
+    later = actions.send(
+        office=office, importer="notebook", name="y.csv", content=again, list_source="iom", by=sender.as_actor(), at=AT
+    )
+    assert (later.header_first, later.header_row) == (2, 2)
+    elsewhere = sent(office, sender, lines.replace(b"Amina", b"Fatema"))
+    assert (elsewhere.header_first, elsewhere.header_row) == (1, 2)
+
+
+def test_a_change_names_the_list_it_came_with(notebook: Notebook, office: Office, sender: User) -> None:
+    file = sent(office, sender)
+    assert queries.list_behind(f"{file.source}/3") == file
+    for other in ("", "file:", "file:nonsense/3", f"form:{file.pk}", f"file:{office.pk}/3"):
+        assert queries.list_behind(other) is None
 
 
 def test_columns_may_be_confirmed_anew_until_rows_go_in(notebook: Notebook, office: Office, sender: User) -> None:

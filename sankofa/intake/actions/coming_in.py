@@ -20,13 +20,13 @@ from sankofa.accounts.action import Origin, action, origin, who_acts
 from sankofa.accounts.rules.terms import Actor
 from sankofa.audit import actions as audit
 from sankofa.audit.rules.terms import Kind
-from sankofa.intake import files, permissions, queries
+from sankofa.intake import files, permissions, queries, remembered
 from sankofa.intake.contents import Confirmed, Contents, Work, opened
 from sankofa.intake.importers import Alike, importer_called
-from sankofa.intake.models import IncomingFile, RememberedMapping, RowResult
+from sankofa.intake.models import IncomingFile, RowResult
 from sankofa.intake.rules import judging
 from sankofa.intake.rules.brake import Brake
-from sankofa.intake.rules.mapping import doubled_fields, missing_fields, signature
+from sankofa.intake.rules.mapping import doubled_fields, missing_fields
 from sankofa.intake.rules.stages import Stage, may_become
 from sankofa.intake.rules.terms import FieldSpec, MappedRow, RowOutcome, Verdict
 from sankofa.kernel import clock
@@ -103,9 +103,19 @@ class Progress:
         }
 
 
-def send(*, office: "Office", importer: str, name: str, content: bytes, by: Actor, at: datetime) -> IncomingFile:
+def send(
+    *,
+    office: "Office",
+    importer: str,
+    name: str,
+    content: bytes,
+    by: Actor,
+    at: datetime,
+    list_source: str = "",
+) -> IncomingFile:
     """Keep a file that an office sends, durably, and return it; the same content again returns the earlier file.
 
+    `list_source` is where the list comes from, in the sender's words; what is remembered is remembered of it.
     Raises a kind of files.Unreadable where it is no table, NotAllowed, and UnknownImporter.
     """
     chosen = importer_called(importer)
@@ -114,7 +124,15 @@ def send(*, office: "Office", importer: str, name: str, content: bytes, by: Acto
     kept, reading = blobs.keep(content), blobs.keep(files.packed(held.sheets))
     try:
         return receive(
-            office=office, importer=importer, name=name, content=kept, reading=reading, contents=held, by=by, at=at
+            office=office,
+            importer=importer,
+            name=name,
+            content=kept,
+            reading=reading,
+            contents=held,
+            by=by,
+            at=at,
+            list_source=list_source,
         )
     except AlreadySent as known:
         return known.earlier
@@ -137,11 +155,13 @@ def receive(
     contents: Contents,
     by: Actor,
     at: datetime,
+    list_source: str = "",
 ) -> IncomingFile:
     """Enter a kept file as sent by an office.  Raises AlreadySent."""
     if (earlier := queries.earlier_file(office=office, importer=importer, content_id=content.pk)) is not None:
         raise AlreadySent(earlier)
-    laid = contents.layout()
+    source = remembered.source_called(list_source, organisation_id=office.organisation_id)
+    laid = remembered.layout_of(contents, source=source, importer=importer)
     sender = accounts.user_by_id(by.id) if by.kind == "user" else None
     file = IncomingFile(
         office=office,
@@ -155,6 +175,8 @@ def receive(
         sheet=laid.sheet,
         header_row=laid.header_row,
         rows_total=len(laid.rows),
+        mapping={"header_first": laid.header_rows[0]},
+        list_source=source,
     )
     file.save(force_insert=True)
     return file
@@ -189,9 +211,8 @@ def confirm_mapping(
     if missing := missing_fields(columns, held.fields):
         raise ColumnsMissing(missing)
     said_in = {field: str(one) for field, one in (calendars or {}).items() if one is not Calendar.GREGORIAN}
-    _remember(
-        file, {column.heading: columns.get(column.index, "") for column in laid.columns if column.heading}, said_in
-    )
+    read = {column.heading: columns.get(column.index, "") for column in laid.columns if column.heading}
+    remembered.keep(file, laid, {"columns": read, "calendars": said_in, "day_first": day_first})
     # Verdicts of an earlier check are a draft: no row has gone in on their strength.
     RowResult.objects.filter(file=file).delete()
     file.sheet, file.header_row, file.rows_total, file.cursor = sheet, header_row, len(laid.rows), 0
@@ -335,15 +356,6 @@ def _next_rows(file: IncomingFile, work: Work, rows_max: int) -> Sequence[Mapped
     if work.confirmed != Confirmed.of(file):
         raise ConfirmedAnew
     return work.table.rows[file.cursor : file.cursor + rows_max]
-
-
-def _remember(file: IncomingFile, columns: Mapping[str, str], calendars: Mapping[str, str]) -> None:
-    RememberedMapping.objects.update_or_create(
-        organisation_id=file.office.organisation_id,
-        importer=file.importer,
-        signature=signature(columns),
-        defaults={"mapping": {"columns": dict(columns), "calendars": dict(calendars)}},
-    )
 
 
 def _keep_results(

@@ -22,7 +22,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from sankofa.accounts import openings
 from sankofa.accounts.action import NotAllowed
 from sankofa.accounts.pages import ActorRequest, page
-from sankofa.intake import actions, files, goes_back, queries, rows_shown, sentences
+from sankofa.intake import actions, files, goes_back, queries, remembered, rows_shown, sentences
 from sankofa.intake.contents import Contents, Work, at_work, opened
 from sankofa.intake.forms import ColumnsForm, SendForm
 from sankofa.intake.importers import importers_for
@@ -131,6 +131,7 @@ def send(request: ActorRequest) -> HttpResponse:
                 importer=form.cleaned_data["importer"],
                 name=file.name,
                 content=file.read(),
+                list_source=form.cleaned_data["list_source"],
                 by=request.actor,
                 at=at,
             )
@@ -143,7 +144,10 @@ def send(request: ActorRequest) -> HttpResponse:
                     _("This file was sent before, on %(moment)s. Here it is.") % {"moment": words.moment(sent.sent_at)},
                 )
             return redirect(page_of(sent), sent.pk)
-    return render(request, "intake/send.html", {"form": form}, status=422 if form.is_bound else 200)
+    known = remembered.source_names(office.organisation_id for office in offices)
+    return render(
+        request, "intake/send.html", {"form": form, "list_sources": known}, status=422 if form.is_bound else 200
+    )
 
 
 @page(SEND)
@@ -160,14 +164,15 @@ def columns(request: ActorRequest, file_id: str) -> HttpResponse:
     except files.Unreadable as error:
         messages.warning(request, sentences.refusal(error))
         laid = contents.layout()
-    remembered = queries.remembered_columns(file, laid)
-    proposed = proposals(laid.columns, contents.fields, laid.tags, remembered)
+    known = queries.remembered_columns(file, laid)
+    proposed = proposals(laid.columns, contents.fields, laid.tags, known)
     form = ColumnsForm(
         request.POST or None,
         laid=laid,
         specs=contents.fields,
         proposed=proposed,
         calendars=queries.remembered_calendars(file, laid),
+        is_day_first=queries.remembered_day_order(file, laid) is not False,
         guesses=judging.calendar_guesses(laid, country=file.office.place_id.partition(".")[0]),
     )
     if form.is_valid():
@@ -195,7 +200,7 @@ def columns(request: ActorRequest, file_id: str) -> HttpResponse:
             "other_sheets": [other.sheet for other in contents.layouts if other.sheet != laid.sheet],
             "skipped": rows_shown.skipped(laid),
             "read_as": rows_shown.read_as(laid),
-            "is_remembered": remembered is not None,
+            "is_remembered": known is not None,
             "rows": ngettext("%(count)s row", "%(count)s rows", len(laid.rows))
             % {"count": words.number(len(laid.rows))},
         },
