@@ -22,7 +22,7 @@ from sankofa.accounts.models import (
     User,
 )
 from sankofa.accounts.rules.terms import EVERY_ORGANISATION, Actor, Grant, Permission, Scope, ScopeKind
-from sankofa.kernel.identifiers import case_number, slip_number, uuid7
+from sankofa.kernel.identifiers import case_number, receipt_number, slip_number, uuid7
 from sankofa.places.models import Country, Place
 from sankofa.places.rules import reference, terms
 
@@ -585,6 +585,22 @@ def announced(office: Office | None = None, **facts: Any) -> Any:
     }
     met = facts.pop("meeting", None) or meeting(office)
     return Announced.objects.create(office=office, meeting=met, **{**given, **facts})
+
+
+def doorstep(office: Office | None = None, **facts: Any) -> Any:
+    """That an office calls back whoever writes to it."""
+    from sankofa.returnees.models import Doorstep
+
+    return Doorstep.objects.create(office=office or _new_office(), **{"is_open": True, **facts})
+
+
+def letter(announced: Any, **facts: Any) -> Any:
+    """That somebody who waits wrote to us."""
+    from sankofa.returnees.models import Letter
+
+    key = uuid7()
+    given = {"receipt": receipt_number(key), "received_at": AT}
+    return Letter.objects.create(id=key, announced=announced, **{**given, **facts})
 
 
 def parcel(office: Office | None = None, **facts: Any) -> Any:

@@ -71,6 +71,14 @@ NAVIGATION = (
         icon="clock",
     ),
     Entry(
+        "returnees:calls",
+        _("People who asked for a call"),
+        returnees.REGISTER,
+        section=_("People who arrive"),
+        note=_("Who wrote that they want to be called, and the poster with the address"),
+        icon="phone",
+    ),
+    Entry(
         "returnees:same_people",
         _("Possibly the same person"),
         returnees.JOIN,

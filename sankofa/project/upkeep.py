@@ -35,4 +35,5 @@ def forget(*, at: datetime) -> None:
     over = add_months(at.date(), -retention.shipped()[retention.Purpose.SENT_FILE])
     intake.destroy_old(by=by, at=at, before=over)
     register.tend_arrivals(by=by, at=at)
+    register.tend_doorstep(at=at)
     empty_log()

@@ -21,6 +21,7 @@ from sankofa.returnees.models import (
     Crossing,
     Desk,
     Help,
+    Letter,
     Meeting,
     Parcel,
     ParcelState,
@@ -112,8 +113,14 @@ def meeting(meeting_id: str, *, viewer: Actor, on: date) -> Meeting | None:
 def came(viewer: Actor, *, on: date) -> QuerySet[Announced]:
     """Return who waits for the first talk at the viewer's offices, whoever waits longest first.
 
-    Whoever is set apart is not among them, but for the officers named.
+    Whoever is set apart is not among them, but for the officers named.  Letters that look like a flood stand apart too,
+    so that they push nobody out of the queue.
     """
+    return waiting(viewer, on=on).exclude(letter__is_doubtful=True)
+
+
+def waiting(viewer: Actor, *, on: date) -> QuerySet[Announced]:
+    """Return who waits for the first talk, and the letters that look like a flood."""
     rows = Announced.objects.filter(state=AnnouncedState.WAITING).select_related("meeting", "office__place")
     found = within_scope(rows, viewer=viewer, permission=permissions.REGISTER, on=on)
     return found.filter(is_set_apart=False).order_by("announced_at", "pk")
@@ -121,7 +128,7 @@ def came(viewer: Actor, *, on: date) -> QuerySet[Announced]:
 
 def somebody(announced_id: str, *, viewer: Actor, on: date) -> Announced | None:
     """Return somebody who waits for the first talk, or None."""
-    return came(viewer, on=on).filter(pk=announced_id).first()
+    return waiting(viewer, on=on).filter(pk=announced_id).first()
 
 
 def with_slip(text: str, *, viewer: Actor, on: date) -> Announced | None:
@@ -209,6 +216,11 @@ def going_on_at(place: str, *, office: "Office") -> UUID:
 def facts_of(announced: Announced) -> Mapping[str, Any]:
     """Return what is known of somebody who was announced."""
     return announced.facts or {}
+
+
+def is_doubtful(announced: Announced) -> bool:
+    """Whether somebody wrote while so many wrote that it looks like a flood."""
+    return Letter.objects.filter(announced=announced, is_doubtful=True).exists()
 
 
 def is_in_register(person: Person) -> bool:

@@ -24,3 +24,6 @@ COUNT = declare("returnees.count", _("count who came to an event, without names"
 NOTE_REQUIREMENT = declare("returnees.note_requirement", _("write down which papers partners ask for"))
 MEET = declare("returnees.meet", _("meet people who arrive, and note the help they need"))
 OWN_COPY = declare("returnees.own_copy", _("print for a person what is recorded of them"))
+KEEP_DOORSTEP = declare(
+    "returnees.keep_doorstep", _("say whether an office calls back whoever writes to it, and clear what floods it")
+)

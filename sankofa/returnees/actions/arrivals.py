@@ -300,7 +300,8 @@ def take_in_protected(*, announced: Announced, by: Actor, at: datetime) -> Came:
         by=by,
         at=at,
     )
-    kind = ProtectionKind.CHILD_ALONE if facts.get("child_alone") else ProtectionKind.THREAT
+    is_child = facts.get("child_alone") or facts.get("under_18")
+    kind = ProtectionKind.CHILD_ALONE if is_child else ProtectionKind.THREAT
     review_on = clock.day_of(at, announced.office.zone) + LOOKED_AT_AGAIN
     _protect(done.people[0], kind=kind, reason="noted on arrival", review_on=review_on, by=by, at=at)
     return _came(announced, done.people[0], at=at)
@@ -323,6 +324,9 @@ def name_officers(*, announced: Announced, by: Actor, at: datetime) -> Announced
     on = clock.day_of(at, by.zone)
     for officer in accounts.holders_of(permissions.LOOK_AFTER, announced.resource(), on=on):
         AnnouncedNamed.objects.get_or_create(announced=announced, user=officer)
+        if arriving.is_doubtful(announced):
+            # A flood of letters is read like any other, but fills nobody's mailbox.
+            continue
         path = f"/arrivals/apart/{announced.pk}/"
         notices.tell(Notice(to=officer, code="arrival_set_apart", at=at, path=path))
     return announced

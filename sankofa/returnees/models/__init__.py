@@ -18,6 +18,7 @@ from sankofa.returnees.models.arrivals import (
 )
 from sankofa.returnees.models.corrections import SentBack, SentBackAnswer
 from sankofa.returnees.models.demands import Demand, DemandAnswer
+from sankofa.returnees.models.doorstep import CallEnd, CallTry, Doorstep, Letter
 from sankofa.returnees.models.exporting import Export, Exported, ExportState
 from sankofa.returnees.models.headcounts import EVENTS, Headcount
 from sankofa.returnees.models.intentions import BECAUSE, GOING, PREPARED, WHEN, Intention
@@ -113,6 +114,8 @@ __all__ = [
     "Announced",
     "AnnouncedNamed",
     "AnnouncedState",
+    "CallEnd",
+    "CallTry",
     "Came",
     "Channel",
     "Crossing",
@@ -121,6 +124,7 @@ __all__ = [
     "DemandAnswer",
     "Desk",
     "Document",
+    "Doorstep",
     "Export",
     "ExportState",
     "Exported",
@@ -130,6 +134,7 @@ __all__ = [
     "Help",
     "Intention",
     "Journey",
+    "Letter",
     "LinkageRun",
     "LinkageWeights",
     "Meeting",

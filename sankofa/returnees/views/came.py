@@ -18,7 +18,9 @@ from sankofa.kernel.identifiers import NotASlipNumber
 from sankofa.places.rules import reference
 from sankofa.returnees import actions, arriving, permissions, portrait, queries
 from sankofa.returnees.forms.arrivals import HELPS, SEX_WORDS, WHOSE_WORDS
+from sankofa.returnees.models import Channel
 from sankofa.returnees.rules.terms import PartialDay, Precision
+from sankofa.returnees.views import calls
 from sankofa.shell import words
 
 if TYPE_CHECKING:
@@ -79,6 +81,7 @@ def somebody_came(request: ActorRequest, announced_id: str) -> HttpResponse:
         "slip": held.meeting.slip if held.meeting else "",
         "facts": {"title": _("Noted on arrival"), "rows": _facts(held)},
         "name": facts.get("name", ""),
+        "call": calls.about_call(held),
         "rows": [{**portrait.row(person, on=on), "id": person.pk} for person in found],
     }
     return render(request, "returnees/somebody_came.html", context)
@@ -125,15 +128,17 @@ def begun(request: ActorRequest, *, on: "date") -> dict[str, Any]:
         return {}
     facts = arriving.facts_of(held)
     said = actions.terms_of(facts, on=on)
+    has_written = held.channel == Channel.SELF
+    # Who was met on arrival has come back; who wrote to us has said nothing of the kind.
+    came_back = {"returned": PartialDay(clock.day_of(held.announced_at, held.office.zone), Precision.DAY)}
     return {
-        "kind": "returnee",
+        **({"channel": "phone"} if has_written else {"kind": "returnee", **came_back}),
         "given_name": "" if said.given_name == "?" else said.given_name,
         "family_name": said.family_name,
         "sex": said.sex.value,
         "age": facts.get("age"),
         "phone": said.phone,
         "district": _district(facts),
-        "returned": PartialDay(clock.day_of(held.announced_at, held.office.zone), Precision.DAY),
         "office": str(held.office_id),
     }
 
@@ -142,7 +147,9 @@ def taken_in(request: ActorRequest, person: "Person", *, on: "date") -> None:
     """Note that whoever was just put into the register is somebody who came, where the first page was about one."""
     held = _came(request, on=on)
     if held is not None:
+        facts = dict(arriving.facts_of(held))
         actions.take_in(announced=held, person=person, by=request.actor, at=clock.now())
+        calls.plan_kept(request, person, facts)
 
 
 def _came(request: ActorRequest, *, on: "date") -> "Announced | None":
@@ -183,8 +190,12 @@ def _facts(held: "Announced") -> list[dict[str, Any]]:
         {"label": _("Phone"), "value": phone},
         {"label": _("Language, if it needs care"), "value": facts.get("languages") or None},
         {"label": _("Paper on the list"), "value": facts.get("paper") or None},
-        {"label": _("Met"), "value": words.day(clock.day_of(held.announced_at, held.office.zone))},
+        {
+            "label": _("Wrote") if held.channel == Channel.SELF else _("Met"),
+            "value": words.day(clock.day_of(held.announced_at, held.office.zone)),
+        },
     ]
+    rows += calls.rows_of(facts)
     if facts.get("child_alone"):
         rows.append({"label": _("Said on arrival"), "value": _("a child without a parent or guardian")})
     if facts.get("in_danger"):
