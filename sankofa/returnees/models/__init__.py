@@ -20,6 +20,17 @@ from sankofa.returnees.models.corrections import SentBack, SentBackAnswer
 from sankofa.returnees.models.demands import Demand, DemandAnswer
 from sankofa.returnees.models.exporting import Export, Exported, ExportState
 from sankofa.returnees.models.headcounts import EVENTS, Headcount
+from sankofa.returnees.models.households import (
+    LEFT_BECAUSE,
+    SCHOOLING,
+    STOPPED_BECAUSE,
+    TOGETHER,
+    Dwelling,
+    Household,
+    Membership,
+    Schooling,
+    Unnamed,
+)
 from sankofa.returnees.models.intentions import BECAUSE, GOING, PREPARED, WHEN, Intention
 from sankofa.returnees.models.joining import FieldChoice, PairState, PossibleSame, SamePerson
 from sankofa.returnees.models.linking import LinkageRun, LinkageWeights, RunState
@@ -86,6 +97,7 @@ __all__ = [
     "GOING",
     "HELP_STATES",
     "KINDS",
+    "LEFT_BECAUSE",
     "MARITAL",
     "MONEY_FROM",
     "NAME_ORDERS",
@@ -99,11 +111,14 @@ __all__ = [
     "REFERENCE_KINDS",
     "RELATIVE_OF",
     "RETURN_KINDS",
+    "SCHOOLING",
     "SCRIPTS",
     "SECTORS",
     "SEXES",
     "SKILL_LEVELS",
     "STAGES",
+    "STOPPED_BECAUSE",
+    "TOGETHER",
     "TRAINING_KINDS",
     "VISAS",
     "WHEN",
@@ -121,6 +136,7 @@ __all__ = [
     "DemandAnswer",
     "Desk",
     "Document",
+    "Dwelling",
     "Export",
     "ExportState",
     "Exported",
@@ -128,11 +144,13 @@ __all__ = [
     "Headcount",
     "Health",
     "Help",
+    "Household",
     "Intention",
     "Journey",
     "LinkageRun",
     "LinkageWeights",
     "Meeting",
+    "Membership",
     "Named",
     "OtherName",
     "PairState",
@@ -152,6 +170,7 @@ __all__ = [
     "RunState",
     "SamePerson",
     "Scan",
+    "Schooling",
     "Screening",
     "SealedLine",
     "SearchKey",
@@ -160,6 +179,7 @@ __all__ = [
     "Settled",
     "SpokenLanguage",
     "Training",
+    "Unnamed",
     "Work",
     "partial",
 ]
