@@ -41,6 +41,7 @@ _READ: Mapping[str, str] = {
     "returnees.person_page": gettext_noop("opened the page"),
     "returnees.facts_from_page": gettext_noop("looked up where the facts come from"),
     "returnees.open_numbers": gettext_noop("opened phone and papers"),
+    "returnees.household_page": gettext_noop("opened the page of the household"),
     "returnees.papers_page": gettext_noop("opened the page of papers"),
     "returnees.scan": gettext_noop("opened a picture of a paper"),
     "returnees.protection_page": gettext_noop("opened the page of the protection"),

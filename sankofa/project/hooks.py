@@ -26,7 +26,7 @@ from sankofa.messages import hooks as outgoing
 from sankofa.messages import permissions as sending
 from sankofa.project import consents, four_eyes, subjects, waiting
 from sankofa.returnees import contributions as person_page
-from sankofa.returnees import handing_over, papers_due
+from sankofa.returnees import handing_over, households, papers_due
 from sankofa.returnees import permissions as returnees
 from sankofa.returnees import reading as register
 from sankofa.returnees.arrival_importer import ArrivalImporter
@@ -279,7 +279,12 @@ def fill() -> None:
     outgoing.may_contact.fill(consents.may_contact)
     outgoing.packets.fill(consents.told_of)
     person_page.contributions.fill(
-        score.contribution, consents.contribution, papers_due.contribution, contact.contribution, own_copy.contribution
+        score.contribution,
+        consents.contribution,
+        households.contribution,
+        papers_due.contribution,
+        contact.contribution,
+        own_copy.contribution,
     )
     desks.waiting.fill(
         waiting.decisions,

@@ -20,7 +20,7 @@ from sankofa.consent import actions as consent
 from sankofa.intake import actions as intake
 from sankofa.kernel import clock
 from sankofa.places.rules.calendars import Calendar
-from sankofa.returnees import histories, hooks, requirements, scans
+from sankofa.returnees import histories, hooks, households, requirements, scans
 from sankofa.returnees.models import Came, Document, Intention, Journey, PaperHelp, Person, Scan, Screening, SearchKey
 from sankofa.shell import drafts
 from sankofa.store import erasures, revisions, subjects
@@ -69,7 +69,7 @@ def erased(person: Person, *, because: str, at: datetime, zone: str) -> Erased:
     journeys, documents = list(person.journeys.all()), list(person.documents.all())
     above: list[Record] = list(chain.from_iterable(hooks.erasing.answers(hooks.Erasing(person, at))))
     below = consent.erase_evidence(person.pk)
-    about_papers = [*scans.erased(person), *requirements.erased(person)]
+    about_papers = [*scans.erased(person), *requirements.erased(person), *households.erased(person)]
     beyond = [record for _kind, record in histories.more_records(person)]
     beyond += [*Intention.objects.filter(person=person), *Screening.objects.filter(person=person)]
     lines = revisions.erase([person, *journeys, *documents, *about_papers, *beyond, *above, *below])

@@ -152,7 +152,7 @@ def test_a_person_s_page_asks_the_database_as_often_after_six_talks_as_after_one
 ) -> None:
     for _ in range(6):
         talked(person, worker)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(24):
         signed_in.get(reverse("returnees:person", args=[person.pk]))
 
 

@@ -29,6 +29,7 @@ from sankofa.project.demonstration import (
     arrived,
     beyond,
     corrected,
+    families,
     outgoing,
     papers,
     population,
@@ -185,7 +186,7 @@ def load(*, count: int, tell: Tell, bar: Bar) -> None:
         administrator="administrator@example.org",
         at=now,
     )
-    papers.load(office=offices.office_named(OFFICES["BD"][0]), by=by, at=now)
+    _homes_and_papers(by, now)
     _beside(now)
     sealed = seal_all(at=clock.now())
     count_rows()
@@ -197,6 +198,13 @@ def load(*, count: int, tell: Tell, bar: Bar) -> None:
         f"  {len(second_files)} of them stand on a later list once more, spelled by ear: {at_once} are recognised at "
         f"once, {found} are found among the {len(pairs)} pairs that may be one person"
     )
+
+
+def _homes_and_papers(by: Actor, at: datetime) -> None:
+    """Write down with whom some of them live, and their papers."""
+    office = offices.office_named(OFFICES["BD"][0])
+    papers.load(office=office, by=by, at=at)
+    families.load(office=office, by=by, at=at)
 
 
 def sign_ins() -> Iterator[str]:

@@ -21,6 +21,17 @@ from sankofa.returnees.models.demands import Demand, DemandAnswer
 from sankofa.returnees.models.doorstep import CallEnd, CallTry, Doorstep, Letter
 from sankofa.returnees.models.exporting import Export, Exported, ExportState
 from sankofa.returnees.models.headcounts import EVENTS, Headcount
+from sankofa.returnees.models.households import (
+    LEFT_BECAUSE,
+    SCHOOLING,
+    STOPPED_BECAUSE,
+    TOGETHER,
+    Dwelling,
+    Household,
+    Membership,
+    Schooling,
+    Unnamed,
+)
 from sankofa.returnees.models.intentions import BECAUSE, GOING, PREPARED, WHEN, Intention
 from sankofa.returnees.models.joining import FieldChoice, PairState, PossibleSame, SamePerson
 from sankofa.returnees.models.linking import LinkageRun, LinkageWeights, RunState
@@ -87,6 +98,7 @@ __all__ = [
     "GOING",
     "HELP_STATES",
     "KINDS",
+    "LEFT_BECAUSE",
     "MARITAL",
     "MONEY_FROM",
     "NAME_ORDERS",
@@ -100,11 +112,14 @@ __all__ = [
     "REFERENCE_KINDS",
     "RELATIVE_OF",
     "RETURN_KINDS",
+    "SCHOOLING",
     "SCRIPTS",
     "SECTORS",
     "SEXES",
     "SKILL_LEVELS",
     "STAGES",
+    "STOPPED_BECAUSE",
+    "TOGETHER",
     "TRAINING_KINDS",
     "VISAS",
     "WHEN",
@@ -125,6 +140,7 @@ __all__ = [
     "Desk",
     "Document",
     "Doorstep",
+    "Dwelling",
     "Export",
     "ExportState",
     "Exported",
@@ -132,12 +148,14 @@ __all__ = [
     "Headcount",
     "Health",
     "Help",
+    "Household",
     "Intention",
     "Journey",
     "Letter",
     "LinkageRun",
     "LinkageWeights",
     "Meeting",
+    "Membership",
     "Named",
     "OtherName",
     "PairState",
@@ -157,6 +175,7 @@ __all__ = [
     "RunState",
     "SamePerson",
     "Scan",
+    "Schooling",
     "Screening",
     "SealedLine",
     "SearchKey",
@@ -165,6 +184,7 @@ __all__ = [
     "Settled",
     "SpokenLanguage",
     "Training",
+    "Unnamed",
     "Work",
     "partial",
 ]
