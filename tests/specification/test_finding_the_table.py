@@ -98,6 +98,62 @@ def test_headings_in_two_rows_are_read_together() -> None:
     assert (laid.header_rows, laid.skipped) == ((1, 2), ())
 
 
+DATED = FieldSpec("returned_on", "Date of return", {"en": ("return date",)})
+YEARS = ("1999", "2000", "2001", "2002", "2003")
+WHY = FieldSpec("reason", "Reason for return")
+
+
+@pytest.mark.parametrize(
+    ("lines", "header_rows", "headings"),
+    [
+        pytest.param(
+            [["Full name", "Return", None, "Phone"], [None, "Date", "Reason", None], ["Amina", "2021", "visa", "017"]],
+            (1, 2), ["Full name", "Return / Date", "Return / Reason", "Phone"], id="the-group-says-what-date-it-is",
+        ),
+        pytest.param(
+            [["Returnees of Sylhet"], ["Birth", None, "Return", None], ["Date", "Place", "Date", "Place"],
+             ["1992", "Sylhet", "2021", "Dhaka"]],
+            (2, 3), ["Birth / Date", "Birth / Place", "Return / Date", "Return / Place"], id="two-dates-told-apart",
+        ),
+        pytest.param(
+            [["Month:", "March"], ["Full name", "Sex", "Phone"], AMINA], (2,), ["Full name", "Sex", "Phone"],
+            id="a-line-above-is-no-group",
+        ),
+        pytest.param(
+            [["Full name", "Sex", "Year"], ["#name", "#date+birth", "#date+return"], ["Amina", "F", 2021]], (1,),
+            ["Full name", "Sex", "Year"], id="a-row-of-tags-is-no-second-row-of-headings",
+        ),
+        pytest.param(
+            [["Source", "World figures"], ["Full name", "Code", *YEARS], ["Amina", "B", *"12345"]],
+            (2,), ["Full name", "Code", *YEARS], id="years-written-as-text-are-headings",
+        ),
+    ],
+)  # fmt: skip
+def test_which_rows_are_headings(lines: list[list[Value]], header_rows: tuple[int, ...], headings: list[str]) -> None:
+    laid = layout("List", sheet(*lines), is_known=mapping.knows((*FIELDS, DATED, WHY)))
+    assert laid is not None
+    assert (laid.header_rows, [column.heading for column in laid.columns]) == (header_rows, headings)
+
+
+def test_somebody_may_say_that_headings_stand_in_several_rows_or_in_one() -> None:
+    lines: list[list[Value]] = [["Person", None], ["Full name", "Phone"], ["Amina", "017"]]
+    several = layout("List", sheet(*lines), header_row=2, header_first=1)
+    one = layout("List", sheet(*lines), header_row=2, header_first=2)
+    assert several is not None
+    assert one is not None
+    assert [column.heading for column in several.columns] == ["Person / Full name", "Person / Phone"]
+    assert [column.heading for column in one.columns] == ["Full name", "Phone"]
+    assert (several.skipped, one.skipped) == ((), ((1, Skipped.ABOVE),))
+
+
+def test_a_group_and_its_column_fill_a_field_together_and_the_column_alone_is_never_quite_sure() -> None:
+    columns = [Column(0, "Return / Date", own="Date"), Column(1, "Return / Reason", own="Reason"),
+               Column(2, "Return / Phone", own="Phone")]  # fmt: skip
+    found = mapping.proposals(columns, (*FIELDS, WHY))
+    assert {index: one.field for index, one in found.items()} == {0: "returned_on", 1: "reason", 2: "phone"}
+    assert found[2].confidence < mapping.SURE <= found[1].confidence
+
+
 def test_a_title_right_above_the_headings_is_no_heading() -> None:
     laid = layout("List", sheet(["Phone list of Sylhet"], [None, *NAMES], [1, *AMINA]), is_known=mapping.knows(FIELDS))
     assert laid is not None

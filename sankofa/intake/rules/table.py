@@ -17,6 +17,8 @@ from sankofa.intake.rules.terms import EMPTY, Cell, Column, Row
 
 HEADINGS_WITHIN = 40  # filled rows from the top in which headings are looked for
 _EXAMPLES = 3
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEARS_MIN = 5
 _WORDS_MAX = 60  # a heading is no longer than this
 _TAG = re.compile(r"#[a-z][a-z0-9_]*(\s*\+[a-z0-9_]+)*")
 _TOTALS = (
@@ -143,7 +145,7 @@ def _header(filled: Sequence[Row], is_known: Callable[[str], bool]) -> Row | Non
         if (score := _header_score(row, is_known)) > best:
             likely, best = row, score
     below = next((row for row in filled if likely is not None and row.number == likely.number + 1), None)
-    if likely is None or below is None or _texts(below) == _texts(likely):
+    if likely is None or below is None or _is_tags(below) or _texts(below) == _texts(likely):
         return likely
     if sum(is_known(text) for text in set(_texts(below))) > 1 or _completes(below, likely, is_known):
         return below
@@ -152,7 +154,7 @@ def _header(filled: Sequence[Row], is_known: Callable[[str], bool]) -> Row | Non
 
 def _completes(below: Row, upper: Row, is_known: Callable[[str], bool]) -> bool:
     """Whether a row says what is in the columns of the groups above it: Date and Reason, below Return."""
-    if not _is_worded(below) or _is_tags(below):
+    if not _is_worded(below):
         return False
     pairs = _joined([upper], below, max(len(upper.cells), len(below.cells)))
     grouped = [heading for heading, own in pairs if own and own != heading]
@@ -197,13 +199,20 @@ def _header_score(row: Row, is_known: Callable[[str], bool]) -> int:
     """Return how much a row looks like headings: short different texts, known ones above all, or years."""
     texts = [shown(cell.value) for cell in row.cells if isinstance(cell.value, str) and not cell.is_empty]
     others = [cell.value for cell in row.cells if not isinstance(cell.value, str) and cell.value is not None]
+    written_years = {text for text in texts if _YEAR.fullmatch(text)}
+    if len(written_years) < _YEARS_MIN:
+        written_years = set()  # somebody's years, not a row of them
     years = {value for value in others if isinstance(value, int) and 1900 <= value <= 2100}
     if not texts or _is_tags(row):
         return 0
     worded = {text for text in texts if any(sign.isalpha() for sign in text) and len(text) <= _WORDS_MAX}
     known = sum(is_known(text) for text in set(texts))
-    unlike = 2 * (len(others) - len(years)) + sum(text not in worded for text in texts) + _repetitions(texts)
-    return 5 * known + len(worded) + len(years) - unlike
+    unlike = (
+        2 * (len(others) - len(years))
+        + sum(text not in worded and text not in written_years for text in texts)
+        + _repetitions(texts)
+    )
+    return 5 * known + len(worded) + len(years) + len(written_years) - unlike
 
 
 def _repetitions(texts: Sequence[str]) -> int:

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('places', '0001_places'),
-        ('returnees', '0012_keys_that_say_the_office'),
+        ('returnees', '0013_the_open_door'),
     ]
 
     operations = [
