@@ -203,7 +203,7 @@ def test_whoever_may_not_compare_asks_and_goes_on_and_sets_nothing(office: Any) 
         lambda: actions.ask_for_run(organisation=office.organisation, learns=False, by=by, at=AT),
         lambda: actions.go_on(run=run, by=by, at=AT),
         lambda: actions.begin_run(run=run, engine="duckdb", weights_id=None, by=by, at=AT),
-        lambda: actions.keep_pairs(run=run, pairs=[], by=by, at=AT),
+        lambda: actions.keep_pairs(run=run, pairs=[], described={}, by=by, at=AT),
         lambda: actions.end_run(run=run, files_count=0, pairs_count=0, new_count=0, memory_mb=0, by=by, at=AT),
         lambda: actions.keep_weights(run=run, learned=linkage.shipped(), files_count=1, by=by, at=AT),
         lambda: actions.use_weights(weights=weights, by=by, at=AT),

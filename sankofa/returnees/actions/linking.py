@@ -4,7 +4,7 @@ The comparison itself runs beside the pages (`linking/running.py`) and writes th
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -16,15 +16,17 @@ from sankofa.accounts.action import action
 from sankofa.accounts.rules.terms import Actor
 from sankofa.returnees import permissions
 from sankofa.returnees.actions.protection import note_match
-from sankofa.returnees.candidates import EACH_MAX, describe
+from sankofa.returnees.candidates import EACH_MAX
 from sankofa.returnees.models import LinkageRun, LinkageWeights, Person, PossibleSame, RunState, SamePerson
 from sankofa.returnees.rules import likeness
+from sankofa.returnees.rules.likeness import Described
 from sankofa.returnees.rules.linkage import Brake, Pair, Weights
+from sankofa.store.many import each
 
 if TYPE_CHECKING:
     from sankofa.accounts.models import Organisation
 
-PAIRS_AT_ONCE = 500
+PAIRS_AT_ONCE = 2_000
 BEGUN_AGAIN_AFTER = timedelta(hours=6)
 """Whatever has been running for longer was interrupted, and is begun again: doing it twice writes nothing twice."""
 
@@ -98,24 +100,32 @@ def begin_run(*, run: LinkageRun, engine: str, weights_id: UUID | None, by: Acto
 
 
 @action(permissions.LINK, on="run")
-def keep_pairs(*, run: LinkageRun, pairs: Sequence[Pair], by: Actor, at: datetime) -> Kept:  # noqa: ARG001
-    """Keep some of the pairs that a comparison found, for people to decide; what was answered before stays answered."""
+def keep_pairs(
+    *,
+    run: LinkageRun,
+    pairs: Sequence[Pair],
+    described: Mapping[UUID, Described],
+    by: Actor,  # noqa: ARG001
+    at: datetime,
+) -> Kept:
+    """Keep some of the pairs that a comparison found, for people to decide; what was answered before stays answered.
+
+    `described` is what is known of each file.
+    """
     assert len(pairs) <= PAIRS_AT_ONCE, "pairs are kept in chunks"
     wanted = [(UUID(pair.one), UUID(pair.other)) for pair in pairs]
-    people = {key for pair in wanted for key in pair}
-    free = set(
-        Person.objects.filter(
-            pk__in=people,
-            is_protected=False,
-            erased_on__isnull=True,
-            office__organisation_id=run.organisation_id,
+    people = Person.objects.filter(pk__in=each({key for pair in wanted for key in pair}))
+    # Asked again, because somebody may have been protected or erased while the register was compared.
+    closed = set(
+        people.exclude(
+            is_protected=False, erased_on__isnull=True, office__organisation_id=run.organisation_id
         ).values_list("pk", flat=True)
     )
-    there = set(PossibleSame.objects.filter(one__in=[one for one, _ in wanted]).values_list("one_id", "other_id"))
-    fresh = [pair for pair in wanted if pair not in there and pair[0] in free and pair[1] in free]
-    described = describe({key for pair in fresh for key in pair})
+    there = set(PossibleSame.objects.filter(one__in=each(one for one, _ in wanted)).values_list("one_id", "other_id"))
     rows = []
-    for one, other in fresh:
+    for one, other in wanted:
+        if (one, other) in there or one in closed or other in closed:
+            continue
         # Weighed as at entry, so that the list has one order and says its evidence in the same words.
         likely = likeness.likeness(described[one], described[other])
         rows.append(
@@ -194,8 +204,18 @@ def give_up(*, failed: str, by: Actor, at: datetime) -> None:
         end_run(run=run, files_count=0, pairs_count=0, new_count=0, memory_mb=0, failed=failed, by=by, at=at)
 
 
-def keep_found(run: LinkageRun, pairs: Sequence[Pair], *, by: Actor, at: datetime) -> int:
-    """Keep all pairs of a comparison, in chunks, the most alike of each file; return how many are new."""
+def keep_found(
+    run: LinkageRun,
+    pairs: Sequence[Pair],
+    *,
+    describe: Callable[[Collection[str]], Mapping[UUID, Described]],
+    by: Actor,
+    at: datetime,
+) -> int:
+    """Keep all pairs of a comparison, in chunks, the most alike of each file; return how many are new.
+
+    `describe` tells what is known of files to compare by.
+    """
     together = _together(run.organisation_id)
     held: Counter[str] = Counter()
     chosen = []
@@ -204,8 +224,9 @@ def keep_found(run: LinkageRun, pairs: Sequence[Pair], *, by: Actor, at: datetim
             continue
         held.update((pair.one, pair.other))
         chosen.append(pair)
+    described = describe({file for pair in chosen for file in (pair.one, pair.other)})
     return sum(
-        keep_pairs(run=run, pairs=chosen[first : first + PAIRS_AT_ONCE], by=by, at=at).new
+        keep_pairs(run=run, pairs=chosen[first : first + PAIRS_AT_ONCE], described=described, by=by, at=at).new
         for first in range(0, len(chosen), PAIRS_AT_ONCE)
     )
 

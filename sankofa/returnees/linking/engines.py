@@ -64,19 +64,31 @@ def check_installed(engine: str) -> None:
 
 def compare(table: "pa.Table", weights: Weights, *, threshold: int, engine: str) -> list[Pair]:
     """Return the pairs of files whose findings add up to `threshold` tenths of a bit, chance included, best first."""
-    from sankofa.returnees.linking.columns import settings
+    from sankofa.returnees.linking.columns import ID, settings
 
     if table.num_rows < 2:
         return []
     chance = weights.chance(table.num_rows)
     prior = (chance / (1 - chance)).ln() / Decimal(2).ln()
-    with _linker(table, settings(weights, count=table.num_rows), engine=engine) as linker:
+    with _linker(_numbered(table), settings(weights, count=table.num_rows), engine=engine) as linker:
         found = linker.inference.predict(threshold_match_weight=threshold / 10)
         rows = _rows(found, engine=engine)
-    pairs = [
-        Pair(min(one, other), max(one, other), round((Decimal(weight) - prior) * 10)) for one, other, weight in rows
-    ]
+    files = table.column(ID)
+    pairs = []
+    for first, second, weight in rows:
+        one, other = files[first].as_py(), files[second].as_py()
+        pairs.append(Pair(min(one, other), max(one, other), round((Decimal(weight) - prior) * 10)))
     return sorted(pairs, key=lambda pair: (-pair.score, pair.one, pair.other))
+
+
+def _numbered(table: "pa.Table") -> "pa.Table":
+    """Return the table with the place of each file instead of its id: what is joined again and again is short."""
+    import pyarrow as pa
+
+    from sankofa.returnees.linking.columns import ID
+
+    places = pa.array(range(table.num_rows), type=pa.int32())
+    return table.set_column(table.schema.get_field_index(ID), ID, places)
 
 
 def learned(table: "pa.Table", start: Weights, *, engine: str) -> Weights:
@@ -91,7 +103,7 @@ def learned(table: "pa.Table", start: Weights, *, engine: str) -> Weights:
 
     if table.num_rows < FILES_MIN:
         raise TooFewFiles(table.num_rows)
-    with _linker(table, settings(start, count=table.num_rows), engine=engine) as linker:
+    with _linker(_numbered(table), settings(start, count=table.num_rows), engine=engine) as linker:
         linker.training.estimate_u_using_random_sampling(max_pairs=SAMPLED_PAIRS, seed=SEED)
         for columns in TRAINED_BY:
             # No two files agree in these: the register does not hold them, and nothing is learned by them.
@@ -159,21 +171,18 @@ def _database(engine: str) -> Iterator[Any]:
         finally:
             session.stop()
         return
-    import duckdb
     from splink import DuckDBAPI
 
-    connection = duckdb.connect(":memory:")
-    connection.execute("SET autoinstall_known_extensions=false; SET autoload_known_extensions=false")
-    try:
+    from sankofa.returnees.linking.reading import database
+
+    with database() as connection:
         yield DuckDBAPI(connection)
-    finally:
-        connection.close()
 
 
-def _rows(found: Any, *, engine: str) -> Sequence[tuple[str, str, float]]:
+def _rows(found: Any, *, engine: str) -> Sequence[tuple[int, int, float]]:
     if engine == "spark":
         held = found.as_spark_dataframe().select("unique_id_l", "unique_id_r", "match_weight").collect()
         return [tuple(row) for row in held]
     relation = found.as_duckdbpyrelation().select("unique_id_l, unique_id_r, match_weight")
-    rows: Sequence[tuple[str, str, float]] = relation.fetchall()
+    rows: Sequence[tuple[int, int, float]] = relation.fetchall()
     return rows

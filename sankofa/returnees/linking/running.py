@@ -36,31 +36,31 @@ def run_through(run: LinkageRun, *, by: Actor, step: Callable[[int], object] = l
 
 
 def _done(run: LinkageRun, weights: Weights, *, by: Actor, step: Callable[[int], object]) -> LinkageRun:
-    from sankofa.returnees.linking import table
+    from sankofa.returnees.linking import whole
 
-    whole = table.of_organisation(run.organisation_id, step=step)
-    protected = frozenset(
-        map(
-            str,
-            Person.objects.filter(office__organisation_id=run.organisation_id, is_protected=True).values_list(
-                "pk", flat=True
-            ),
+    with whole.register(run.organisation_id, step=step) as register:
+        protected = frozenset(
+            map(
+                str,
+                Person.objects.filter(office__organisation_id=run.organisation_id, is_protected=True).values_list(
+                    "pk", flat=True
+                ),
+            )
         )
-    )
-    files = whole.num_rows - sum(key in protected for key in whole.column("unique_id").to_pylist())
-    if run.learns:
-        learned = engines.learned(whole, weights, engine=run.engine)
-        actions.keep_weights(run=run, learned=learned, files_count=files, by=by, at=clock.now())
-        return _end(run, files=files, by=by)
-    found = engines.compare(whole, weights, threshold=linkage.threshold(), engine=run.engine)
-    silent = [pair for pair in found if pair.one in protected or pair.other in protected]
-    asked = [pair for pair in found if pair.one not in protected and pair.other not in protected]
-    brake = None if run.goes_on else linkage.brake([(p.one, p.other) for p in asked], files_count=files)
-    if brake is not None:
-        return _end(run, files=files, pairs=len(asked), brake=brake, by=by)
-    new = actions.keep_found(run, asked, by=by, at=clock.now())
-    actions.tell_officers(silent, protected, by=by, at=clock.now())
-    return _end(run, files=files, pairs=len(asked), new=new, by=by)
+        files = register.table.num_rows - register.count(protected)
+        if run.learns:
+            learned = engines.learned(register.table, weights, engine=run.engine)
+            actions.keep_weights(run=run, learned=learned, files_count=files, by=by, at=clock.now())
+            return _end(run, files=files, by=by)
+        found = engines.compare(register.table, weights, threshold=linkage.threshold(), engine=run.engine)
+        silent = [pair for pair in found if pair.one in protected or pair.other in protected]
+        asked = [pair for pair in found if pair.one not in protected and pair.other not in protected]
+        brake = None if run.goes_on else linkage.brake([(p.one, p.other) for p in asked], files_count=files)
+        if brake is not None:
+            return _end(run, files=files, pairs=len(asked), brake=brake, by=by)
+        new = actions.keep_found(run, asked, describe=register.described, by=by, at=clock.now())
+        actions.tell_officers(silent, protected, by=by, at=clock.now())
+        return _end(run, files=files, pairs=len(asked), new=new, by=by)
 
 
 def _end(

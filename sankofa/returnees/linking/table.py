@@ -1,29 +1,23 @@
-"""The table that is compared: one row for each file of an organisation, read in chunks and handed over as Arrow.
+"""The table that is compared, made of files described one by one: what is not in the database, such as public lists.
 
-Keys that one file alone has, or that too many share, bring nobody together and are taken out here, before any engine
-sees the table: so DuckDB and Spark look at exactly the same pairs.
+The register itself is made into the same table by whole columns (`whole.py`), which is many times faster.  Keys that
+one file alone has, or that too many share, bring nobody together and are taken out, before any engine sees the table:
+so DuckDB and Spark look at exactly the same pairs.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Iterable
 from itertools import islice
 from operator import attrgetter
-from typing import Any
-from uuid import UUID
 
 import numpy as np
 import pyarrow as pa
 
 from sankofa.returnees.linking.columns import ID
-from sankofa.returnees.models import Document, Journey, Person, SearchKey, partial
 from sankofa.returnees.rules import linkage
 from sankofa.returnees.rules.likeness import Described
 from sankofa.returnees.rules.linkage import HOLDERS_MAX
-from sankofa.returnees.rules.terms import PartialDay, Sex
 
 CHUNK = 5_000
-_AT_ONCE = 500
 _TEXT, _TEXTS = pa.string(), pa.list_(pa.string())
 SCHEMA = pa.schema(
     [
@@ -50,14 +44,6 @@ SCHEMA = pa.schema(
     ]
 )
 _COLUMNS = attrgetter(*SCHEMA.names[1:])
-
-
-def of_organisation(organisation_id: UUID, *, step: Callable[[int], object] = lambda _count: None) -> pa.Table:
-    """Return the table of all files of an organisation, protected ones too: who hears of what is decided afterwards.
-
-    `step` is told of every chunk how many files it holds.
-    """
-    return table(_described(organisation_id, step))
 
 
 def table(rows: Iterable[tuple[str, Described]]) -> pa.Table:
@@ -88,62 +74,3 @@ def _with_useful_keys(whole: pa.Table) -> pa.Table:
     # The place of a key in the dictionary says all that an engine needs: whether two keys are one.
     keys = pa.ListArray.from_arrays(offsets, pa.array(which[kept], type=pa.int32()))
     return whole.set_column(whole.schema.get_field_index("keys"), "keys", keys)
-
-
-_BORN, _RETURNED = (
-    tuple(f"{name}_{part}" for part in ("on", "precision", "calendar")) for name in ("born", "returned")
-)
-
-
-def _described(organisation_id: UUID, step: Callable[[int], object]) -> Iterator[tuple[str, Described]]:
-    rows = (
-        Person.objects.filter(office__organisation_id=organisation_id, erased_on__isnull=True)
-        .order_by("pk")
-        .values_list("pk", "given_name", "family_name", "native_name", "sex", *_BORN, "place_id")
-    )
-    waiting = rows.iterator(chunk_size=CHUNK)
-    while chunk := list(islice(waiting, CHUNK)):
-        yield from _with_their_own(chunk)
-        step(len(chunk))
-
-
-def _with_their_own(chunk: Sequence[tuple[Any, ...]]) -> Iterator[tuple[str, Described]]:
-    """Yield a chunk of people with what lies in other tables: journeys, kinds of papers, blind indexes of numbers."""
-    phones: dict[UUID, set[str]] = defaultdict(set)
-    papers: dict[UUID, set[str]] = defaultdict(set)
-    kinds: dict[UUID, set[str]] = defaultdict(set)
-    countries: dict[UUID, set[str]] = defaultdict(set)
-    returns: dict[UUID, list[PartialDay]] = defaultdict(list)
-    for first in range(0, len(chunk), _AT_ONCE):
-        some = [row[0] for row in chunk[first : first + _AT_ONCE]]
-        for start, held in ((b"d", papers), (b"p", phones)):
-            numbers = SearchKey.objects.filter(person_id__in=some, key__gte=start, key__lt=bytes([start[0] + 1]))
-            for whose, key in numbers.values_list("person_id", "key"):
-                held[whose].add(bytes(key).decode())
-        for whose, kind in Document.objects.filter(person_id__in=some, number__isnull=False).values_list(
-            "person_id", "kind"
-        ):
-            kinds[whose].add(kind.casefold())
-        journeys = Journey.objects.filter(person_id__in=some)
-        for whose, country, day, *how in journeys.values_list("person_id", "destination_id", *_RETURNED):
-            if country:
-                countries[whose].add(country)
-            if day:
-                returns[whose].append(partial(day, *how))
-    for whose, given, family, native, sex, born_on, *how, place in chunk:
-        born: date | None = born_on
-        yield (
-            str(whose),
-            Described(
-                latin=f"{given} {family}".strip(),
-                native=native,
-                sex=Sex(sex),
-                born=partial(born, *how),
-                phones=frozenset(phones[whose]),
-                papers=frozenset(papers[whose]),
-                paper_kinds=frozenset(kinds[whose]),
-                place=place or "",
-                countries=frozenset(countries[whose]),
-                returns=tuple(returns[whose]),
-            ),
-        )

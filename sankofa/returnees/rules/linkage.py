@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from itertools import combinations
 from typing import Any
@@ -196,7 +196,9 @@ class Columns:
 
 
 @dataclass(frozen=True, slots=True)
-class _Name:
+class ComparedName:
+    """What one name is compared by, whoever bears it; a name that says nothing has no key."""
+
     spelled: str | None
     key: str | None
     bones: tuple[str, ...]
@@ -205,7 +207,7 @@ class _Name:
 
 def columns(said: Described) -> Columns:
     """Return what a file is compared by, in columns, with the keys that bring it together with others."""
-    latin, native = _name(said.latin), _name(said.native)
+    latin, native = compared_name(said.latin), compared_name(said.native)
     first = latin if latin.key else native
     bones = sorted({*latin.bones, *native.bones})
     day = said.born.day
@@ -268,13 +270,13 @@ def _returned(one: PartialDay) -> tuple[Any, bool]:
     return one.day, one.precision is Precision.DAY
 
 
-@lru_cache(maxsize=200_000)
-def _name(name: str) -> _Name:
+def compared_name(name: str) -> ComparedName:
+    """Return what a name is compared by, in one script."""
     held = likeness.own_names(name) if name else ()
     if not held:
-        return _Name(None, None, (), ())
+        return ComparedName(None, None, (), ())
     bones = tuple(sorted({names.skeleton(token) for token in held}))
-    return _Name(
+    return ComparedName(
         spelled=" ".join(sorted(held)) if len(held) > 1 else None,
         key=".".join(bones),
         bones=bones,
