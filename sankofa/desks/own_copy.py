@@ -22,9 +22,10 @@ from sankofa.consent import portrait as agreed
 from sankofa.consent.queries import rows as purposes
 from sankofa.desks import seen
 from sankofa.kernel.labels import label
-from sankofa.returnees import histories, permissions, typed
+from sankofa.returnees import histories, permissions, queries, typed
 from sankofa.returnees.contributions import Contribution, Link
 from sankofa.shell import words
+from sankofa.store.fields import SealedTextField
 from sankofa.store.rules.sealing import CannotOpen
 
 if TYPE_CHECKING:
@@ -62,10 +63,15 @@ def language_for(person: "Person") -> str:
 
 def parts(together: "Cluster", *, viewer: Actor, on: date) -> list[Part]:
     """Return the whole sheet: what is recorded, what the person agreed to, and who has opened the file."""
-    return [*_recorded(together), _agreed(together.leading, viewer=viewer, on=on), _opened_by(together.leading, on)]
+    opens = queries.may_open(together.leading, viewer=viewer, on=on)
+    return [
+        *_recorded(together, opens=opens),
+        _agreed(together.leading, viewer=viewer, on=on),
+        _opened_by(together.leading, on),
+    ]
 
 
-def _recorded(together: "Cluster") -> list[Part]:
+def _recorded(together: "Cluster", *, opens: bool) -> list[Part]:
     titles = {
         "person": gettext("You"),
         "profile": gettext("Your family and where you come from"),
@@ -83,10 +89,12 @@ def _recorded(together: "Cluster") -> list[Part]:
     held = [pair for file in together.files for pair in histories.records_of_file(file)]
     found = []
     for kind, records in groupby(sorted(held, key=lambda pair: _place(pair[0], titles)), key=lambda pair: pair[0]):
+        title = titles.get(kind, "")
         for _kind, record in records:
-            rows, unknown = _facts(kind, record)
+            rows, unknown = _facts(kind, record, opens=opens)
             if rows:
-                found.append(Part(titles.get(kind, ""), tuple(rows), tuple(unknown) if kind == "person" else ()))
+                found.append(Part(title, tuple(rows), tuple(unknown) if kind == "person" else ()))
+                title = ""
     return found
 
 
@@ -94,11 +102,11 @@ def _place(kind: str, titles: dict[str, str]) -> int:
     return list(titles).index(kind) if kind in titles else len(titles)
 
 
-def _facts(kind: str, record: "Record") -> tuple[list[tuple[str, str]], list[str]]:
+def _facts(kind: str, record: "Record", *, opens: bool) -> tuple[list[tuple[str, str]], list[str]]:
     rows, unknown = [], []
     for fact in typed.facts_of(kind):
         try:
-            said = fact.shown(record) if fact.shown is not None else typed.told(fact, record)
+            said = _opened(fact, record) if opens else typed.told(fact, record)
         except CannotOpen:
             said = gettext("cannot be opened now: a key is missing")
         if said:
@@ -106,6 +114,16 @@ def _facts(kind: str, record: "Record") -> tuple[list[tuple[str, str]], list[str
         else:
             unknown.append(gettext(fact.label))
     return rows, unknown
+
+
+def _opened(fact: typed.Fact, record: "Record") -> str | None:
+    """Return what a record says of a fact, sealed words and numbers too: the sheet is theirs."""
+    if fact.shown is not None:
+        return fact.shown(record)
+    (column, *others) = fact.columns
+    if not others and isinstance(record._meta.get_field(column), SealedTextField):
+        return getattr(record, column) or None
+    return typed.told(fact, record)
 
 
 def _agreed(person: "Person", *, viewer: Actor, on: date) -> Part:

@@ -80,3 +80,13 @@ def test_it_is_made_as_pdf_with_the_letters_of_the_house(client: Client, person:
 def test_every_question_wants_an_answer(client: Client, person: Any) -> None:
     said = client.post(at(person), {"sheet": ""}).content.decode()
     assert all(told in said for told in ("Choose a sheet.", "Say who is present.", "Ask whether they take it along."))
+
+
+def test_whoever_may_open_numbers_prints_them_whole_and_others_their_last_signs(office: Office, person: Any) -> None:
+    builders.document(person, number="BX0123456")
+    for may, told, not_told in (([permissions.OPEN], "BX0123456", "••••56"), ([], "••••56", "BX0123456")):
+        client = Client()
+        client.force_login(builders.user(office, may=[*CASEWORKER, permissions.OWN_COPY, *may]))
+        said = client.post(at(person), TOLD).content.decode()
+        assert told in said
+        assert not_told not in said
