@@ -28,6 +28,7 @@ from sankofa.project.demonstration import (
     agreed,
     beyond,
     corrected,
+    letters,
     outgoing,
     papers,
     population,
@@ -175,7 +176,6 @@ def load(*, count: int, tell: Tell, bar: Bar) -> None:
         answers += _ask(_child(on=came_on), OFFICES["BD"][0], 0, registered_on=came_on)
     pairs = {frozenset(map(str, pair)) for pair in register.pairs(by, on=now.date()).values_list("one", "other")}
     second_files = [frozenset(pair) for pair in twice.known_pairs(taken)]
-    at_once = sum(len(pair) == 1 for pair in second_files)
     found = sum(pair in pairs for pair in second_files)
     staffing.load(
         offices.office_named(OFFICES["BD"][0]),
@@ -185,6 +185,7 @@ def load(*, count: int, tell: Tell, bar: Bar) -> None:
         at=now,
     )
     papers.load(office=offices.office_named(OFFICES["BD"][0]), by=by, at=now)
+    letters.load(office=offices.office_named(OFFICES["BD"][0]), by=by, at=now)
     outgoing.load(office=OFFICES["BD"][0], at=clock.now())
     beyond.load(OFFICES["BD"][0], caseworker="caseworker@example.org", at=clock.now())
     sealed = seal_all(at=clock.now())
@@ -194,7 +195,8 @@ def load(*, count: int, tell: Tell, bar: Bar) -> None:
         f"{len(talks)} talks, {answers} answers to consents, {sealed} events sealed"
     )
     tell(
-        f"  {len(second_files)} of them stand on a later list once more, spelled by ear: {at_once} are recognised at "
+        f"  {len(second_files)} of them stand on a later list once more, spelled by ear: "
+        f"{sum(len(pair) == 1 for pair in second_files)} are recognised at "
         f"once, {found} are found among the {len(pairs)} pairs that may be one person"
     )
 
