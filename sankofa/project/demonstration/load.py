@@ -30,6 +30,7 @@ from sankofa.project.demonstration import (
     beyond,
     corrected,
     families,
+    letters,
     outgoing,
     papers,
     population,
@@ -177,7 +178,6 @@ def load(*, count: int, tell: Tell, bar: Bar) -> None:
         answers += _ask(_child(on=came_on), OFFICES["BD"][0], 0, registered_on=came_on)
     pairs = {frozenset(map(str, pair)) for pair in register.pairs(by, on=now.date()).values_list("one", "other")}
     second_files = [frozenset(pair) for pair in twice.known_pairs(taken)]
-    at_once = sum(len(pair) == 1 for pair in second_files)
     found = sum(pair in pairs for pair in second_files)
     staffing.load(
         offices.office_named(OFFICES["BD"][0]),
@@ -187,6 +187,7 @@ def load(*, count: int, tell: Tell, bar: Bar) -> None:
         at=now,
     )
     _homes_and_papers(by, now)
+    letters.load(office=offices.office_named(OFFICES["BD"][0]), by=by, at=now)
     _beside(now)
     sealed = seal_all(at=clock.now())
     count_rows()
@@ -195,7 +196,8 @@ def load(*, count: int, tell: Tell, bar: Bar) -> None:
         f"{len(talks)} talks, {answers} answers to consents, {sealed} events sealed"
     )
     tell(
-        f"  {len(second_files)} of them stand on a later list once more, spelled by ear: {at_once} are recognised at "
+        f"  {len(second_files)} of them stand on a later list once more, spelled by ear: "
+        f"{sum(len(pair) == 1 for pair in second_files)} are recognised at "
         f"once, {found} are found among the {len(pairs)} pairs that may be one person"
     )
 
