@@ -105,6 +105,12 @@ def test_a_value_merged_down_belongs_to_every_row_and_a_title_merged_across_to_n
     assert files.unpacked(files.packed({"": rows}))[""] == [Row("", row.number, row.cells) for row in rows]
 
 
+def test_a_merged_value_ends_with_its_range() -> None:
+    lines: list[list[object]] = [["District", "Name"], ["Sylhet", "Amina"], [None, "Karim"], [None, "Rahima"]]
+    (rows,) = files.sheets_of(xlsx(*lines, merged=("A2:A3",))).values()
+    assert values(rows)[2:] == [["Sylhet", "Karim"], [None, "Rahima"]]
+
+
 def test_cells_merged_far_below_the_list_make_no_rows() -> None:
     (rows,) = files.sheets_of(xlsx(["District", "Name"], ["Sylhet", "Amina"], merged=("A2:A500",))).values()
     assert [row.number for row in rows] == [1, 2]

@@ -169,9 +169,8 @@ def rows_of(
         if number > LINES_MAX or left.blanks < 0:
             raise TooManyRows(rows=ROWS_MAX)
         cells = [Cell(_value(value)) for value in _without_blanks_behind(values)]
-        if carried:
-            carried = {column: held for column, held in carried.items() if held[0] >= number}
-            cells = _with_carried(cells, carried)
+        carried = {column: held for column, held in carried.items() if held[0] >= number}
+        cells = _with_carried(cells, carried)
         for column, until in begins.get(number, ()):
             if column < len(cells) and not cells[column].is_empty:
                 carried[column] = (until, cells[column].value)
@@ -193,9 +192,9 @@ def _with_carried(cells: list[Cell], carried: dict[int, tuple[int, Value]]) -> l
 
     A row that holds nothing else stays blank: cells are often merged far below the list they belong to.
     """
-    if not cells:
+    if not cells or not carried:
         return cells
-    width = max(len(cells), *(column + 1 for column in carried))
+    width = max(len(cells), max(carried) + 1)
     cells = cells + [Cell()] * (width - len(cells))
     for column, (_, value) in carried.items():
         if cells[column].is_empty:
