@@ -10,6 +10,7 @@ Source: docs.getodk.org, "select one from file"; pyxform, `xls2xform.convert`.
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any, Final
@@ -64,8 +65,8 @@ def _row(headings: list[str], row: Any) -> Mapping[str, str]:
 
 def _subject(spoken: tuple[str, ...]) -> list[Mapping[str, str]]:
     """The questions for the person, in the languages of the form."""
-    with (files("sankofa.surveys") / "instruments" / "subject.csv").open(encoding="utf-8", newline="") as opened:
-        rows = list(csv.DictReader(opened))
+    text = (files("sankofa.surveys") / "instruments" / "subject.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(io.StringIO(text, newline=""))
     return [
         {
             heading: text
