@@ -614,3 +614,28 @@ def parcel(office: Office | None = None, **facts: Any) -> Any:
 def guarded() -> Any:
     """A record as a room sees it that does not know whose it is: somebody of the register."""
     return person()
+
+
+def instrument(office: Office | None = None, *, code: str = "") -> Any:
+    """A form of an office, under a code of its own."""
+    from sankofa.surveys.models import Instrument
+
+    return Instrument.objects.create(code=code or f"form_{next(_number)}", office=office or _new_office())
+
+
+def formversion(instrument: Any = None, **facts: Any) -> Any:
+    """A published version of a form with one question."""
+    from sankofa.surveys.models import FormVersion
+
+    given = {
+        "version": "1",
+        "digest": "0" * 64,
+        "sheets": {"survey": "type,name,label\ntext,a,A?", "choices": "list_name,name,label", "settings": ""},
+        "xform": "<h:html/>",
+        "published_at": AT,
+    }
+    return FormVersion.objects.create(instrument=instrument or _new_instrument(), **{**given, **facts})
+
+
+def _new_instrument() -> Any:
+    return instrument()

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from sankofa.kernel.finding import Finding, Weight
@@ -40,13 +41,18 @@ def answer(question: Question, given: Sequence[str]) -> Answer | None:
         return _UNSAID[kept[0]]
     if question.kind is Kind.SEVERAL or len(kept) > 1:
         return frozenset(kept)
+    if question.kind is Kind.DAY:
+        return _day(kept[0]) or kept[0]
     if question.kind is Kind.WHOLE_NUMBER and kept[0].isascii() and kept[0].removeprefix("-").isdigit():
         return int(kept[0])
     return kept[0]
 
 
-def findings(question: Question, given: Answer | None) -> list[Finding]:
-    """Return everything that keeps an answer from being taken; an empty list means it can be taken."""
+def findings(question: Question, given: Answer | None, *, on: date | None = None) -> list[Finding]:
+    """Return everything that keeps an answer from being taken; an empty list means it can be taken.
+
+    A limit by today is judged where the day is told.
+    """
     if given is None:
         return [_barrier("answer.missing", question)] if question.is_required else []
     if question.kind is Kind.NOTE:
@@ -64,18 +70,23 @@ def findings(question: Question, given: Answer | None) -> list[Finding]:
         found.append(_barrier("answer.only_one", question))
     elif question.kind is Kind.WHOLE_NUMBER and not isinstance(given, int):
         found.append(_barrier("answer.not_a_whole_number", question))
+    elif question.kind is Kind.DAY and not isinstance(given, date):
+        found.append(_barrier("answer.not_a_day", question))
+    elif isinstance(given, int | date) and not all(limit.is_kept(given, on=on) for limit in question.limits):
+        found.append(_barrier("answer.beyond_its_limits", question))
     return found
 
 
 def asked(instrument: Instrument, answers: Answers) -> tuple[Question, ...]:
     """Return the questions and notes that belong to this talk so far, in order.
 
-    An answer to a question that is itself no longer asked does not open others.
+    An answer to a question that is itself no longer asked does not open others.  What repeats is asked row by row:
+    see `filled`.
     """
     now = []
     chosen: dict[str, frozenset[str]] = {}
     for question in instrument.questions:
-        if holds(question.relevant, chosen):
+        if not question.repeat and holds(question.relevant, chosen):
             now.append(question)
             chosen[question.name] = codes(answers.get(question.name))
     return tuple(now)
@@ -84,16 +95,18 @@ def asked(instrument: Instrument, answers: Answers) -> tuple[Question, ...]:
 def not_asked(instrument: Instrument, answers: Answers) -> frozenset[str]:
     """Return the names of the questions that do not concern this person as things stand."""
     now = {question.name for question in asked(instrument, answers)}
-    return frozenset(question.name for question in instrument.questions if question.name not in now)
+    return frozenset(
+        question.name for question in instrument.questions if not question.repeat and question.name not in now
+    )
 
 
-def form_findings(instrument: Instrument, answers: Answers) -> list[Finding]:
+def form_findings(instrument: Instrument, answers: Answers, *, on: date | None = None) -> list[Finding]:
     """Return everything that keeps a whole form from being sent, question by question in order."""
     found = []
     now = asked(instrument, answers)
     for question in now:
-        found += findings(question, answers.get(question.name))
-    names = {question.name for question in instrument.questions}
+        found += findings(question, answers.get(question.name), on=on)
+    names = {question.name for question in instrument.questions if not question.repeat}
     skipped = not_asked(instrument, answers)
     for name in sorted(answers):
         if name not in names:
@@ -125,6 +138,13 @@ def progress(instrument: Instrument, answers: Answers) -> Progress:
     """Return how far the form is filled in, counting only what is asked of this person."""
     now = [question for question in asked(instrument, answers) if question.is_asked]
     return Progress(sum(question.name in answers for question in now), len(now))
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _neighbour(order: Sequence[Question], now: Sequence[Question], name: str | None) -> Question | None:

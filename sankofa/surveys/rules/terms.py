@@ -9,10 +9,12 @@ Source: xlsform.org for the parts of a form.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum, StrEnum
 from typing import Final, TypeAlias
 
+from sankofa.surveys.rules.constraint import Limit
 from sankofa.surveys.rules.relevance import ALWAYS, Condition
 
 Words: TypeAlias = Mapping[str, str]
@@ -29,8 +31,8 @@ class Unsaid(Enum):
 DONT_KNOW: Final = Unsaid.DONT_KNOW
 PREFER_NOT: Final = Unsaid.PREFER_NOT
 
-Answer: TypeAlias = str | frozenset[str] | int | Unsaid
-"""One choice's code or free text; the codes of several choices; a whole number; or what was left unsaid."""
+Answer: TypeAlias = str | frozenset[str] | int | date | Unsaid
+"""One choice's code or free text; the codes of several choices; a whole number; a day; or what was left unsaid."""
 
 Answers: TypeAlias = Mapping[str, Answer]
 """Answers by question name. A question without an entry was not answered."""
@@ -43,6 +45,7 @@ class Kind(StrEnum):
     SEVERAL = "select_multiple"
     TEXT = "text"
     WHOLE_NUMBER = "integer"
+    DAY = "date"
     NOTE = "note"
 
     @property
@@ -63,10 +66,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A part of the form under its own heading."""
+    """A part of the form under its own heading; one that repeats is asked once for every debt, person or job."""
 
     code: str
     label: Words
+    is_repeat: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,11 @@ class Question:
     is_required: bool = False
     is_sensitive: bool = False
     appearance: str = ""
+    repeat: str = ""
+    """The repeating part the question stands in; empty where it is asked once."""
+    limits: tuple[Limit, ...] = ()
+    limit_words: Words = field(default_factory=dict)
+    """What is said when an answer breaks its limits."""
 
     @property
     def is_asked(self) -> bool:
@@ -93,6 +102,14 @@ class Question:
     def choice(self, code: str) -> Choice | None:
         """The choice with this code, or None where the question does not offer it."""
         return next((choice for choice in self.choices if choice.code == code), None)
+
+
+class About(StrEnum):
+    """Whom a form is about: only a form about a person is linked to a file."""
+
+    PERSON = "person"
+    HOUSEHOLD = "household"
+    EMPLOYER = "employer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +124,12 @@ class Instrument:
     default_language: str
     groups: tuple[Group, ...]
     questions: tuple[Question, ...]
+    about: About = About.PERSON
+
+    @property
+    def has_repeats(self) -> bool:
+        """Whether a part of the form is asked several times."""
+        return any(group.is_repeat for group in self.groups)
 
     def question(self, name: str) -> Question:
         """The question of this name. Raises KeyError: names come from the form itself, never from people."""

@@ -4,9 +4,10 @@ Everything wrong is reported at once, each with file, row, column and what would
 corrected in a spreadsheet by someone who cannot read a traceback. Row numbers are those of the spreadsheet: the
 headings are row 1.
 
-Source: xlsform.org. The subset read: select_one, select_multiple, text, integer, note, begin_group, end_group;
-`relevant` as in `relevance`. Two columns are ours: `sensitive` (not asked while others can hear) in survey,
-`exclusive` (this choice stands alone) in choices; engines that do not know them pass over them.
+Source: xlsform.org. The subset read: select_one, select_multiple, text, integer, date, note, begin_group, end_group,
+begin_repeat, end_repeat; `relevant` as in `relevance`, `constraint` as in `constraint`. Our own columns are `sensitive`
+(not asked while others can hear) in survey, `exclusive` (this choice stands alone) and `tag` in choices, `source` and
+`about` in settings; engines that do not know them pass over them.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
+from sankofa.surveys.rules.constraint import Limit, limits
 from sankofa.surveys.rules.relevance import (
     ALWAYS,
     AllOf,
@@ -30,7 +32,7 @@ from sankofa.surveys.rules.relevance import (
     condition,
     mentioned,
 )
-from sankofa.surveys.rules.terms import Choice, Group, Instrument, Kind, Question, Unsaid, Words
+from sankofa.surveys.rules.terms import About, Choice, Group, Instrument, Kind, Question, Unsaid, Words
 
 SURVEY: Final = "survey.csv"
 CHOICES: Final = "choices.csv"
@@ -39,7 +41,7 @@ SETTINGS: Final = "settings.csv"
 _PLAIN_COLUMNS: Final[Mapping[str, frozenset[str]]] = {
     SURVEY: frozenset({"type", "name", "relevant", "required", "appearance", "constraint", "sensitive"}),
     CHOICES: frozenset({"list_name", "name", "exclusive", "tag"}),
-    SETTINGS: frozenset({"form_title", "form_id", "version", "default_language", "source"}),
+    SETTINGS: frozenset({"form_title", "form_id", "version", "default_language", "source", "about"}),
 }
 _WORD_COLUMNS: Final[Mapping[str, frozenset[str]]] = {
     SURVEY: frozenset({"label", "hint", "guidance_hint", "constraint_message"}),
@@ -51,8 +53,11 @@ _NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
     CHOICES: ("list_name", "name"),
     SETTINGS: ("form_title", "form_id", "version", "default_language"),
 }
+_LIMITED: Final = (Kind.WHOLE_NUMBER, Kind.DAY)
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
 _LANGUAGE: Final = re.compile(r"(?P<column>[a-z_]+)::(?P<name>[^()]+) \((?P<code>[a-z]{2,3}(?:-[A-Za-z]+)?)\)")
+_BEGIN: Final = {"begin_group": "group", "begin_repeat": "repeat"}
+_END: Final = {"end_group": "group", "end_repeat": "repeat"}
 _YES: Final[Mapping[str, bool]] = {"yes": True, "no": False, "": False}
 
 
@@ -175,6 +180,7 @@ class _Reader:
             default_language=self.default_language,
             groups=groups,
             questions=questions,
+            about=self._about(form),
         )
 
     def _rows(self, file: str, text: str) -> list[_Row]:
@@ -228,24 +234,25 @@ class _Reader:
         used: set[str] = set()
         for row in rows:
             kind, _, listed = row["type"].partition(" ")
-            if kind == "end_group":
-                if not opened:
-                    self._fault(row, "type", row["type"], "a begin_group before it")
-                elif row["name"] and opened.pop()[0]["name"] != row["name"]:
-                    self._fault(row, "name", row["name"], "the name of the group opened last")
+            if kind in _END:
+                self._close(row, kind, opened)
                 continue
             if self._is_named(row) and (row["name"] in questions or any(g.code == row["name"] for g in groups)):
                 self._fault(row, "name", row["name"], "a name that no other row has")
-            relevant = self._condition(row, questions)
-            if kind == "begin_group":
-                groups.append(Group(row["name"], self._label(row)))
+            repeat = next((outer["name"] for outer, _ in opened if outer["type"] == "begin_repeat"), "")
+            relevant = self._condition(row, questions, repeat)
+            if kind in _BEGIN:
+                if repeat and kind == "begin_repeat":
+                    self._fault(row, "type", row["type"], "begin_group: a part that repeats holds no other that does")
+                groups.append(Group(row["name"], self._label(row), is_repeat=kind == "begin_repeat"))
                 opened.append((row, relevant))
             elif kind not in set(Kind):
-                right = "one of " + ", ".join([*Kind, "begin_group", "end_group"])
+                right = "one of " + ", ".join([*Kind, *_BEGIN, *_END])
                 self._fault(row, "type", row["type"], right)
             else:
                 around = [outer for _, outer in opened if outer != ALWAYS]
                 used.add(listed.strip())
+                choices = self._choices(row, Kind(kind), listed.strip(), lists)
                 questions[row["name"]] = Question(
                     name=row["name"],
                     kind=Kind(kind),
@@ -253,14 +260,17 @@ class _Reader:
                     label=self._label(row),
                     hint=row.words("hint"),
                     guidance=row.words("guidance_hint"),
-                    choices=self._choices(row, Kind(kind), listed.strip(), lists),
+                    choices=choices,
                     relevant=AllOf((*around, relevant)) if around else relevant,
                     is_required=self._is_yes(row, "required"),
                     is_sensitive=self._is_yes(row, "sensitive"),
                     appearance=row["appearance"],
+                    repeat=repeat,
+                    limits=self._limits(row, Kind(kind)),
+                    limit_words=row.words("constraint_message"),
                 )
         for row, _ in opened:
-            self._fault(row, "type", row["type"], "an end_group further down")
+            self._fault(row, "type", row["type"], f"an end_{_BEGIN[row['type']]} further down")
         for name in lists.keys() - used:
             self._fault(_Row(CHOICES, 1, {}), "list_name", name, "a list that some question uses")
         return tuple(groups), tuple(questions.values())
@@ -278,26 +288,59 @@ class _Reader:
                 if choice.code in {unsaid.value for unsaid in Unsaid} and not choice.is_exclusive:
                     self._fault(row, "type", listed, f"a list where “{choice.code}” is exclusive")
         expected = constraint_of(choices) if kind is Kind.SEVERAL else ""
-        if row["constraint"] != expected:
+        if row["constraint"] != expected and kind not in _LIMITED:
             self._fault(row, "constraint", row["constraint"], f"“{expected}”" if expected else "an empty cell")
         return choices
 
-    def _condition(self, row: _Row, earlier: Mapping[str, Question]) -> Condition:
+    def _close(self, row: _Row, kind: str, opened: list[tuple[_Row, Condition]]) -> None:
+        """Close the part of the form that was opened last."""
+        wanted = f"begin_{_END[kind]}"
+        if not opened or opened[-1][0]["type"] != wanted:
+            self._fault(row, "type", row["type"], f"a {wanted} before it")
+            return
+        if row["name"] not in ("", opened.pop()[0]["name"]):
+            self._fault(row, "name", row["name"], "the name of the group opened last")
+
+    def _limits(self, row: _Row, kind: Kind) -> tuple[Limit, ...]:
+        """What a typed answer must keep to, and that something is said when it does not."""
+        if kind not in _LIMITED:
+            return ()
+        try:
+            read = limits(row["constraint"])
+        except ConditionNotUnderstood as stopped:
+            self._fault(row, "constraint", row["constraint"], f"{stopped.right} at character {stopped.position + 1}")
+            return ()
+        if any((limit.bound is None) != (kind is Kind.DAY) for limit in read):
+            right = "a limit by today()" if kind is Kind.DAY else "limits by whole numbers"
+            self._fault(row, "constraint", row["constraint"], right)
+        if read and not row.words("constraint_message"):
+            self._fault(row, "constraint_message", "", "what is said when an answer breaks the rule")
+        return read
+
+    def _about(self, row: _Row) -> About:
+        if row["about"] not in {"", *About}:
+            self._fault(row, "about", row["about"], "one of " + ", ".join(About))
+            return About.PERSON
+        return About(row["about"] or About.PERSON)
+
+    def _condition(self, row: _Row, earlier: Mapping[str, Question], repeat: str) -> Condition:
         try:
             read = condition(row["relevant"])
         except ConditionNotUnderstood as stopped:
             self._fault(row, "relevant", row["relevant"], f"{stopped.right} at character {stopped.position + 1}")
             return ALWAYS
-        for right in self._misreadings(read, earlier):
+        for right in self._misreadings(read, earlier, repeat):
             self._fault(row, "relevant", row["relevant"], right)
         return read
 
     @staticmethod
-    def _misreadings(read: Condition, earlier: Mapping[str, Question]) -> Iterator[str]:
+    def _misreadings(read: Condition, earlier: Mapping[str, Question], repeat: str) -> Iterator[str]:
         for part in mentioned(read):
             asked = earlier.get(part.question)
             if asked is None or not asked.kind.has_choices:
                 yield f"a question with choices that stands further up, instead of “{part.question}”"
+            elif asked.repeat not in ("", repeat):
+                yield f"a question outside “{asked.repeat}”, which is asked several times, instead of “{part.question}”"
             elif asked.choice(part.choice) is None:
                 offered = ", ".join(choice.code for choice in asked.choices)
                 yield f"a choice that “{part.question}” offers: {offered}"

@@ -1,4 +1,4 @@
-"""Tables of surveys: what people answered, sealed, with the version of the form that asked."""
+"""What people answered, sealed, with the version of the form that asked."""
 
 from typing import ClassVar
 from uuid import UUID

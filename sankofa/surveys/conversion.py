@@ -1,0 +1,77 @@
+"""From the sheets of a form to the XML that phones load, by pyxform; no Java is needed.
+
+On a phone somebody has to say whom a form about a person is about.  In the web talk the page knows it; for phones the
+questions of `instruments/subject.csv` are put in front: the person is picked from the list of people on this phone,
+or the case number is written.  The library's own text stays as it is.
+
+Source: docs.getodk.org, "select one from file"; pyxform, `xls2xform.convert`.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import Any, Final
+
+from pyxform.errors import PyXFormError
+from pyxform.validators.error_cleaner import ErrorCleaner
+from pyxform.xls2xform import convert
+
+from sankofa.surveys.rules.outline import Tables, languages
+
+PEOPLE_LIST: Final = "caseload.csv"
+"""The list of people that a phone holds: columns `name` (the person's id) and `label`."""
+SUBJECT: Final = "returnee"
+SUBJECT_NUMBER: Final = "case_number"
+"""The questions that say whom a form is about: a person of the list, or the case number as it was written."""
+_OURS: Final = frozenset({"sensitive", "exclusive", "tag", "source", "about"})
+_KNOWN: Final = ("survey", "choices", "settings", "external_choices", "osm", "entities")
+
+
+class NotConvertible(Exception):
+    """The converter cannot make a form for phones of these sheets; carries what it says."""
+
+    def __init__(self, said: str) -> None:
+        self.said = said
+        super().__init__(said)
+
+
+def xform_of(tables: Tables, *, asks_whom: bool) -> str:
+    """Return a form as XForm.  `asks_whom` puts the questions for the person in front.  Raises NotConvertible."""
+    book: dict[str, Any] = {}
+    for name in _KNOWN:
+        if tables.get(name):
+            headings = [heading.strip() for heading in tables[name][0]]
+            kept = [heading for heading in headings if heading and heading not in _OURS]
+            book[name] = [_row(headings, row) for row in tables[name][1:]]
+            book[f"{name}_header"] = [dict.fromkeys(kept)]
+    if asks_whom:
+        book["survey"] = [*_subject(languages(tables)), *book.get("survey", [])]
+    try:
+        return str(convert(xlsform=book, validate=False).xform)
+    except PyXFormError as refused:
+        raise NotConvertible(ErrorCleaner.odk_validate(str(refused)) or str(refused)) from refused
+
+
+def _row(headings: list[str], row: Any) -> Mapping[str, str]:
+    return {
+        heading: cell.strip()
+        for heading, cell in zip(headings, row, strict=False)
+        if heading and heading not in _OURS and cell.strip()
+    }
+
+
+def _subject(spoken: tuple[str, ...]) -> list[Mapping[str, str]]:
+    """The questions for the person, in the languages of the form."""
+    text = (files("sankofa.surveys") / "instruments" / "subject.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(io.StringIO(text, newline=""))
+    return [
+        {
+            heading: text
+            for heading, text in row.items()
+            if text and ("::" not in heading or heading.rpartition("(")[2].rstrip(")") in spoken)
+        }
+        for row in rows
+    ]

@@ -1,0 +1,137 @@
+"""Reads a filled form as a phone sends it (an XForms instance) back into answers.
+
+What stands in the XML and is no question of the form is never dropped in silence: its path is handed back, for
+whoever looks after what arrives.  Groups have no meaning for answers; a repeating part gives one row each time.
+
+Source: OpenRosa 1.0 metadata (instanceID); getodk.github.io/xforms-spec, "Instance".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml import ElementTree
+from defusedxml.common import DefusedXmlException
+
+from sankofa.surveys.rules import path
+from sankofa.surveys.rules.filled import Filled
+from sankofa.surveys.rules.terms import Answer, Instrument, Kind
+
+SUBJECT: Final = "subject"
+"""The part that asks on a phone whom the form is about; see `conversion`."""
+
+
+class NotAnInstance(Exception):
+    """The text is no filled form: cut off, not XML, or XML that tries something."""
+
+    def __init__(self, said: str) -> None:
+        self.said = said
+        super().__init__(said)
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What a filled form says of itself, before its form is known."""
+
+    code: str
+    version: str
+    instance_id: UUID | None
+    """None where the phone sent no number that can be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A filled form as it was read: the answers, whom it says it is about, and the paths of what is no question."""
+
+    envelope: Envelope
+    filled: Filled
+    returnee: str
+    case_number: str
+    unknown: tuple[str, ...]
+
+
+def envelope(xml: bytes | str) -> Envelope:
+    """Return what a filled form says of itself.  Raises NotAnInstance."""
+    return _envelope(_root(xml))
+
+
+def sent(xml: bytes | str, form: Instrument) -> Sent:
+    """Return a filled form in the words of the rules.  Raises NotAnInstance."""
+    root = _root(xml)
+    repeats = {group.code for group in form.groups if group.is_repeat}
+    questions = {(question.repeat, question.name): question for question in form.questions}
+    outside: dict[str, Answer] = {}
+    rows: dict[str, list[dict[str, Answer]]] = {}
+    unknown: list[str] = []
+    subject = {"returnee": "", "case_number": ""}
+    for repeat, index, trail, node in _leaves(root, repeats):
+        row = rows.setdefault(repeat, []) if repeat else None
+        while row is not None and len(row) <= index:
+            row.append({})
+        text = (node.text or "").strip()
+        name = _tag(node)
+        question = questions.get((repeat, name))
+        if question is not None:
+            parts = text.split() if question.kind is Kind.SEVERAL else [text]
+            given = path.answer(question, parts)
+            if given is not None:
+                (outside if row is None else row[index])[name] = given
+        elif len(trail) == 2 and trail[0] == SUBJECT and name in subject:
+            subject[name] = text
+        elif text:
+            unknown.append("/".join(trail))
+    return Sent(
+        envelope=_envelope(root),
+        filled=Filled(outside, {repeat: tuple(held) for repeat, held in rows.items()}),
+        returnee=subject["returnee"],
+        case_number=subject["case_number"],
+        unknown=tuple(unknown),
+    )
+
+
+def _root(xml: bytes | str) -> Element:
+    try:
+        root: Element = ElementTree.fromstring(xml)
+    except (ParseError, DefusedXmlException, ValueError, LookupError) as refused:
+        raise NotAnInstance(str(refused)) from refused
+    return root
+
+
+def _envelope(root: Element) -> Envelope:
+    number = next((node.text or "" for node in root.iter() if _tag(node) == "instanceID"), "")
+    try:
+        instance_id = UUID(number.strip().removeprefix("uuid:"))
+    except ValueError:
+        instance_id = None
+    return Envelope(root.get("id", ""), root.get("version", ""), instance_id)
+
+
+def _leaves(root: Element, repeats: set[str]) -> Iterator[tuple[str, int, tuple[str, ...], Element]]:
+    """Yield every leaf: the repeating part around it and the place of its row there, its path, and itself."""
+    places: dict[str, int] = {}
+
+    def below(
+        node: Element, repeat: str, index: int, trail: tuple[str, ...]
+    ) -> Iterator[tuple[str, int, tuple[str, ...], Element]]:
+        for child in node:
+            name = _tag(child)
+            if not trail and name == "meta":
+                continue
+            here, place = repeat, index
+            if not repeat and name in repeats:
+                here, place = name, places.get(name, -1) + 1
+                places[name] = place
+            if len(child):
+                yield from below(child, here, place, (*trail, name))
+            else:
+                yield here, place, (*trail, name), child
+
+    yield from below(root, "", -1, ())
+
+
+def _tag(node: Element) -> str:
+    return node.tag.rpartition("}")[2]
