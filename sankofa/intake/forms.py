@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sankofa.intake.importers import Importer
-from sankofa.intake.rules.mapping import Proposal, doubled_fields, missing_fields
+from sankofa.intake.rules.mapping import Proposal, doubled_fields, missing_fields, never_filled
 from sankofa.intake.rules.table import Layout
 from sankofa.intake.rules.terms import Column, FieldKind, FieldSpec
 from sankofa.places.rules.calendars import Calendar
@@ -101,12 +101,13 @@ class ColumnsForm(forms.Form):
         self.laid, self.specs, self.proposed = laid, specs, proposed
         self.days = frozenset(spec.code for spec in specs if spec.kind is FieldKind.DAY)
         self.guesses = guesses or {}
-        choices = [("", gettext("Leave out")), *((spec.code, _choice(spec)) for spec in specs)]
+        self.never = never_filled(laid.columns, specs, laid.tags)
+        choices = [("", gettext("Leave out")), *((spec.code, _choice(spec)) for spec in specs if not spec.never)]
         for column in laid.columns:
             proposal = proposed.get(column.index)
             self.fields[_name(column)] = forms.ChoiceField(
                 label=column.heading or gettext("Column %(letter)s") % {"letter": column.letter},
-                choices=choices,
+                choices=choices[:1] if column.index in self.never else choices,
                 required=False,
                 initial=proposal.field if proposal else "",
             )
@@ -125,6 +126,7 @@ class ColumnsForm(forms.Form):
                 "proposal": self.proposed.get(column.index),
                 "tag": self.laid.tags.get(column.index, ""),
                 "calendar": self[_calendar(column)] if _calendar(column) in self.fields else None,
+                "never": gettext(self.never[column.index].never) if column.index in self.never else "",
                 "guess": words.calendar_name(self.guesses[column.index]) if column.index in self.guesses else "",
             }
             for column in self.laid.columns

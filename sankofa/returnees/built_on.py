@@ -16,11 +16,12 @@ from django.db import models
 from sankofa.intake import queries as files
 from sankofa.kernel.finding import Finding, Weight
 from sankofa.returnees.models import Document, Journey, PairState, Person, PossibleSame, ProtectedMatch, SearchKey
+from sankofa.returnees.said_more import BROUGHT
 from sankofa.store.models import Revision
 
-PARTS: tuple[type[models.Model], ...] = (SearchKey, PossibleSame, ProtectedMatch, Document, Journey)
+WITH_HISTORY: tuple[type[models.Model], ...] = (*BROUGHT.values(), Document, Journey)
+PARTS: tuple[type[models.Model], ...] = (SearchKey, PossibleSame, ProtectedMatch, *WITH_HISTORY)
 """What is written when somebody comes in, in the order in which it goes again; the person goes last."""
-WITH_HISTORY: tuple[type[models.Model], ...] = (Journey, Document)
 HISTORIES = frozenset({"store.revision", "audit.event"})
 """Tables that tell what happened; being told of is not being built on."""
 ROWS_OF_FILES = "intake.rowresult"

@@ -31,14 +31,47 @@ _FIELDS = (
     ("return_kind", _("Kind of return"), "voluntary", FieldKind.TEXT),
     ("return_reason", _("Reason for return"), "contract ended", FieldKind.TEXT),
     ("note", _("Note"), "", FieldKind.TEXT),
+    ("father_name", _("Father’s name"), "Karim Uddin", FieldKind.TEXT),
+    ("mother_name", _("Mother’s name"), "Jahanara Begum", FieldKind.TEXT),
+    ("spouse_name", _("Name of wife or husband"), "Karim Sheikh", FieldKind.TEXT),
+    ("birth_country", _("Country of birth"), "Bangladesh", FieldKind.TEXT),
+    ("birth_place", _("Place of birth"), "Sylhet", FieldKind.TEXT),
+    ("nationality", _("Nationality"), "Bangladeshi", FieldKind.TEXT),
+    ("other_number", _("Number at another agency"), "AG-77-1234", FieldKind.TEXT),
+    ("other_number_of", _("Whose number that is"), "Red Crescent", FieldKind.TEXT),
+    ("languages", _("Languages"), "Bangla, Arabic", FieldKind.TEXT),
+    ("occupation_before", _("Work before leaving"), "farmer", FieldKind.TEXT),
+    ("occupation_wanted", _("Work wanted"), "electrician", FieldKind.TEXT),
+    ("sector", _("Kind of work"), "construction", FieldKind.TEXT),
+    ("cost", _("Cost of going"), "BDT 350,000", FieldKind.MONEY),
+    ("cost_currency", _("Currency of the cost"), "BDT", FieldKind.TEXT),
+    ("cost_minor", _("Cost of the journey, in the smallest unit"), "35000000", FieldKind.NUMBER),
+    ("income", _("Earned in a month abroad"), "1200", FieldKind.MONEY),
+    ("income_currency", _("Currency of the income"), "SAR", FieldKind.TEXT),
+    ("income_minor", _("Income abroad a month, in the smallest unit"), "120000", FieldKind.NUMBER),
+    ("recruiter", _("Recruiter"), "Golden Gate Overseas", FieldKind.TEXT),
+    ("recruiter_licence", _("Licence of the recruiter"), "RL-1234", FieldKind.TEXT),
+    ("channel", _("With or without papers"), "regular", FieldKind.TEXT),
+    ("reasons_return", _("Reasons for return, several"), "end of contract; family", FieldKind.TEXT),
+    ("returned_to", _("District where they live since"), "Sylhet", FieldKind.TEXT),
 )
+NEVER_IN = FieldSpec(
+    "religion",
+    _("Religion"),
+    {"en": ("religion", "faith", "religious affiliation"), "fr": ("religion", "confession", "appartenance religieuse")},
+    never=_(
+        "This column is left out. Religion is not kept in the register: "
+        "no rule needs it, and it can be held against somebody."
+    ),
+)
+"""What no list brings in.  Source: docs/handbook/field-list.md, what is not asked."""
 
 
 @cache
 def fields() -> tuple[FieldSpec, ...]:
     """Return the fields, in the order in which people expect them."""
     told = tomllib.loads((files("sankofa.returnees") / "fields.toml").read_text(encoding="utf-8"))
-    return tuple(
+    filled = [
         FieldSpec(
             code,
             label,
@@ -48,4 +81,5 @@ def fields() -> tuple[FieldSpec, ...]:
             hxl=told[code].get("hxl", ""),
         )
         for code, label, example, kind in _FIELDS
-    )
+    ]
+    return (*filled, NEVER_IN)

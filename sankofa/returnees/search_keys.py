@@ -17,6 +17,9 @@ def keys_of(said: PersonTerms) -> set[bytes]:
     for strong in sameness.strong_keys(sameness.features(said)):
         found.add(hidden(strong))
     found.update(sameness.day_keys(said))
+    for more in said.more:
+        if more.kind == "reference" and (signs := search.document_signs(dict(more.said)["number"])):
+            found.add(hidden(f"r{signs}"))
     return {key.encode() for key in found}
 
 

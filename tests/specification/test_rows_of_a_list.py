@@ -9,6 +9,7 @@ import pytest
 
 from sankofa.intake.rules.terms import Cell, MappedRow
 from sankofa.kernel.finding import Weight
+from sankofa.kernel.money import Money
 from sankofa.places.rules.matching import default_gazetteer
 from sankofa.returnees.rules.rows import Surroundings, read_row
 from sankofa.returnees.rules.terms import Education, PartialDay, Precision, ReturnKind, Sex
@@ -149,3 +150,131 @@ def test_a_return_known_by_its_year_only_may_lie_in_the_year_of_the_departure() 
 )
 def test_only_a_row_that_begins_by_saying_so_makes_an_invented_person(note: str, is_synthetic: bool) -> None:
     assert read_row(row(note=note), AROUND)[0].is_synthetic is is_synthetic
+
+
+def more(**cells: object) -> dict[str, list[dict[str, str]]]:
+    """Return what a row says beyond the first page, by the kind of record; nothing may speak against the row."""
+    person, found = read_row(row(**cells), AROUND)
+    assert found == []
+    kinds: dict[str, list[dict[str, str]]] = {}
+    for one in person.more:
+        kinds.setdefault(one.kind, []).append(dict(one.said))
+    return kinds
+
+
+@pytest.mark.parametrize(
+    ("cells", "kind", "said"),
+    [
+        pytest.param({"father_name": "KARIM UDDIN"}, "profile", {"father_name": "Karim Uddin"}, id="father"),
+        pytest.param({"nationality": "Bangladeshi"}, "profile", {"nationality_id": "BD"}, id="nationality-of-people"),
+        pytest.param({"nationality": "India", "district": ""}, "profile", {"nationality_id": "IN"}, id="as-a-country"),
+        pytest.param({"birth_country": "Inde"}, "profile", {"birth_country_id": "IN"}, id="born-abroad-in-french"),
+        pytest.param(
+            {"other_number": "AG-0077", "other_number_of": "Red Crescent"},
+            "reference",
+            {"kind": "agency", "number": "AG-0077", "issuer": "Red Crescent"},
+            id="another-agency",
+        ),
+        pytest.param(
+            {"occupation_before": "bricklayer"},
+            "work",
+            {"time": "before", "occupation": "bricklayer", "isco": "7112"},
+            id="an-occupation-with-its-code",
+        ),
+        pytest.param(
+            {"occupation_wanted": "small shop of her own"},
+            "work",
+            {"time": "wanted", "occupation": "small shop of her own"},
+            id="an-occupation-without-a-guessed-code",
+        ),
+        pytest.param({"channel": "irrégulier"}, "passage", {"channel": "irregular"}, id="without-papers-in-french"),
+        pytest.param(
+            {"reasons_return": "fin de contrat; famille"}, "passage", {"reasons_return": "contract family"},
+            id="two-reasons",
+        ),
+        pytest.param({"returned_to": "Sylhet"}, "passage", {"returned_to_id": "BD.60.91"}, id="where-they-live-since"),
+        pytest.param({"recruiter_licence": "RL-12"}, "passage", {"recruiter_licence": "RL-12"}, id="licence"),
+    ],
+)  # fmt: skip
+def test_what_a_list_says_beyond_the_first_page_is_kept(
+    cells: dict[str, object], kind: str, said: dict[str, str]
+) -> None:
+    assert more(**cells) == {kind: [said]}
+
+
+def test_several_languages_in_one_cell_are_told_apart() -> None:
+    assert more(languages="Bangla, arabe and Hindi; bn")["language"] == [
+        {"language": "bn"}, {"language": "ar"}, {"language": "hi"},
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        pytest.param(dict.fromkeys(("father_name", "cost", "languages", "reasons_return", "channel"), ""), id="empty"),
+        pytest.param({"father_name": "unknown", "sector": "N/A", "languages": "inconnu"}, id="said-to-be-unknown"),
+        pytest.param({"cost_currency": "BDT"}, id="a-currency-of-no-amount"),
+        pytest.param({"other_number_of": "Red Crescent"}, id="an-agency-without-a-number"),
+    ],
+)
+def test_what_a_cell_does_not_say_makes_no_record(cells: dict[str, object]) -> None:
+    assert more(**cells) == {}
+
+
+@pytest.mark.parametrize(
+    ("cells", "amount", "codes"),
+    [
+        pytest.param({"cost": "350,000", "cost_currency": "BDT"}, Money(35_000_000, "BDT"), [], id="currency-beside"),
+        pytest.param({"cost": "350,000", "cost_currency": "Taka"}, Money(35_000_000, "BDT"), [], id="its-name"),
+        pytest.param({"cost": "Tk 3.5 lakh"}, Money(35_000_000, "BDT"), [], id="in-the-cell"),
+        pytest.param(
+            {"cost_minor": 35_000_000, "cost_currency": "BDT"}, Money(35_000_000, "BDT"), [], id="as-taken-out"
+        ),
+        pytest.param({"cost": "350,000"}, None, ["currency_missing"], id="no-currency"),
+        pytest.param({"cost": "Rs 350,000"}, None, ["currency_missing"], id="rupees-of-four-countries"),
+        pytest.param({"cost": "10", "cost_currency": "Rupees"}, None, ["currency_not_known"], id="rupees-beside"),
+        pytest.param(
+            {"cost": "9" * 30, "cost_currency": "BDT"}, None, ["amount_impossible"], id="no-journey-costs-that"
+        ),
+        pytest.param({"cost": "a lot", "cost_currency": "BDT"}, None, ["not_an_amount"], id="in-words"),
+        pytest.param({"cost": "unknown"}, None, [], id="not-known"),
+    ],
+)
+def test_an_amount_is_kept_with_its_currency_or_not_at_all(
+    cells: dict[str, object], amount: Money | None, codes: list[str]
+) -> None:
+    person, found = read_row(row(**cells), AROUND)
+    assert (person.journey.cost, [finding.code for finding in found]) == (amount, codes)
+    assert not [finding for finding in found if finding.weight is Weight.BARRIER]
+
+
+@pytest.mark.parametrize(
+    ("cells", "code"),
+    [
+        pytest.param({"languages": "Bangla, Klingon"}, "language_not_known", id="language-nobody-knows"),
+        pytest.param({"channel": "by boat"}, "word_not_known", id="neither-with-nor-without-papers"),
+        pytest.param({"sector": "stuff"}, "word_not_known", id="kind-of-work-nobody-knows"),
+        pytest.param({"nationality": "Martian"}, "country_not_known", id="nationality-nobody-knows"),
+        pytest.param({"father_name": "x" * 161}, "too_long", id="a-story-for-a-father"),
+        pytest.param({"other_number": "1" * 61}, "too_long", id="a-number-without-end"),
+        pytest.param(
+            {"reasons_return": "homesick", "return_reason": "the boss"}, "word_not_known", id="two-stories-of-a-reason"
+        ),
+    ],
+)
+def test_a_word_beyond_the_first_page_that_nobody_listed_goes_back(cells: dict[str, object], code: str) -> None:
+    _person, found = read_row(row(**cells), AROUND)
+    assert code in [finding.code for finding in found if finding.weight is Weight.BARRIER]
+
+
+def test_a_reason_on_no_list_is_kept_in_words_and_the_others_by_their_codes() -> None:
+    person, found = read_row(row(reasons_return="end of contract; homesick"), AROUND)
+    assert [(finding.code, finding.weight) for finding in found] == [("kept_in_words", Weight.NOTE)]
+    assert person.journey.return_reason == "end of contract; homesick"
+    assert [dict(one.said) for one in person.more] == [{"reasons_return": "contract"}]
+
+
+def test_a_nationality_without_a_country_of_origin_tells_where_districts_lie() -> None:
+    person, found = read_row(row(nationality="Nepali", district="Kathmandu"), AROUND)
+    assert found == []
+    assert person.place.startswith("NP.")

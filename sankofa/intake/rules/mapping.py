@@ -18,6 +18,7 @@ from sankofa.intake.rules.terms import Column, FieldSpec
 CERTAIN, SURE = 100, 90
 """A heading that is one of the field's names; one that is all but."""
 _PROPOSED_FROM = 82
+_TAG = re.compile(r"#[a-z][a-z0-9_]*(\s*\+\s*[a-z0-9_]+)*", re.IGNORECASE)
 _JOINING = frozenset({"of", "for", "the", "de", "du", "des", "la", "le", "l", "d", "کی", "کا", "کے"})
 GOES_BACK_HEADINGS = ("What to correct", "À corriger", "کیا درست کرنا ہے")
 """The column that we add to a file that goes back; when the file comes again, it fills nothing."""
@@ -51,16 +52,21 @@ def proposals(
     """Return the field proposed for each column, by the column's place; a field is proposed once.
 
     `remembered` is what was confirmed for the same headings earlier (heading to field); it goes before everything.
-    A column that nothing fits has no proposal.
+    A column that nothing fits has no proposal, nor has one that is never brought in.
     """
-    codes = {spec.code for spec in fields}
+    codes = {spec.code for spec in fields if not spec.never}
+    never = never_filled(columns, fields, tags)
     ranked: list[tuple[int, int, int, str]] = []
     for column in columns:
+        if column.index in never:
+            continue
         if remembered is not None and (kept := remembered.get(column.heading)) is not None:
             if kept in codes:
                 ranked.append((-CERTAIN - 1, column.index, 0, kept))
             continue
         for place, spec in enumerate(fields):
+            if spec.never:
+                continue
             confidence = max(_column_confidence(column, spec), _tag_confidence((tags or {}).get(column.index), spec))
             if confidence >= _PROPOSED_FROM:
                 ranked.append((-confidence, column.index, place, spec.code))
@@ -73,6 +79,19 @@ def proposals(
     return found
 
 
+def never_filled(
+    columns: Sequence[Column], fields: Sequence[FieldSpec], tags: Mapping[int, str] | None = None
+) -> dict[int, FieldSpec]:
+    """Return the columns that are left out of every list, with what they would hold; the field says why."""
+    return {
+        column.index: spec
+        for spec in fields
+        if spec.never
+        for column in columns
+        if max(_column_confidence(column, spec), _tag_confidence((tags or {}).get(column.index), spec)) >= SURE
+    }
+
+
 def knows(fields: Sequence[FieldSpec]) -> Callable[[str], bool]:
     """Return a function that says whether a heading is the name of some field."""
     names = frozenset(name for spec in fields for name in _names(spec))
@@ -80,6 +99,8 @@ def knows(fields: Sequence[FieldSpec]) -> Callable[[str], bool]:
     bare = frozenset(map(_bare, names))
 
     def is_known(heading: str) -> bool:
+        if _TAG.fullmatch(heading.strip()):
+            return False  # a row of tags stands below the headings and is none of them
         words = _normalised(heading)
         return words in names or (len(words.split()) > 1 and _bare(words) in bare)
 

@@ -86,7 +86,8 @@ class FieldSpec:
 
     `label` is English source text, marked with gettext_noop and translated when shown.  `synonyms` are headings that
     mean the field, by language (`{"en": ("surname",), "fr": ("nom de famille",)}`); the label always counts as one.
-    `hxl` is its tag without attributes, such as `#adm2+name`, where there is one.
+    `hxl` is its tag without attributes, such as `#adm2+name`, where there is one.  `never` is why a column of this is
+    left out of every list, source text too; empty for a field that can be filled.
     """
 
     code: str
@@ -96,6 +97,7 @@ class FieldSpec:
     example: str = ""
     kind: FieldKind = FieldKind.TEXT
     hxl: str = ""
+    never: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from sankofa.returnees.erasing import AlreadyErased, Because, Erased, erased
 from sankofa.returnees.models import Document, Journey, Person, Registration, SearchKey
 from sankofa.returnees.rules import life
 from sankofa.returnees.rules.terms import JourneyTerms, PartialDay, PersonKind, PersonTerms
+from sankofa.returnees.said_more import MoreRecord, rows_of, write
 from sankofa.returnees.search_keys import keys_of
 from sankofa.store import counters, erasures, revisions, subjects
 from sankofa.store.models import Revision
@@ -148,6 +149,7 @@ def _put_in(
     journeys: list[Journey] = []
     documents: list[Document] = []
     came_by: list[Registration] = []
+    more: list[MoreRecord] = []
     search_keys: list[SearchKey] = []
     for key, serial, (_reference, said) in zip(numbers, serials, rows, strict=True):
         person = _person(said, key=key, office=office, number=case_number(at.year, serial), by=by, at=at)
@@ -155,8 +157,12 @@ def _put_in(
             person.next_code, person.next_due_on = due.code, due.on
         people.append(person)
         # Whoever never left, or of whose leaving nothing is known, gets no journey made up for them.
+        journey = None
         if said.kind is PersonKind.RETURNEE or said.journey != JourneyTerms():
-            journeys.append(_journey(said, person))
+            journey = _journey(said, person)
+            journeys.append(journey)
+        if said.more:
+            more.extend(rows_of(said, person, journey, at=at))
         if said.document_number:
             documents.append(Document(person=person, kind=said.document_kind, number=said.document_number))
         if said.channel:
@@ -167,6 +173,7 @@ def _put_in(
         Journey.objects.bulk_create(journeys)
         Document.objects.bulk_create(documents)
         Registration.objects.bulk_create(came_by)
+        write(more)
     SearchKey.objects.bulk_create(search_keys, batch_size=2000)
     note_candidates(people, at=at)
     references = tuple(reference for reference, _ in rows)
@@ -176,6 +183,7 @@ def _put_in(
         *((journey, reference_of[journey.person_id]) for journey in journeys),
         *((document, "") for document in documents),
         *((came, "") for came in came_by),
+        *((row, reference_of[row.person_id]) for row in more),
     ]
     actor = f"{by.kind}:{by.id}"
     written = revisions.first_revisions(first, at=at, actor=actor, source=origin.get().source)
@@ -219,6 +227,8 @@ def _journey(said: PersonTerms, person: Person) -> Journey:
         returned_calendar=said.journey.returned.calendar,
         return_kind=said.journey.return_kind,
         return_reason=said.journey.return_reason or None,
+        sector=said.journey.sector,
+        recruiter=said.journey.recruiter or None,
     )
-    journey.cost = said.journey.cost
+    journey.cost, journey.income = said.journey.cost, said.journey.income
     return journey

@@ -17,9 +17,9 @@ from django.db import models, transaction
 from sankofa.accounts.action import action
 from sankofa.accounts.rules.terms import Actor
 from sankofa.returnees import permissions
-from sankofa.returnees.built_on import PARTS, built_on
+from sankofa.returnees.built_on import PARTS, WITH_HISTORY, built_on
 from sankofa.returnees.erasing import KIND
-from sankofa.returnees.models import Document, Journey, Person
+from sankofa.returnees.models import Person
 from sankofa.store import erasures, revisions, subjects
 from sankofa.store.models import Record, Revision
 
@@ -58,8 +58,7 @@ def take_out(*, office: "Office", people: Sequence[UUID], source: str, by: Actor
     keys = [person.pk for person in going]
     told = [
         *going,
-        *Journey.objects.filter(person__in=keys).order_by("pk"),
-        *Document.objects.filter(person__in=keys).order_by("pk"),
+        *(row for part in WITH_HISTORY for row in _of(part, keys).order_by("pk")),
     ]
     digests = _first_lines(keys)
     lines = revisions.erase(cast("Sequence[Record]", told))

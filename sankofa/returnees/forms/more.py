@@ -18,14 +18,7 @@ from sankofa.returnees.forms.typed import NOT_KNOWN_CHOICE, DistrictField, count
 from sankofa.returnees.models import passages
 from sankofa.returnees.rules import occupations
 from sankofa.returnees.rules.masking import masked
-
-LANGUAGES = (
-    "ar", "am", "as", "azb", "bal", "bm", "bn", "bho", "de", "din", "dyu", "dz", "en", "es", "fa", "ff", "fil", "fr",
-    "gu", "ha", "hi", "hy", "id", "ig", "it", "kn", "ko", "kri", "ks", "ku", "mag", "mai", "man", "ml", "mnk", "mr",
-    "ms", "mwr", "my", "ne", "new", "nqo", "or", "pa", "prs", "ps", "pt", "ro", "ru", "sat", "sd", "si", "snk", "so",
-    "srr", "sus", "sw", "syl", "ta", "te", "th", "tig", "tk", "tr", "tw", "ug", "ur", "uz", "vi", "wo", "yo", "zh",
-)  # fmt: skip
-"""ISO 639: the languages of the countries people come from and went to that CLDR has a name for, among others."""
+from sankofa.returnees.rules.more_words import LANGUAGES
 
 
 def language_choices() -> list[tuple[str, str]]:

@@ -4,13 +4,12 @@ Nothing asked only by trained people, and no wish to go again, ever stands in a 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
+from sankofa.returnees.leaving.more_columns import MORE_CHOICES, MORE_COLUMNS
+from sankofa.returnees.leaving.told import UNKNOWN, Cell, Told, calendar, district, of_journey, opened
 from sankofa.returnees.models import (
     COST_SOURCES,
     EDUCATION,
@@ -20,59 +19,33 @@ from sankofa.returnees.models import (
     RETURN_KINDS,
     SECTORS,
     SEXES,
-    Document,
-    Journey,
     Person,
 )
+from sankofa.returnees.models.register import CALENDARS
 from sankofa.returnees.rules.exporting import Column, Group, Kind
-from sankofa.store.rules.sealing import CannotOpen
 
-Cell = str | int | date | None
-UNKNOWN = "unknown"
+__all__ = ["CHOICES", "COLUMNS", "GROUP_LABELS", "Cell", "Told", "columns_of"]
 
 GROUP_LABELS: Mapping[Group, str] = {
     Group.ABOUT: _("Sex, year of birth, schooling, district, office"),
     Group.JOURNEY: _("The latest journey: country, work, years, how the return came about, cost"),
+    Group.PROFILE: _("Nationality, country of birth, languages, place in the household, where papers are"),
+    Group.WORK: _("Work before, abroad, now and wanted; training, licences and skills"),
     Group.NAME: _("Names, case number and day of birth"),
+    Group.FAMILY: _("Names of parents, guardian, wife or husband; place of birth"),
     Group.CONTACT: _("Phone"),
-    Group.PAPERS: _("Numbers of papers"),
+    Group.PAPERS: _("Numbers of papers and of other agencies"),
+    Group.WAY: _("The way: with or without papers, money, reasons, town abroad"),
     Group.WORDS: _("Reason for return, route, recruiter and skills, in words"),
+    Group.HEALTH: _("What is hard for them, and illness"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One person as a row sees them: all their files read as one."""
-
-    person: Person
-    journey: Journey | None
-    document: Document | None
-    mark: str
-    number: str
-
-
-def _of(told: Told, field: str) -> str:
-    return UNKNOWN if told.journey is None else str(getattr(told.journey, field))
-
-
-def _opened(record: Person | Journey | Document | None, field: str) -> str | None:
-    if record is None:
-        return None
-    try:
-        said: str | None = getattr(record, field)
-    except CannotOpen:
-        return gettext("cannot be opened: a key is missing")
-    return said
-
-
-def _district(person: Person) -> str:
-    return ".".join(person.place_id.split(".")[:3]) if person.place_id else ""
 
 
 def _district_name(person: Person) -> str:
     return person.place.to_terms().name_in("en") if person.place is not None else ""
 
 
+_CALENDARS = [*CALENDARS, (UNKNOWN, _("not recorded"))]
 _C = Column
 _ABOUT, _JOURNEY, _NAME = Group.ABOUT, Group.JOURNEY, Group.NAME
 
@@ -136,6 +109,17 @@ COLUMNS: tuple[tuple[Column, Callable[[Told], Cell]], ...] = (
     ),
     (
         _C(
+            "born_calendar",
+            _ABOUT,
+            _("Calendar of the birth"),
+            "#meta+calendar+birth",
+            _("`gregorian`, or the calendar in which it was said."),
+            Kind.CODE,
+        ),
+        lambda t: calendar(t.person, "born"),
+    ),
+    (
+        _C(
             "marital_status",
             _ABOUT,
             _("Marital status"),
@@ -161,7 +145,7 @@ COLUMNS: tuple[tuple[Column, Callable[[Told], Cell]], ...] = (
             "#adm2+code+home",
             _("Country, province and district, with points between."),
         ),
-        lambda t: _district(t.person),
+        lambda t: district(t.person.place_id),
     ),
     (
         _C("home_district", _ABOUT, _("Home district"), "#adm2+name+home", _("In English.")),
@@ -209,7 +193,7 @@ COLUMNS: tuple[tuple[Column, Callable[[Told], Cell]], ...] = (
     ),
     (
         _C("sector", _JOURNEY, _("Kind of work"), "#sector", _("Of the work abroad."), Kind.CODE),
-        lambda t: _of(t, "sector"),
+        lambda t: of_journey(t, "sector"),
     ),
     (
         _C(
@@ -231,7 +215,18 @@ COLUMNS: tuple[tuple[Column, Callable[[Told], Cell]], ...] = (
             "",
             Kind.CODE,
         ),
-        lambda t: _of(t, "left_precision"),
+        lambda t: of_journey(t, "left_precision"),
+    ),
+    (
+        _C(
+            "left_calendar",
+            _JOURNEY,
+            _("Calendar of the departure"),
+            "#meta+calendar+departure",
+            _("`gregorian`, or the calendar in which it was said."),
+            Kind.CODE,
+        ),
+        lambda t: calendar(t.journey, "left"),
     ),
     (
         _C(
@@ -253,18 +248,29 @@ COLUMNS: tuple[tuple[Column, Callable[[Told], Cell]], ...] = (
             "",
             Kind.CODE,
         ),
-        lambda t: _of(t, "returned_precision"),
+        lambda t: of_journey(t, "returned_precision"),
+    ),
+    (
+        _C(
+            "returned_calendar",
+            _JOURNEY,
+            _("Calendar of the return"),
+            "#meta+calendar+return",
+            _("`gregorian`, or the calendar in which it was said."),
+            Kind.CODE,
+        ),
+        lambda t: calendar(t.journey, "returned"),
     ),
     (
         _C("return_kind", _JOURNEY, _("Kind of return"), "#event+return+type", "", Kind.CODE),
-        lambda t: _of(t, "return_kind"),
+        lambda t: of_journey(t, "return_kind"),
     ),
     (
         _C(
             "cost_minor",
             _JOURNEY,
             _("Cost of the journey, in the smallest unit"),
-            "#value+cost",
+            "#value+cost+minor",
             _("A whole number of the smallest unit of the currency beside it."),
             Kind.WHOLE,
         ),
@@ -276,14 +282,14 @@ COLUMNS: tuple[tuple[Column, Callable[[Told], Cell]], ...] = (
     ),
     (
         _C("cost_source", _JOURNEY, _("Who paid for the journey"), "#value+cost+source", "", Kind.CODE),
-        lambda t: _of(t, "cost_source"),
+        lambda t: of_journey(t, "cost_source"),
     ),
     (
         _C(
             "income_minor",
             _JOURNEY,
             _("Income abroad a month, in the smallest unit"),
-            "#value+income",
+            "#value+income+minor",
             _("A whole number of the smallest unit of the currency beside it."),
             Kind.WHOLE,
         ),
@@ -301,7 +307,7 @@ COLUMNS: tuple[tuple[Column, Callable[[Told], Cell]], ...] = (
             "#contact+phone",
             _("It may not be safe to call it: ask how to reach the person first."),
         ),
-        lambda t: _opened(t.person, "phone"),
+        lambda t: opened(t.person, "phone"),
     ),
     (
         _C(
@@ -315,7 +321,7 @@ COLUMNS: tuple[tuple[Column, Callable[[Told], Cell]], ...] = (
     ),
     (
         _C("document_number", Group.PAPERS, _("Document number"), "#beneficiary+document+id", ""),
-        lambda t: _opened(t.document, "number"),
+        lambda t: opened(t.document, "number"),
     ),
     (
         _C("valid_until", Group.PAPERS, _("Valid until"), "#date+document+end", "", Kind.DAY),
@@ -323,14 +329,15 @@ COLUMNS: tuple[tuple[Column, Callable[[Told], Cell]], ...] = (
     ),
     (
         _C("return_reason", Group.WORDS, _("Reason for return"), "#event+return+reason", _("In their own words.")),
-        lambda t: _opened(t.journey, "return_reason"),
+        lambda t: opened(t.journey, "return_reason"),
     ),
-    (_C("route", Group.WORDS, _("Route"), "#geo+route", ""), lambda t: _opened(t.journey, "route")),
-    (_C("recruiter", Group.WORDS, _("Recruiter"), "#org+recruiter", ""), lambda t: _opened(t.journey, "recruiter")),
+    (_C("route", Group.WORDS, _("Route"), "#geo+route", ""), lambda t: opened(t.journey, "route")),
+    (_C("recruiter", Group.WORDS, _("Recruiter"), "#org+recruiter", ""), lambda t: opened(t.journey, "recruiter")),
     (
         _C("skills_gained", Group.WORDS, _("Skills gained abroad"), "#beneficiary+skills", ""),
-        lambda t: _opened(t.journey, "skills_gained"),
+        lambda t: opened(t.journey, "skills_gained"),
     ),
+    *MORE_COLUMNS,
     (
         _C("export", _ABOUT, _("List"), "#meta+export", _("The number of this list. It belongs to every row.")),
         lambda t: t.number,
@@ -342,6 +349,10 @@ COLUMNS: tuple[tuple[Column, Callable[[Told], Cell]], ...] = (
 )
 
 CHOICES: Mapping[str, Sequence[tuple[str, Any]]] = {
+    **MORE_CHOICES,
+    "born_calendar": _CALENDARS,
+    "left_calendar": _CALENDARS,
+    "returned_calendar": _CALENDARS,
     "kind": KINDS,
     "sex": SEXES,
     "born_precision": PRECISIONS,

@@ -4,10 +4,10 @@ Every row carries the number of the list and a mark of its own, so that a copy f
 it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -16,8 +16,9 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sankofa.accounts.queries import within_scope
 from sankofa.accounts.rules import access
 from sankofa.accounts.rules.terms import Actor
-from sankofa.returnees import clusters, permissions, queries
+from sankofa.returnees import clusters, more_facts, permissions, queries
 from sankofa.returnees.leaving.columns import COLUMNS, Cell, Told
+from sankofa.returnees.leaving.more_columns import KINDS_READ
 from sankofa.returnees.models import Document, Export, Exported, Journey
 from sankofa.returnees.rules.exporting import NAMING, OPENED, Group, copy_mark, is_naming, read_mark
 from sankofa.store import keys
@@ -93,20 +94,38 @@ def _told(export: Export, ids: Sequence[UUID], *, viewer: Actor, on: date) -> It
     for journey in Journey.objects.filter(person__in=files):
         journeys.setdefault(journey.person_id, []).append(journey)
     papers: dict[UUID, list[Document]] = {}
-    if Group.PAPERS in export.held_groups:
+    if export.held_groups & {Group.PAPERS, Group.PROFILE}:
         for paper in Document.objects.filter(person__in=files).order_by("created_at", "pk"):
             papers.setdefault(paper.person_id, []).append(paper)
+    more = _more(export, files)
     secret = _secret()
     for person in people:
         one = together[person.pk]
         own = [journey for file in one.files for journey in journeys.get(file.pk, [])]
+        kept = [paper for file in one.files for paper in papers.get(file.pk, [])]
         yield Told(
             person=one.shown(),
             journey=max(own, key=lambda journey: (journey.returned_on or date.min, journey.pk), default=None),
-            document=next((paper for file in one.files for paper in papers.get(file.pk, [])), None),
+            document=next((paper for paper in kept if Group.PAPERS in export.held_groups), None),
             mark=copy_mark(export.pk, person.pk, secret=secret),
             number=export.receipt,
+            papers=kept,
+            more={
+                kind: [record for file in one.files for record in held.get(file.pk, ())] for kind, held in more.items()
+            },
         )
+
+
+def _more(export: Export, files: Collection[UUID]) -> dict[str, dict[UUID, list[Any]]]:
+    """Return what was asked beyond the first page, by kind and person; only what the groups of the list show."""
+    kinds = {kind for group in export.held_groups for kind in KINDS_READ.get(group, ())}
+    found: dict[str, dict[UUID, list[Any]]] = {}
+    for kind in sorted(kinds):
+        rows = more_facts.TABLES[kind].objects.filter(person__in=files).order_by("created_at", "pk")
+        by_person = found.setdefault(kind, {})
+        for record in rows.select_related("returned_to") if kind == "passage" else rows:
+            by_person.setdefault(record.person_id, []).append(record)
+    return found
 
 
 @cache

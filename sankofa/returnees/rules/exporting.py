@@ -25,17 +25,22 @@ class Group(StrEnum):
 
     ABOUT = "about"
     JOURNEY = "journey"
+    PROFILE = "profile"
+    WORK = "work"
     NAME = "name"
+    FAMILY = "family"
     CONTACT = "contact"
     PAPERS = "papers"
+    WAY = "way"
     WORDS = "words"
+    HEALTH = "health"
 
 
 ALWAYS = frozenset({Group.ABOUT})
-NAMING = frozenset({Group.NAME, Group.CONTACT, Group.PAPERS, Group.WORDS})
-"""Each of these tells who a row is about."""
-OPENED = frozenset({Group.CONTACT, Group.PAPERS, Group.WORDS})
+OPENED = frozenset({Group.FAMILY, Group.CONTACT, Group.PAPERS, Group.WAY, Group.WORDS, Group.HEALTH})
 """Each of these is sealed in the register."""
+NAMING = OPENED | {Group.NAME}
+"""Each of these tells who a row is about, or what must not be known of anybody without being asked for by name."""
 NAMED_ALONE_MAX = 50
 UNNAMED_ALONE_MAX = 1_000
 WORKBOOK_ROWS_MAX = 50_000

@@ -165,6 +165,24 @@ class JourneyTerms:
     return_kind: ReturnKind = ReturnKind.UNKNOWN
     return_reason: str = ""
     cost: Money | None = None
+    sector: str = "unknown"
+    recruiter: str = ""
+    income: Money | None = None
+    """Earned in a month."""
+
+
+@dataclass(frozen=True, slots=True)
+class MoreTerms:
+    """Something said beyond the first page: which kind of record it makes, and what its columns hold."""
+
+    kind: str
+    """The kind of record: profile, reference, language, work, passage."""
+    said: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, kind: str, /, **columns: str) -> "MoreTerms":
+        """Return what was said, without the columns of which nothing was."""
+        return cls(kind, tuple((name, value) for name, value in columns.items() if value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +207,8 @@ class PersonTerms:
     """How they came into the register: office, port, phone, outreach, own; empty where it is not known."""
     is_synthetic: bool = False
     journey: JourneyTerms = field(default_factory=JourneyTerms)
+    more: tuple[MoreTerms, ...] = ()
+    """What was said beyond the first page, a record each."""
 
     @property
     def name_latin(self) -> str:

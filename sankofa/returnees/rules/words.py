@@ -4,14 +4,14 @@ Only words that mean one thing are here.  A word that is not here goes back with
 """
 
 from collections.abc import Mapping
-from enum import StrEnum
+from functools import cache
 from typing import TypeVar
 
 from anyascii import anyascii
 
 from sankofa.returnees.rules.terms import Education, MaritalStatus, ReturnKind, Sex
 
-E = TypeVar("E", bound=StrEnum)
+E = TypeVar("E", bound=str)
 
 SEX: Mapping[Sex, tuple[str, ...]] = {
     Sex.FEMALE: (
@@ -80,6 +80,12 @@ def meant(text: str, words: Mapping[E, tuple[str, ...]]) -> E | None:
     """Return the value that a word stands for; None where the word is not on the list."""
     wanted = folded(text)
     for value, known in words.items():
-        if wanted == folded(value) or any(wanted == folded(word) for word in known):
+        if wanted == _as_compared(value) or any(wanted == _as_compared(word) for word in known):
             return value
     return None
+
+
+@cache
+def _as_compared(word: str) -> str:
+    """Return a word of our own lists as it is compared, folded once and not for every row."""
+    return folded(word)

@@ -1,0 +1,97 @@
+"""One person as a row of a list that leaves the register sees them: all their files read as one.
+
+Of facts that somebody has one of, the first file that says anything counts, the leading one first.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext
+
+from sankofa.returnees.models import Document, Journey, Passage, Person
+from sankofa.store.models import Record
+from sankofa.store.rules.sealing import CannotOpen
+
+Cell = str | int | date | None
+UNKNOWN = "unknown"
+NOTHING = frozenset({None, "", UNKNOWN})
+BETWEEN = ", "
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One person as a row sees them: all their files read as one."""
+
+    person: Person
+    journey: Journey | None
+    document: Document | None
+    mark: str
+    number: str
+    papers: Sequence[Document] = ()
+    more: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    """What was asked beyond the first page, by the kind of record, of the leading file first."""
+
+    @property
+    def passage(self) -> Passage | None:
+        """How the journey of the row went, where somebody told it."""
+        return next((one for one in self.more.get("passage", ()) if one.journey_id == self._journey_id), None)
+
+    @property
+    def _journey_id(self) -> Any:
+        return None if self.journey is None else self.journey.pk
+
+    def first(self, kind: str, column: str) -> Any:
+        """Return what the first record of a kind that says anything holds in a column; None: nobody said."""
+        held = (getattr(record, column) for record in self.more.get(kind, ()))
+        return next((value for value in held if value not in NOTHING), None)
+
+    def first_opened(self, kind: str, column: str) -> str | None:
+        """Return what the first record of a kind holds in a sealed column; None: nobody said."""
+        held = (opened(record, column) for record in self.more.get(kind, ()))
+        return next((value for value in held if value), None)
+
+    def all(self, kind: str, column: str, /, **where: str) -> str | None:
+        """Return what every record of a kind holds in a column, each once, with commas between; None: nothing."""
+        return BETWEEN.join(dict.fromkeys(self._all(kind, column, where))) or None
+
+    def _all(self, kind: str, column: str, where: Mapping[str, str]) -> Iterator[str]:
+        for record in self.more.get(kind, ()):
+            value = getattr(record, column)
+            if value not in NOTHING and all(getattr(record, name) == wanted for name, wanted in where.items()):
+                yield str(value)
+
+
+def opened(record: Record | None, column: str) -> str | None:
+    """Return what a sealed column says, or that its key is missing; None where it says nothing."""
+    if record is None:
+        return None
+    try:
+        said: str | None = getattr(record, column)
+    except CannotOpen:
+        return gettext("cannot be opened: a key is missing")
+    return said
+
+
+def opened_codes(record: Record | None, column: str) -> str | None:
+    """Return the codes of a sealed answer with commas between; None where it says nothing."""
+    said = opened(record, column)
+    return BETWEEN.join(said.split()) if said else None
+
+
+def of_journey(told: Told, column: str) -> str:
+    """Return a code of the row's journey."""
+    return UNKNOWN if told.journey is None else str(getattr(told.journey, column))
+
+
+def district(path: str | None) -> str:
+    """Return the path of the district in which a place lies; empty where none is known."""
+    return ".".join(path.split(".")[:3]) if path else ""
+
+
+def calendar(record: Record | None, day: str) -> str:
+    """Return the calendar in which a day was said; unknown where the day is."""
+    if record is None or getattr(record, f"{day}_precision") == UNKNOWN:
+        return UNKNOWN
+    return str(getattr(record, f"{day}_calendar"))
