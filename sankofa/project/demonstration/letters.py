@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid5
 
+from sankofa.accounts.action import system
 from sankofa.accounts.rules.terms import Actor
 from sankofa.returnees import actions
 from sankofa.returnees.rules.doorstep import Asked, By, Hours, Need, Owner
@@ -52,13 +53,14 @@ def load(*, office: "Office", by: Actor, at: datetime) -> int:
     """Let an office call back, and write it what the invented people ask; return how many."""
     actions.keep_door(office=office, is_open=True, by=by, at=at)
     for hours_ago, told in WRITTEN:
+        moment = at - timedelta(hours=hours_ago)
         actions.keep_letter(
             office=office,
             number=uuid5(office.pk, told.name),
             told=told,
             network="",
             is_honey_full=False,
-            by=by,
-            at=at - timedelta(hours=hours_ago),
+            by=system("demonstration", on=moment.date()),
+            at=moment,
         )
     return len(WRITTEN)
