@@ -17,7 +17,7 @@ from django.db.models.functions import Cast
 from sankofa.accounts.models import Office
 from sankofa.returnees.models import Document, Journey, Person, SearchKey
 
-CHUNK = 20_000
+CHUNK = 1_000
 _TEXT = pa.string()
 Rows = QuerySet[Any, tuple[Any, ...]]
 
