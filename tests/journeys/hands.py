@@ -1,5 +1,6 @@
 """Two ways to use a page: with the keyboard alone, or with a finger."""
 
+from contextlib import nullcontext
 from typing import Protocol
 
 from playwright.sync_api import Locator, Page
@@ -78,6 +79,21 @@ class Keyboard:
     def tick(self, box: Locator) -> None:
         self.reach(box)
         self.page.keyboard.press("Space")
+
+    def access(self, letter: str, *, leads_on: bool = True) -> None:
+        """Press the access key of a letter, with Alt, and wait for the page that it leads to.
+
+        A real keyboard tells the browser which sign was meant; the driver's own `press` sends none while Alt is held,
+        and access keys go by the sign.
+        """
+        wire = self.page.context.new_cdp_session(self.page)
+        held = {"modifiers": 1, "key": letter, "code": f"Key{letter.upper()}"}
+        held["windowsVirtualKeyCode"] = ord(letter.upper())
+        with self.page.expect_navigation() if leads_on else nullcontext():
+            wire.send("Input.dispatchKeyEvent", {**held, "type": "rawKeyDown"})
+            wire.send("Input.dispatchKeyEvent", {**held, "type": "char", "text": letter, "unmodifiedText": letter})
+            wire.send("Input.dispatchKeyEvent", {**held, "type": "keyUp"})
+        wire.detach()
 
     def reach(self, target: Locator) -> None:
         """Tab until something has the focus, past the navigation where it lies behind; it has to show its focus."""
