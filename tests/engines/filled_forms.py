@@ -65,7 +65,7 @@ def _any(rng: random.Random, question: Question) -> Answer:
                 return UNSAID.get(picked, frozenset({picked}))
             return frozenset(rng.sample(offered, rng.randint(1, min(3, len(offered)))))
         case Kind.WHOLE_NUMBER:
-            least = max((limit.bound for limit in question.limits if limit.at_least and limit.bound is not None))
+            least = max(limit.bound for limit in question.limits if limit.at_least and limit.bound is not None)
             most = min((limit.bound for limit in question.limits if not limit.at_least and limit.bound is not None),
                        default=least + 10**6)  # fmt: skip
             return rng.choice([least, most, rng.randint(least, most)])

@@ -1,4 +1,4 @@
-"""A list that should not have come: taken back and sent again; and one that is stopped, because its people are there."""
+"""A list taken back in a browser, and one that is stopped: by keyboard, without script, on a small screen."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -34,7 +34,9 @@ def workbook(path: Path, rows: Sequence[Sequence[object]]) -> Path:
     return path
 
 
-def line(number: int, name: str, *, born: int = 1970, returned: str = "14/03/2021", phone: str = "+92300") -> list[object]:
+def line(
+    number: int, name: str, *, born: int = 1970, returned: str = "14/03/2021", phone: str = "+92300"
+) -> list[object]:
     return [name, "F" if number % 2 else "M", born + number, f"{phone}{4_100_000 + number}", "Oman", returned]
 
 
@@ -61,7 +63,10 @@ def test_a_messy_list_is_taken_back_wholly_and_the_same_list_comes_again(
 ) -> None:
     rows = [line(number, name, phone="01712") for number, name in enumerate(NAMES, 500)]
     rows = [[name, sex, 1980, phone, country, day] for name, sex, _, phone, country, day in rows]
-    rows += [["Nobody Knows", "F", 1980, "01712999999", "Atlantis", "14/03/2021"], [None, "M", 1981, None, "Oman", None]]
+    rows += [
+        ["Nobody Knows", "F", 1980, "01712999999", "Atlantis", "14/03/2021"],
+        [None, "M", 1981, None, "Oman", None],
+    ]
     messy = workbook(tmp_path / "Second half.xlsx", rows)
     farida = visitor(keyboard=True)
     page = farida.page

@@ -14,7 +14,7 @@ import pyarrow as pa
 from django.db.models import CharField, QuerySet
 from django.db.models.functions import Cast
 
-from sankofa.accounts.models import Office
+from sankofa.accounts.queries import office_ids_of
 from sankofa.returnees.models import Document, Journey, Person, SearchKey
 
 CHUNK = 1_000
@@ -40,7 +40,7 @@ def read(organisation_id: UUID, *, step: Callable[[int], object]) -> dict[str, p
     Protected files are among them: who hears of what is decided afterwards.  `step` is told of every chunk of files
     how many it holds.
     """
-    offices = list(Office.objects.filter(organisation_id=organisation_id).values_list("pk", flat=True))
+    offices = office_ids_of(organisation_id)
     theirs = {"person__office__in": offices, "person__erased_on__isnull": True}
     people = Person.objects.filter(office__in=offices, erased_on__isnull=True).order_by("pk")
     return {
