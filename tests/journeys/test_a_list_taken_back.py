@@ -11,8 +11,12 @@ from tests.journeys.product import Product
 from tests.journeys.visitor import Visitor
 
 Send = Callable[..., Visitor]
+SENT_BY_MISTAKE = (
+    "Monowara Borhan", "Kuddus Prodhan", "Shefali Gayen", "Delwar Munshi", "Jorina Bepari", "Mokbul Fakir",
+    "Sabitri Halder", "Taleb Majhi", "Kohinoor Patwari", "Sirajul Gazi", "Lutfa Dhali", "Babul Khandaker",
+)  # fmt: skip
 NAMES = (
-    "Amina Borhan", "Karim Sheraz", "Rahima Tanoli", "Nadeem Qazmi", "Zahra Lodhi", "Imran Dogar", "Sadia Bhutta",
+    "Amina Shinwari", "Karim Sheraz", "Rahima Tanoli", "Nadeem Qazmi", "Zahra Lodhi", "Imran Dogar", "Sadia Bhutta",
     "Bilal Warraich", "Hina Gondal", "Usman Sumra", "Farah Mengal", "Tariq Jatoi",
 )  # fmt: skip
 NEW = ("Yusra Kakar", "Junaid Rind", "Mahnoor Leghari")
@@ -61,7 +65,7 @@ def let_in(visitor: Visitor) -> str:
 def test_a_messy_list_is_taken_back_wholly_and_the_same_list_comes_again(
     visitor: Send, product: Product, tmp_path: Path
 ) -> None:
-    rows = [line(number, name, phone="01712") for number, name in enumerate(NAMES, 500)]
+    rows = [line(number, name, phone="01712") for number, name in enumerate(SENT_BY_MISTAKE, 500)]
     rows = [[name, sex, 1980, phone, country, day] for name, sex, _, phone, country, day in rows]
     rows += [
         ["Nobody Knows", "F", 1980, "01712999999", "Atlantis", "14/03/2021"],
@@ -78,7 +82,7 @@ def test_a_messy_list_is_taken_back_wholly_and_the_same_list_comes_again(
     for said in ("Goes in", "Goes back", "Atlantis"):
         expect(page.get_by_role("main")).to_contain_text(said)
     let_in(farida)
-    assert product.people() == before + len(NAMES)
+    assert product.people() == before + len(SENT_BY_MISTAKE)
     with page.expect_download() as download:
         farida.hands.reach(page.get_by_role("link", name="Download the rows to correct"))
         page.keyboard.press("Enter")
@@ -102,7 +106,7 @@ def test_a_messy_list_is_taken_back_wholly_and_the_same_list_comes_again(
 
     send(farida, messy)
     let_in(farida)
-    assert product.people() == before + len(NAMES)
+    assert product.people() == before + len(SENT_BY_MISTAKE)
 
 
 def test_a_list_whose_people_are_there_is_stopped_and_only_the_others_go_in(
