@@ -107,6 +107,11 @@ def calls(viewer: Actor, *, on: date, are_doubtful: bool) -> QuerySet[Announced]
     return rows.annotate(tried=Count("tries"), tried_last=Max("tries__tried_at")).order_by("announced_at", "pk")
 
 
+def has_written(announced: Announced) -> bool:
+    """Whether somebody wrote to us, and was not met."""
+    return announced.channel == Channel.SELF
+
+
 def tries(announced: Announced) -> list[CallTry]:
     """Return the calls with which somebody was not reached, the latest first."""
     return list(CallTry.objects.filter(announced=announced).select_related("tried_by").order_by("-tried_at", "-pk"))

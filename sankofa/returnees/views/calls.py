@@ -22,7 +22,6 @@ from sankofa.messages import actions as sending
 from sankofa.messages.rules import contact
 from sankofa.returnees import actions, arriving, doorstep, permissions
 from sankofa.returnees.forms.doorstep import HOURS, NEEDS, ClearForm, HandOnForm, TryForm
-from sankofa.returnees.models import Channel
 from sankofa.returnees.rules.doorstep import SPANS, By, Hours
 from sankofa.shell import words
 
@@ -147,7 +146,7 @@ def hand_on(request: ActorRequest, announced_id: str) -> HttpResponse:
     to = form.offices[form.cleaned_data["to"]]
     actions.hand_on(announced=held, to=to, by=request.actor, at=clock.now())
     messages.success(request, _("They wait at %(office)s now.") % {"office": to.name})
-    return redirect("returnees:calls" if held.channel == Channel.SELF else "returnees:came")
+    return redirect("returnees:calls" if doorstep.has_written(held) else "returnees:came")
 
 
 def about_call(held: "Announced") -> dict[str, Any]:
@@ -163,7 +162,7 @@ def about_call(held: "Announced") -> dict[str, Any]:
         for one in doorstep.tries(held)
     ]
     return {
-        "is_asked": held.channel == Channel.SELF,
+        "is_asked": doorstep.has_written(held),
         "may_call": bool(facts.get("may_call", 1)) and bool(facts.get("phone")),
         "word": facts.get("word", ""),
         "tries": tried,

@@ -16,9 +16,8 @@ from sankofa.accounts.pages import ActorRequest, page, shows
 from sankofa.kernel import clock
 from sankofa.kernel.identifiers import NotASlipNumber
 from sankofa.places.rules import reference
-from sankofa.returnees import actions, arriving, permissions, portrait, queries
+from sankofa.returnees import actions, arriving, doorstep, permissions, portrait, queries
 from sankofa.returnees.forms.arrivals import HELPS, SEX_WORDS, WHOSE_WORDS
-from sankofa.returnees.models import Channel
 from sankofa.returnees.rules.terms import PartialDay, Precision
 from sankofa.returnees.views import calls
 from sankofa.shell import words
@@ -128,7 +127,7 @@ def begun(request: ActorRequest, *, on: "date") -> dict[str, Any]:
         return {}
     facts = arriving.facts_of(held)
     said = actions.terms_of(facts, on=on)
-    has_written = held.channel == Channel.SELF
+    has_written = doorstep.has_written(held)
     # Who was met on arrival has come back; who wrote to us has said nothing of the kind.
     came_back = {"returned": PartialDay(clock.day_of(held.announced_at, held.office.zone), Precision.DAY)}
     return {
@@ -191,7 +190,7 @@ def _facts(held: "Announced") -> list[dict[str, Any]]:
         {"label": _("Language, if it needs care"), "value": facts.get("languages") or None},
         {"label": _("Paper on the list"), "value": facts.get("paper") or None},
         {
-            "label": _("Wrote") if held.channel == Channel.SELF else _("Met"),
+            "label": _("Wrote") if doorstep.has_written(held) else _("Met"),
             "value": words.day(clock.day_of(held.announced_at, held.office.zone)),
         },
     ]

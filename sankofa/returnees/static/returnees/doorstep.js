@@ -37,7 +37,7 @@
 
   var hint = document.querySelector("[data-hint]");
   if (hint) {
-    hint.hidden = false;
+    hint.className = "";
   }
 
   // A page that the browser kept in memory would show what was typed to whoever goes back.
