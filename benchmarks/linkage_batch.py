@@ -135,11 +135,9 @@ def _timed_parts(office: Any, *, engine: str) -> dict[str, Any]:
             assert new == run.new_count, "what is kept of the same table is the same"
             ours.append(took)
         splink, kept = (tuple(median(column) for column in zip(*times, strict=True)) for times in (alone, ours))
-        learning = _timed(lambda: engines.learned(register.table, weights, engine=engine))[1]
     return {
         "files": run.files_count, "pairs": run.pairs_count, "new": run.new_count, "engine": engine,
         **_said("whole", everything), **_said("table", table), **_said("splink_alone", splink), **_said("step", kept),
-        **_said("splink_learning", learning),
         "step_by_splink": round(kept[0] / splink[0], 2), "step_by_splink_cpu": round(kept[1] / splink[1], 2),
         "whole_by_splink": round(everything[0] / splink[0], 2),
         "whole_by_splink_cpu": round(everything[1] / splink[1], 2),
