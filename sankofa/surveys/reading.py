@@ -61,7 +61,7 @@ def rows_of(form: Outline) -> list[dict[str, Any]]:
                 "is_many": item.kind.startswith(("select_multiple", "select multiple")),
                 "choices": [in_language(said, form) or code for code, said in choices.items()],
                 "when": when(item, form, labels),
-                "limits": in_language(item.constraint_words, form) if item.constraint else "",
+                "limits": in_language(item.constraint_words, form) if item.constraint and not choices else "",
             }
         )
     return rows

@@ -161,7 +161,6 @@ def forms_for(request: ActorRequest, person_id: str) -> HttpResponse:
     rows = [
         {
             "title": queries.title_of(form.code, form.title),
-            "count": path.progress(form, {}).asked,
             "url": reverse("surveys:begin", args=[person.pk, form.code]),
         }
         for form in queries.talk_forms()
