@@ -32,11 +32,10 @@ from sankofa.returnees import histories, portrait
 from sankofa.returnees import permissions as returnees
 from sankofa.returnees import queries as register
 from sankofa.returnees.typed import fact_name
-from sankofa.shell import drafts, words
+from sankofa.shell import words
 from sankofa.shell.paging import Pages, counted, pages_of
 from sankofa.surveys import interview
 from sankofa.surveys import permissions as surveys
-from sankofa.surveys import queries as forms
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -309,11 +308,9 @@ def _begun(request: ActorRequest, day: date) -> list[dict[str, str]]:
     if request.actor.watcher or not access.holds(request.actor.grants, surveys.INTERVIEW, on=day):
         return []
     found = []
-    for code, version in forms.SHIPPED.items():
-        form = forms.instrument(code, version)
-        for draft in drafts.drafts_of(owner_id=request.actor.id, flow=interview.flow(form)):
-            person = register.person(draft.subject, viewer=request.actor, on=day)
-            if person is not None:
-                url = interview.resume_url(person, code)
-                found.append({"name": portrait.name(person), "url": url, "at": words.moment(draft.updated_at)})
+    for draft, code in interview.under_way(owner_id=request.actor.id):
+        person = register.person(draft.subject, viewer=request.actor, on=day)
+        if person is not None:
+            url = interview.resume_url(person, code)
+            found.append({"name": portrait.name(person), "url": url, "at": words.moment(draft.updated_at)})
     return found

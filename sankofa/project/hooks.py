@@ -37,6 +37,8 @@ from sankofa.shell.navigation import Entry
 from sankofa.store.rotation import KeysChanged, changed
 from sankofa.surveys import actions as surveys
 from sankofa.surveys import contributions as receipts
+from sankofa.surveys import links as surveys_links
+from sankofa.surveys import permissions as surveys_may
 from sankofa.surveys import queries as forms
 from sankofa.surveys.hooks import submitted
 from sankofa.sustainability import actions as sustainability
@@ -214,6 +216,14 @@ NAVIGATION = (
         note=_("Take a list out of the register, see who took which, and trace a copy that was found"),
         icon="forward",
     ),
+    Entry(
+        "surveys:forms",
+        _("Forms"),
+        surveys_may.LIBRARY,
+        section=_("Questions we ask"),
+        note=_("Every form, its versions, what changed, for phones and for paper"),
+        icon="info",
+    ),
     Entry("ledger:books", _("Books"), ledger.VIEW),
     Entry(
         "messages:outbox",
@@ -284,6 +294,7 @@ def fill() -> None:
         households.contribution,
         papers_due.contribution,
         contact.contribution,
+        surveys_links.contribution,
         own_copy.contribution,
     )
     desks.waiting.fill(

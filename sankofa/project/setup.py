@@ -48,6 +48,11 @@ def steps() -> Iterator[str]:
     yield "countries and districts loaded"
     load_roles()
     yield "roles loaded"
+    from sankofa.kernel import clock
+    from sankofa.surveys.actions import publish_library
+
+    published = publish_library(at=clock.now())
+    yield f"forms published ({len(published)} new)"
     call_command("collectstatic", verbosity=0, interactive=False)
     yield "style sheet, fonts and icons in place"
 

@@ -28,6 +28,11 @@ def drafts_of(*, owner_id: str, flow: str) -> list[Draft]:
     return list(Draft.objects.filter(owner_id=UUID(owner_id), flow=flow).order_by("-updated_at"))
 
 
+def drafts_named(*, owner_id: str, beginning: str) -> list[Draft]:
+    """Return somebody's own drafts of every flow whose name begins so, latest first."""
+    return list(Draft.objects.filter(owner_id=UUID(owner_id), flow__startswith=beginning).order_by("-updated_at"))
+
+
 @transaction.atomic
 def keep(*, owner_id: str, flow: str, subject: str, content: Any, about: UUID | None = None) -> Draft:
     """Keep what was typed so far; what is about a person, under that person's own key.  Raises Erased."""

@@ -24,6 +24,7 @@ from sankofa.surveys.rules.terms import Answer, Instrument, Kind, Question, Unsa
 
 if TYPE_CHECKING:
     from sankofa.returnees.models import Person
+    from sankofa.shell.models import Draft
 
 ROOM = "sankofa.surveys"
 OTHERS_HEAR = ("present", "others")
@@ -85,6 +86,23 @@ def talk(*, owner_id: str, person_id: str, form: Instrument) -> Talk | None:
     return Talk(owner_id, person_id, form, UUID(content["instance"]), began_on, dict(content["given"]))
 
 
+def form_of_talk(*, owner_id: str, person_id: str, code: str) -> Instrument | None:
+    """Return the form of somebody's talk under way, in the version it began with; else the one that is asked now.
+
+    None where there is no such form for talks.
+    """
+    for draft in drafts.drafts_named(owner_id=owner_id, beginning=f"interview {code}/"):
+        if draft.subject == person_id:
+            return queries.instrument(code, draft.flow.rpartition("/")[2])
+    return queries.talk_form(code)
+
+
+def under_way(*, owner_id: str) -> list[tuple["Draft", str]]:
+    """Return somebody's talks that are not sent yet, latest first, each with the code of its form."""
+    found = drafts.drafts_named(owner_id=owner_id, beginning="interview ")
+    return [(draft, draft.flow.removeprefix("interview ").rpartition("/")[0]) for draft in found]
+
+
 def begun(*, owner_id: str, person_id: str, form: Instrument, on: date) -> Talk:
     """Return somebody's talk with a person, begun now where none is under way."""
     held = talk(owner_id=owner_id, person_id=person_id, form=form)
@@ -102,6 +120,8 @@ def resume_url(person: "Person", code: str) -> str:
 def reason(found: Finding, question: Question) -> str:
     """Return what is wrong with an answer, in the words of the reader and of the question itself."""
     language = get_language() or "en"
+    if found.code == "answer.beyond_its_limits" and question.limit_words:
+        return label(question.limit_words, language)
     choice = question.choice(str(found.facts.get("code", "")))
     if choice is not None:
         found = Finding(
@@ -136,6 +156,7 @@ def page_of(question: Question, held: Talk, *, error: str = "", typed: Sequence[
         "apart": [option for option in options if option["value"] in unsaid],
         "error": error,
         "typed": next(iter(chosen), ""),
+        "is_day": question.kind is Kind.DAY,
         "is_note": question.kind is Kind.NOTE,
         "is_typed": not question.kind.has_choices and question.is_asked,
         "others_hear": question.is_sensitive and codes(answers.get(OTHERS_HEAR[0])) == {OTHERS_HEAR[1]},

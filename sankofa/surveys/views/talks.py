@@ -30,15 +30,22 @@ CHECK = "check"
 @require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: ActorRequest, person_id: str, code: str) -> HttpResponse:
     """Begin a talk, or go on where it broke off."""
-    person, _form = _person(request, person_id), _form_called(code)
-    held = interview.talk(owner_id=request.actor.id, person_id=str(person.pk), form=_form)
+    person = _person(request, person_id)
+    form = _form_called(request, person, code)
+    held = interview.talk(owner_id=request.actor.id, person_id=str(person.pk), form=form)
     if request.method == "POST" or held is not None:
         held = interview.begun(
-            owner_id=request.actor.id, person_id=str(person.pk), form=_form, on=clock.today(request.actor.zone)
+            owner_id=request.actor.id, person_id=str(person.pk), form=form, on=clock.today(request.actor.zone)
         )
-        following = path.first_open(_form, held.answers) if held.given else path.next_question(_form, held.answers)
+        following = path.first_open(form, held.answers) if held.given else path.next_question(form, held.answers)
         return _to(person_id, code, following)
-    context = {"form_title": label_of(code), "identity": _identity(request, person), "person": person}
+    context = {
+        "form_title": queries.title_of(code, form.title),
+        "count": path.progress(form, {}).asked,
+        "is_score": code == queries.REINTEGRATION_SCORE[0],
+        "identity": _identity(request, person),
+        "person": person,
+    }
     return render(request, "surveys/begin.html", context)
 
 
@@ -46,7 +53,8 @@ def begin(request: ActorRequest, person_id: str, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: ActorRequest, person_id: str, code: str, name: str) -> HttpResponse:
     """Ask one question and keep the answer."""
-    person, form = _person(request, person_id), _form_called(code)
+    person = _person(request, person_id)
+    form = _form_called(request, person, code)
     held = interview.talk(owner_id=request.actor.id, person_id=str(person.pk), form=form)
     if held is None:
         return redirect("surveys:begin", person_id=person_id, code=code)
@@ -56,7 +64,7 @@ def question(request: ActorRequest, person_id: str, code: str, name: str) -> Htt
     error, typed = "", None
     if request.method == "POST":
         typed = [text for text in request.POST.getlist("answer") if text.strip()]
-        found = path.findings(asked, path.answer(asked, typed))
+        found = path.findings(asked, path.answer(asked, typed), on=clock.today(request.actor.zone))
         if "leave" in request.POST and (not typed or not found):
             if typed:
                 held.keep(asked, typed)
@@ -84,7 +92,8 @@ def question(request: ActorRequest, person_id: str, code: str, name: str) -> Htt
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: ActorRequest, person_id: str, code: str) -> HttpResponse:
     """Show all answers once more; sending records the talk, once however often the button is pressed."""
-    person, form = _person(request, person_id), _form_called(code)
+    person = _person(request, person_id)
+    form = _form_called(request, person, code)
     held = interview.talk(owner_id=request.actor.id, person_id=str(person.pk), form=form)
     if held is None:
         return _sent_already(request, person_id, code)
@@ -146,6 +155,22 @@ def check(request: ActorRequest, person_id: str, code: str) -> HttpResponse:
 
 @page(permissions.INTERVIEW)
 @require_safe
+def forms_for(request: ActorRequest, person_id: str) -> HttpResponse:
+    """Show which forms can be filled with a person, and go on with the one that is chosen."""
+    person = _person(request, person_id)
+    rows = [
+        {
+            "title": queries.title_of(form.code, form.title),
+            "url": reverse("surveys:begin", args=[person.pk, form.code]),
+        }
+        for form in queries.talk_forms()
+    ]
+    context = {"identity": _identity(request, person), "person": person, "rows": rows}
+    return render(request, "surveys/forms_for.html", context)
+
+
+@page(permissions.INTERVIEW)
+@require_safe
 def receipt(request: ActorRequest, submission_id: str) -> HttpResponse:
     """Say that the talk is recorded, under which number, and what happens now."""
     held = queries.submission(submission_id, viewer=request.actor, on=clock.today(request.actor.zone))
@@ -167,11 +192,6 @@ def receipt(request: ActorRequest, submission_id: str) -> HttpResponse:
     return render(request, "surveys/receipt.html", context)
 
 
-def label_of(code: str) -> str:
-    """Return the title of a form in the reader's language."""
-    return {"reintegration_score": gettext("Reintegration talk")}[code]
-
-
 def _person(request: ActorRequest, person_id: str) -> "Person":
     """Return whom the viewer may talk with; a file opened with a reason is looked at and nothing else."""
     on = clock.today(request.actor.zone)
@@ -184,10 +204,12 @@ def _person(request: ActorRequest, person_id: str) -> "Person":
     return found
 
 
-def _form_called(code: str) -> Instrument:
-    if code not in queries.SHIPPED:
+def _form_called(request: ActorRequest, person: "Person", code: str) -> Instrument:
+    """Return the form of the talk under way, in the version it began with; else the version that is asked now."""
+    form = interview.form_of_talk(owner_id=request.actor.id, person_id=str(person.pk), code=code)
+    if form is None:
         raise Http404
-    return queries.instrument(code, queries.SHIPPED[code])
+    return form
 
 
 def _identity(request: ActorRequest, person: "Person") -> dict[str, object]:

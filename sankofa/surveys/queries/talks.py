@@ -1,8 +1,7 @@
-"""Reads of surveys: the shipped forms, a person's submissions, and answers as the rules know them."""
+"""Reads of talks: a person's submissions, and answers as the rules know them."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -13,18 +12,9 @@ from sankofa.accounts.rules.terms import Actor
 from sankofa.returnees.rules.retention import Kept, Purpose
 from sankofa.surveys import permissions
 from sankofa.surveys.models import Submission
-from sankofa.surveys.rules import path, xlsform
+from sankofa.surveys.queries.published import instrument
+from sankofa.surveys.rules import path
 from sankofa.surveys.rules.terms import Answer, Answers, Instrument, codes
-
-REINTEGRATION_SCORE = ("reintegration_score", "1")
-SHIPPED: Mapping[str, str] = dict([REINTEGRATION_SCORE])
-"""The published version of every form that is shipped."""
-
-
-@cache
-def instrument(code: str, version: str) -> Instrument:
-    """Return a shipped form in one version."""
-    return xlsform.shipped(code, version)
 
 
 def submissions(viewer: Actor, *, on: date) -> QuerySet[Submission]:

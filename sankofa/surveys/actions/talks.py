@@ -1,4 +1,4 @@
-"""Writes of surveys."""
+"""Recording talks."""
 
 from collections.abc import Sequence
 from datetime import date, datetime

@@ -1,0 +1,53 @@
+"""Reads of surveys: forms and their published versions, a person's submissions, and answers as the rules know them."""
+
+from sankofa.surveys.queries.published import (
+    REINTEGRATION_SCORE,
+    changes_of,
+    changes_to,
+    current,
+    findings_of,
+    instrument,
+    latest_of_every_form,
+    outline_of,
+    reading_of,
+    talk_form,
+    talk_forms,
+    title_of,
+    version,
+    versions_of,
+)
+from sankofa.surveys.queries.talks import (
+    all_of,
+    answers_of,
+    by_instance,
+    kept_for,
+    stored,
+    submission,
+    submissions,
+    understood,
+)
+
+__all__ = [
+    "REINTEGRATION_SCORE",
+    "all_of",
+    "answers_of",
+    "by_instance",
+    "changes_of",
+    "changes_to",
+    "current",
+    "findings_of",
+    "instrument",
+    "kept_for",
+    "latest_of_every_form",
+    "outline_of",
+    "reading_of",
+    "stored",
+    "submission",
+    "submissions",
+    "talk_form",
+    "talk_forms",
+    "title_of",
+    "understood",
+    "version",
+    "versions_of",
+]

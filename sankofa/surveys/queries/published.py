@@ -1,0 +1,140 @@
+"""Reads of forms: what is published, in which versions, and what changed between them.
+
+A form of the library is there before anything was set up, so that a talk never waits for it; once published, the text
+that the database keeps is the text that is asked, and the two are the same.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext
+
+from sankofa.kernel.finding import Finding
+from sankofa.surveys.models import FormVersion
+from sankofa.surveys.rules import changes, faults, library, outline, xlsform
+from sankofa.surveys.rules.outline import Outline, Tables
+from sankofa.surveys.rules.terms import About, Instrument
+from sankofa.surveys.rules.xlsform import InstrumentNotUnderstood, Sheets
+
+REINTEGRATION_SCORE = ("reintegration_score", "1")
+
+
+def instrument(code: str, version_name: str) -> Instrument:
+    """Return a form in one version, as the rules know it.  Raises InstrumentNotUnderstood, LookupError."""
+    if (code, version_name) in library.shipped():
+        return library.form(code, version_name)
+    held = version(code, version_name)
+    if held is None:
+        raise LookupError(f"{code}/{version_name}")
+    return _read(_sheets(held))
+
+
+def reading_of(held: FormVersion) -> Instrument | None:
+    """Return a published form as the rules know it; None where it uses more of XLSForm than the web talk does."""
+    try:
+        return _read(_sheets(held))
+    except InstrumentNotUnderstood:
+        return None
+
+
+def published() -> QuerySet[FormVersion]:
+    """Return every published version, latest first.  Forms are nobody's secret: whoever may see one sees all."""
+    return FormVersion.objects.select_related("instrument__office", "published_by").order_by("-published_at", "-pk")
+
+
+def versions_of(code: str) -> list[FormVersion]:
+    """Return the published versions of a form, latest first; none where there is no such form."""
+    return list(published().filter(instrument__code=code))
+
+
+def version(code: str, version_name: str) -> FormVersion | None:
+    """Return one published version, or None."""
+    return published().filter(instrument__code=code, version=version_name).first()
+
+
+def current(code: str) -> FormVersion | None:
+    """Return the version that is asked now: the latest that is not closed; None where there is none."""
+    return published().filter(instrument__code=code, closed_at=None).first()
+
+
+def latest_of_every_form() -> list[FormVersion]:
+    """Return the latest version of every form, in the order of their codes."""
+    latest: dict[str, FormVersion] = {}
+    for held in published():
+        latest.setdefault(held.instrument.code, held)
+    return [latest[code] for code in sorted(latest)]
+
+
+def outline_of(held: FormVersion) -> Outline:
+    """Return what stands in a published form."""
+    return outline.outline(outline.tables_of(held.sheets))
+
+
+def changes_of(held: FormVersion, versions: Sequence[FormVersion]) -> list[Finding] | None:
+    """Return what changed from the version before; None for the first one.  `versions` come latest first."""
+    older = versions[[one.pk for one in versions].index(held.pk) + 1 :]
+    return changes_to(older[0], outline_of(held)) if older else None
+
+
+def changes_to(held: FormVersion, after: Outline) -> list[Finding]:
+    """Return what changes from a published version to a form that is not published yet."""
+    return changes.changes(outline_of(held), after)
+
+
+def findings_of(tables: Tables) -> list[Finding]:
+    """Return everything that is wrong in the sheets of a form."""
+    return faults.faults(tables)
+
+
+def talk_form(code: str) -> Instrument | None:
+    """Return the form that a talk with a person is held with now; None where there is none under this code.
+
+    A part that repeats is asked on a phone or on paper, not question by question.
+    """
+    held = current(code)
+    if held is not None:
+        read = reading_of(held)
+    else:
+        versions = [version for name, version in library.shipped() if name == code]
+        read = library.form(code, versions[-1]) if versions else None
+    return read if read is not None and _is_for_talks(read) else None
+
+
+def talk_forms() -> list[Instrument]:
+    """Return every form that a talk with a person can be held with now."""
+    published_now = {held.instrument.code: held for held in latest_of_every_form() if held.closed_at is None}
+    codes = sorted({*published_now, *(code for code, _ in library.shipped())})
+    found = (talk_form(code) if code not in published_now else reading_of(published_now[code]) for code in codes)
+    return [form for form in found if form is not None and _is_for_talks(form)]
+
+
+def title_of(code: str, title: str) -> str:
+    """Return the title of a form in the reader's language where it is one of the library, else as it was given."""
+    return {
+        "reintegration_score": gettext("Reintegration talk"),
+        "programme_monitoring": gettext("How the support is going"),
+        "satisfaction": gettext("How you find the help you got"),
+        "needs_assessment": gettext("What you need first"),
+        "vulnerability_screen": gettext("What puts you at risk, and what protects you"),
+        "debt_survey": gettext("Debts and what they do"),
+        "skills": gettext("What you can do"),
+        "family": gettext("The people of your home"),
+        "labour_migration": gettext("Work abroad of people of this home"),
+        "employer": gettext("What employers look for"),
+        "business_visit": gettext("Visit to a business"),
+    }.get(code, title)
+
+
+def _is_for_talks(form: Instrument) -> bool:
+    return form.about is About.PERSON and not form.has_repeats
+
+
+def _sheets(held: FormVersion) -> Sheets:
+    return Sheets(held.sheets["survey"], held.sheets.get("choices", ""), held.sheets.get("settings", ""))
+
+
+@lru_cache(maxsize=64)
+def _read(sheets: Sheets) -> Instrument:
+    """Read a form once: a published text never changes."""
+    return xlsform.instrument(sheets)
