@@ -73,7 +73,7 @@ PERMISSIONS = [p for p in registry.declared().values() if not p.code.startswith(
 ROLES = tomllib.loads((files("sankofa.project") / "roles.toml").read_text(encoding="utf-8"))
 
 
-def test_there_are_nine_roles() -> None:
+def test_there_are_ten_roles() -> None:
     assert set(ROLES) == {
         "caseworker",
         "supervisor",
@@ -84,6 +84,7 @@ def test_there_are_nine_roles() -> None:
         "fund_manager",
         "me_officer",
         "administrator",
+        "trained_interviewer",
     }
 
 
