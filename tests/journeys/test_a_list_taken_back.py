@@ -1,4 +1,4 @@
-"""A list taken back in a browser, and one that is stopped: by keyboard, without script, on a small screen."""
+"""A list that should not have come is taken back and sent again; one whose people are there already is stopped."""
 
 import re
 from collections.abc import Callable, Sequence
