@@ -1,7 +1,8 @@
 """What needs a second person: every kind of proposal is registered in the one list of `project/hooks.py`.
 
 The room that owns what is done knows nothing of it.  While a kind is registered, its action answers nobody who calls it
-alone: the only way to it leads through an approved proposal.
+alone: the only way to it leads through an approved proposal.  A kind may say on which records that is so, such as long
+lists; what is short enough is then done at once.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -29,6 +30,10 @@ class UnknownKind(Exception):
     def __init__(self, code: str) -> None:
         self.code = code
         super().__init__(f"Nothing is registered as {code}.")
+
+
+def _always(record: "Guarded", by: Actor) -> bool:  # noqa: ARG001
+    return True
 
 
 def _no_amount(content: Mapping[str, Any]) -> Money | None:  # noqa: ARG001
@@ -63,6 +68,8 @@ class Kind:
     """With whose rights it is done: of the one who proposed it, or else of the one who gave the last approval."""
     outlives_person: bool = False
     """Whether the content stays when the person it is about is erased: only for codes, never for words or names."""
+    reserved_when: Callable[["Guarded", Actor], bool] = _always
+    """On which records, and for whom, a second person is asked; elsewhere the action is anybody's who may do it."""
     decides: Callable[["Guarded", Mapping[str, Any], Actor, date], Decision] | None = None
     """What else, besides the permission of the step, whoever decides must fulfil; None where nothing."""
     refusals: tuple[type[Exception], ...] = ()
@@ -118,4 +125,4 @@ def is_reserved(action: str, record: "Guarded", by: Actor) -> bool:
     """
     if by.kind == "system" or _carrying.get() == (action, str(record.pk)):
         return False
-    return any(kind.action == action for kind in kinds.answers())
+    return any(kind.action == action and kind.reserved_when(record, by) for kind in kinds.answers())

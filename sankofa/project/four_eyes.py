@@ -25,6 +25,10 @@ from sankofa.accounts.rules.terms import Actor, ScopeKind
 from sankofa.approvals import actions as approvals
 from sankofa.approvals.registry import Kind
 from sankofa.approvals.rules.changes import Change
+from sankofa.intake import actions as files
+from sankofa.intake import permissions as intake
+from sankofa.intake.rules import undoing
+from sankofa.intake.rules.terms import Verdict
 from sankofa.returnees import actions as register
 from sankofa.returnees import permissions as returnees
 from sankofa.returnees.leaving import columns as leaving
@@ -37,6 +41,7 @@ if TYPE_CHECKING:
 
 FILE = "approvals.toml"
 ERASING = "returnees.erase"
+TAKING_BACK = "intake.begin_undo"
 
 
 def policy(code: str) -> Mapping[str, Any]:
@@ -125,9 +130,31 @@ def taking_out() -> Kind:
         policy=partial(policy, "returnees_release_export"),
         content=lambda facts: {},  # noqa: ARG005
         by_rights_of_proposer=True,
+        reserved_when=lambda export, by: exporting.needs_second(export.held_groups, export.rows),  # type: ignore[attr-defined]  # noqa: ARG005
         decides=_may_agree,
         refusals=(register.NotYours, register.NobodyInIt),
         says=lambda _error: gettext("This list cannot be made any more. Its people or its roles have changed."),
+    )
+
+
+def taking_back() -> Kind:
+    """Taking a long list back, or a colleague's: who wants it proposes, somebody else who could do it too decides."""
+    return Kind(
+        code=TAKING_BACK,
+        label=_("Take back a list that came in"),
+        action=TAKING_BACK,
+        propose=intake.UNDO,
+        steps={"approve": (intake.UNDO_OTHERS, _("Approve"))},
+        model=_file,
+        title=_receipt,
+        changes=_to_be_taken_back,
+        carry_out=_take_back,
+        policy=partial(policy, "intake_begin_undo"),
+        content=lambda facts: {"reason": str(facts["reason"])},
+        by_rights_of_proposer=True,
+        reserved_when=_is_not_for_one,
+        refusals=(files.NotNow, files.SentBySomebodyElse),
+        says=lambda _error: gettext("This list cannot be taken back any more, or not by the one who proposed it."),
     )
 
 
@@ -252,3 +279,34 @@ def _may_agree(export: Any, content: Mapping[str, Any], by: Actor, on: date) -> 
 
 def _release(export: Any, content: Mapping[str, Any], by: Actor, at: datetime) -> object:  # noqa: ARG001
     return register.release_export(export=export, by=by, at=at)
+
+
+def _file() -> "type[Guarded]":
+    return apps.get_model("intake", "IncomingFile")
+
+
+def _is_not_for_one(file: Any, by: Actor) -> bool:
+    """Whether a second person is asked before a list is taken back."""
+    is_own = file.sent_by_id is not None and str(file.sent_by_id) == by.id
+    return undoing.needs_second(_went_in(file), is_own=is_own)
+
+
+def _went_in(file: Any) -> int:
+    """Return how many rows went in, as it was counted then."""
+    return sum(int(file.counts.get(verdict, 0)) for verdict in (Verdict.NEW, Verdict.REMARK))
+
+
+def _to_be_taken_back(file: Any, content: Mapping[str, Any]) -> list[Change]:  # noqa: ARG001
+    sender = None if file.sent_by is None else file.sent_by.name
+    is_long = _went_in(file) > undoing.TAKEN_BACK_ALONE_MAX
+    return [
+        Change(_("Sent by"), None, sender),
+        Change(_("Sent"), None, file.sent_at.date().isoformat()),
+        # No exact figure: beside the one on the receipt it would tell of somebody who was protected since.
+        Change(_("Rows that went in"), None, _("more than 200") if is_long else _("200 or fewer"), is_word=True),
+        Change(_("Its people"), _("in the register"), _("taken out, but for those somebody worked with"), is_word=True),
+    ]
+
+
+def _take_back(file: Any, content: Mapping[str, Any], by: Actor, at: datetime) -> object:
+    return files.begin_undo(file=file, reason=content["reason"], by=by, at=at)

@@ -274,7 +274,9 @@ def fill() -> None:
     navigation.frame.fill(_search)
     notices.fill(messages.queue_notice)
     staff.reserved.fill(reserved.is_reserved)
-    reserved.kinds.fill(four_eyes.erasing, four_eyes.lifting, four_eyes.giving, four_eyes.taking_out)
+    reserved.kinds.fill(
+        four_eyes.erasing, four_eyes.lifting, four_eyes.giving, four_eyes.taking_out, four_eyes.taking_back
+    )
     staff.holdings.fill(handing_over.holding)
     left.fill(signed_in.end_because_left)
     staff.files.fill(register.file_numbered)

@@ -45,9 +45,7 @@ def test_a_short_list_is_taken_alone_and_a_long_one_when_another_agrees(visitor:
     rahim = visitor(width=360, height=740, keyboard=True)
     rahim.sign_in("supervisor@example.org")
     _ask(rahim, "visit to those who came from there", is_short=True)
-    rows = _taken(rahim, tmp_path / "short.csv")
-    assert len(rows) > 2
-    assert "visit to those who came from there" in str(rows)
+    assert len(_taken(rahim, tmp_path / "short.csv")) > 2, "headings, their tags, and somebody"
 
     long = _ask(rahim, "quarterly report to the ministry, March")
     rahim.hands.press(rahim.button("Ask a second person"))

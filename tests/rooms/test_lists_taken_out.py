@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 from django.utils import translation
 
-from sankofa.accounts.action import system
+from sankofa.accounts.action import NeedsSecondPerson, system
 from sankofa.accounts.models import Office, User
 from sankofa.audit.models import Event
 from sankofa.intake import actions as intake
@@ -73,7 +73,7 @@ def asked(office: Office, by: User, *groups: str, kind: str = "csv", **narrowed:
 
 
 def taken(export: Export, by: User) -> bytes:
-    actions.release_small(export=export, by=by.as_actor(), at=clock.now())
+    actions.release_export(export=export, by=by.as_actor(), at=clock.now())
     ready = actions.take_export(export=export, by=by.as_actor(), at=clock.now()).export
     rows = people.rows_of(ready, viewer=by.as_actor(), on=clock.today("Asia/Dhaka"))
     marks = files.about(ready, taken_by=by.name, taken_at="today")
@@ -159,7 +159,7 @@ def test_joined_files_are_one_row_and_protected_and_erased_people_none(office: O
 def test_somebody_protected_after_the_list_was_made_ready_is_not_handed_out(office: Office, manager: User) -> None:
     one, other = registered(office, manager, "Rahima Khatun", "Salma Begum")
     export = asked(office, manager, "name")
-    actions.release_small(export=export, by=manager.as_actor(), at=clock.now())
+    actions.release_export(export=export, by=manager.as_actor(), at=clock.now())
     type(other).objects.filter(pk=other.pk).update(is_protected=True)
     ready = actions.take_export(export=export, by=manager.as_actor(), at=clock.now()).export
     rows = list(people.rows_of(ready, viewer=manager.as_actor(), on=clock.today("Asia/Dhaka")))
@@ -196,8 +196,8 @@ def test_a_long_list_is_not_made_ready_by_one_person(office: Office, manager: Us
     registered(office, manager, "Rahima Khatun")
     export = asked(office, manager, "name")
     Export.objects.filter(pk=export.pk).update(rows=51)
-    with pytest.raises(actions.NeedsAgreement):
-        actions.release_small(export=export, by=manager.as_actor(), at=clock.now())
+    with pytest.raises(NeedsSecondPerson):
+        actions.release_export(export=export, by=manager.as_actor(), at=clock.now())
     assert not Exported.objects.exists()
 
 
@@ -205,7 +205,7 @@ def test_a_short_list_does_not_grow_after_it_was_counted(office: Office, manager
     registered(office, manager, "Rahima Khatun")
     export = asked(office, manager, "name")
     registered(office, manager, "Salma Begum", "Karim Mia")
-    actions.release_small(export=export, by=manager.as_actor(), at=clock.now())
+    actions.release_export(export=export, by=manager.as_actor(), at=clock.now())
     assert Exported.objects.filter(export=export).count() == 1
 
 
@@ -214,10 +214,10 @@ def test_only_who_asked_takes_it_and_only_for_a_day(office: Office, manager: Use
     export = asked(office, manager, "name")
     colleague = builders.user(office, may=ALL)
     with pytest.raises(actions.NotYours):
-        actions.release_small(export=export, by=colleague.as_actor(), at=clock.now())
+        actions.release_export(export=export, by=colleague.as_actor(), at=clock.now())
     with pytest.raises(actions.NotReady):
         actions.take_export(export=export, by=manager.as_actor(), at=clock.now())
-    actions.release_small(export=export, by=manager.as_actor(), at=clock.now())
+    actions.release_export(export=export, by=manager.as_actor(), at=clock.now())
     with pytest.raises(actions.NotReady):
         actions.take_export(export=export, by=manager.as_actor(), at=clock.now() + timedelta(hours=24))
 

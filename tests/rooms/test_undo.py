@@ -8,8 +8,10 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
-from sankofa.accounts.action import NotAllowed
+from sankofa.accounts.action import NeedsSecondPerson, NotAllowed
 from sankofa.accounts.models import Office, User
+from sankofa.approvals import actions as approvals
+from sankofa.approvals.permissions import DECIDE, PROPOSE
 from sankofa.audit import verification
 from sankofa.audit.models import Event
 from sankofa.consent.models import Sitting
@@ -155,22 +157,44 @@ def test_a_list_is_taken_back_once_and_only_by_whom_it_may_be(sender: User, offi
     file = let_in(sender)
     colleague = builders.user(office, may=MAY)
     with pytest.raises(actions.SentBySomebodyElse):
-        actions.begin_undo(file=file, reason="mine", by=colleague.as_actor(), at=AT)
+        actions.check_may_undo(file, by=colleague.as_actor(), at=AT)
     assert not actions.may_undo(file, by=colleague.as_actor(), at=AT)
     manager = builders.user(office, may={*MAY, permissions.UNDO_OTHERS})
     with pytest.raises(actions.NotNow):
         actions.undo_next(file=file, by=manager.as_actor(), at=AT)
-    assert taken_back(file, manager).out == 3
+    with pytest.raises(NeedsSecondPerson):
+        actions.begin_undo(file=file, reason="mine", by=manager.as_actor(), at=AT)
+    assert taken_back(file, sender).out == 3
     again = actions.undo_next(file=file, by=manager.as_actor(), at=AT)
     assert (again.stage, again.now_out) == (Stage.UNDONE, 0)
     with pytest.raises(actions.NotNow):
-        actions.begin_undo(file=file, reason="again", by=manager.as_actor(), at=AT)
+        actions.begin_undo(file=file, reason="again", by=sender.as_actor(), at=AT)
+
+
+def test_a_colleagues_list_and_a_long_one_are_taken_back_by_two(sender: User, office: Office) -> None:
+    file = let_in(sender)
+    by_two = {permissions.UNDO_OTHERS, PROPOSE, DECIDE}
+    manager, supervisor = (builders.user(office, may={*MAY, *by_two}) for _ in range(2))
+    about = {"subject": file, "kind": actions.BEGIN_UNDO, "content": {"reason": "last year’s list"}}
+    held = approvals.propose(**about, by=manager.as_actor(), at=AT)
+    seen = approvals.Seen(held.round, "approve", held.digest)
+    with pytest.raises(approvals.MayNot):
+        approvals.approve(proposal=held, seen=seen, by=manager.as_actor(), at=AT)
+    approvals.approve(proposal=held, seen=seen, by=supervisor.as_actor(), at=AT)
+    file.refresh_from_db()
+    assert (file.stage, file.undone_by, file.undo_reason) == (Stage.UNDOING, manager, "last year’s list")
+    assert actions.undo_next(file=file, by=manager.as_actor(), at=AT).out == 3
+
+    long = let_in(sender)
+    IncomingFile.objects.filter(pk=long.pk).update(counts={**long.counts, "new": 201})
+    with pytest.raises(NeedsSecondPerson):
+        actions.begin_undo(file=long, reason="mine", by=sender.as_actor(), at=AT)
 
 
 def test_nobody_takes_people_out_who_may_not_register_them(sender: User, office: Office) -> None:
     file = let_in(sender)
     other = builders.user(office, may={permissions.UNDO, permissions.UNDO_OTHERS})
-    actions.begin_undo(file=file, reason="why", by=other.as_actor(), at=AT)
+    actions.begin_undo(file=file, reason="why", by=sender.as_actor(), at=AT)
     with pytest.raises(NotAllowed):
         actions.undo_next(file=file, by=other.as_actor(), at=AT)
     assert Person.objects.count() == 3

@@ -22,6 +22,7 @@ from sankofa.intake.actions.coming_in import (
     send,
 )
 from sankofa.intake.actions.undo import (
+    BEGIN_UNDO,
     SentBySomebodyElse,
     TakenBack,
     begin_undo,
@@ -31,6 +32,7 @@ from sankofa.intake.actions.undo import (
 )
 
 __all__ = [
+    "BEGIN_UNDO",
     "CHUNK_ROWS_MAX",
     "AlreadySent",
     "BrakePulled",

@@ -22,6 +22,9 @@ from sankofa.intake.rules.stages import Stage, Undone, may_become
 from sankofa.kernel import clock
 from sankofa.store.models import Source
 
+BEGIN_UNDO = "intake.begin_undo"
+"""The action that others may have to approve first."""
+
 
 class SentBySomebodyElse(Exception):
     """A colleague sent the list, and whoever asks may take back only lists of their own."""

@@ -87,6 +87,7 @@ def files_list(request: ActorRequest) -> HttpResponse:
             "sent_at": words.moment(file.sent_at),
             "stage": sentences.stage_in_words(file.stage),
             "tag": _STAGE_TAGS[Stage(file.stage)],
+            "may_undo": file.stage == Stage.APPLYING and actions.may_undo(file, by=request.actor, at=clock.now()),
             "came_in": _came_in(file) if file.stage in {Stage.DONE, Stage.UNDONE} else None,
         }
         for file in found
@@ -409,4 +410,5 @@ def _work_on(
 
 def _applying(request: ActorRequest, file: "IncomingFile") -> HttpResponse:
     note = _("If the connection breaks, come back to this page: it goes on where it stopped, and no row goes in twice.")
-    return working(request, file, title=_("Rows are going in"), note=note, go_on="intake:apply")
+    may_undo = actions.may_undo(file, by=request.actor, at=clock.now())
+    return working(request, file, title=_("Rows are going in"), note=note, go_on="intake:apply", may_undo=may_undo)

@@ -68,6 +68,7 @@ def working(
     go_on: str,
     done: int | None = None,
     total: int | None = None,
+    may_undo: bool = False,
 ) -> HttpResponse:
     """Show how far long work on a file is; it goes on from here."""
     whole = not request.headers.get("HX-Request")
@@ -80,5 +81,5 @@ def working(
     return render(
         request,
         "intake/progress.html" if whole else "intake/working.html",
-        {"file": file, "title": title, "work": work, "go_on_url": reverse(go_on, args=[file.pk])},
+        {"file": file, "title": title, "work": work, "go_on_url": reverse(go_on, args=[file.pk]), "may_undo": may_undo},
     )

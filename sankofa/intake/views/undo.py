@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from sankofa.accounts import openings
+from sankofa.accounts import hooks, openings
 from sankofa.accounts.action import NotAllowed
 from sankofa.accounts.pages import ActorRequest, page
 from sankofa.intake import actions, queries, sentences
@@ -62,6 +62,8 @@ def undo(request: ActorRequest, file_id: str) -> HttpResponse:
         % {"count": words.number(len(staying))},
         "staying": _staying_rows(file, [row for row in rows if row.subject_id in staying], staying),
         "is_cut": len(staying) > STAYING_SHOWN_MAX,
+        "by_two": any(hooks.reserved.answers(actions.BEGIN_UNDO, file, request.actor)),
+        "leave_url": reverse("intake:receipt", args=[file.pk]) if file.stage == Stage.DONE else reverse("intake:files"),
     }
     if form.is_valid():
         return render(request, "intake/undo_meant.html", context)

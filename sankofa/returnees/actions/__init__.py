@@ -56,7 +56,6 @@ from sankofa.returnees.actions.doorstep import (
 )
 from sankofa.returnees.actions.exporting import (
     MayNotTake,
-    NeedsAgreement,
     NobodyInIt,
     NotReady,
     NotYours,
@@ -65,7 +64,6 @@ from sankofa.returnees.actions.exporting import (
     TooLongForWorkbook,
     ask_export,
     release_export,
-    release_small,
     take_export,
 )
 from sankofa.returnees.actions.headcounts import NobodyCounted, NotYetHeld, correct_headcount, note_headcount
@@ -183,7 +181,6 @@ __all__ = [
     "LastOfficer",
     "Listed",
     "MayNotTake",
-    "NeedsAgreement",
     "NoHousehold",
     "NobodyCounted",
     "NobodyInIt",
@@ -294,7 +291,6 @@ __all__ = [
     "register",
     "register_many",
     "release_export",
-    "release_small",
     "reserve_slips",
     "say_it_is_right",
     "send_back",

@@ -43,10 +43,6 @@ class TooLongForWorkbook(Exception):
         super().__init__(str(rows))
 
 
-class NeedsAgreement(Exception):
-    """The list is too long, or tells too much, for one person alone."""
-
-
 class NotYours(Exception):
     """Somebody else asked for the list; only they take it."""
 
@@ -117,19 +113,11 @@ def ask_export(
 
 
 @action(permissions.EXPORT, on="export")
-def release_small(*, export: Export, by: Actor, at: datetime) -> Released:
-    """Make a short list ready that one person may take alone.  Raises NeedsAgreement and NotYours."""
-    _check_own(export, by)
-    if needs_second(export.held_groups, export.rows):
-        raise NeedsAgreement
-    return _released(export, by=by, at=at, most=export.rows)
-
-
-@action(permissions.EXPORT, on="export")
 def release_export(*, export: Export, by: Actor, at: datetime) -> Released:
-    """Make a list ready to which a second person has agreed.  Raises NotYours."""
+    """Make a list ready: a short one alone, a long one once a second person agreed.  Raises NotYours and NobodyInIt."""
     _check_own(export, by)
-    return _released(export, by=by, at=at)
+    is_long = needs_second(export.held_groups, export.rows)
+    return _released(export, by=by, at=at, most=None if is_long else export.rows)
 
 
 @action(permissions.EXPORT, on="export")
@@ -161,7 +149,7 @@ def _check_own(export: Export, by: Actor) -> None:
         raise NotYours
 
 
-def _released(export: Export, *, by: Actor, at: datetime, most: int | None = None) -> Released:
+def _released(export: Export, *, by: Actor, at: datetime, most: int | None) -> Released:
     """Write down who is in the list, as the asker may see them now.
 
     A list that one person may take alone never grows beyond what was counted when it was asked for.

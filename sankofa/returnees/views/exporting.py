@@ -109,7 +109,7 @@ def new_export(request: ActorRequest) -> HttpResponse:
     except NotAllowed as no:
         return refused(request, reasons.because(no.decision))
     if not needs_second(made.held_groups, made.rows):
-        actions.release_small(export=made, by=request.actor, at=clock.now())
+        actions.release_export(export=made, by=request.actor, at=clock.now())
     return redirect("returnees:export", made.pk)
 
 
