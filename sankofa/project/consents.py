@@ -43,8 +43,11 @@ ASKED_FIRST = Purpose.REGISTRATION
 def subject(person_id: str, viewer: Actor, on: date) -> Subject | None:
     """Return somebody of the register, where the viewer may see them."""
     person = register.person(person_id, viewer=viewer, on=on)
-    if person is None:
-        return None
+    return None if person is None else subject_of(person, on)
+
+
+def subject_of(person: "Person", on: date) -> Subject:
+    """Return somebody of the register whom the viewer is shown already, as consent knows them."""
     journeys = register.journeys_of(person)
     return Subject(
         record=person,
@@ -69,9 +72,7 @@ def contribution(person: "Person", viewer: Actor, on: date) -> Contribution:
     """Return what consents add to a person's page, for those who may see them."""
     if not decision_on(person, actor=viewer, permission=permissions.VIEW, on=on).allowed:
         return Contribution()
-    found = subject(str(person.pk), viewer, on)
-    if found is None:
-        return Contribution()
+    found = subject_of(person, on)
     rows = queries.rows(found, on=on)
     may_ask = decision_on(person, actor=viewer, permission=permissions.ASK, on=on).allowed
     return Contribution(

@@ -1,30 +1,29 @@
 """Who else in the register may be the same person: looked up when somebody comes in, and kept for people to decide.
 
 Only files that share a key are compared: phone, paper, two names together, all names with the year of birth, one name
-with the day of birth.  A key that many have finds nobody.  Phones and papers are compared by their blind index, so no
-number is opened.  Protected people are left out here: the officers named on their files compare in silence
-(actions/protection.py).
+with the day of birth.  A key that many have finds nobody (`sharing`).  Phones and papers are compared by their blind
+index, so no number is opened.  Protected people are left out here: the officers named on their files compare in
+silence (actions/protection.py).
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
-
-from sankofa.returnees.models import Document, Journey, Person, PossibleSame, SearchKey, partial
+from sankofa.returnees.models import Document, Person, PossibleSame, SearchKey, partial
 from sankofa.returnees.rules import likeness
 from sankofa.returnees.rules.likeness import Band, Described, Likeness
-from sankofa.returnees.rules.terms import PartialDay, Sex
+from sankofa.returnees.rules.terms import Sex
+from sankofa.returnees.sharing import Sharing, in_parts, sharing
 
 T = TypeVar("T")
-HOLDERS_MAX = 40
-"""A key held by more people than this tells nobody apart."""
 EACH_MAX = 8
 """How many others are kept for one file: the most alike."""
-AT_ONCE = 400
 _BLOCKS = (b"b", b"d", b"i", b"n", b"p", b"r")
 _PERSON = (
     "pk",
@@ -37,98 +36,121 @@ _PERSON = (
     "born_precision",
     "born_calendar",
 )
-_JOURNEY = ("person_id", "destination_id", "returned_on", "returned_precision", "returned_calendar")
+_JOURNEY = tuple(
+    f"journeys__{name}" for name in ("destination_id", "returned_on", "returned_precision", "returned_calendar")
+)
 
 
 def note_candidates(arrived: Sequence[Person], *, at: datetime) -> list[PossibleSame]:
     """Compare people who just came in with the register of their organisation, and keep who may be the same."""
-    found = _sharing([person for person in arrived if not person.is_protected])
-    described = describe({key for pair in found for key in pair})
-    weighed: dict[UUID, list[tuple[Likeness, UUID, UUID]]] = defaultdict(list)
-    new = {person.pk for person in arrived}
-    for one, other in found:
-        likely = likeness.likeness(described[one], described[other])
-        if likely.band is not Band.DIFFERENT:
-            weighed[one if one in new else other].append((likely, one, other))
+    compared = [person for person in arrived if not person.is_protected]
+    keys: dict[UUID, set[bytes]] = {person.pk: set() for person in compared}
+    for whose, key in _keys(keys):
+        keys[whose].add(key)
+    shared = sharing(keys, organisations={person.office.organisation_id for person in compared})
+    described = describe(set(shared.with_whom))
+    likely = likely_others(described, shared)
+    weighed: dict[UUID, dict[tuple[UUID, UUID], Likeness]] = defaultdict(dict)
+    for whose, others in likely.items():
+        for other, alike in others.items():
+            one, second = min(whose, other), max(whose, other)
+            # Of two who came together the pair is the first one's.
+            weighed[one if other in keys else whose][one, second] = alike
     kept = [
-        PossibleSame(created_at=at, noted_at=at, one_id=one, other_id=other, score=likely.score, evidence=likely.codes)
-        for rows in weighed.values()
-        for likely, one, other in sorted(rows, key=lambda row: (-row[0].score, row[1], row[2]))[:EACH_MAX]
+        PossibleSame(created_at=at, noted_at=at, one_id=one, other_id=other, score=alike.score, evidence=alike.codes)
+        for pairs in weighed.values()
+        for (one, other), alike in sorted(pairs.items(), key=lambda pair: (-pair[1].score, pair[0]))[:EACH_MAX]
     ]
     return PossibleSame.objects.bulk_create(kept, ignore_conflicts=True, batch_size=500)
 
 
-def _sharing(arrived: Sequence[Person]) -> set[tuple[UUID, UUID]]:
-    """Return the pairs of files that share a key that tells people apart, smaller id first."""
-    organisations = {person.office.organisation_id for person in arrived}
-    new = {person.pk for person in arrived}
-    asked: dict[bytes, set[UUID]] = defaultdict(set)
-    for whose, key in _keys(new, borne_by_few=True):
-        asked[key].add(whose)
-    pairs: set[tuple[UUID, UUID]] = set()
-    for some in _some(sorted(asked)):
-        rows = SearchKey.objects.filter(
-            key__in=some,
-            person__office__organisation_id__in=organisations,
-            person__is_protected=False,
-            person__erased_on__isnull=True,
-        ).values_list("key", "person_id")
-        holders: dict[bytes, set[UUID]] = defaultdict(set)
-        for found, whose in rows:
-            holders[bytes(found)].add(whose)
-        for shared, held in holders.items():
-            pairs |= {(min(one, other), max(one, other)) for one in asked[shared] for other in held if one != other}
-    return pairs
+def likely_others(asked: Mapping[T, Described], shared: Sharing[T]) -> dict[T, dict[UUID, Likeness]]:
+    """Return who in the register may be the same as each of those asked about, of those who share a key with them.
+
+    Most who share a name are told apart by birth, sex, district and journey; only for the others it is asked which
+    numbers they have.
+    """
+    others = {other for whose in asked for other in shared.with_whom.get(whose, ()) if other != whose}
+    known = _without_numbers(others)
+    close: dict[T, list[UUID]] = {
+        whose: [
+            other
+            for other in shared.with_whom.get(whose, ())
+            if other in known
+            and other != whose
+            and likeness.may_be_same(
+                told,
+                known[other],
+                may_share_phone=shared.may_share(b"p", asked=whose, other=other),
+                may_share_paper=shared.may_share(b"d", asked=whose, other=other),
+            )
+        ]
+        for whose, told in asked.items()
+    }
+    described = _with_numbers({other: known[other] for some in close.values() for other in some})
+    found: dict[T, dict[UUID, Likeness]] = {}
+    for whose, some in close.items():
+        weighed = {other: likeness.likeness(asked[whose], described[other]) for other in sorted(some)}
+        found[whose] = {other: alike for other, alike in weighed.items() if alike.band is not Band.DIFFERENT}
+    return found
 
 
 def describe(people: Collection[UUID]) -> dict[UUID, Described]:
     """Return what is known of people to compare by, numbers only as blind indexes."""
-    phones: dict[UUID, set[str]] = defaultdict(set)
-    papers: dict[UUID, set[str]] = defaultdict(set)
-    for whose, key in _keys(people, kinds=(b"d", b"p")):
-        (papers if key[:1] == b"d" else phones)[whose].add(key.decode())
+    return _with_numbers(_without_numbers(people))
+
+
+def _without_numbers(people: Collection[UUID]) -> dict[UUID, Described]:
     described: dict[UUID, Described] = {}
-    for some in _some(sorted(people)):
-        kinds: dict[UUID, set[str]] = defaultdict(set)
-        for whose, kind in Document.objects.filter(person__in=some, number__isnull=False).values_list(
-            "person_id", "kind"
-        ):
-            kinds[whose].add(kind.casefold())
-        journeys: dict[UUID, list[tuple[str | None, PartialDay]]] = defaultdict(list)
-        travelled = Journey.objects.filter(person__in=some).order_by("pk")
-        for whose, country, *returned in travelled.values_list(*_JOURNEY):
-            journeys[whose].append((country, partial(*returned)))
-        # Columns and not records: of an arrival hundreds are compared, and of each a few facts are enough.
-        for whose, given, family, native, sex, place, *born in Person.objects.filter(pk__in=some).values_list(*_PERSON):
+    for some in in_parts(sorted(people)):
+        # Columns and not records, in one question: of an arrival thousands are compared, of each by a few facts.
+        rows = Person.objects.filter(pk__in=some).values_list(*_PERSON, *_JOURNEY).order_by("pk")
+        for whose, journeys in groupby(rows, key=itemgetter(0)):
+            held = list(journeys)
+            _whose, given, family, native, sex, place, *born = held[0][: len(_PERSON)]
+            travelled = [
+                (country, partial(*returned))
+                for country, *returned in (row[len(_PERSON) :] for row in held)
+                if returned[-1] is not None  # whoever has no journey has one line with nothing on it
+            ]
             described[whose] = Described(
                 latin=f"{given} {family}".strip(),
                 native=native,
                 sex=Sex(sex),
                 born=partial(*born),
-                phones=frozenset(phones[whose]),
-                papers=frozenset(papers[whose]),
-                paper_kinds=frozenset(kinds[whose]),
                 place=place or "",
-                countries=frozenset(country for country, _ in journeys[whose] if country),
-                returns=tuple(returned for _, returned in journeys[whose] if returned.is_known),
+                countries=frozenset(country for country, _ in travelled if country),
+                returns=tuple(returned for _, returned in travelled if returned.is_known),
             )
     return described
 
 
-def _keys(
-    people: Collection[UUID], *, kinds: Collection[bytes] = _BLOCKS, borne_by_few: bool = False
-) -> Iterator[tuple[UUID, bytes]]:
-    """Yield whose key is what; on demand without the keys that too many have.
+def _with_numbers(described: Mapping[UUID, Described]) -> dict[UUID, Described]:
+    phones: dict[UUID, set[str]] = defaultdict(set)
+    papers: dict[UUID, set[str]] = defaultdict(set)
+    for whose, key in _keys(described, kinds=(b"d", b"p")):
+        (papers if key[:1] == b"d" else phones)[whose].add(key.decode())
+    kinds: dict[UUID, set[str]] = defaultdict(set)
+    for some in in_parts(sorted(described)):
+        numbered = Document.objects.filter(person__in=some, number__isnull=False)
+        for whose, kind in numbered.values_list("person_id", "kind"):
+            kinds[whose].add(kind.casefold())
+    return {
+        whose: replace(
+            told,
+            phones=frozenset(phones[whose]),
+            papers=frozenset(papers[whose]),
+            paper_kinds=frozenset(kinds[whose]),
+        )
+        for whose, told in described.items()
+    }
 
-    Nobody is counted for that: it is asked whether there is one holder too many, so that the commonest name of a
-    country costs as much as the rarest.
-    """
-    for some in _some(sorted(people)):
+
+def _keys(people: Collection[UUID], *, kinds: Collection[bytes] = _BLOCKS) -> Iterator[tuple[UUID, bytes]]:
+    """Yield whose key is what."""
+    for some in in_parts(sorted(people)):
         # One range, because of several the database would look through everybody's keys.
         rows = SearchKey.objects.filter(person_id__in=some, key__gte=min(kinds), key__lt=_after(max(kinds)))
-        if borne_by_few:
-            others = SearchKey.objects.filter(key=OuterRef("key")).order_by("key", "office", "person")
-            rows = rows.annotate(too_many=Subquery(others.values("pk")[HOLDERS_MAX:][:1])).filter(too_many=None)
         for whose, key in rows.values_list("person_id", "key"):
             if bytes(key)[:1] in kinds:
                 yield whose, bytes(key)
@@ -136,8 +158,3 @@ def _keys(
 
 def _after(kind: bytes) -> bytes:
     return bytes([kind[0] + 1])
-
-
-def _some(many: Sequence[T]) -> Iterator[Sequence[T]]:
-    for first in range(0, len(many), AT_ONCE):
-        yield many[first : first + AT_ONCE]

@@ -9,6 +9,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
+
 from sankofa.returnees.models import FieldChoice, Person, SamePerson
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -40,6 +42,10 @@ class Cluster:
     def files(self) -> tuple[Person, ...]:
         """All files, the leading one first."""
         return (self.leading, *self.others)
+
+    def read_whole(self) -> None:
+        """Read the journeys and papers of all files in two questions, for a page on which several parts show them."""
+        prefetch_related_objects(self.files, "journeys", "documents")
 
     def source(self, fact: str) -> Person:
         """Return the file whose word counts for a fact: the chosen one, else the first that says anything."""

@@ -5,19 +5,16 @@ list is told of them what they are told of nobody.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
-from uuid import UUID
-
-from django.db.models import Count
 
 from sankofa.intake.importers import Alike
-from sankofa.returnees.candidates import AT_ONCE, HOLDERS_MAX, describe
-from sankofa.returnees.models import SearchKey
+from sankofa.returnees.candidates import likely_others
 from sankofa.returnees.rules import likeness
 from sankofa.returnees.rules.likeness import Band, Described
 from sankofa.returnees.rules.terms import PersonTerms
 from sankofa.returnees.search_keys import keys_of
+from sankofa.returnees.sharing import HOLDERS_MAX, sharing
 
 if TYPE_CHECKING:
     from sankofa.accounts.models import Office
@@ -29,18 +26,18 @@ def alike_rows(rows: Sequence[tuple[int, PersonTerms]], *, office: "Office") -> 
     """Return whom each row of a list looks like: the likeliest who is there, else the first such row before it."""
     keys = {row: {key for key in keys_of(said) if key[0] in _BLOCKS} for row, said in rows}
     described = {row: _described(said, keys[row]) for row, said in rows}
-    there = _sharing(keys, office=office)
-    known = describe({whose for people in there.values() for whose in people})
+    there = likely_others(described, sharing(keys, organisations=[office.organisation_id]))
     before = _rows_sharing(keys)
     found: dict[int, Alike] = {}
     for row, told in described.items():
-        likely = [(likeness.likeness(told, known[whose]), str(whose)) for whose in sorted(there.get(row, ()))]
-        if fitting := [one for one in likely if one[0].band is not Band.DIFFERENT]:
-            best, subject = max(fitting, key=lambda one: one[0].score)
-            found[row] = Alike(best.score, best.findings, subject=subject)
+        if fitting := there[row]:
+            best = max(fitting, key=lambda whose: fitting[whose].score)
+            found[row] = Alike(fitting[best].score, fitting[best].findings, subject=str(best))
             continue
         # The first of several, so that rows about one person are counted as one person's.
         for earlier in sorted(before.get(row, ())):
+            if not _may_be_same(told, described[earlier]):
+                continue
             alike = likeness.likeness(told, described[earlier])
             if alike.band is not Band.DIFFERENT:
                 found[row] = Alike(alike.score, alike.findings, row=earlier)
@@ -48,29 +45,7 @@ def alike_rows(rows: Sequence[tuple[int, PersonTerms]], *, office: "Office") -> 
     return found
 
 
-def _sharing(keys: dict[int, set[bytes]], *, office: "Office") -> dict[int, set[UUID]]:
-    """Return who of the organisation shares a key with each row; a key that many have finds nobody."""
-    asking: dict[bytes, list[int]] = defaultdict(list)
-    for row, held in keys.items():
-        for key in held:
-            asking[key].append(row)
-    found: dict[int, set[UUID]] = defaultdict(set)
-    for some in _some(sorted(asking)):
-        counted = SearchKey.objects.filter(key__in=some).values_list("key").annotate(held=Count("pk"))
-        rare = [bytes(key) for key, held in counted if held <= HOLDERS_MAX]
-        holders = SearchKey.objects.filter(
-            key__in=rare,
-            person__office__organisation_id=office.organisation_id,
-            person__is_protected=False,
-            person__erased_on__isnull=True,
-        )
-        for shared, whose in holders.values_list("key", "person_id"):
-            for row in asking[bytes(shared)]:
-                found[row].add(whose)
-    return found
-
-
-def _rows_sharing(keys: dict[int, set[bytes]]) -> dict[int, set[int]]:
+def _rows_sharing(keys: Mapping[int, set[bytes]]) -> dict[int, set[int]]:
     """Return the earlier rows that share a key with each row."""
     holders: dict[bytes, list[int]] = defaultdict(list)
     for row, held in keys.items():
@@ -82,6 +57,15 @@ def _rows_sharing(keys: dict[int, set[bytes]]) -> dict[int, set[int]]:
             for place, row in enumerate(rows):
                 found[row].update(rows[:place])
     return found
+
+
+def _may_be_same(one: Described, other: Described) -> bool:
+    return likeness.may_be_same(
+        one,
+        other,
+        may_share_phone=bool(one.phones & other.phones),
+        may_share_paper=bool(one.papers & other.papers),
+    )
 
 
 def _described(said: PersonTerms, keys: set[bytes]) -> Described:
@@ -97,8 +81,3 @@ def _described(said: PersonTerms, keys: set[bytes]) -> Described:
         countries=frozenset({said.journey.destination} if said.journey.destination else ()),
         returns=(said.journey.returned,) if said.journey.returned.is_known else (),
     )
-
-
-def _some(many: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
-    for first in range(0, len(many), AT_ONCE):
-        yield many[first : first + AT_ONCE]

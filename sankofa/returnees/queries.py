@@ -252,8 +252,8 @@ def journeys_of(*files: Person) -> list[Journey]:
 
 
 def documents_of(seen: Person) -> list[Document]:
-    """Return a person's documents."""
-    return list(seen.documents.order_by("created_at"))
+    """Return a person's documents, in the order in which they were written down."""
+    return sorted(seen.documents.all(), key=lambda paper: (paper.created_at, paper.pk))
 
 
 def find(text: str, *, viewer: Actor, on: date) -> Found:

@@ -69,7 +69,7 @@ def test_a_person_s_page_asks_as_often_in_a_full_register_as_in_an_empty_one(
 ) -> None:
     few = asked(signed_in, f"/people/{person.pk}/")
     registered(office, worker, *(f"Rahima Khatun{number}" for number in range(MANY)))
-    assert asked(signed_in, f"/people/{person.pk}/") <= few <= 25
+    assert asked(signed_in, f"/people/{person.pk}/") <= few <= 20
 
 
 def _ordered(one: Any, other: Any) -> tuple[Any, Any]:

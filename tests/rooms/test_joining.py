@@ -279,7 +279,7 @@ def test_what_was_joined_is_not_called_two_people_before_it_is_separated(two: li
 
 
 def test_a_key_that_many_have_brings_nobody_together(office: Any, worker: Any, monkeypatch: Any) -> None:
-    monkeypatch.setattr("sankofa.returnees.candidates.HOLDERS_MAX", 1)
+    monkeypatch.setattr("sankofa.returnees.sharing.HOLDERS_MAX", 1)
     came(office, worker, AMINA, AMEENA)
     assert not PossibleSame.objects.exists()
 

@@ -15,6 +15,8 @@ from django.utils import timezone
 
 _SKEW = timedelta(minutes=5)
 """By so much the clocks of two servers, or of one that is set right, may differ."""
+_WRITTEN_AFTER = timedelta(minutes=1)
+"""A session is written anew when it was last used so long ago: its hour runs from then, to the minute."""
 
 
 def digest_of(key: str) -> str:
@@ -23,7 +25,10 @@ def digest_of(key: str) -> str:
 
 
 class SessionStore(db.SessionStore):
-    """Django's sessions in the database, each under the digest of its key."""
+    """Django's sessions in the database, each under the digest of its key.
+
+    Whoever opens page after page writes their session once a minute and not with every page.
+    """
 
     def _get_session_from_db(self) -> AbstractBaseSession | None:
         key = self.session_key
@@ -31,12 +36,14 @@ class SessionStore(db.SessionStore):
         if key is not None:
             # An end further away than any session lasts was written by a clock that has been put back since: such a
             # session would outlive its hour by as much.
-            now = timezone.now()
+            now, longest = timezone.now(), timedelta(seconds=settings.SESSION_COOKIE_AGE)
             held = self.model.objects.filter(
                 session_key=digest_of(key),
                 expire_date__gt=now,
-                expire_date__lte=now + timedelta(seconds=settings.SESSION_COOKIE_AGE) + _SKEW,
+                expire_date__lte=now + longest + _SKEW,
             ).first()
+            if held is not None and held.expire_date <= now + longest - _WRITTEN_AFTER:
+                self.modified = True
         if held is None:
             self._session_key = None
         return held

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from sankofa.places.rules import naming, reference
@@ -113,6 +113,7 @@ def place_meant(
     return Meaning(text)
 
 
+@lru_cache(maxsize=1_024)
 def country_meant(text: str) -> Meaning:
     """Return the country a text means, by its two letters, or the candidates among which a person chooses.
 

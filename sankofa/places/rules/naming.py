@@ -7,12 +7,13 @@ answers; a code CLDR does not know is shown as it is.
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.numbers import get_territory_currencies
 
 
+@lru_cache(maxsize=4_096)
 def country_name(alpha_2: str, language: str) -> str:
     """Return what a country is called in a language: SA in French is "Arabie saoudite"."""
     return _known(locale_of(language).territories.get(alpha_2), _english().territories.get(alpha_2), alpha_2)

@@ -167,7 +167,7 @@ def _put_in(
             documents.append(Document(person=person, kind=said.document_kind, number=said.document_number))
         if said.channel:
             came_by.append(Registration(person=person, created_at=at, channel=said.channel))
-        search_keys.extend(SearchKey(person=person, office=office, key=held) for held in keys_of(said))
+        search_keys.extend(SearchKey(person_id=person.pk, office_id=office.pk, key=held) for held in keys_of(said))
     with subjects.holding([person.pk for person in people], at=at, are_new=True):
         Person.objects.bulk_create(people)
         Journey.objects.bulk_create(journeys)

@@ -87,6 +87,22 @@ def likeness(one: Described, other: Described) -> Likeness:
     return Likeness(score, _band(score, found), tuple(found))
 
 
+def may_be_same(one: Described, other: Described, *, may_share_phone: bool, may_share_paper: bool) -> bool:
+    """Whether two records could be taken for one person's if their names were equal; False is sure.
+
+    Their phones and papers are not looked at: it is said whether they may have one in common.  So most pairs are set
+    aside before names are compared and numbers are looked up.
+    """
+    weighed = weights()
+    most = weighed["name_equal"]
+    if may_share_phone:
+        most += weighed["phone_same"]
+    if may_share_paper:
+        most += weighed["paper_same"]
+    most += sum(weighed[finding.code] for finding in _beside_names_and_numbers(one, other))
+    return most >= _bands()[Band.MAYBE]
+
+
 def _band(score: int, found: Sequence[Finding]) -> Band:
     bounds = _bands()
     if score < bounds[Band.MAYBE]:
@@ -128,13 +144,18 @@ CODES = frozenset(weights())
 def _found(one: Described, other: Described) -> Iterator[Finding]:
     if code := _names(one, other):
         yield finding_of(code)
-    for code, mine, theirs in (("phone", one.phones, other.phones), ("country", one.countries, other.countries)):
-        if mine and theirs:
-            yield finding_of(f"{code}_same" if mine & theirs else f"{code}_other")
+    if one.phones and other.phones:
+        yield finding_of("phone_same" if one.phones & other.phones else "phone_other")
     if one.papers & other.papers:
         yield finding_of("paper_same")
     elif one.papers and other.papers and one.paper_kinds & other.paper_kinds:
         yield finding_of("paper_other")
+    yield from _beside_names_and_numbers(one, other)
+
+
+def _beside_names_and_numbers(one: Described, other: Described) -> Iterator[Finding]:
+    if one.countries and other.countries:
+        yield finding_of("country_same" if one.countries & other.countries else "country_other")
     yield from _births(one.born, other.born)
     if Sex.UNKNOWN not in (one.sex, other.sex):
         yield finding_of("sex_same" if one.sex is other.sex else "sex_other")
@@ -252,7 +273,7 @@ def _birthdays(one: date, other: date, years: int) -> Iterator[Finding]:
 
 
 def _differ_by_a_slip(one: date, other: date) -> bool:
-    figures = zip(f"{one:%Y%m%d}", f"{other:%Y%m%d}", strict=True)
+    figures = zip(one.isoformat(), other.isoformat(), strict=True)
     return sum(mine != theirs for mine, theirs in figures) == 1
 
 

@@ -92,6 +92,7 @@ def person(request: ActorRequest, person_id: str) -> HttpResponse:
     shows(request, seen, permissions.VIEW, what="returnees.person_page")
     if seen.erased_on is not None:
         return _erased(request, seen, today)
+    together.read_whole()
     shown, journeys = together.shown(), queries.journeys_of(*together.files)
     added = contributions.gathered(seen, viewer=request.actor, on=today, also=together.others)
     told = portrait.fitting_facts(shown, journeys)
