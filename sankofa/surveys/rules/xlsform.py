@@ -180,7 +180,7 @@ class _Reader:
             default_language=self.default_language,
             groups=groups,
             questions=questions,
-            about=self._about(form),
+            about=self._subject(form),
         )
 
     def _rows(self, file: str, text: str) -> list[_Row]:
@@ -317,7 +317,7 @@ class _Reader:
             self._fault(row, "constraint_message", "", "what is said when an answer breaks the rule")
         return read
 
-    def _about(self, row: _Row) -> About:
+    def _subject(self, row: _Row) -> About:
         if row["about"] not in {"", *About}:
             self._fault(row, "about", row["about"], "one of " + ", ".join(About))
             return About.PERSON
