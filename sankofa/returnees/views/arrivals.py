@@ -3,7 +3,7 @@
 import base64
 import binascii
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
@@ -212,7 +212,8 @@ def lines(request: ActorRequest, office_id: str) -> HttpResponse:
         number = UUID(str(told["id"]))
         sealed = base64.b64decode(str(told["sealed"]), validate=True)
         sent_at = datetime.fromisoformat(str(told["now"]))
-    except (ValueError, KeyError, TypeError, binascii.Error):
+        sent_at.astimezone(UTC)
+    except (ValueError, KeyError, TypeError, binascii.Error, OverflowError, RecursionError):
         return JsonResponse({"state": "not_understood"}, status=400)
     try:
         kept = actions.keep_parcel(
