@@ -118,9 +118,12 @@ def ask_export(
 
 @action(permissions.EXPORT, on="export")
 def release_small(*, export: Export, by: Actor, at: datetime) -> Released:
-    """Make a short list ready that one person may take alone.  Raises NeedsAgreement and NotYours."""
+    """Make a short list ready that one person may take alone.  Raises NeedsAgreement and NotYours.
+
+    All lists of a week that somebody took alone count together.
+    """
     _check_own(export, by)
-    if needs_second(export.held_groups, export.rows):
+    if needs_second(export.held_groups, max(export.rows, leaving.count_alone(export, viewer=by, at=at))):
         raise NeedsAgreement
     return _released(export, by=by, at=at, most=export.rows)
 
