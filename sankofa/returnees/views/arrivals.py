@@ -154,7 +154,8 @@ def desk(request: ActorRequest, office_id: str) -> HttpResponse:
         return redirect("returnees:slip", done.pk)
     shows(request, office, permissions.MEET)
     held = arriving.desk(office)
-    waiting = arriving.helps_waiting(request.actor, on=on, office=office)
+    is_kept = "kept" in request.GET
+    waiting = [] if is_kept else arriving.helps_waiting(request.actor, on=on, office=office)
     context = {
         "form": form,
         "entry": request.POST.get("entry") or uuid4(),
@@ -172,6 +173,7 @@ def desk(request: ActorRequest, office_id: str) -> HttpResponse:
             for one in waiting
         ],
         "who": request.actor.id,
+        "is_kept": is_kept,
     }
     return render(request, "returnees/desk.html", context, status=422 if form.is_bound else 200)
 
