@@ -5,11 +5,12 @@ The short sheet names neither return nor work abroad nor what somebody owes or h
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
@@ -63,7 +64,8 @@ def language_for(person: "Person") -> str:
 
 def parts(together: "Cluster", *, viewer: Actor, on: date) -> list[Part]:
     """Return the whole sheet: what is recorded, what the person agreed to, and who has opened the file."""
-    opens = queries.may_open(together.leading, viewer=viewer, on=on)
+    # Asked of each file: one that is only lent for looking keeps its numbers closed, whatever it is joined with.
+    opens = {file.pk for file in together.files if queries.may_open(file, viewer=viewer, on=on)}
     return [
         *_recorded(together, opens=opens),
         _agreed(together.leading, viewer=viewer, on=on),
@@ -71,7 +73,7 @@ def parts(together: "Cluster", *, viewer: Actor, on: date) -> list[Part]:
     ]
 
 
-def _recorded(together: "Cluster", *, opens: bool) -> list[Part]:
+def _recorded(together: "Cluster", *, opens: Collection[UUID]) -> list[Part]:
     titles = {
         "person": gettext("You"),
         "profile": gettext("Your family and where you come from"),
@@ -86,12 +88,12 @@ def _recorded(together: "Cluster", *, opens: bool) -> list[Part]:
         "health": gettext("Your health"),
         "registration": gettext("How we came to know you"),
     }
-    held = [pair for file in together.files for pair in histories.records_of_file(file)]
+    held = [(*pair, file.pk in opens) for file in together.files for pair in histories.records_of_file(file)]
     found = []
-    for kind, records in groupby(sorted(held, key=lambda pair: _place(pair[0], titles)), key=lambda pair: pair[0]):
+    for kind, records in groupby(sorted(held, key=lambda one: _place(one[0], titles)), key=lambda one: one[0]):
         title = titles.get(kind, "")
-        for _kind, record in records:
-            rows, unknown = _facts(kind, record, opens=opens)
+        for _kind, record, is_open in records:
+            rows, unknown = _facts(kind, record, opens=is_open)
             if rows:
                 found.append(Part(title, tuple(rows), tuple(unknown) if kind == "person" else ()))
                 title = ""

@@ -101,11 +101,12 @@ def alike_rows(file: IncomingFile) -> QuerySet[RowResult]:
     return results_of(file, [Verdict.NEW, Verdict.REMARK]).exclude(alike={})
 
 
-def alikes(file: IncomingFile) -> Alikes:
-    """Return how much of what would go in looks like records that are there already."""
+def alikes(file: IncomingFile, *, hidden: frozenset[str] = frozenset()) -> Alikes:
+    """Return how much of what would go in looks like records that are there already, without hidden ones."""
     going_in = results_of(file, [Verdict.NEW, Verdict.REMARK]).count()
-    whom = (str(held.get("subject") or held["row"]) for held in alike_rows(file).values_list("alike", flat=True))
-    return alikes_of(going_in, whom)
+    alike = alike_rows(file).values_list("alike", flat=True)
+    whom = [str(held.get("subject") or held["row"]) for held in alike]
+    return alikes_of(going_in, [one for one in whom if one not in hidden])
 
 
 def left_out(file: IncomingFile, rows: Iterable[int]) -> set[int]:

@@ -20,6 +20,7 @@ from sankofa.accounts import permissions as accounts
 from sankofa.accounts import queries as staff_queries
 from sankofa.accounts import telling
 from sankofa.accounts.actions import roles as staff_roles
+from sankofa.accounts.rules import access
 from sankofa.accounts.rules.access import Decision
 from sankofa.accounts.rules.terms import Actor, ScopeKind
 from sankofa.approvals import actions as approvals
@@ -32,6 +33,7 @@ from sankofa.intake.rules.terms import Verdict
 from sankofa.returnees import actions as register
 from sankofa.returnees import permissions as returnees
 from sankofa.returnees.leaving import columns as leaving
+from sankofa.returnees.leaving import people
 from sankofa.returnees.rules import exporting
 from sankofa.store.models import Record
 
@@ -272,9 +274,12 @@ def _to_be_taken(export: Any, content: Mapping[str, Any]) -> list[Change]:  # no
 
 
 def _may_agree(export: Any, content: Mapping[str, Any], by: Actor, on: date) -> Decision:  # noqa: ARG001
-    """Who agrees to a list with names may take names out too."""
+    """Who agrees to a list could take it out too: with names where it has names, and of every office in it."""
     named = returnees.EXPORT_NAMED if exporting.is_naming(export.held_groups) else returnees.EXPORT
-    return staff_queries.decision_on(export, actor=by, permission=named, on=on)
+    decision = staff_queries.decision_on(export, actor=by, permission=named, on=on)
+    if decision.allowed and people.reaches_beyond(export, viewer=by, on=on):
+        return access.outside(named, decision.grant)
+    return decision
 
 
 def _release(export: Any, content: Mapping[str, Any], by: Actor, at: datetime) -> object:  # noqa: ARG001

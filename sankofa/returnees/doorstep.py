@@ -90,13 +90,18 @@ def is_kept(number: UUID) -> bool:
 
 
 def letter_numbered(receipt: str, *, word: str) -> Announced | None:
-    """Return who wrote under a number, where the word is theirs too; else None, whatever it was that did not fit."""
+    """Return who wrote under a number, where the word is theirs too; else None, whatever it was that did not fit.
+
+    What was taken back is found no more, kept for officers or not: whoever tries again with somebody's phone in hand
+    must not learn from the answer that the letter was one for officers.
+    """
     found = (
         Announced.objects.filter(letter__receipt=receipt, state=AnnouncedState.WAITING)
         .select_related("office__place", "letter")
         .first()
     )
-    held = doorstep.same_word(str(arriving.facts_of(found).get("word") or "")) if found is not None else ""
+    facts = {} if found is None else arriving.facts_of(found)
+    held = "" if facts.get("taken_back") else doorstep.same_word(str(facts.get("word") or ""))
     is_theirs = hmac.compare_digest(held.encode(), doorstep.same_word(word).encode())
     return found if held and is_theirs else None
 

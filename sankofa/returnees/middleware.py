@@ -21,13 +21,16 @@ class UnsentLinesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer the request."""
-        return self.get_response(request)
+        """Answer the request; with the sign-out, page, pass and numbers of the desk leave the device."""
+        answer = self.get_response(request)
+        # Only where the device says itself that nothing waits on it: else its sealed lines would go, too.
+        if _is_leaving(request) and answer.status_code == 302 and request.COOKIES.get(COOKIE) == "0":
+            answer["Clear-Site-Data"] = '"storage"'
+        return answer
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Ask once more before somebody leaves lines behind."""
-        is_leaving = request.method == "POST" and request.path == reverse("accounts:sign_out")
-        if not is_leaving or "leave_lines" in request.GET or request.COOKIES.get(COOKIE, "0") in {"", "0"}:
+        if not _is_leaving(request) or "leave_lines" in request.GET or request.COOKIES.get(COOKIE, "0") in {"", "0"}:
             return None
         stop = {
             "title": _("Some lines are not yet sent"),
@@ -41,3 +44,7 @@ class UnsentLinesMiddleware:
             "back_label": _("Stay and send them"),
         }
         return render(request, "shell/stop.html", {"stop": stop})
+
+
+def _is_leaving(request: HttpRequest) -> bool:
+    return request.method == "POST" and request.path == reverse("accounts:sign_out")

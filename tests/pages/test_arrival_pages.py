@@ -257,6 +257,26 @@ def test_the_officer_gives_somebody_back_to_the_office(desk: Client, port: Offic
     assert "Rahima Khatun" in desk.get("/arrivals/came/").content.decode()
 
 
+def test_the_page_that_stays_on_a_device_says_nothing_of_who_waits(desk: Client, port: Office) -> None:
+    met(desk, port, help_other="needed", other="insulin for the boy")
+    slip = Meeting.objects.get().slip
+    assert "insulin for the boy" in desk.get(f"/arrivals/desk/{port.pk}/").content.decode()
+    kept = desk.get(f"/arrivals/desk/{port.pk}/?kept=1").content.decode()
+    assert 'id="line"' in kept
+    assert not [told for told in ("insulin", slip, "Still waited for") if told in kept]
+
+
+@pytest.mark.parametrize(
+    ("unsent", "cleared"), [pytest.param("", None, id="never-said"), pytest.param("0", '"storage"', id="nothing-waits")]
+)
+def test_signing_out_anywhere_takes_the_desk_off_the_device_where_nothing_waits_on_it(
+    desk: Client, unsent: str, cleared: str | None
+) -> None:
+    if unsent:
+        desk.cookies["desk_unsent"] = unsent
+    assert desk.post("/sign-out/").get("Clear-Site-Data") == cleared
+
+
 @pytest.mark.parametrize("unsent", ["", "0", "3"])
 def test_signing_out_with_lines_not_yet_sent_asks_once_more(desk: Client, unsent: str) -> None:
     if unsent:

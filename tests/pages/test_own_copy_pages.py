@@ -90,3 +90,18 @@ def test_whoever_may_open_numbers_prints_them_whole_and_others_their_last_signs(
         said = client.post(at(person), TOLD).content.decode()
         assert told in said
         assert not_told not in said
+
+
+def test_of_a_joined_file_that_one_may_only_look_at_the_numbers_stay_closed(office: Office, person: Any) -> None:
+    sister = builders.office(office.organisation)
+    [other] = registered(sister, builders.user(sister, may=CASEWORKER), "Rahima Khatoon")
+    builders.sameperson(other, person)
+    builders.document(person, number="BX0123456")
+    builders.document(other, number="KK7654321")
+    both = builders.user(office, may=[*CASEWORKER, permissions.OWN_COPY, permissions.OPEN])
+    builders.assignment(both, builders.role(may=[permissions.VIEW]), scope="organisation")
+    client = Client()
+    client.force_login(both)
+    said = client.post(at(person), TOLD).content.decode()
+    assert "BX0123456" in said
+    assert "KK7654321" not in said

@@ -139,6 +139,16 @@ def test_a_stopped_list_shows_how_many_rows_look_like_somebody_and_the_evidence(
     assert Person.objects.count() == 7
 
 
+def test_somebody_protected_since_is_no_evidence_for_a_stopped_list(keeper: User) -> None:
+    first, *_ = registered(keeper, *NAMES[:8])
+    file = checked(keeper, list_of(*NAMES))
+    Person.objects.filter(pk=first.pk).update(is_protected=True)
+    told = page(signed_in(keeper), "brake", file)
+    assert "7 of 12 rows look like people who are there already." in told
+    assert str(first.pk) not in told
+    assert len(re.findall(r'scope="row"', told)) == 7
+
+
 def test_only_the_others_go_in_where_the_sender_says_so(keeper: User) -> None:
     registered(keeper, *NAMES[:7])
     file = checked(keeper, list_of(*NAMES))

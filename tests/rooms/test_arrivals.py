@@ -75,10 +75,12 @@ class Device:
         self.block = actions.reserve_slips(office=port, by=by.as_actor(), at=AT)
         self.shown = desk_pass.DeskPass(str(by.pk), port.pk, self.block.first, self.block.count).signed()
 
-    def sealed(self, number: UUID, slip: int, **fields: str) -> bytes:
-        told = {"pass": self.shown, "slip": slip, "at": "2019-01-01T00:00:00+00:00", "fields": fields}
+    def sealed(self, number: UUID, slip: float, at: str = "2019-01-01T00:00:00+00:00", **fields: str) -> bytes:
+        return self.sealed_text(number, json.dumps({"pass": self.shown, "slip": slip, "at": at, "fields": fields}))
+
+    def sealed_text(self, number: UUID, text: str) -> bytes:
         about = f"{self.port.pk}/{number}"
-        return device_sealing.sealed(json.dumps(told).encode(), public=bytes.fromhex(self.desk.public_key), about=about)
+        return device_sealing.sealed(text.encode(), public=bytes.fromhex(self.desk.public_key), about=about)
 
     def sent(self, number: UUID, sealed: bytes, by: User | None = None) -> Parcel:
         who = (by or self.by).as_actor()
@@ -307,6 +309,13 @@ def test_a_line_that_was_kept_and_never_read_is_read_by_the_periodic_work(port: 
         pytest.param(lambda one, key: one.sealed(uuid4(), one.block.first), "does_not_open", id="of-another-line"),
         pytest.param(lambda one, key: one.sealed(key, 999_999), "number_not_kept", id="a-number-kept-for-others"),
         pytest.param(lambda one, key: one.sealed(key, one.block.first, age="old"), "not_understood", id="no-age"),
+        pytest.param(lambda one, key: one.sealed(key, float("inf")), "not_understood", id="a-number-without-end"),
+        pytest.param(lambda one, key: one.sealed_text(key, "[" * 9_000), "not_understood", id="brackets-without-end"),
+        pytest.param(
+            lambda one, key: one.sealed(key, one.block.first, at="0001-01-01T00:00:00+14:00"),
+            "not_understood",
+            id="a-day-before-all-days",
+        ),
     ],
 )
 def test_what_cannot_be_read_waits_with_its_reason_and_is_not_lost(

@@ -17,10 +17,11 @@ from sankofa.intake import actions as intake
 from sankofa.intake.contents import at_work, opened
 from sankofa.intake.rules.mapping import proposals
 from sankofa.kernel import clock
-from sankofa.project import hooks
+from sankofa.project import four_eyes, hooks
 from sankofa.returnees import actions, permissions
 from sankofa.returnees.leaving import files, people
 from sankofa.returnees.models import Export, Exported
+from sankofa.returnees.rules import exporting as rules
 from sankofa.returnees.rules.terms import JourneyTerms, PersonTerms, ReturnKind, Sex
 from tests import builders
 
@@ -264,3 +265,61 @@ def test_every_column_is_told_in_the_dictionary(office: Office, manager: User, l
     assert all(line[1] and line[2].startswith("#") for line in told)
     assert len({line[0] for line in told}) == len(told)
     assert len({line[2] for line in told}) == len(told)
+
+
+def test_many_short_lists_are_one_long_list(office: Office, manager: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sliced by country, sex and kind of return, a whole register would go out without a second person."""
+    monkeypatch.setattr("sankofa.returnees.rules.exporting.NAMED_ALONE_MAX", 2)
+    first, *_ = registered(office, manager, "Rahima Khatun", "Salma Begum")
+    taken(asked(office, manager, "name"), manager)
+    taken(asked(office, manager, "name"), manager)
+    type(first).objects.update(sex="male")
+    registered(office, manager, "Karim Mia")
+    other = asked(office, manager, "contact", sex="female")
+    assert other.rows == 1
+    with pytest.raises(actions.NeedsAgreement):
+        actions.release_small(export=other, by=manager.as_actor(), at=clock.now())
+    later = clock.now() + timedelta(days=8)
+    actions.release_small(export=other, by=manager.as_actor(), at=later)
+    colleague = builders.user(office, may=ALL)
+    taken(asked(office, colleague, "name", sex="female"), colleague)
+
+
+def test_rows_without_names_come_in_another_order_in_every_copy(office: Office, manager: User) -> None:
+    people_in_order = registered(office, manager, *[f"Rahima {letter}" for letter in "ABCDEFGHIJKL"])
+    orders = set()
+    for _copy in range(3):
+        marks = [row["Mark"] for row in lines(taken(asked(office, manager, "journey"), manager))]
+        tails = {person.pk.bytes[-8:]: place for place, person in enumerate(people_in_order)}
+        read = [rules.read_mark(mark, secret=people._secret()) for mark in marks]
+        orders.add(tuple(tails[held[1]] for held in read if held is not None))
+    assert all(sorted(order) == list(range(12)) for order in orders)
+    assert len(orders | {tuple(range(12))}) > 2
+
+
+def test_of_joined_files_only_those_are_named_that_one_may_name(office: Office, manager: User) -> None:
+    sister = builders.office(office.organisation, path="NP.3")
+    theirs = builders.user(sister, may=ALL)
+    [one] = registered(office, manager, "Rahima Khatun")
+    [other] = registered(sister, theirs, "Rahima Khatoon", marital_status="widowed")
+    type(one).objects.filter(pk=one.pk).update(phone=None)
+    builders.sameperson(other, one)
+    wide = builders.user(office, may=[permissions.EXPORT], scope="organisation")
+    builders.assignment(wide, builders.role(may=[permissions.EXPORT_NAMED, permissions.OPEN]), scope="office")
+    [row] = lines(taken(asked(office, wide, "name", "contact", "papers"), wide))
+    assert (row["Phone"], row["Marital status"]) == ("", "unknown")
+
+
+def test_who_agrees_could_take_the_whole_list_out(office: Office, manager: User) -> None:
+    """The office on the form is only whom the list is for; who is in it may be of other offices."""
+    sister = builders.office(office.organisation, path="NP.3")
+    registered(office, manager, "Rahima Khatun")
+    wide = builders.user(office, may=ALL, scope="organisation")
+    on = clock.today("Asia/Dhaka")
+    assert four_eyes._may_agree(asked(office, wide, "name"), {}, manager.as_actor(), on).allowed
+    registered(sister, builders.user(sister, may=ALL), "Salma Begum")
+    export = asked(office, wide, "name")
+    refused = four_eyes._may_agree(export, {}, manager.as_actor(), on)
+    assert (refused.allowed, refused.reason.code) == (False, "outside_scope")
+    second = builders.user(office, may=ALL, scope="organisation")
+    assert four_eyes._may_agree(export, {}, second.as_actor(), on).allowed

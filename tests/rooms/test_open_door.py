@@ -186,6 +186,7 @@ def test_what_officers_alone_read_is_in_no_queue_and_stays_with_them_when_taken_
     actions.take_back(announced=letter.announced, by=NOBODY, at=AT)
     held = Announced.objects.get()
     assert (held.state, arriving.facts_of(held)["taken_back"]) == (AnnouncedState.WAITING, 1)
+    assert doorstep.letter_numbered(letter.receipt, word="mango") is None, "a second try is answered as of any letter"
 
 
 def test_a_flood_of_letters_for_officers_fills_no_mailbox_and_is_read_all_the_same(

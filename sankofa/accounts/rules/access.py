@@ -68,6 +68,11 @@ def gone(permission: Permission) -> Decision:
     return Decision(False, _finding("no_longer_there", permission, None))
 
 
+def outside(permission: Permission, grant: Grant | None) -> Decision:
+    """Return the refusal of something that reaches further than the grant that would allow it."""
+    return Decision(False, _finding("outside_scope", permission, grant))
+
+
 def reserved(permission: Permission) -> Decision:
     """Return the refusal of something that nobody does alone: others have to approve it first."""
     return Decision(False, _finding("needs_second_person", permission, None))

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from sankofa.accounts import openings
 from sankofa.accounts.pages import ActorRequest, page
 from sankofa.accounts.queries import decision_on
 from sankofa.intake import actions, queries, rows_shown, sentences
@@ -44,7 +45,8 @@ def brake(request: ActorRequest, file_id: str) -> HttpResponse:
         except actions.NotStopped:
             pass  # a colleague said how it goes on, a moment ago
         return redirect("intake:rows", file.pk)
-    found = queries.alikes(file)
+    hidden = openings.hidden_from(request.actor, on=today(request))
+    found = queries.alikes(file, hidden=hidden)
     return render(
         request,
         "intake/brake.html",
@@ -54,17 +56,21 @@ def brake(request: ActorRequest, file_id: str) -> HttpResponse:
             "found": found,
             "others": found.going_in - found.alike,
             "one_many": found.most if found.most > MATCHES_MAX else 0,
-            "rows": _rows(file),
+            "rows": _rows(file, hidden=hidden),
             "may_release": may_release,
         },
         status=422 if form.is_bound else 200,
     )
 
 
-def _rows(file: "IncomingFile") -> list[dict[str, Any]]:
-    """Return the ten rows that look most like somebody, with the evidence."""
+def _rows(file: "IncomingFile", *, hidden: frozenset[str]) -> list[dict[str, Any]]:
+    """Return the ten rows that look most like somebody, with the evidence; but for records hidden from the reader.
+
+    Somebody may have been protected since the rows were judged.
+    """
     work = at_work(file)
-    likeliest = sorted(queries.alike_rows(file), key=lambda row: (-row.alike["score"], row.row))[:SHOWN_MAX]
+    shown = [row for row in queries.alike_rows(file) if row.alike.get("subject") not in hidden]
+    likeliest = sorted(shown, key=lambda row: (-row.alike["score"], row.row))[:SHOWN_MAX]
     said = {row.number: rows_shown.says(row, work) for row in work.rows_numbered({row.row for row in likeliest})}
     return [
         {

@@ -475,7 +475,8 @@ def _read(parcel: Parcel, *, by: Actor, at: datetime) -> str:
         return "does_not_open"
     except desk_pass.NoPass:
         return "no_pass"
-    except (NotUnderstood, ValueError, KeyError, TypeError):
+    except (NotUnderstood, ValueError, KeyError, TypeError, OverflowError, RecursionError):
+        # Infinity for a number, a day before all days, brackets a thousand deep: a line is never more than unreadable.
         return "not_understood"
 
 

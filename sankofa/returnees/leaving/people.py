@@ -5,7 +5,7 @@ it.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -13,14 +13,24 @@ from uuid import UUID
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from sankofa.accounts.queries import within_scope
+from sankofa.accounts.queries import offices_of, within_scope
 from sankofa.accounts.rules import access
 from sankofa.accounts.rules.terms import Actor
+from sankofa.kernel import clock
 from sankofa.returnees import clusters, more_facts, permissions, queries
 from sankofa.returnees.leaving.columns import COLUMNS, Cell, Told
 from sankofa.returnees.leaving.more_columns import KINDS_READ
 from sankofa.returnees.models import Document, Export, Exported, Journey
-from sankofa.returnees.rules.exporting import NAMING, OPENED, Group, copy_mark, is_naming, read_mark
+from sankofa.returnees.rules.exporting import (
+    COUNTED_TOGETHER,
+    NAMING,
+    OPENED,
+    Group,
+    copy_mark,
+    is_naming,
+    needs_second,
+    read_mark,
+)
 from sankofa.store import keys
 
 if TYPE_CHECKING:
@@ -47,22 +57,58 @@ def groups_allowed(viewer: Actor, *, on: date) -> frozenset[Group]:
 
 def people_in(export: Export, *, viewer: Actor, on: date) -> "QuerySet[Person]":
     """Return who is in a list that is asked for: each person once, nobody erased, nobody outside any needed reach."""
-    narrowed = queries.Filter(**export.narrowed)
+    found = queries.filtered(viewer, queries.Filter(**export.narrowed), on=on, permission=permissions.EXPORT)
+    return _within_reach(found, export, viewer=viewer, on=on).order_by("pk")
+
+
+def _within_reach(found: "QuerySet[Person]", export: Export, *, viewer: Actor, on: date) -> "QuerySet[Person]":
+    """Return those of some people of whom the viewer may take out all that the list shows."""
     needed = [permissions.EXPORT]
     if is_naming(export.held_groups):
         needed.append(permissions.EXPORT_NAMED)
     if export.held_groups & OPENED:
         needed.append(permissions.OPEN)
-    found = queries.filtered(viewer, narrowed, on=on, permission=needed[0])
-    for permission in needed[1:]:
-        found = found.filter(pk__in=queries.people(viewer, on=on, permission=permission).values("pk"))
-    return found.order_by("pk")
+    for permission in needed:
+        found = found.filter(pk__in=queries.people(viewer, on=on, permission=permission).order_by().values("pk"))
+    return found
+
+
+def count_alone(export: Export, *, viewer: Actor, at: datetime) -> int:
+    """Return of how many people somebody would have taken lists alone in a week, with this one among them.
+
+    Each person counts once, so the same list again adds nobody, and many short lists are no way around one long list.
+    """
+    naming = is_naming(export.held_groups)
+    lately = [
+        one.pk
+        for one in Export.objects.filter(asked_by_id=viewer.id, ready_at__gt=at - COUNTED_TOGETHER).exclude(
+            pk=export.pk
+        )
+        if (is_naming(one.held_groups) or not naming) and not needs_second(one.held_groups, one.rows)
+    ]
+    before = Exported.objects.filter(export__in=lately).values("person_id")
+    more = people_in(export, viewer=viewer, on=clock.day_of(at, viewer.zone)).exclude(pk__in=before)
+    return before.distinct().count() + more.count()
+
+
+def reaches_beyond(export: Export, *, viewer: Actor, on: date) -> bool:
+    """Whether somebody is in a list whose office is out of the reach in which the viewer may take such lists out."""
+    permission = permissions.EXPORT_NAMED if is_naming(export.held_groups) else permissions.EXPORT
+    # Of a protected file nothing is said here: who agrees must not learn that one is in it.
+    within = people_in(export, viewer=export.asked_by.as_actor(), on=on).filter(is_protected=False)
+    reached = offices_of(viewer, permission, on=on).order_by().values("pk")
+    return within.order_by().exclude(office_id__in=reached).exists()
 
 
 def rows_of(export: Export, *, viewer: Actor, on: date) -> Iterator[list[Cell]]:
-    """Yield the rows of a list that is ready, as people are recorded now, without those erased or hidden since."""
+    """Yield the rows of a list that is ready, as people are recorded now, without those erased or hidden since.
+
+    Without names they come in an order of their own in every copy: by the order of the register two copies, or a copy
+    and a page of names, could be laid side by side.
+    """
     readers = [read for column, read in COLUMNS if column.group in export.held_groups]
-    ids = Exported.objects.filter(export=export).order_by("pk").values_list("person_id", flat=True)
+    order = "pk" if is_naming(export.held_groups) else "?"
+    ids = Exported.objects.filter(export=export).order_by(order).values_list("person_id", flat=True)
     for some in _in_parts(ids.iterator(chunk_size=5_000)):
         for told in _told(export, some, viewer=viewer, on=on):
             yield [read(told) for read in readers]
@@ -81,12 +127,13 @@ def _in_parts(ids: Iterable[UUID]) -> Iterator[list[UUID]]:
 
 def _told(export: Export, ids: Sequence[UUID], *, viewer: Actor, on: date) -> Iterator[Told]:
     still = people_in(export, viewer=viewer, on=on).filter(pk__in=ids).select_related("office", "place")
-    people = list(still)
+    held = {person.pk: person for person in still}
+    people = [held[key] for key in ids if key in held]
     together = clusters.clusters_of(people)
     below = {other.pk for one in together.values() for other in one.others}
     if below:
         seen = queries.people(viewer, on=on, permission=permissions.EXPORT).filter(pk__in=below)
-        visible = set(seen.values_list("pk", flat=True))
+        visible = set(_within_reach(seen, export, viewer=viewer, on=on).values_list("pk", flat=True))
         if visible != below:
             together = clusters.clusters_of(people, visible=visible)
     files = {person.pk: person for one in together.values() for person in one.files}

@@ -43,6 +43,8 @@ NAMING = OPENED | {Group.NAME}
 """Each of these tells who a row is about, or what must not be known of anybody without being asked for by name."""
 NAMED_ALONE_MAX = 50
 UNNAMED_ALONE_MAX = 1_000
+COUNTED_TOGETHER = timedelta(days=7)
+"""How long the lists that somebody takes alone are counted together: many short ones are one long one."""
 WORKBOOK_ROWS_MAX = 50_000
 READY_FOR = timedelta(hours=24)
 TAIL_BYTES = 8

@@ -3,7 +3,7 @@
 import base64
 import binascii
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
@@ -154,7 +154,8 @@ def desk(request: ActorRequest, office_id: str) -> HttpResponse:
         return redirect("returnees:slip", done.pk)
     shows(request, office, permissions.MEET)
     held = arriving.desk(office)
-    waiting = arriving.helps_waiting(request.actor, on=on, office=office)
+    is_kept = "kept" in request.GET
+    waiting = [] if is_kept else arriving.helps_waiting(request.actor, on=on, office=office)
     context = {
         "form": form,
         "entry": request.POST.get("entry") or uuid4(),
@@ -172,6 +173,7 @@ def desk(request: ActorRequest, office_id: str) -> HttpResponse:
             for one in waiting
         ],
         "who": request.actor.id,
+        "is_kept": is_kept,
     }
     return render(request, "returnees/desk.html", context, status=422 if form.is_bound else 200)
 
@@ -212,7 +214,8 @@ def lines(request: ActorRequest, office_id: str) -> HttpResponse:
         number = UUID(str(told["id"]))
         sealed = base64.b64decode(str(told["sealed"]), validate=True)
         sent_at = datetime.fromisoformat(str(told["now"]))
-    except (ValueError, KeyError, TypeError, binascii.Error):
+        sent_at.astimezone(UTC)
+    except (ValueError, KeyError, TypeError, binascii.Error, OverflowError, RecursionError):
         return JsonResponse({"state": "not_understood"}, status=400)
     try:
         kept = actions.keep_parcel(

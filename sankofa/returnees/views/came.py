@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sankofa.accounts.pages import ActorRequest, page, shows
 from sankofa.kernel import clock
-from sankofa.kernel.identifiers import NotASlipNumber
+from sankofa.kernel.identifiers import NotASlipNumber, uuid7
 from sankofa.places.rules import reference
 from sankofa.returnees import actions, arriving, doorstep, permissions, portrait, queries
 from sankofa.returnees.forms.arrivals import HELPS, SEX_WORDS, WHOSE_WORDS
@@ -42,8 +42,9 @@ def came(request: ActorRequest) -> HttpResponse:
         else:
             if found is not None:
                 return redirect("returnees:somebody_came", found.pk)
-            person = arriving.person_with_slip(text)
-            seen = None if person is None else queries.person(str(person), viewer=request.actor, on=on)
+            # Asked in any case: a slip of somebody protected costs what a slip of nobody costs.
+            person = arriving.person_with_slip(text) or uuid7()
+            seen = queries.person(str(person), viewer=request.actor, on=on)
             if seen is not None:
                 return redirect("returnees:person", seen.pk)
             wrong = _("Nobody waits here with this number.")

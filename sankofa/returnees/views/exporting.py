@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -28,7 +29,6 @@ from sankofa.returnees.rules.exporting import (
     UNNAMED_ALONE_MAX,
     Format,
     Group,
-    needs_second,
 )
 from sankofa.shell import words
 from sankofa.shell.paging import pages_of
@@ -108,8 +108,13 @@ def new_export(request: ActorRequest) -> HttpResponse:
         return _form_page(request, form)
     except NotAllowed as no:
         return refused(request, reasons.because(no.decision))
+<<<<<<< HEAD
     if not needs_second(made.held_groups, made.rows):
         actions.release_export(export=made, by=request.actor, at=clock.now())
+=======
+    with suppress(actions.NeedsAgreement):
+        actions.release_small(export=made, by=request.actor, at=clock.now())
+>>>>>>> 782cef7f68877189cf6002b28f557c2edce51599
     return redirect("returnees:export", made.pk)
 
 

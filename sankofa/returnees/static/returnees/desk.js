@@ -147,8 +147,8 @@
     const line = strip.querySelector("span");
     if (line.textContent !== text) line.textContent = text;
     strip.classList.toggle("waiting", all.length > 0);
-    // Told to the server's own sign-out page as a number, so that leaving from any page can warn.
-    document.cookie = `desk_unsent=${all.length}; path=/; SameSite=Lax; max-age=${all.length ? 604800 : 0}`;
+    // Told to the server's own sign-out page as a number: leaving from any page warns, or takes all of this off the device.
+    document.cookie = `desk_unsent=${all.length}; path=/; SameSite=Lax; max-age=604800`;
   }
 
   function show({ number, squares }) {
@@ -224,7 +224,8 @@
     const worn = performance.getEntriesByType("resource").map((one) => one.name);
     const ours = worn.filter((name) => name.startsWith(`${location.origin}/static/`));
     await Promise.all([...new Set(ours)].map((name) => kept.add(name).catch(() => null)));
-    const page = await fetch(location.pathname, { redirect: "manual" });
+    // As it is kept it says nothing of who waits for what: whoever opens this device next may be anybody.
+    const page = await fetch(`${location.pathname}?kept=1`, { redirect: "manual" });
     if (page.ok) await kept.put(location.pathname, page);
     document.documentElement.dataset.deskKept = "1";
   }

@@ -6,14 +6,12 @@ const WAITS = 4000;
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 
-/** The page as the server has it now, where it answers in time; else as it was kept. */
+/** The page as the server has it now, where it answers in time; else as it was kept, with nothing of who waits. */
 async function page(request) {
   const kept = await caches.open(KEPT);
   const where = new URL(request.url).pathname;
   try {
-    const answer = await fetch(request, { signal: AbortSignal.timeout(WAITS) });
-    if (answer.ok && !answer.redirected) await kept.put(where, answer.clone());
-    return answer;
+    return await fetch(request, { signal: AbortSignal.timeout(WAITS) });
   } catch (failure) {
     const found = await kept.match(where);
     if (found) return found;
