@@ -30,10 +30,12 @@ from sankofa.intake import actions as files
 from sankofa.intake import permissions as intake
 from sankofa.intake.rules import undoing
 from sankofa.intake.rules.terms import Verdict
+from sankofa.kernel import clock
 from sankofa.returnees import actions as register
 from sankofa.returnees import permissions as returnees
 from sankofa.returnees.leaving import columns as leaving
 from sankofa.returnees.leaving import people
+from sankofa.returnees.leaving import people as lists
 from sankofa.returnees.rules import exporting
 from sankofa.store.models import Record
 
@@ -132,7 +134,7 @@ def taking_out() -> Kind:
         policy=partial(policy, "returnees_release_export"),
         content=lambda facts: {},  # noqa: ARG005
         by_rights_of_proposer=True,
-        reserved_when=lambda export, by: exporting.needs_second(export.held_groups, export.rows),  # type: ignore[attr-defined]  # noqa: ARG005
+        reserved_when=_is_long,
         decides=_may_agree,
         refusals=(register.NotYours, register.NobodyInIt),
         says=lambda _error: gettext("This list cannot be made any more. Its people or its roles have changed."),
@@ -266,6 +268,10 @@ def _export() -> "type[Guarded]":
 
 def _receipt(export: Any) -> str:
     return str(export.receipt)
+
+
+def _is_long(export: Any, by: Actor) -> bool:
+    return lists.needs_agreement(export, viewer=by, at=clock.now())
 
 
 def _to_be_taken(export: Any, content: Mapping[str, Any]) -> list[Change]:  # noqa: ARG001

@@ -277,10 +277,11 @@ def test_many_short_lists_are_one_long_list(office: Office, manager: User, monke
     registered(office, manager, "Karim Mia")
     other = asked(office, manager, "contact", sex="female")
     assert other.rows == 1
-    with pytest.raises(actions.NeedsAgreement):
-        actions.release_small(export=other, by=manager.as_actor(), at=clock.now())
-    later = clock.now() + timedelta(days=8)
-    actions.release_small(export=other, by=manager.as_actor(), at=later)
+    with pytest.raises(NeedsSecondPerson):
+        actions.release_export(export=other, by=manager.as_actor(), at=clock.now())
+    long_ago = clock.now() - timedelta(days=8)
+    Export.objects.exclude(pk=other.pk).update(ready_at=long_ago, until_at=long_ago + timedelta(days=1))
+    actions.release_export(export=other, by=manager.as_actor(), at=clock.now())
     colleague = builders.user(office, may=ALL)
     taken(asked(office, colleague, "name", sex="female"), colleague)
 

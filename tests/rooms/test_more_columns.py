@@ -161,7 +161,7 @@ def taken(by: User, *groups: str) -> tuple[list[dict[str, str]], bytes]:
     export = actions.ask_export(
         office=by.office, groups=groups, format="csv", narrowed={}, purpose="a report", by=by.as_actor(), at=AT
     )
-    actions.release_small(export=export, by=by.as_actor(), at=AT)
+    actions.release_export(export=export, by=by.as_actor(), at=AT)
     export = Export.objects.get(pk=export.pk)
     content = b"".join(files.written(export, people.rows_of(export, viewer=by.as_actor(), on=ON), []))
     _head, _tags, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig")))

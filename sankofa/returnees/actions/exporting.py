@@ -15,7 +15,7 @@ from sankofa.kernel import clock
 from sankofa.returnees import permissions
 from sankofa.returnees.leaving import people as leaving
 from sankofa.returnees.models import Export, Exported, ExportState
-from sankofa.returnees.rules.exporting import ALWAYS, READY_FOR, WORKBOOK_ROWS_MAX, Format, Group, needs_second
+from sankofa.returnees.rules.exporting import ALWAYS, READY_FOR, WORKBOOK_ROWS_MAX, Format, Group
 
 if TYPE_CHECKING:
     from sankofa.accounts.models import Office
@@ -113,25 +113,10 @@ def ask_export(
 
 
 @action(permissions.EXPORT, on="export")
-<<<<<<< HEAD
-=======
-def release_small(*, export: Export, by: Actor, at: datetime) -> Released:
-    """Make a short list ready that one person may take alone.  Raises NeedsAgreement and NotYours.
-
-    All lists of a week that somebody took alone count together.
-    """
-    _check_own(export, by)
-    if needs_second(export.held_groups, max(export.rows, leaving.count_alone(export, viewer=by, at=at))):
-        raise NeedsAgreement
-    return _released(export, by=by, at=at, most=export.rows)
-
-
-@action(permissions.EXPORT, on="export")
->>>>>>> 782cef7f68877189cf6002b28f557c2edce51599
 def release_export(*, export: Export, by: Actor, at: datetime) -> Released:
     """Make a list ready: a short one alone, a long one once a second person agreed.  Raises NotYours and NobodyInIt."""
     _check_own(export, by)
-    is_long = needs_second(export.held_groups, export.rows)
+    is_long = leaving.needs_agreement(export, viewer=by, at=at)
     return _released(export, by=by, at=at, most=None if is_long else export.rows)
 
 

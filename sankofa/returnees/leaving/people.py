@@ -81,7 +81,7 @@ def count_alone(export: Export, *, viewer: Actor, at: datetime) -> int:
     naming = is_naming(export.held_groups)
     lately = [
         one.pk
-        for one in Export.objects.filter(asked_by_id=viewer.id, ready_at__gt=at - COUNTED_TOGETHER).exclude(
+        for one in Export.objects.filter(asked_by_id=UUID(viewer.id), ready_at__gt=at - COUNTED_TOGETHER).exclude(
             pk=export.pk
         )
         if (is_naming(one.held_groups) or not naming) and not needs_second(one.held_groups, one.rows)
@@ -89,6 +89,11 @@ def count_alone(export: Export, *, viewer: Actor, at: datetime) -> int:
     before = Exported.objects.filter(export__in=lately).values("person_id")
     more = people_in(export, viewer=viewer, on=clock.day_of(at, viewer.zone)).exclude(pk__in=before)
     return before.distinct().count() + more.count()
+
+
+def needs_agreement(export: Export, *, viewer: Actor, at: datetime) -> bool:
+    """Whether a second person agrees first: to a long list, or to one that makes a week's short ones long."""
+    return needs_second(export.held_groups, max(export.rows, count_alone(export, viewer=viewer, at=at)))
 
 
 def reaches_beyond(export: Export, *, viewer: Actor, on: date) -> bool:

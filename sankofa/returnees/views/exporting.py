@@ -3,7 +3,6 @@
 import csv
 import io
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -108,13 +107,8 @@ def new_export(request: ActorRequest) -> HttpResponse:
         return _form_page(request, form)
     except NotAllowed as no:
         return refused(request, reasons.because(no.decision))
-<<<<<<< HEAD
-    if not needs_second(made.held_groups, made.rows):
+    if not people.needs_agreement(made, viewer=request.actor, at=clock.now()):
         actions.release_export(export=made, by=request.actor, at=clock.now())
-=======
-    with suppress(actions.NeedsAgreement):
-        actions.release_small(export=made, by=request.actor, at=clock.now())
->>>>>>> 782cef7f68877189cf6002b28f557c2edce51599
     return redirect("returnees:export", made.pk)
 
 
