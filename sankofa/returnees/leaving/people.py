@@ -81,7 +81,7 @@ def count_alone(export: Export, *, viewer: Actor, at: datetime) -> int:
     naming = is_naming(export.held_groups)
     lately = [
         one.pk
-        for one in Export.objects.filter(asked_by_id=viewer.id, ready_at__gt=at - COUNTED_TOGETHER).exclude(
+        for one in Export.objects.filter(asked_by__pk=viewer.id, ready_at__gt=at - COUNTED_TOGETHER).exclude(
             pk=export.pk
         )
         if (is_naming(one.held_groups) or not naming) and not needs_second(one.held_groups, one.rows)
