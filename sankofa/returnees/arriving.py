@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from sankofa.accounts.queries import offices_of, within_scope
 from sankofa.accounts.rules.terms import Actor
@@ -149,10 +150,13 @@ def person_with_slip(text: str) -> UUID | None:
 
 
 def set_apart(viewer: Actor, *, on: date) -> QuerySet[Announced]:
-    """Return who was set apart on arrival and waits for the viewer, who is named, to look after them."""
+    """Return who was set apart on arrival and waits for the viewer, who is named, to look after them.
+
+    Letters that look like a flood come last: what somebody sends by the thousand pushes no child out of sight.
+    """
     rows = Announced.objects.filter(is_set_apart=True, state=AnnouncedState.WAITING).select_related("meeting", "office")
     found = within_scope(rows, viewer=viewer, permission=permissions.LOOK_AFTER, on=on)
-    return found.order_by("announced_at", "pk")
+    return found.order_by(Coalesce("letter__is_doubtful", False), "announced_at", "pk")
 
 
 def helps_of(announced: Announced) -> list[tuple[HelpKind, str]]:

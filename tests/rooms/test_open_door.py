@@ -201,6 +201,9 @@ def test_a_flood_of_letters_for_officers_fills_no_mailbox_and_is_read_all_the_sa
     actions.tend_arrivals(by=system("upkeep", on=ON), at=AT)
     assert told_of == []
     assert list(arriving.set_apart(officer.as_actor(), on=ON)) == [letter.announced]
+    real = written(office, need=Need.NOT_SAFE)
+    actions.tend_arrivals(by=system("upkeep", on=ON), at=AT)
+    assert list(arriving.set_apart(officer.as_actor(), on=ON)) == [real.announced, letter.announced], "the flood last"
 
 
 def test_a_child_who_wrote_comes_into_the_register_as_a_child_alone_without_an_agreement(office: Office) -> None:

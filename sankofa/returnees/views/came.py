@@ -92,8 +92,9 @@ def somebody_came(request: ActorRequest, announced_id: str) -> HttpResponse:
 def apart(request: ActorRequest) -> HttpResponse:
     """Show whom only the officers named see: children alone and people in danger, as noted on arrival."""
     on = clock.today(request.actor.zone)
-    rows = [_row(one, view="returnees:one_apart") for one in arriving.set_apart(request.actor, on=on)]
-    return render(request, "returnees/apart.html", {"rows": rows})
+    found = arriving.set_apart(request.actor, on=on)[: arriving.QUEUE_MAX]
+    rows = [_row(one, view="returnees:one_apart") for one in found]
+    return render(request, "returnees/apart.html", {"rows": rows, "is_cut": len(rows) == arriving.QUEUE_MAX})
 
 
 @page(permissions.LOOK_AFTER)
