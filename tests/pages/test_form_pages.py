@@ -3,6 +3,7 @@
 import io
 import zipfile
 from typing import Any
+from xml.etree.ElementTree import ParseError
 
 import openpyxl
 import pytest
@@ -171,8 +172,8 @@ def test_a_workbook_whose_looks_openpyxl_cannot_read_is_read_all_the_same(office
     held = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(workbook(cows()))) as whole, zipfile.ZipFile(held, "w") as broken:
         for name in whole.namelist():
-            broken.writestr(name, whole.read(name).replace(b"<fonts", b'<fonts broken="1"'))
-    with pytest.raises(TypeError):
+            broken.writestr(name, whole.read(name).replace(b"<fonts", b'<fonts broken="1"><nonsense/'))
+    with pytest.raises(ParseError):
         openpyxl.load_workbook(io.BytesIO(held.getvalue()))
     page = officer.post(SEND, sent(office, SimpleUploadedFile("form.xlsx", held.getvalue()))).content.decode()
     assert "Publish version 1" in page
