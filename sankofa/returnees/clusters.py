@@ -95,7 +95,9 @@ def value(person: Person, fact: str) -> tuple[object, ...]:
 
 
 def _says(person: Person, fact: str) -> bool:
-    return any(said not in _NOTHING for said in value(person, fact))
+    # In which calendar a day was said tells nothing where no day was said.
+    told = (getattr(person, column) for column in FIELDS[fact] if not column.endswith("_calendar"))
+    return any(said not in _NOTHING for said in told)
 
 
 def leading_id(person_id: UUID) -> UUID:
