@@ -43,7 +43,7 @@ class Sought:
 
 def holders(sought: Sequence[Sought], *, viewer: Actor, on: date, most: int) -> list[UUID]:
     """Return at most so many people whom the viewer may see and who have a key for everything that is sought."""
-    rarest = _rarest(sought)
+    rarest = _rarest(sought, viewer=viewer, on=on)
     if rarest is None:
         return []
     found = within_scope(
@@ -66,11 +66,19 @@ def holders_of_any(keys: Iterable[str], *, viewer: Actor, on: date, most: int) -
     return list(dict.fromkeys(found.order_by("-person_id").values_list("person_id", flat=True)[:most]))
 
 
-def _rarest(sought: Sequence[Sought]) -> Sought | None:
-    """Return what the fewest have of all that is sought; None where nobody has it.  Pairs of names go before names."""
+def _rarest(sought: Sequence[Sought], *, viewer: Actor, on: date) -> Sought | None:
+    """Return what the fewest have of all that is sought; None where nobody has it.  Pairs of names go before names.
+
+    Counted among those whom the viewer may see: what is asked next must not depend on somebody who is not there for
+    them.
+    """
     few = [one for one in sought if one.is_pair] or sought
     if len(few) == 1:
         return few[0]
-    counted = [(SearchKey.objects.filter(one.condition())[:COUNTED_MAX].count(), one) for one in dict.fromkeys(few)]
+    counted = []
+    for one in dict.fromkeys(few):
+        found = SearchKey.objects.filter(one.condition())
+        seen = within_scope(found, viewer=viewer, permission=permissions.VIEW, on=on)
+        counted.append((seen[:COUNTED_MAX].count(), one))
     count, rarest = min(counted, key=lambda pair: pair[0])
     return rarest if count else None

@@ -6,7 +6,9 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from sankofa.accounts.models import Office, User
 from sankofa.accounts.permissions import SIGNED_IN
@@ -255,6 +257,24 @@ def test_the_officer_gives_somebody_back_to_the_office(desk: Client, port: Offic
     held.named.create(user=officer)
     browser(officer).post(f"/arrivals/apart/{held.pk}/", {"give": "1"})
     assert "Rahima Khatun" in desk.get("/arrivals/came/").content.decode()
+
+
+def test_the_slip_of_somebody_protected_costs_what_a_slip_of_nobody_costs(
+    desk: Client, port: Office, worker: User
+) -> None:
+    met(desk, port, name="Amina Rahman", help_food="needed")
+    person = builders.person(port)
+    actions.take_in(announced=Announced.objects.get(), person=person, by=worker.as_actor(), at=clock.now())
+    Person.objects.filter(pk=person.pk).update(is_protected=True)
+    nobodys, theirs = slip_number(900_000), Meeting.objects.get().slip
+    desk.get("/arrivals/came/", {"slip": nobodys})  # the first page of all asks what is kept for the next ones
+    counts = []
+    for slip in (nobodys, theirs):
+        with CaptureQueriesContext(connection) as asked:
+            page = desk.get("/arrivals/came/", {"slip": slip})
+        assert "Nobody waits here with this number." in page.content.decode()
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
 
 
 def test_the_page_that_stays_on_a_device_says_nothing_of_who_waits(desk: Client, port: Office) -> None:
