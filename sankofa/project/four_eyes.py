@@ -299,7 +299,7 @@ def _file() -> "type[Guarded]":
 def _is_not_for_one(file: Any, by: Actor) -> bool:
     """Whether a second person is asked before a list is taken back."""
     is_own = file.sent_by_id is not None and str(file.sent_by_id) == by.id
-    return undoing.needs_second(_went_in(file), is_own=is_own)
+    return undoing.needs_second(_went_in(file), is_own=is_own, days=(clock.now() - file.sent_at).days)
 
 
 def _went_in(file: Any) -> int:

@@ -88,7 +88,8 @@ def _kind_of(name: str, on: str) -> Any:
     try:
         return get_type_hints(function)[on]
     except NameError:
-        return known[str(inspect.signature(function).parameters[on].annotation).strip("'\"")]
+        said = inspect.signature(function).parameters[on].annotation
+        return said if isinstance(said, type) else known[str(said).strip("'\"")]
 
 
 def _a(kind: Any) -> Any:

@@ -116,8 +116,7 @@ def ask_export(
 def release_export(*, export: Export, by: Actor, at: datetime) -> Released:
     """Make a list ready: a short one alone, a long one once a second person agreed.  Raises NotYours and NobodyInIt."""
     _check_own(export, by)
-    is_long = leaving.needs_agreement(export, viewer=by, at=at)
-    return _released(export, by=by, at=at, most=None if is_long else export.rows)
+    return _released(export, by=by, at=at)
 
 
 @action(permissions.EXPORT, on="export")
@@ -149,15 +148,15 @@ def _check_own(export: Export, by: Actor) -> None:
         raise NotYours
 
 
-def _released(export: Export, *, by: Actor, at: datetime, most: int | None) -> Released:
+def _released(export: Export, *, by: Actor, at: datetime) -> Released:
     """Write down who is in the list, as the asker may see them now.
 
-    A list that one person may take alone never grows beyond what was counted when it was asked for.
+    It never grows beyond what was counted when it was asked for: so many were agreed to, or may be taken alone.
     """
     if export.state == ExportState.READY:
         return Released(export, "")
     found = leaving.people_in(export, viewer=by, on=clock.day_of(at, by.zone))
-    ids = (found if most is None else found[:most]).values_list("pk", flat=True).iterator(chunk_size=CHUNK)
+    ids = found[: export.rows].values_list("pk", flat=True).iterator(chunk_size=CHUNK)
     digest, rows = hashlib.sha256(), 0
     while some := list(islice(ids, CHUNK)):
         Exported.objects.bulk_create([Exported(export=export, person_id=key) for key in some], batch_size=CHUNK)
