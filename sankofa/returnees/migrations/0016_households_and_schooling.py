@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('places', '0001_places'),
-        ('returnees', '0013_the_open_door'),
+        ('returnees', '0015_the_open_door'),
     ]
 
     operations = [

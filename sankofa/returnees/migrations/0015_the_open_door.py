@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0008_calendars'),
-        ('returnees', '0012_keys_that_say_the_office'),
+        ('returnees', '0014_keys_that_say_the_office'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0008_calendars'),
         ('places', '0001_places'),
-        ('returnees', '0008_lists_taken_out'),
+        ('returnees', '0010_lists_taken_out'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

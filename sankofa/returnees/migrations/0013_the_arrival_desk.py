@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0008_calendars'),
-        ('returnees', '0010_what_partners_ask_for'),
+        ('returnees', '0012_what_partners_ask_for'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

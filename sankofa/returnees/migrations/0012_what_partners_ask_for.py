@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0007_roles_that_two_give'),
         ('places', '0001_places'),
-        ('returnees', '0009_asked_beyond_the_first_page'),
+        ('returnees', '0011_asked_beyond_the_first_page'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

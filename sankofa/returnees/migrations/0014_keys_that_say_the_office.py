@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0007_roles_that_two_give'),
-        ('returnees', '0011_the_arrival_desk'),
+        ('returnees', '0013_the_arrival_desk'),
     ]
 
     operations = [

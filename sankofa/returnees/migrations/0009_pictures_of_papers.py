@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('returnees', '0006_where_papers_are'),
+        ('returnees', '0008_where_papers_are'),
         ('store', '0002_keys_of_people'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0007_roles_that_two_give'),
-        ('returnees', '0007_pictures_of_papers'),
+        ('returnees', '0009_pictures_of_papers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
