@@ -7,7 +7,7 @@ read waits with its reason.  A line sent twice is one line: its key is made wher
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -466,10 +466,12 @@ def _read(parcel: Parcel, *, by: Actor, at: datetime) -> str:
         told = json.loads(plain)
         shown = desk_pass.read(str(told["pass"]))
         serial, fields = int(told["slip"]), dict(told["fields"])
-        device_at = datetime.fromisoformat(str(told["at"]))
+        said_at = datetime.fromisoformat(str(told["at"]))
         line = arrivals.read(fields)
-        if device_at.tzinfo is None:
+        if said_at.tzinfo is None:
             return "not_understood"
+        # Here and not in the database: one refuses a day before all days, the other keeps it.
+        device_at = said_at.astimezone(UTC)
         return _written(parcel, shown, line, serial=serial, device_at=device_at, by=by, at=at)
     except device_sealing.NotForThisKey:
         return "does_not_open"
