@@ -48,6 +48,11 @@ def _start(*, demonstration: bool = False) -> None:
     hooks.fill()
 
 
+def _links_lead_to(port: int) -> None:
+    """Where nobody has said the address, let links on posters and in mails lead to the port that is served."""
+    os.environ.setdefault("SANKOFA_ADDRESS", f"http://localhost:{port}")
+
+
 def _ready() -> None:
     """Start, and say what to do where the set-up has not been run."""
     _start()
@@ -125,6 +130,7 @@ def demo(port: int, host: str, count: int, no_serve: bool, as_json: bool) -> Non
     """Set up, invent people, and serve.  Everything you see there is made up."""
     began = time.monotonic()
     _check_port(host, port, needed=not no_serve)
+    _links_lead_to(port)
     _start(demonstration=True)
 
     def tell(line: str) -> None:
@@ -161,6 +167,7 @@ def demo(port: int, host: str, count: int, no_serve: bool, as_json: bool) -> Non
 def serve(port: int, host: str, workers: int, as_json: bool) -> None:
     """Serve the pages, and seal the audit every minute."""
     _check_port(host, port)
+    _links_lead_to(port)
     _ready()
     if as_json:
         click.echo(json.dumps({"address": _address(host, port)}))

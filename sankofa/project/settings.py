@@ -7,7 +7,7 @@ SANKOFA_HTTPS         1 where the server is reached by https: cookies then trave
 SANKOFA_REVIEW_ENDS   1 where roles end that nobody answered for in a review of access within 30 days (default: 0)
 SANKOFA_KEY_RING      file of the key ring (default: SANKOFA_HOME/keys.json); keep it off the database's backups,
                       together with the file beside it that ends in .erased
-SANKOFA_ADDRESS       where people reach the pages, for links in mails (default: http://localhost:8000)
+SANKOFA_ADDRESS       where people reach the pages, for links in mails (default: http://localhost and the port served)
 SANKOFA_MAIL          smtp://user:password@host:587 or smtps://...; empty: mails are held (demonstration: the inbox)
 SANKOFA_MAIL_FROM     the address that mails come from
 SANKOFA_SMS           https address of the SMS gateway; empty: SMS are held (demonstration: the inbox)
