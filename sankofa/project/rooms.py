@@ -12,7 +12,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("consent", "ledger", "intake", "approvals", "messages"),
     ("returnees",),
     ("surveys",),
-    ("sustainability", "debts"),
+    ("sustainability", "debts", "provision"),
     ("lenders", "savings"),
     ("credit",),
     ("loans",),

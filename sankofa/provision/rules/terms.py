@@ -1,0 +1,147 @@
+"""The nouns of the map: what an entry is, which part of a return it helps with, when, and who stands behind it.
+
+What the source does not say is None or empty, never guessed; `areas` are paths of places, and a country's two letters
+mean the whole country.
+
+Source: the mapping of reintegration support (IOM and ILO, 2022), chapter 1 (dimensions and levels of support) and
+chapters 3 to 7; service mapping after the Reintegration Handbook (IOM, 2019), annexes 5 to 7.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from sankofa.provision.rules.eligibility import Rules
+
+
+class Kind(StrEnum):
+    """What sort of thing an entry is."""
+
+    PROGRAMME = "programme"
+    SERVICE = "service"
+    POLICY = "policy"
+    LAW = "law"
+    AGREEMENT = "agreement"
+    BODY = "body"
+
+
+class Dimension(StrEnum):
+    """Which part of a return it helps with."""
+
+    ECONOMIC = "economic"  # income, work, skills and the labour market
+    SOCIAL = "social"
+    PSYCHOSOCIAL = "psychosocial"
+
+
+class Level(StrEnum):
+    """Whether it is meant for one person, for a community, or for how the country works."""
+
+    INDIVIDUAL = "individual"
+    COMMUNITY = "community"
+    STRUCTURAL = "structural"
+
+
+class Phase(StrEnum):
+    """When in a migration it helps."""
+
+    PRE_DEPARTURE = "pre_departure"
+    IN_SERVICE = "in_service"
+    RETURN = "return"
+    AFTER = "after"
+
+
+class Status(StrEnum):
+    """Whether it runs, as far as the source knows."""
+
+    RUNNING = "running"
+    PLANNED = "planned"
+    CLOSED = "closed"
+    UNKNOWN = "unknown"
+
+
+class Group(StrEnum):
+    """For whom an entry says it is meant, and by whom gaps are counted."""
+
+    WOMEN = "women"
+    MEN = "men"
+    OLDER = "older"  # than 55
+    FORCED_RETURN = "forced_return"
+    IRREGULAR = "irregular"
+    WITHOUT_PAPERS = "without_papers"
+    SURVIVORS = "survivors"
+    CHILDREN = "children"
+    FAMILIES = "families"  # left behind
+    WAGE_SEEKERS = "wage_seekers"
+    FROM_INDIA = "from_india"
+    IN_DEBT = "in_debt"
+    DISABILITY = "disability"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number the source gives: of what, how much, in which unit or currency, for which year, on which page."""
+
+    what: str
+    number: Decimal
+    unit: str
+    year: int | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From when until when, as exactly as the source says: a year, a month or a day. Both are words of the source."""
+
+    start: str | None = None
+    end: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where it stands: which paper, on which pages as printed, in which section."""
+
+    paper: str
+    pages: tuple[int, ...]
+    section: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DatedRules:
+    """Who can use it between two days; until is no longer included, None is open."""
+
+    rules: Rules
+    start: date | None = None
+    end: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing on the map, as its source reports it."""
+
+    code: str
+    kind: Kind
+    name: str
+    also: tuple[str, ...]
+    country: str | None
+    areas: tuple[str, ...]
+    dimensions: frozenset[Dimension]
+    levels: frozenset[Level]
+    phases: frozenset[Phase]
+    groups: frozenset[Group]
+    run_by: tuple[str, ...]
+    funded_by: tuple[str, ...]
+    within: tuple[str, ...]
+    span: Span
+    status: Status
+    rules: tuple[DatedRules, ...]
+    offers: str
+    cost: str
+    contact: str
+    returns_clause: bool | None
+    figures: tuple[Figure, ...]
+    strengths: tuple[str, ...]
+    weaknesses: tuple[str, ...]
+    notes: tuple[str, ...]
+    source: Source
+    as_of: int
