@@ -15,7 +15,7 @@ def shipped() -> tuple[Entry, ...]:
 
 
 def test_the_map_is_read_without_a_fault_and_every_area_is_known() -> None:
-    with (files("sankofa.places") / "data" / "places.csv").open(encoding="utf-8") as rows:  # type: ignore[attr-defined]
+    with (files("sankofa.places") / "data" / "places.csv").open(encoding="utf-8") as rows:
         known = {row["path"] for row in csv.DictReader(rows)}
     unknown = {(entry.code, area) for entry in shipped() for area in entry.areas if "." in area and area not in known}
     assert unknown == set()
