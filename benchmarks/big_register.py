@@ -422,37 +422,44 @@ def _copy(home: Path) -> None:
     """Copy the register from the home's SQLite to PostgreSQL, with everything that the set-up made."""
     from django.apps import apps
     from django.core.management import call_command
+    from django.core.management.color import no_style
     from django.db import connection
 
     assert connection.vendor == "postgresql", "SANKOFA_DATABASE names the database to copy to"
     call_command("migrate", verbosity=0, interactive=False)
     source = sqlite3.connect(f"file:{home / 'sankofa.sqlite3'}?mode=ro", uri=True)
     models = [model for model in apps.get_models() if model._meta.managed and not model._meta.proxy]
+    began = time.perf_counter()
     with connection.cursor() as cursor:
+        # Neither promises between tables nor those of the record are asked about while everything is written anew.
         cursor.execute("SET session_replication_role = replica")
+        cursor.execute("SET maintenance_work_mem = '1GB'")
+        cursor.execute(f"TRUNCATE {', '.join(model._meta.db_table for model in models)} RESTART IDENTITY CASCADE")
         for model in models:
-            _copy_table(source, cursor, model)
-        cursor.execute("SET session_replication_role = DEFAULT")
-        cursor.execute(
-            "SELECT setval(pg_get_serial_sequence('returnees_searchkey', 'id'), max(id)) FROM returnees_searchkey"
-        )
-        cursor.execute("ANALYZE")
+            rows = _copy_table(source, cursor, model)
+            if model._meta.db_table in COPIED:
+                print(f"{time.perf_counter() - began:7.0f} s  {model._meta.db_table}: {rows:,}", flush=True)
+        for statement in connection.ops.sequence_reset_sql(no_style(), models):
+            cursor.execute(statement)
+        cursor.execute("RESET session_replication_role")
+        cursor.execute("VACUUM ANALYZE")
+        cursor.execute("SELECT pg_database_size(current_database())")
+        print(f"{time.perf_counter() - began:7.0f} s  {cursor.fetchone()[0] / 2**30:.1f} GiB")
 
 
-def _copy_table(source: sqlite3.Connection, cursor: Any, model: Any) -> None:
-    """Copy one table; its indexes are made when everything is in."""
+def _copy_table(source: sqlite3.Connection, cursor: Any, model: Any) -> int:
+    """Copy one table and return how many rows it has; its indexes are made when everything is in."""
     from django.db import models as kinds
 
     table = model._meta.db_table
     fields = [getattr(field, "target_field", field) for field in model._meta.concrete_fields]
     columns = ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields)
-    is_big = table in COPIED
-    indexes = _indexes(cursor, table) if is_big else []
+    indexes = _indexes(cursor, table) if table in COPIED else []
     for name, _sql in indexes:
         cursor.execute(f'DROP INDEX "{name}"')
-    moments = {place for place, field in enumerate(fields) if isinstance(field, kinds.DateTimeField)}
-    truths = {place for place, field in enumerate(fields) if isinstance(field, kinds.BooleanField)}
-    cursor.execute(f"TRUNCATE {table} CASCADE")
+    moments = [place for place, field in enumerate(fields) if isinstance(field, kinds.DateTimeField)]
+    truths = [place for place, field in enumerate(fields) if isinstance(field, kinds.BooleanField)]
+    rows = 0
     with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copying:
         for held in source.execute(f"SELECT {columns} FROM {table}"):
             row = list(held)
@@ -461,8 +468,10 @@ def _copy_table(source: sqlite3.Connection, cursor: Any, model: Any) -> None:
             for place in truths:
                 row[place] = None if row[place] is None else bool(row[place])
             copying.write_row(row)
+            rows += 1
     for _name, sql in indexes:
         cursor.execute(sql)
+    return rows
 
 
 def _indexes(cursor: Any, table: str) -> list[tuple[str, str]]:

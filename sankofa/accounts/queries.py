@@ -12,7 +12,7 @@ from sankofa.accounts import permissions
 from sankofa.accounts.guarded import Guarded, ScopeColumns
 from sankofa.accounts.models import Assignment, Key, Office, Organisation, Role, User
 from sankofa.accounts.rules import access
-from sankofa.accounts.rules.terms import EVERY_ORGANISATION, Actor, Grant, Permission, Resource, ScopeKind
+from sankofa.accounts.rules.terms import EVERY_ORGANISATION, Actor, Grant, Permission, Resource, Scope, ScopeKind
 
 G = TypeVar("G", bound=Guarded)
 
@@ -30,6 +30,34 @@ def within_scope(records: QuerySet[G], *, viewer: Actor, permission: Permission,
     return found.filter(Q(**{columns.marked: False}) | _named(records, columns, viewer=viewer))
 
 
+def by_offices(viewer: Actor, *, permission: Permission, on: date) -> Actor:
+    """Return the viewer with every area told by the offices in it, for reading lists with one permission.
+
+    The reach stays the same.  An index follows offices, and not the path of a place or an organisation.
+    """
+    held = [grant for grant in viewer.grants if permission.code in grant.permissions and grant.is_current(on)]
+    areas = [grant for grant in held if grant.scope.kind in _AREAS]
+    if not areas or any(_is_all(grant) for grant in held):
+        return viewer
+    reached = within_scope(Office.objects.all(), viewer=viewer, permission=permission, on=on)
+    told = [
+        replace(areas[0], scope=Scope(ScopeKind.OFFICE, str(office)))
+        for office in reached.order_by("pk").values_list("pk", flat=True)
+    ]
+    return replace(viewer, grants=(*(grant for grant in held if grant.scope.kind not in _AREAS), *told))
+
+
+_AREAS = frozenset({ScopeKind.DISTRICT, ScopeKind.COUNTRY, ScopeKind.ORGANISATION})
+
+
+def offices_told(viewer: Actor, *, permission: Permission, on: date) -> list[str] | None:
+    """Return the ids of the offices that make up a reach told `by_offices`; None where it is more than offices."""
+    held = [grant for grant in viewer.grants if permission.code in grant.permissions and grant.is_current(on)]
+    if any(grant.scope.kind is not ScopeKind.OFFICE for grant in held):
+        return None
+    return list(dict.fromkeys(grant.scope.anchor for grant in held))
+
+
 def _is_all(grant: Grant) -> bool:
     return grant.scope.kind is ScopeKind.EVERYWHERE
 
@@ -37,13 +65,14 @@ def _is_all(grant: Grant) -> bool:
 def _reach(held: Sequence[Grant], columns: ScopeColumns, *, viewer: Actor) -> Q:
     """Return the condition that one of these grants reaches a record."""
     reach = Q(pk__in=[])
+    anchors = list(dict.fromkeys(grant.scope.anchor for grant in held if grant.scope.kind is ScopeKind.OFFICE))
+    if columns.office and anchors:
+        reach |= Q(**{columns.office: anchors[0]} if len(anchors) == 1 else {f"{columns.office}__in": anchors})
     for grant in held:
         anchor = grant.scope.anchor
         match grant.scope.kind:
             case ScopeKind.OWN if columns.owner:
                 reach |= Q(**{columns.owner: anchor or viewer.id})
-            case ScopeKind.OFFICE if columns.office:
-                reach |= Q(**{columns.office: anchor})
             case ScopeKind.ORGANISATION if columns.organisation:
                 reach |= Q(**{columns.organisation: anchor})
             case ScopeKind.RECORD if columns.record:

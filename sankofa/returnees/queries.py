@@ -3,18 +3,17 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, prefetch_related_objects
 
-from sankofa.accounts.queries import decision_on, holders_of, holders_somewhere, within_scope
+from sankofa.accounts.queries import by_offices, decision_on, holders_of, holders_somewhere, within_scope
 from sankofa.accounts.rules.access import Decision
 from sankofa.accounts.rules.terms import Actor, Permission
 from sankofa.returnees import clusters, permissions
 from sankofa.returnees.clusters import Cluster
-from sankofa.returnees.looking_up import Sought, holders, holders_of_any
+from sankofa.returnees.looking_up import bearers, holders_of_any
 from sankofa.returnees.models import (
     Demand,
     Document,
@@ -258,6 +257,7 @@ def documents_of(seen: Person) -> list[Document]:
 
 def find(text: str, *, viewer: Actor, on: date) -> Found:
     """Search the register as one box does: case number, phone, document or name, in any script and order."""
+    viewer = by_offices(viewer, permission=permissions.VIEW, on=on)
     found = _led(_found(text, viewer=viewer, on=on), viewer=viewer, on=on)
     prefetch_related_objects(found.people, "journeys")
     return found
@@ -308,26 +308,12 @@ def _number_keys(text: str) -> list[str]:
 
 def _by_name(asked: search.Question, *, viewer: Actor, on: date) -> Found:
     """Find by name: whole names first, then names that begin so, then other spellings, as long as there is room."""
-    bones = [names.skeleton(token) for token in asked.tokens]
-    pairs = [Sought(names.pair_key(*pair)) for pair in pairwise(bones) if pair[0] != pair[1]]
-    whole = [Sought(f"t{token}") for token in asked.tokens]
-    begun = [Sought(f"t{token}", is_begun=True) for token in asked.tokens]
-    # Whoever has both names has their pair, which is rarer than either.
-    steps = [[*whole, *pairs], begun, pairs or [Sought(f"s{bones[0]}")]]
-    keyed: dict[UUID, None] = {}
-    for sought in steps:
-        if len(keyed) <= SHOWN_MAX:
-            keyed |= dict.fromkeys(holders(sought, viewer=viewer, on=on, most=CANDIDATES_MAX))
-    found = {person.pk: person for person in people(viewer, on=on).filter(pk__in=keyed)}
-    ranked = sorted(
-        found.values(),
-        key=lambda person: (
-            -names.likeness(asked.tokens, f"{person.name} {person.native_name}"),
-            person.name,
-            person.pk,
-        ),
+    named = bearers(asked.tokens, viewer=viewer, on=on, enough=SHOWN_MAX, most=CANDIDATES_MAX)
+    likest = sorted(
+        named, key=lambda whose: (-names.likeness(asked.tokens, " ".join(named[whose])), named[whose][0], whose)
     )
-    return Found(tuple(ranked[:SHOWN_MAX]), asked, is_cut=len(ranked) > SHOWN_MAX)
+    shown = people(viewer, on=on).in_bulk(likest[:SHOWN_MAX])
+    return Found(tuple(shown[whose] for whose in likest if whose in shown), asked, is_cut=len(likest) > SHOWN_MAX)
 
 
 @dataclass(frozen=True, slots=True)

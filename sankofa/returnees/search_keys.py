@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from sankofa.returnees.models import Person
 
 
-def keys_of(said: PersonTerms) -> set[bytes]:
-    """Return every search key of a person; numbers only as blind indexes."""
-    found = names.keys_of_name(said.name_latin, said.native_name)
+def keys_of(said: PersonTerms, *other_names: str) -> set[bytes]:
+    """Return every search key of a person, by all their names together; numbers only as blind indexes."""
+    found = names.keys_of_name(said.name_latin, said.native_name, *other_names)
     for strong in sameness.strong_keys(sameness.features(said)):
         found.add(hidden(strong))
     found.update(sameness.day_keys(said))
@@ -26,7 +26,8 @@ def keys_of(said: PersonTerms) -> set[bytes]:
 def keys_of_record(person: "Person") -> set[bytes]:
     """Return every search key of somebody as they are recorded now: by all their names, papers and other numbers."""
     numbers = [number for paper in person.documents.all() if (number := paper.number)] or [""]
-    other_keys = {key.encode() for other in person.other_names.all() for key in names.keys_of_name(other.text)}
+    other_names = [other.text for other in person.other_names.all()]
+    other_keys = set()
     for reference in person.reference_numbers.all():
         if signs := search.document_signs(reference.number):
             other_keys.add(hidden(f"r{signs}").encode())
@@ -41,7 +42,8 @@ def keys_of_record(person: "Person") -> set[bytes]:
                     born=person.born,
                     phone=person.phone or "",
                     document_number=number,
-                )
+                ),
+                *other_names,
             )
             for number in numbers
         )
