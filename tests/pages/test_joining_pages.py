@@ -11,7 +11,7 @@ from sankofa.accounts.permissions import SIGNED_IN
 from sankofa.audit.models import Event
 from sankofa.kernel import clock
 from sankofa.returnees import actions, permissions
-from sankofa.returnees.models import PossibleSame, SamePerson
+from sankofa.returnees.models import PossibleSame, Profile, SamePerson
 from sankofa.returnees.rules.terms import PartialDay, PersonTerms, Precision, Sex
 from tests import builders
 from tests.pages.conftest import talked
@@ -162,3 +162,26 @@ def test_a_colleague_without_the_permission_is_told_so(two: list[Any], office: O
     assert reader.get("/people/same/").status_code == 403
     assert "may be one person" not in text(reader.get("/"))
     assert two
+
+
+def test_of_two_nationalities_both_are_shown_until_somebody_chooses_one(
+    signed_in: Client, two: list[Any], worker: User
+) -> None:
+    amina, ameena = two
+    for file, code in ((amina, "BD"), (ameena, "OM")):
+        builders.country(code)
+        Profile(person=file, nationality_id=code, father_name="Karim", created_at=clock.now()).save()
+    link = actions.join(person=ameena, leading=amina, reason="one voice", by=worker.as_actor(), at=clock.now())
+    shown = text(signed_in.get(f"/people/{amina.pk}/"))
+    assert shown.count("Nationality") == 2
+    page = text(signed_in.get(f"/people/{amina.pk}/joined/"))
+    assert "Both are shown" in page
+    assert f"Oman · {ameena.case_number}" in page
+    chosen = {"name": str(amina.pk), "profile.nationality": str(ameena.pk)}
+    questions = {name for name in ("name", "born", "sex", "profile.nationality") if f'name="{name}"' in page}
+    answered = signed_in.post(f"/people/joined/{link.pk}/choose/", chosen)
+    assert questions == set(chosen)
+    assert answered.status_code == 302
+    shown = text(signed_in.get(f"/people/{amina.pk}/"))
+    assert shown.count("Nationality") == 1
+    assert "Oman" in shown
