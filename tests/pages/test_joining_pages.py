@@ -10,7 +10,7 @@ from sankofa.accounts.models import Office, User
 from sankofa.accounts.permissions import SIGNED_IN
 from sankofa.audit.models import Event
 from sankofa.kernel import clock
-from sankofa.returnees import actions, permissions
+from sankofa.returnees import actions, comparison, permissions
 from sankofa.returnees.models import PossibleSame, Profile, SamePerson
 from sankofa.returnees.rules.terms import PartialDay, PersonTerms, Precision, Sex
 from tests import builders
@@ -69,6 +69,15 @@ def test_the_two_stand_side_by_side_and_looking_is_on_record(signed_in: Client) 
     assert "1712345" not in shown
     assert 'accesskey="s"' in shown
     assert Event.objects.filter(action="returnees.same_pair_page").count() == 2
+
+
+def test_a_girl_is_called_a_girl_and_compared_by_her_sex(signed_in: Client, two: list[Any]) -> None:
+    type(two[0]).objects.filter(pk=two[0].pk).update(born_on=date(clock.today("UTC").year - 12, 1, 1))
+    pair = PossibleSame.objects.get()
+    left, right = sorted((pair.one, pair.other), key=lambda file: file.given_name, reverse=True)
+    rows = comparison.side_by_side(left, right, comparison.evidence(left, right), on=clock.today("UTC"))["rows"]
+    (told,) = [row for row in rows if row["label"] == "Sex"]
+    assert (told["left"], told["right"], told["same"]) == ("girl", "woman", True)
 
 
 @pytest.mark.usefixtures("two")

@@ -75,7 +75,7 @@ def same_pair(request: ActorRequest, pair_id: str) -> HttpResponse:
     shows(request, left, permissions.JOIN, what="returnees.same_pair_page")
     shows(request, right, permissions.JOIN, what="returnees.same_pair_page")
     compare = {
-        **comparison.side_by_side(left, right, comparison.evidence(left, right)),
+        **comparison.side_by_side(left, right, comparison.evidence(left, right), on=today),
         "title": _("Side by side"),
         "action_url": request.path,
         "asks_who_leads": True,
