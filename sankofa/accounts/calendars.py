@@ -10,6 +10,7 @@ NAMES = {
     Calendar.GREGORIAN: _("Gregorian"),
     Calendar.BIKRAM_SAMBAT: _("Bikram Sambat"),
     Calendar.HIJRI: _("Hijri"),
+    Calendar.SHAMSI: _("Hijri Shamsi (solar)"),
 }
 COLUMN_CHOICES = [(str(one), str(one)) for one in Calendar]
 TYPED_IN = [("", _("the usual one of my office")), *((str(one), NAMES[one]) for one in Calendar)]

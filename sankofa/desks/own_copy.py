@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
 from django.conf import settings
@@ -23,7 +23,7 @@ from sankofa.consent import portrait as agreed
 from sankofa.consent.queries import rows as purposes
 from sankofa.desks import seen
 from sankofa.kernel.labels import label
-from sankofa.returnees import histories, permissions, queries, typed
+from sankofa.returnees import histories, permissions, portrait, queries, typed
 from sankofa.returnees.contributions import Contribution, Link
 from sankofa.shell import words
 from sankofa.store.fields import SealedTextField
@@ -67,13 +67,13 @@ def parts(together: "Cluster", *, viewer: Actor, on: date) -> list[Part]:
     # Asked of each file: one that is only lent for looking keeps its numbers closed, whatever it is joined with.
     opens = {file.pk for file in together.files if queries.may_open(file, viewer=viewer, on=on)}
     return [
-        *_recorded(together, opens=opens),
+        *_recorded(together, opens=opens, on=on),
         _agreed(together.leading, viewer=viewer, on=on),
         _opened_by(together.leading, on),
     ]
 
 
-def _recorded(together: "Cluster", *, opens: Collection[UUID]) -> list[Part]:
+def _recorded(together: "Cluster", *, opens: Collection[UUID], on: date) -> list[Part]:
     titles = {
         "person": gettext("You"),
         "profile": gettext("Your family and where you come from"),
@@ -93,7 +93,7 @@ def _recorded(together: "Cluster", *, opens: Collection[UUID]) -> list[Part]:
     for kind, records in groupby(sorted(held, key=lambda one: _place(one[0], titles)), key=lambda one: one[0]):
         title = titles.get(kind, "")
         for _kind, record, is_open in records:
-            rows, unknown = _facts(kind, record, opens=is_open)
+            rows, unknown = _facts(kind, record, opens=is_open, on=on)
             if rows:
                 found.append(Part(title, tuple(rows), tuple(unknown) if kind == "person" else ()))
                 title = ""
@@ -104,11 +104,14 @@ def _place(kind: str, titles: dict[str, str]) -> int:
     return list(titles).index(kind) if kind in titles else len(titles)
 
 
-def _facts(kind: str, record: "Record", *, opens: bool) -> tuple[list[tuple[str, str]], list[str]]:
+def _facts(kind: str, record: "Record", *, opens: bool, on: date) -> tuple[list[tuple[str, str]], list[str]]:
     rows, unknown = [], []
     for fact in typed.facts_of(kind):
         try:
-            said = _opened(fact, record) if opens else typed.told(fact, record)
+            if fact.code == "person.sex":
+                said = portrait.sex(cast("Person", record), on=on)
+            else:
+                said = _opened(fact, record) if opens else typed.told(fact, record)
         except CannotOpen:
             said = gettext("cannot be opened now: a key is missing")
         if said:

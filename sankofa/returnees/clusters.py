@@ -75,6 +75,27 @@ class Cluster:
             if _says(one, fact) and _says(other, fact) and value(one, fact) != value(other, fact)
         ]
 
+    def standing(self, fact: str, says: Collection[UUID]) -> tuple[Person, ...]:
+        """Return the files whose word stands for a fact of which several may be true: all that say anything.
+
+        Where somebody chose between the two sides of a link, only the chosen side's; a side that says nothing hides
+        nobody's word.
+        """
+        return self._standing(self.leading, fact, says)
+
+    def _standing(self, top: Person, fact: str, says: Collection[UUID]) -> tuple[Person, ...]:
+        by_id = {person.pk: person for person in self.files}
+        here = sorted((link for link in self.links if link.leading_id == top.pk), key=lambda one: (one.from_at, one.pk))
+        held: tuple[Person, ...] = (top,) if top.pk in says else ()
+        for link in here:
+            theirs = self._standing(by_id[link.person_id], fact, says)
+            chosen = self.choices.get((link.pk, fact))
+            if not held or (theirs and chosen == link.person_id):
+                held = theirs
+            elif chosen != link.leading_id:
+                held += theirs
+        return held
+
     def _source(self, top: Person, fact: str) -> Person | None:
         by_id = {person.pk: person for person in self.files}
         here = sorted((link for link in self.links if link.leading_id == top.pk), key=lambda one: (one.from_at, one.pk))

@@ -1,6 +1,7 @@
 """Two files side by side in words: what each says, whether it is alike, and the evidence a person can judge by."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.translation import get_language, gettext
@@ -37,9 +38,9 @@ def sentences(found: Likeness) -> list[str]:
     return [wording.text(finding, get_language() or "en", "sankofa.returnees") for finding in found.findings]
 
 
-def side_by_side(left: Person, right: Person, found: Likeness) -> dict[str, Any]:
+def side_by_side(left: Person, right: Person, found: Likeness, *, on: date) -> dict[str, Any]:
     """Return what the comparison shows of two files."""
-    mine, theirs = _told(left), _told(right)
+    mine, theirs = _told(left, on=on), _told(right, on=on)
     rows = [
         {"label": label, "left": said, "right": theirs[label], "same": _alike(said, theirs[label])}
         for label, said in mine.items()
@@ -50,6 +51,8 @@ def side_by_side(left: Person, right: Person, found: Likeness) -> dict[str, Any]
     for label, codes in ((gettext("Phone"), _BY_CODES["phone"]), (gettext("Papers"), _BY_CODES["papers"])):
         if label in known:
             known[label]["same"] = next((codes[code] for code in found.codes if code in codes), None)
+    if (label := gettext("Sex")) in known and "unknown" not in {left.sex, right.sex}:
+        known[label]["same"] = left.sex == right.sex  # girl and woman are one sex: the age is another row
     for label, mine_on, theirs_on in (
         (gettext("Born"), left.born, right.born),
         (gettext("Came back"), _came_back(left), _came_back(right)),
@@ -96,13 +99,13 @@ def fact_labels() -> dict[str, str]:
     return labels
 
 
-def _told(person: Person) -> dict[str, str | None]:
+def _told(person: Person, *, on: date) -> dict[str, str | None]:
     journeys = queries.journeys_of(person)
     contact = numbers.contact(person)["rows"]
     held: Iterable[tuple[str, str | None]] = [
         (gettext("Name"), person.name or None),
         (gettext("Name in its own script"), person.native_name or None),
-        (gettext("Sex"), portrait.chosen(person, "sex")),
+        (gettext("Sex"), portrait.sex(person, on=on)),
         *portrait.facts(person, journeys),
         *((row["label"], row["value"]) for row in contact),
     ]

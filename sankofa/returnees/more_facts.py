@@ -107,3 +107,5 @@ TABLES: Mapping[str, type[Any]] = {
 }
 ONE_EACH = frozenset({"profile", "health", "registration"})
 """Of these a person has one row at most; it is made by the first answer."""
+ASKED_WITH_CARE = frozenset({"health"})
+"""What is read only where it is corrected: the page of a person lies open on a desk."""

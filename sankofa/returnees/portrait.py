@@ -5,11 +5,12 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext, gettext_noop, ngettext
 
+from sankofa.kernel.periods import Age
 from sankofa.places.rules import naming
 from sankofa.places.rules.calendars import Calendar, in_calendar
-from sankofa.returnees.models import PAPER_KINDS, Journey, Person
+from sankofa.returnees.models import PAPER_KINDS, SEXES, Journey, Person
 from sankofa.returnees.queries import journeys_of
 from sankofa.returnees.rules.terms import PartialDay, PersonKind, Precision, age_of
 from sankofa.shell.context import initials
@@ -18,6 +19,10 @@ from sankofa.store.models import Record
 from sankofa.store.rules.sealing import CannotOpen
 
 _PAPER_KINDS = dict(PAPER_KINDS)
+_SEXES = dict(SEXES)
+_CHILDREN = {"female": gettext_noop("girl"), "male": gettext_noop("boy")}
+OF_AGE = 18
+"""Source: Convention on the Rights of the Child, article 1."""
 
 
 def identity(person: Person, journeys: Sequence[Journey], *, on: date) -> dict[str, Any]:
@@ -73,10 +78,22 @@ def journey_words(person: Person, latest: Journey, *, on: date) -> str:
 
 def _sex_and_age(person: Person, *, on: date) -> str:
     age = age_words(person.born, on=on)
-    if person.sex == "unknown":
+    sex = sex_word(person.sex, age_of(person.born, on))
+    if not sex:
         return gettext("aged %(age)s") % {"age": age} if age else ""
-    sex = str(person.get_sex_display())
     return gettext("%(sex)s, %(age)s") % {"sex": sex, "age": age} if age else sex
+
+
+def sex_word(sex: str, age: Age | None) -> str:
+    """Return what somebody is called by sex and age: woman or girl; nothing where it is not known which of the two."""
+    if age is not None and age.least < OF_AGE and sex in _CHILDREN:
+        return gettext(_CHILDREN[sex]) if age.most < OF_AGE else ""
+    return "" if sex == "unknown" else str(_SEXES[sex])
+
+
+def sex(person: Person, *, on: date) -> str | None:
+    """Return the sex that is recorded, in a word that fits the age where one is sure to; None where none is."""
+    return sex_word(person.sex, age_of(person.born, on)) or chosen(person, "sex")
 
 
 def age_words(born: PartialDay, *, on: date) -> str:

@@ -104,6 +104,8 @@ def year_in(calendar: Calendar, year: int) -> str:
         Calendar.BIKRAM_SAMBAT: gettext("%(year)s BS"),
         # Translators: the count of Hijri years.
         Calendar.HIJRI: gettext("%(year)s AH"),
+        # Translators: the count of years of the sun in Afghanistan and Iran, Hijri Shamsi.
+        Calendar.SHAMSI: gettext("%(year)s SH"),
     }
     return told.get(calendar, "%(year)s") % {"year": year}
 

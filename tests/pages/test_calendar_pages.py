@@ -66,6 +66,27 @@ def test_a_birth_in_nepals_calendar_is_kept_as_the_day_it_is_and_as_it_was_said(
     assert "Ashadh 2078 BS" in page
 
 
+def test_a_day_of_the_sun_is_kept_as_the_day_it_is_and_shown_as_it_was_said(dhaka: Client) -> None:
+    add(dhaka, born="۲۴ حمل ۱۳۷۱", born_calendar="shamsi", returned="Hamal 1400", returned_calendar="shamsi")
+    made = Person.objects.get()
+    assert (str(made.born_on), made.born_precision, made.born_calendar) == ("1992-04-13", "day", "shamsi")
+    page = page_of(dhaka.get(reverse("returnees:person", args=[made.pk])))
+    assert "13 April 1992 (said as 24 Hamal 1371 SH)" in page
+    assert "Hamal 1400 SH (21 March 2021 to 20 April 2021)" in page
+
+
+def test_a_year_of_either_hijri_count_is_asked_back_with_both(dhaka: Client) -> None:
+    page = page_of(add(dhaka, born="1371", born_calendar="gregorian"))
+    assert "Did you mean the Hijri / Hijri Shamsi (solar) calendar?" in page
+
+
+def test_days_stand_beside_those_of_the_sun_for_whoever_wants_it(dhaka: Client) -> None:
+    add(dhaka, born="13/04/1992", born_calendar="gregorian")
+    User.objects.update(days_also_in="shamsi")
+    page = page_of(dhaka.get(reverse("returnees:person", args=[Person.objects.get().pk])))
+    assert "13 April 1992 (24 Hamal 1371 SH)" in page
+
+
 def test_a_hijri_day_says_that_the_moon_may_have_been_seen_otherwise(dhaka: Client) -> None:
     add(dhaka, born="1 Muharram 1409", born_calendar="hijri")
     page = page_of(dhaka.get(reverse("returnees:person", args=[Person.objects.get().pk])))

@@ -10,8 +10,8 @@ from sankofa.accounts.models import Office, User
 from sankofa.accounts.permissions import SIGNED_IN
 from sankofa.audit.models import Event
 from sankofa.kernel import clock
-from sankofa.returnees import actions, permissions
-from sankofa.returnees.models import PossibleSame, SamePerson
+from sankofa.returnees import actions, comparison, permissions
+from sankofa.returnees.models import PossibleSame, Profile, SamePerson
 from sankofa.returnees.rules.terms import PartialDay, PersonTerms, Precision, Sex
 from tests import builders
 from tests.pages.conftest import talked
@@ -69,6 +69,15 @@ def test_the_two_stand_side_by_side_and_looking_is_on_record(signed_in: Client) 
     assert "1712345" not in shown
     assert 'accesskey="s"' in shown
     assert Event.objects.filter(action="returnees.same_pair_page").count() == 2
+
+
+def test_a_girl_is_called_a_girl_and_compared_by_her_sex(signed_in: Client, two: list[Any]) -> None:
+    type(two[0]).objects.filter(pk=two[0].pk).update(born_on=date(clock.today("UTC").year - 12, 1, 1))
+    pair = PossibleSame.objects.get()
+    left, right = sorted((pair.one, pair.other), key=lambda file: file.given_name, reverse=True)
+    rows = comparison.side_by_side(left, right, comparison.evidence(left, right), on=clock.today("UTC"))["rows"]
+    (told,) = [row for row in rows if row["label"] == "Sex"]
+    assert (told["left"], told["right"], told["same"]) == ("girl", "woman", True)
 
 
 @pytest.mark.usefixtures("two")
@@ -162,3 +171,26 @@ def test_a_colleague_without_the_permission_is_told_so(two: list[Any], office: O
     assert reader.get("/people/same/").status_code == 403
     assert "may be one person" not in text(reader.get("/"))
     assert two
+
+
+def test_of_two_nationalities_both_are_shown_until_somebody_chooses_one(
+    signed_in: Client, two: list[Any], worker: User
+) -> None:
+    amina, ameena = two
+    for file, code in ((amina, "BD"), (ameena, "OM")):
+        builders.country(code)
+        Profile(person=file, nationality_id=code, father_name="Karim", created_at=clock.now()).save()
+    link = actions.join(person=ameena, leading=amina, reason="one voice", by=worker.as_actor(), at=clock.now())
+    shown = text(signed_in.get(f"/people/{amina.pk}/"))
+    assert shown.count("Nationality") == 2
+    page = text(signed_in.get(f"/people/{amina.pk}/joined/"))
+    assert "Both are shown" in page
+    assert f"Oman · {ameena.case_number}" in page
+    chosen = {"name": str(amina.pk), "profile.nationality": str(ameena.pk)}
+    questions = {name for name in ("name", "born", "sex", "profile.nationality") if f'name="{name}"' in page}
+    answered = signed_in.post(f"/people/joined/{link.pk}/choose/", chosen)
+    assert questions == set(chosen)
+    assert answered.status_code == 302
+    shown = text(signed_in.get(f"/people/{amina.pk}/"))
+    assert shown.count("Nationality") == 1
+    assert "Oman" in shown

@@ -70,6 +70,29 @@ def test_an_age_stands_beside_the_sex_or_says_that_it_is_one(sex: str, language:
 
 
 @pytest.mark.parametrize(
+    ("sex", "born_on", "precision", "language", "said"),
+    [
+        pytest.param("male", date(2014, 1, 1), "year", "en", "boy, 11 or 12", id="a-boy-of-whom-the-year-is-known"),
+        pytest.param("female", date(2014, 1, 1), "estimated", "en", "girl, about 12", id="about-the-age-of-a-girl"),
+        pytest.param("female", date(2008, 11, 23), "day", "en", "girl, 17", id="the-day-before-she-is-of-age"),
+        pytest.param("female", date(2008, 11, 22), "day", "en", "woman, 18", id="the-day-on-which-she-is"),
+        pytest.param("male", date(2008, 1, 1), "year", "en", "aged 17 or 18", id="nobody-knows-which-of-the-two"),
+        pytest.param("other", date(2014, 4, 13), "day", "en", "other, 12", id="another-sex-at-any-age"),
+        pytest.param("unknown", date(2014, 4, 13), "day", "en", "aged 12", id="a-child-whose-sex-nobody-noted"),
+        pytest.param("female", None, "unknown", "en", "woman", id="no-age-at-all"),
+        pytest.param("male", date(2014, 4, 13), "day", "fr", "garçon, 12 ans", id="french"),
+        pytest.param("female", date(2014, 4, 13), "day", "ur", "لڑکی، 12 سال", id="urdu"),
+    ],
+)
+def test_under_eighteen_somebody_is_a_girl_or_a_boy(
+    sex: str, born_on: date | None, precision: str, language: str, said: str
+) -> None:
+    person = Person(sex=sex, born_on=born_on, born_precision=precision)
+    with translation.override(language):
+        assert portrait.about(person, [], on=TODAY) == [said]
+
+
+@pytest.mark.parametrize(
     ("value", "english", "french"),
     [
         pytest.param(Share(Fraction(2, 3)), "67\u00a0%", "67\u00a0%", id="share"),

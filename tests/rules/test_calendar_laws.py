@@ -84,6 +84,14 @@ def test_a_name_of_a_month_means_that_month_in_every_language(data: st.DataObjec
     assert {month_meant(calendar, names[month - 1]) for names in NAMES[calendar].values()} == {month}
 
 
+@given(st.integers(1304, 1466))
+def test_a_year_of_the_sun_begins_where_spring_does(year: int) -> None:
+    """Every new year of those known lies on 20, 21 or 22 March."""
+    new_year = day_of(Calendar.SHAMSI, year, 1, 1)
+    assert (new_year.month, new_year.day) in {(3, 20), (3, 21), (3, 22)}
+    assert new_year.year == year + 621
+
+
 @given(calendars, days, st.sampled_from([Precision.DAY, Precision.MONTH, Precision.YEAR]))
 def test_a_day_lies_between_its_earliest_and_its_latest(calendar: Calendar, day: date, precision: Precision) -> None:
     said = in_calendar(calendar, day)

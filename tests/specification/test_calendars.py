@@ -1,8 +1,10 @@
-"""Days of Nepal's calendar and of the Hijri calendar, and the Gregorian days they are.
+"""Days of Nepal's calendar, of the Hijri and of Afghanistan's solar calendar, and the Gregorian days they are.
 
 Sources: the Constitution of Nepal, published on 20 September 2015 (2072.6.3); days that are on record in both calendars
 (the earthquake of 12 Baishakh 2072, the first of June 2001, the eleventh of Baishakh 2063); the new years published by
-Nepal Panchanga Nirnayak Samiti; the tables of Umm al-Qura (Makkah) for Hijri months.
+Nepal Panchanga Nirnayak Samiti; the tables of Umm al-Qura (Makkah) for Hijri months; for years of the
+sun days on record in both calendars, among them the law of 31 March 1925 (11 Farvardin 1304), the constitution of
+Afghanistan (14 Jadi 1382) and new years; leap years as published by the Calendar Centre, University of Tehran.
 """
 
 from datetime import date
@@ -27,7 +29,7 @@ from sankofa.places.rules.calendars import (
 )
 from sankofa.returnees.rules.terms import PartialDay, Precision, age_of
 
-BS, AH, AD = Calendar.BIKRAM_SAMBAT, Calendar.HIJRI, Calendar.GREGORIAN
+BS, AH, SH, AD = Calendar.BIKRAM_SAMBAT, Calendar.HIJRI, Calendar.SHAMSI, Calendar.GREGORIAN
 
 
 @pytest.mark.parametrize(
@@ -46,6 +48,18 @@ BS, AH, AD = Calendar.BIKRAM_SAMBAT, Calendar.HIJRI, Calendar.GREGORIAN
         pytest.param(AH, (1445, 10, 1), "2024-04-10", id="shawwal-1445"),
         pytest.param(AH, (1444, 10, 1), "2023-04-21", id="shawwal-1444"),
         pytest.param(AH, (1400, 1, 1), "1979-11-20", id="new-century-1400"),
+        pytest.param(SH, (1304, 1, 11), "1925-03-31", id="law-of-the-solar-calendar"),
+        pytest.param(SH, (1352, 4, 26), "1973-07-17", id="twenty-sixth-of-saratan-1352"),
+        pytest.param(SH, (1357, 2, 7), "1978-04-27", id="seventh-of-sawr-1357"),
+        pytest.param(SH, (1357, 11, 22), "1979-02-11", id="twenty-second-of-bahman-1357"),
+        pytest.param(SH, (1367, 11, 26), "1989-02-15", id="twenty-sixth-of-dalw-1367"),
+        pytest.param(SH, (1371, 2, 8), "1992-04-28", id="eighth-of-sawr-1371"),
+        pytest.param(SH, (1380, 10, 1), "2001-12-22", id="first-of-jadi-1380"),
+        pytest.param(SH, (1382, 10, 14), "2004-01-04", id="constitution-of-afghanistan"),
+        pytest.param(SH, (1399, 12, 30), "2021-03-20", id="last-day-of-a-leap-year"),
+        pytest.param(SH, (1400, 5, 24), "2021-08-15", id="twenty-fourth-of-asad-1400"),
+        pytest.param(SH, (1403, 1, 1), "2024-03-20", id="new-year-1403"),
+        pytest.param(SH, (1404, 1, 1), "2025-03-21", id="new-year-1404-after-a-leap-year"),
         pytest.param(AD, (2024, 2, 29), "2024-02-29", id="a-gregorian-day-is-itself"),
     ],
 )
@@ -64,6 +78,10 @@ def test_a_day_on_record_in_two_calendars_is_the_same_day(
         pytest.param(BS, 2081, 3, 31, id="ashadh-2081"),
         pytest.param(BS, 2058, 2, 32, id="a-month-of-32-days"),
         pytest.param(AH, 1445, 9, 30, id="ramadan-1445"),
+        pytest.param(SH, 1403, 12, 30, id="hut-of-a-leap-year"),
+        pytest.param(SH, 1404, 12, 29, id="hut-of-another-year"),
+        pytest.param(SH, 1404, 6, 31, id="the-sixth-month-of-the-sun"),
+        pytest.param(SH, 1404, 7, 30, id="the-seventh-month-of-the-sun"),
         pytest.param(AD, 2024, 2, 29, id="february-of-a-leap-year"),
     ],
 )
@@ -82,6 +100,12 @@ def test_months_are_as_long_as_that_year_made_them(calendar: Calendar, year: int
             OutsideCalendar,
             "1409 is outside the years of bikram_sambat known here, 1975 to 2100.",
             id="hijri-year-in-nepal",
+        ),
+        pytest.param(
+            SH, (1404, 12, 30), NoSuchDay, "Month 12 of 1404 in shamsi has 29 days, not 30.", id="no-leap-year"
+        ),
+        pytest.param(
+            SH, (1300, 1, 1), OutsideCalendar, "1300 is outside the years of shamsi known here, 1304 to 1466.", id="old"
         ),
         pytest.param(
             AH, (1990, 1, 1), OutsideCalendar, "1990 is outside the years of hijri known here, 1343 to 1500.", id="year"
@@ -116,6 +140,15 @@ def test_what_no_calendar_knows_is_refused_with_its_reason(
         pytest.param("1 Muharram 1409", AH, "1988-08-13 day", id="hijri-month-by-name"),
         pytest.param("1 محرم 1409", AH, "1988-08-13 day", id="hijri-in-arabic-letters"),
         pytest.param("۱ ذوالحجہ ۱۴۴۵", AH, "2024-06-07 day", id="hijri-in-urdu-with-urdu-figures"),
+        pytest.param("1371/1/24", SH, "1992-04-13 day", id="figures-of-the-sun-year-first"),
+        pytest.param("24 Hamal 1371", SH, "1992-04-13 day", id="month-of-the-sun-by-name"),
+        pytest.param("24 Farvardin 1371", SH, "1992-04-13 day", id="as-iran-calls-it"),
+        pytest.param("۲۴ حمل ۱۳۷۱", SH, "1992-04-13 day", id="in-dari-with-its-figures"),
+        pytest.param("۲۴ وری ۱۳۷۱ هـ ش", SH, "1992-04-13 day", id="in-pashto-with-its-era"),
+        pytest.param("1371 هجری شمسی", SH, "1992-03-21 year", id="a-year-of-the-sun-with-its-era"),
+        pytest.param("1371 SH", SH, "1992-03-21 year", id="a-year-of-the-sun-with-its-letters"),
+        pytest.param("24/1/71", SH, "1992-04-13 day", id="two-figures-of-a-year-of-the-sun"),
+        pytest.param("30/12/1404", SH, "not_in_month", id="no-leap-year-of-the-sun"),
         pytest.param("১৩/০৪/১৯৯২", AD, "1992-04-13 day", id="bangla-figures"),
         pytest.param("٢٠٢١-٠٣-١٥", AD, "2021-03-15 day", id="arabic-figures"),
         pytest.param("29 Chaitra 2047", AD, "not_a_day", id="no-gregorian-month"),
@@ -140,6 +173,8 @@ def test_days_are_read_in_the_calendar_that_was_chosen(written: str | date, cale
         pytest.param(BS, (2047, 9, 4), "day", "1990-12-19", "1990-12-19", id="a-day-of-nepal-is-one-day"),
         pytest.param(AH, (1409, 1, 1), "day", "1988-08-11", "1988-08-15", id="a-hijri-day-may-lie-two-days-apart"),
         pytest.param(AH, (1409, 1, 1), "year", "1988-08-11", "1989-08-03", id="so-may-the-ends-of-a-hijri-year"),
+        pytest.param(SH, (1371, 1, 1), "year", "1992-03-21", "1993-03-20", id="a-year-of-the-sun-lies-in-two"),
+        pytest.param(SH, (1371, 1, 24), "day", "1992-04-13", "1992-04-13", id="a-day-of-the-sun-is-one-day"),
         pytest.param(AD, (1990, 1, 1), "year", "1990-01-01", "1990-12-31", id="a-gregorian-year"),
     ],
 )
@@ -170,8 +205,10 @@ def test_an_age_from_a_year_of_nepal_is_least_and_most(on: str, least: int, most
         pytest.param(["2047-01-02", "2052-03-04"], "BD", None, id="nowhere-else"),
         pytest.param(["1990-01-02", "1991-03-04", "2047-01-01"], "NP", None, id="one-of-many-proves-nothing"),
         pytest.param(["1409/1/1", "1412/2/2"], "PK", AH, id="hijri-years"),
-        pytest.param(["1371/1/1", "1390/2/2"], "AF", None, id="solar-years-of-afghanistan-are-not-hijri-years"),
-        pytest.param(["1409/1/1", "1412/2/2"], "AF", None, id="nor-are-they-told-apart-there"),
+        pytest.param(["1371/1/1", "1390/2/2"], "AF", SH, id="years-of-the-sun-beside-an-office-in-afghanistan"),
+        pytest.param(["1371/1/1", "1390/2/2"], "IR", SH, id="and-in-iran"),
+        pytest.param(["1371/1/1", "1399/2/2", "1400/1/1"], "PK", AH, id="elsewhere-they-look-lunar"),
+        pytest.param(["1425/1/1", "1430/2/2"], "AF", None, id="later-years-may-be-of-either-count-there"),
         pytest.param(["1990-01-02"], "NP", None, id="gregorian"),
         pytest.param([], "NP", None, id="nothing-written"),
     ],
@@ -182,8 +219,8 @@ def test_a_guess_at_the_calendar_of_a_column_needs_a_reason(
     assert likely(years_written(map(Cell, years)), country=country) is guess
 
 
-def test_nepal_types_its_own_calendar_and_others_the_gregorian_one() -> None:
-    assert [usual_in(country) for country in ("NP", "BD", "PK", "")] == [BS, AD, AD, AD]
+def test_nepal_and_afghanistan_type_their_own_calendars_and_others_the_gregorian_one() -> None:
+    assert [usual_in(country) for country in ("NP", "AF", "BD", "PK", "")] == [BS, SH, AD, AD, AD]
 
 
 @pytest.mark.parametrize(
@@ -196,6 +233,10 @@ def test_nepal_types_its_own_calendar_and_others_the_gregorian_one() -> None:
         pytest.param(AH, "رمضان", 9, id="in-arabic"),
         pytest.param(AH, "Ramzan", 9, id="as-said-in-south-asia"),
         pytest.param(AH, "Baishakh", None, id="of-another-calendar"),
+        pytest.param(SH, "Saur", 2, id="as-some-spell-it-in-english"),
+        pytest.param(SH, "اردیبهشت", 2, id="as-iran-writes-it"),
+        pytest.param(SH, "غویی", 2, id="in-pashto"),
+        pytest.param(SH, "ثور", 2, id="in-dari"),
     ],
 )
 def test_months_are_understood_by_many_names(calendar: Calendar, word: str, month: int | None) -> None:
@@ -206,6 +247,20 @@ def test_months_are_named_in_the_language_of_the_reader_or_in_english() -> None:
     named = [month_name(AH, 9, language) for language in ("en", "fr", "ur", "ar", "bn")]
     assert named == ["Ramadan", "ramadan", "رمضان", "رمضان", "Ramadan"]
     assert month_name(BS, 8, "ne") == "मंसिर"
+    assert [month_name(SH, 6, language) for language in ("en", "fr", "ur", "fa", "bn")] == [
+        "Sunbula", "sounbola", "سنبلہ", "سنبله", "Sunbula",
+    ]  # fmt: skip
+
+
+PUBLISHED = (
+    "1304 1309 1313 1317 1321 1325 1329 1333 1337 1342 1346 1350 1354 1358 1362 1366 1370 1375 1379 1383 1387 1391"
+)
+"""Leap years as published, until 1395; after them the next two, which have passed since."""
+
+
+def test_leap_years_of_the_sun_are_those_published() -> None:
+    published = {*map(int, PUBLISHED.split()), 1395, 1399, 1403}
+    assert {year for year in range(1304, 1405) if days_in_month(SH, year, 12) == 30} == published
 
 
 def test_a_year_is_all_its_days() -> None:

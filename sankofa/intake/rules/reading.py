@@ -5,7 +5,7 @@ that nobody sees.  Whatever can mean one thing only is understood; whatever coul
 meanings named; nothing is guessed.  No input makes these functions fail.
 
 Days are read in the calendar that a person chose, the Gregorian one where nobody chose: 1900 to 2050.  Years around
-1400 and 2080 are then likely those of the Persian, Hijri or Bikram Sambat calendar and are sent back as such.  Amounts
+1400 and 2080 are then likely those of a Hijri or the Bikram Sambat calendar and are sent back as such.  Amounts
 are read without binary fractions.
 """
 

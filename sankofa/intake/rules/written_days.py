@@ -14,7 +14,12 @@ from sankofa.places.rules.calendars import Calendar
 
 YEAR_MIN, YEAR_MAX = 1900, 2050
 """The Gregorian years in which a day of a living person can lie, with some years to come."""
-_TWO_DIGITS_MEAN_AT_MOST = {Calendar.GREGORIAN: 2039, Calendar.BIKRAM_SAMBAT: 2095, Calendar.HIJRI: 1455}
+_TWO_DIGITS_MEAN_AT_MOST = {
+    Calendar.GREGORIAN: 2039,
+    Calendar.BIKRAM_SAMBAT: 2095,
+    Calendar.HIJRI: 1455,
+    Calendar.SHAMSI: 1418,
+}
 _MONTHS: dict[str, int] = {
     name: place
     for place, names in enumerate(
@@ -49,6 +54,10 @@ _WEEKDAY = re.compile(
 _ERA = {
     Calendar.BIKRAM_SAMBAT: re.compile(r"\b(?:b\.? ?s|v\.? ?s)\b\.?|वि\.? ?सं\.?|\bgate\b|गते|साल|بکرمی"),
     Calendar.HIJRI: re.compile(r"\b(?:a\.? ?h|hijri)\b\.?|\bھ|هـ|ہجری|هجري"),
+    Calendar.SHAMSI: re.compile(
+        r"\b(?:hijri[ -]?)?(?:shamsi|khorshidi)\b|\b(?:s\.? ?h|h\.? ?s|a\.? ?p)\b\.?"
+        r"|(?:(?:هجری|ہجری|هجري)[ -]?)?(?:شمسی|شمسي|خورشیدی|لمریز)|هـ?[ .]*ش\b\.?|\bش\b"
+    ),
 }
 _SERIAL_FIRST = date(1899, 12, 30)  # day 0 of Excel's count, with its day that never was, 29 February 1900
 

@@ -1,6 +1,7 @@
-"""What the months of Bikram Sambat and of the Hijri calendar are called, and which month a written word means.
+"""What the months of Bikram Sambat and of the two Hijri calendars are called, and which month a written word means.
 
-Names are shown in the languages of the pages and, for people who read them so, in Nepali and Arabic.  Words are
+Names are shown in the languages of the pages and, for people who read them so, in Nepali, Arabic, Dari and Pashto.  The
+months of the sun are shown as Afghanistan calls them and understood as Iran does too.  Words are
 understood in any of these and in the spellings that offices use.  Gregorian months are named by the language itself.
 """
 
@@ -48,6 +49,28 @@ NAMES: Mapping[Calendar, Mapping[str, tuple[str, ...]]] = {
             "رجب", "شعبان", "رمضان", "شوال", "ذو القعدة", "ذو الحجة",
         ),
     },
+    Calendar.SHAMSI: {
+        "en": (
+            "Hamal", "Sawr", "Jawza", "Saratan", "Asad", "Sunbula",
+            "Mizan", "Aqrab", "Qaws", "Jadi", "Dalw", "Hut",
+        ),
+        "fr": (
+            "hamal", "sawr", "jawza", "saratan", "asad", "sounbola",
+            "mizan", "aqrab", "qaws", "jadi", "dalw", "hout",
+        ),
+        "ur": (
+            "حمل", "ثور", "جوزا", "سرطان", "اسد", "سنبلہ",
+            "میزان", "عقرب", "قوس", "جدی", "دلو", "حوت",
+        ),
+        "fa": (
+            "حمل", "ثور", "جوزا", "سرطان", "اسد", "سنبله",
+            "میزان", "عقرب", "قوس", "جدی", "دلو", "حوت",
+        ),
+        "ps": (
+            "وری", "غویی", "غبرګولی", "چنګاښ", "زمری", "وږی",
+            "تله", "لړم", "لیندۍ", "مرغومی", "سلواغه", "کب",
+        ),
+    },
 }  # fmt: skip
 
 _OTHER_SPELLINGS: Mapping[Calendar, tuple[str, ...]] = {
@@ -68,6 +91,15 @@ _OTHER_SPELLINGS: Mapping[Calendar, tuple[str, ...]] = {
         "rajjab", "shaaban shabaan sheban", "ramadhan ramzan ramazan", "shawal chawal",
         "dhualqidah dhulqadah dhulqidah zulqadah zulqada zulqaidah zilqad ziqad ذيالقعده ذیقعدہ ذيقعده",
         "dhulhijjah dhulhijja zulhijjah zulhijja zilhaj zulhaj ذيالحجه ذوالحج",
+    ),
+    Calendar.SHAMSI: (
+        "hammal farvardin farwardin farvardeen wray فروردین",
+        "saur sour thawr thaur ordibehesht ordibehest ghwayay اردیبهشت",
+        "jauza joza djawza khordad khurdad ghbargolay خرداد", "tir chungash chungakh تیر",
+        "assad mordad amordad zmaray مرداد امرداد",
+        "sunbulah sonbola sombola sumbula shahrivar shahriwar wazhay شهریور",
+        "meezan mehr tala مهر", "akrab aban laram آبان", "qaus qows qos azar lindai آذر",
+        "jady jaddi dey marghumay دی", "dalwa dalv bahman salwagha بهمن", "hoot hut esfand isfand kab اسفند",
     ),
 }  # fmt: skip
 _ALIKE = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ه": "ہ", "ة": "ہ", "ۃ": "ہ", "آ": "ا", "أ": "ا", "إ": "ا"})

@@ -1,4 +1,4 @@
-"""The calendars in which people say days: Gregorian, Bikram Sambat (Nepal), Hijri (lunar, as printed by Umm al-Qura).
+"""The calendars in which people say days: Gregorian, Bikram Sambat (Nepal), Hijri (lunar), Shamsi (solar, Afghanistan).
 
 The one place that knows other calendars; days are kept as plain Gregorian days everywhere else.  What is said of a
 month or a year stays a span of days, because a month of Nepal lies in two Gregorian months and no rounding is true.
@@ -6,10 +6,12 @@ month or a year stays a span of days, because a month of Nepal lies in two Grego
 Bikram Sambat has no formula: the months of each year are those that Nepal published, from 1975 to 2100; years that
 Nepal has not published yet are reckoned ahead and may come out a day apart.  Hijri days are those of the tables of
 Umm al-Qura, 1343 to 1500.  Where a month begins when the moon is seen, the same day may lie up to two days apart; see
-`SIGHTING_DAYS`.  Afghanistan and Iran count solar years from the same beginning (1371 is 1992); that calendar is
-another one and not known here, so years that may be of it are never taken for Hijri ones unasked (`likely`).
+`SIGHTING_DAYS`.  Afghanistan and Iran count years of the sun from the same beginning (1371 is 1992): Hijri Shamsi.  Six
+months have 31 days, five 30, the last 29 or 30; see `solar`.  Years of the two counts overlap, so years that may be of
+the sun are never taken for lunar ones unasked (`likely`).
 
-Sources: the tables of `nepali-datetime` (calendars published in Nepal) and of `hijridate` (Umm al-Qura, Makkah).
+Sources: the tables of `nepali-datetime` (calendars published in Nepal) and of `hijridate` (Umm al-Qura, Makkah); for
+years of the sun see `solar`.
 """
 
 from dataclasses import dataclass
@@ -21,6 +23,7 @@ import nepali_datetime
 from hijridate import Gregorian, Hijri
 
 from sankofa.kernel.periods import Span, add_months
+from sankofa.places.rules import solar
 
 MONTHS = 12
 SIGHTING_DAYS = 2
@@ -33,13 +36,18 @@ class Calendar(StrEnum):
     GREGORIAN = "gregorian"
     BIKRAM_SAMBAT = "bikram_sambat"
     HIJRI = "hijri"
+    SHAMSI = "shamsi"
 
 
-OTHERS = (Calendar.BIKRAM_SAMBAT, Calendar.HIJRI)
-_YEARS = {Calendar.GREGORIAN: (1800, 2200), Calendar.BIKRAM_SAMBAT: (1975, 2100), Calendar.HIJRI: (1343, 1500)}
-_LONGEST = {Calendar.GREGORIAN: 31, Calendar.BIKRAM_SAMBAT: 32, Calendar.HIJRI: 30}
-_USUAL_IN = {"NP": Calendar.BIKRAM_SAMBAT}
-_SOLAR_HIJRI_IN = frozenset({"AF", "IR"})
+OTHERS = (Calendar.BIKRAM_SAMBAT, Calendar.HIJRI, Calendar.SHAMSI)
+_YEARS = {
+    Calendar.GREGORIAN: (1800, 2200),
+    Calendar.BIKRAM_SAMBAT: (1975, 2100),
+    Calendar.HIJRI: (1343, 1500),
+    Calendar.SHAMSI: (solar.YEAR_MIN, solar.YEAR_MAX),
+}
+_LONGEST = {Calendar.GREGORIAN: 31, Calendar.BIKRAM_SAMBAT: 32, Calendar.HIJRI: 30, Calendar.SHAMSI: 31}
+_USUAL_IN = {"NP": Calendar.BIKRAM_SAMBAT, "AF": Calendar.SHAMSI, "IR": Calendar.SHAMSI}
 
 
 class OutsideCalendar(ValueError):
@@ -116,6 +124,8 @@ def in_calendar(calendar: Calendar, day: date) -> CalendarDay:
             return CalendarDay(said.year, said.month, said.day)
         case Calendar.HIJRI:
             return CalendarDay(*Gregorian.fromdate(day).to_hijri().datetuple())
+        case Calendar.SHAMSI:
+            return CalendarDay(*solar.named(day))
         case _:
             return CalendarDay(day.year, day.month, day.day)
 
@@ -149,17 +159,20 @@ def likely(years: list[int], *, country: str) -> Calendar | None:
     """Return the other calendar that the years of a column look like; None where they look Gregorian or unclear.
 
     Most of the years must lie where no Gregorian day of a living person lies.  Years of Nepal are told only beside an
-    office in Nepal, and years of Afghanistan's solar calendar are never taken for Hijri ones.
+    office in Nepal, and years of the sun only beside one in Afghanistan or Iran; later ones than 1412 may be of either
+    count there, and are told as none.
     """
     if not years:
         return None
     nepali = sum(2040 <= year <= 2090 for year in years)
     lunar = sum(1380 <= year <= 1460 for year in years)
-    if country in _USUAL_IN and 2 * nepali > len(years):
+    solar_years = sum(1300 <= year <= 1412 for year in years)
+    usual = usual_in(country)
+    if usual is Calendar.BIKRAM_SAMBAT and 2 * nepali > len(years):
         return Calendar.BIKRAM_SAMBAT
-    if country not in _SOLAR_HIJRI_IN and 2 * lunar > len(years):
-        return Calendar.HIJRI
-    return None
+    if usual is Calendar.SHAMSI:
+        return Calendar.SHAMSI if 2 * solar_years > len(years) else None
+    return Calendar.HIJRI if 2 * lunar > len(years) else None
 
 
 @cache
@@ -184,6 +197,8 @@ def _found(calendar: Calendar, year: int, month: int, day: int) -> date | None:
             case Calendar.HIJRI:
                 greg = Hijri(year, month, day).to_gregorian()
                 return date(greg.year, greg.month, greg.day)
+            case Calendar.SHAMSI:
+                return solar.day_of(year, month, day)
             case _:
                 return date(year, month, day)
     except (ValueError, OverflowError):

@@ -14,7 +14,7 @@ from sankofa.accounts import queries as accounts
 from sankofa.accounts.action import NotAllowed, action
 from sankofa.accounts.rules.terms import Actor
 from sankofa.kernel import clock
-from sankofa.returnees import clusters, permissions
+from sankofa.returnees import clusters, permissions, standing
 from sankofa.returnees.models import FieldChoice, PairState, Person, PossibleSame, SamePerson
 
 
@@ -81,8 +81,11 @@ def join(
 
 
 @action(permissions.JOIN, on="link")
-def choose_fields(*, link: SamePerson, choices: Mapping[str, UUID], by: Actor, at: datetime) -> SamePerson:
-    """Say anew whose word counts for fields in which two joined files differ.  Raises SeparatedAlready, NotAField."""
+def choose_fields(*, link: SamePerson, choices: Mapping[str, UUID | None], by: Actor, at: datetime) -> SamePerson:
+    """Say anew whose word counts for fields in which two joined files differ.  Raises SeparatedAlready, NotAField.
+
+    None says that both stand, which only facts beyond the first page can.
+    """
     _within_reach(link.person, by=by, at=at)
     if link.until_at is not None:
         raise SeparatedAlready
@@ -140,12 +143,18 @@ def _within_reach(other: Person, *, by: Actor, at: datetime) -> Person:
     return fresh
 
 
-def _choose(link: SamePerson, choices: Mapping[str, UUID], *, at: datetime) -> None:
+def _choose(link: SamePerson, choices: Mapping[str, UUID | None], *, at: datetime) -> None:
+    sides = {link.person_id, link.leading_id}
     for field, chosen in choices.items():
-        if field not in clusters.FIELDS or chosen not in {link.person_id, link.leading_id}:
+        if field in standing.FACTS:
+            may = chosen is None or chosen in sides
+        else:
+            may = field in clusters.FIELDS and chosen in sides
+        if not may:
             raise NotAField(field)
         FieldChoice.objects.filter(link=link, field=field, until_at=None).update(until_at=at)
-        FieldChoice(created_at=at, link=link, field=field, chosen_id=chosen, from_at=at).save(force_insert=True)
+        if chosen is not None:
+            FieldChoice(created_at=at, link=link, field=field, chosen_id=chosen, from_at=at).save(force_insert=True)
 
 
 def _answer(

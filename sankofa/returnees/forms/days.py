@@ -33,6 +33,8 @@ def _day_hint() -> str:
             return gettext("Such as 29/12/2047, 12/2047 or 2047. Put ~ before a year that is a guess.")
         case Calendar.HIJRI:
             return gettext("Such as 21/09/1409, 09/1409 or 1409. Put ~ before a year that is a guess.")
+        case Calendar.SHAMSI:
+            return gettext("Such as 24/01/1371, 01/1371 or 1371. Put ~ before a year that is a guess.")
         case _:
             return gettext("Such as 13/04/1992, 04/1992 or 1992. Put ~ before a year that is a guess.")
 

@@ -7,6 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 REASON_SIGNS_MAX = 2_000
+BOTH = "both"
+"""What stands of a fact of which both files may be right."""
 
 
 class SayForm(forms.Form):

@@ -17,7 +17,7 @@ from sankofa.accounts.queries import offices_of, within_scope
 from sankofa.accounts.rules import access
 from sankofa.accounts.rules.terms import Actor
 from sankofa.kernel import clock
-from sankofa.returnees import clusters, more_facts, permissions, queries
+from sankofa.returnees import clusters, more_facts, permissions, queries, standing
 from sankofa.returnees.leaving.columns import COLUMNS, Cell, Told
 from sankofa.returnees.leaving.more_columns import KINDS_READ
 from sankofa.returnees.models import Document, Export, Exported, Journey
@@ -155,6 +155,10 @@ def _told(export: Export, ids: Sequence[UUID], *, viewer: Actor, on: date) -> It
         one = together[person.pk]
         own = [journey for file in one.files for journey in journeys.get(file.pk, [])]
         kept = [paper for file in one.files for paper in papers.get(file.pk, [])]
+        beyond = {
+            kind: [record for file in one.files for record in held.get(file.pk, ())] for kind, held in more.items()
+        }
+        rows = standing.rows_of((kind, record) for kind, held in beyond.items() for record in held)
         yield Told(
             person=one.shown(),
             journey=max(own, key=lambda journey: (journey.returned_on or date.min, journey.pk), default=None),
@@ -162,9 +166,8 @@ def _told(export: Export, ids: Sequence[UUID], *, viewer: Actor, on: date) -> It
             mark=copy_mark(export.pk, person.pk, secret=secret),
             number=export.receipt,
             papers=kept,
-            more={
-                kind: [record for file in one.files for record in held.get(file.pk, ())] for kind, held in more.items()
-            },
+            more=beyond,
+            chosen=standing.first_of_chosen(one, rows),
         )
 
 

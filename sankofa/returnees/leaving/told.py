@@ -1,6 +1,7 @@
 """One person as a row of a list that leaves the register sees them: all their files read as one.
 
-Of facts that somebody has one of, the first file that says anything counts, the leading one first.
+Of facts that somebody has one of, the first file that says anything counts, the leading one first, unless somebody
+chose between them.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -32,6 +33,8 @@ class Told:
     papers: Sequence[Document] = ()
     more: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     """What was asked beyond the first page, by the kind of record, of the leading file first."""
+    chosen: Mapping[tuple[str, str], Any] = field(default_factory=dict)
+    """The record whose word stands, by kind and column, where somebody chose between joined files."""
 
     @property
     def passage(self) -> Passage | None:
@@ -44,13 +47,17 @@ class Told:
 
     def first(self, kind: str, column: str) -> Any:
         """Return what the first record of a kind that says anything holds in a column; None: nobody said."""
-        held = (getattr(record, column) for record in self.more.get(kind, ()))
+        held = (getattr(record, column) for record in self._of(kind, column))
         return next((value for value in held if value not in NOTHING), None)
 
     def first_opened(self, kind: str, column: str) -> str | None:
         """Return what the first record of a kind holds in a sealed column; None: nobody said."""
-        held = (opened(record, column) for record in self.more.get(kind, ()))
+        held = (opened(record, column) for record in self._of(kind, column))
         return next((value for value in held if value), None)
+
+    def _of(self, kind: str, column: str) -> Sequence[Any]:
+        stands = self.chosen.get((kind, column))
+        return self.more.get(kind, ()) if stands is None else (stands,)
 
     def all(self, kind: str, column: str, /, **where: str) -> str | None:
         """Return what every record of a kind holds in a column, each once, with commas between; None: nothing."""

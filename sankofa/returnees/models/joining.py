@@ -107,7 +107,7 @@ class FieldChoice(Record):
     """Whose word counts for one field while two files are joined.  It holds no fact: the file chosen is read."""
 
     link = models.ForeignKey(SamePerson, on_delete=models.PROTECT, related_name="choices")
-    field = models.CharField(max_length=20)
+    field = models.CharField(max_length=40)
     chosen = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     from_at = models.DateTimeField()
     until_at = models.DateTimeField(null=True, blank=True)

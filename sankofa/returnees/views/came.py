@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sankofa.accounts.pages import ActorRequest, page, shows
 from sankofa.kernel import clock
 from sankofa.kernel.identifiers import NotASlipNumber, uuid7
+from sankofa.kernel.periods import Age
 from sankofa.places.rules import reference
 from sankofa.returnees import actions, arriving, doorstep, permissions, portrait, queries
 from sankofa.returnees.forms.arrivals import HELPS, SEX_WORDS, WHOSE_WORDS
@@ -161,7 +162,7 @@ def _came(request: ActorRequest, *, on: "date") -> "Announced | None":
 
 def _row(held: "Announced", *, view: str = "returnees:somebody_came") -> dict[str, Any]:
     facts = arriving.facts_of(held)
-    about = [SEX_WORDS.get(str(facts.get("sex")), ""), facts.get("age"), _district(facts)]
+    about = [_sex(facts), facts.get("age"), _district(facts)]
     return {
         "url": reverse(view, args=[held.pk]),
         "name": facts.get("name") or _("no name yet"),
@@ -170,6 +171,12 @@ def _row(held: "Announced", *, view: str = "returnees:somebody_came") -> dict[st
         "since": words.day(clock.day_of(held.announced_at, held.office.zone)),
         "channel": held.get_channel_display(),
     }
+
+
+def _sex(facts: Any) -> str:
+    """Return the sex that was noted, in a word that fits the age that was."""
+    age, sex = facts.get("age"), str(facts.get("sex"))
+    return portrait.sex_word(sex, None if age is None else Age(int(age), int(age))) if sex in SEX_WORDS else ""
 
 
 def _district(facts: Any) -> str:
@@ -185,7 +192,7 @@ def _facts(held: "Announced") -> list[dict[str, Any]]:
         phone = f"{phone} ({WHOSE_WORDS[facts['phone_whose']]})"
     rows: list[dict[str, Any]] = [
         {"label": _("Name"), "value": facts.get("name") or None},
-        {"label": _("Sex"), "value": SEX_WORDS.get(str(facts.get("sex")), "") or None},
+        {"label": _("Sex"), "value": _sex(facts) or None},
         {"label": _("About how old"), "value": facts.get("age")},
         {"label": _("District they go to"), "value": _district(facts) or None},
         {"label": _("Phone"), "value": phone},

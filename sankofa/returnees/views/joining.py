@@ -15,8 +15,8 @@ from sankofa.accounts import reasons
 from sankofa.accounts.action import NotAllowed
 from sankofa.accounts.pages import ActorRequest, page, shows
 from sankofa.kernel import clock
-from sankofa.returnees import actions, comparison, permissions, portrait, queries
-from sankofa.returnees.forms.joining import ChoiceForm, SayForm, VerdictForm
+from sankofa.returnees import actions, comparison, histories, permissions, portrait, queries, standing
+from sankofa.returnees.forms.joining import BOTH, ChoiceForm, SayForm, VerdictForm
 from sankofa.shell import words
 from sankofa.shell.paging import Pages, pages_of
 from sankofa.shell.views import refused
@@ -75,7 +75,7 @@ def same_pair(request: ActorRequest, pair_id: str) -> HttpResponse:
     shows(request, left, permissions.JOIN, what="returnees.same_pair_page")
     shows(request, right, permissions.JOIN, what="returnees.same_pair_page")
     compare = {
-        **comparison.side_by_side(left, right, comparison.evidence(left, right)),
+        **comparison.side_by_side(left, right, comparison.evidence(left, right), on=today),
         "title": _("Side by side"),
         "action_url": request.path,
         "asks_who_leads": True,
@@ -102,10 +102,10 @@ def choose_fields(request: ActorRequest, link_id: str) -> HttpResponse:
     link = _link(request, link_id)
     leading = _leading(request, str(link.leading_id))
     together = queries.cluster(leading, viewer=request.actor, on=clock.today(request.actor.zone))
-    form = ChoiceForm(request.POST, questions=_questions(link, together))
+    form = ChoiceForm(request.POST, questions=_questions(request, link, together))
     if not form.is_valid():
         return refused(request, _("Choose one of the two for each."), status=422)
-    chosen = {field: UUID(whose) for field, whose in form.cleaned_data.items()}
+    chosen = {field: None if whose == BOTH else UUID(whose) for field, whose in form.cleaned_data.items()}
     try:
         actions.choose_fields(link=link, choices=chosen, by=request.actor, at=clock.now())
     except NotAllowed as no:
@@ -178,7 +178,7 @@ def _joined_page(request: ActorRequest, seen: "Person") -> HttpResponse:
             "since": words.moment(link.from_at),
             "by": "" if link.joined_by is None else link.joined_by.name,
             "reason": portrait.opened(link, "reason"),
-            "form": ChoiceForm(questions=_questions(link, together)),
+            "form": ChoiceForm(questions=_questions(request, link, together)),
         }
         for link in together.links
     ]
@@ -188,8 +188,34 @@ def _joined_page(request: ActorRequest, seen: "Person") -> HttpResponse:
     return render(request, "returnees/joined.html", {"person": seen, "identity": identity, "links": links})
 
 
-def _questions(link: "SamePerson", together: "Cluster") -> list[tuple[str, str, list[tuple[str, str]]]]:
+Questions = list[tuple[str, str, list[tuple[str, str]]]]
+
+
+def _questions(request: ActorRequest, link: "SamePerson", together: "Cluster") -> Questions:
     """Return for each fact in which the two differ what each says, the one that counts now first."""
+    return [*_of_the_first_page(link, together), *_beyond(request, link, together)]
+
+
+def _beyond(request: ActorRequest, link: "SamePerson", together: "Cluster") -> Questions:
+    """Return the facts asked later in which the two differ; both may be true, and both stand until somebody chooses."""
+    today = clock.today(request.actor.zone)
+    sides = [file for file in together.files if file.pk in {link.leading_id, link.person_id}]
+    rows = standing.rows_of(histories.more_records(*sides))
+    # Sealed words are shown to whoever may read them where they are corrected, on both files.
+    opens = all(histories.may_amend(file, viewer=request.actor, on=today) for file in sides)
+    asked = []
+    for fact in standing.differing(link, rows, opens=opens):
+        counts = together.choices.get((link.pk, fact.code))
+        said = [
+            (str(file.pk), f"{standing.words(rows[fact.kind, file.pk], fact)} · {file.case_number}") for file in sides
+        ]
+        said.append((BOTH, _("Both are shown")))
+        said.sort(key=lambda one: one[0] != (BOTH if counts is None else str(counts)))
+        asked.append((fact.code, _(fact.label), said))
+    return asked
+
+
+def _of_the_first_page(link: "SamePerson", together: "Cluster") -> Questions:
     by_id = {file.pk: file for file in together.files}
     labels = comparison.fact_labels()
     asked = []

@@ -25,6 +25,7 @@ from sankofa.returnees import (
     permissions,
     portrait,
     queries,
+    standing,
     typed,
 )
 from sankofa.returnees.forms.people import NarrowForm
@@ -96,7 +97,9 @@ def person(request: ActorRequest, person_id: str) -> HttpResponse:
     shown, journeys = together.shown(), queries.journeys_of(*together.files)
     added = contributions.gathered(seen, viewer=request.actor, on=today, also=together.others)
     told = portrait.fitting_facts(shown, journeys)
-    more = [fact for kind, record in histories.more_records(*together.files) for fact in _shown(kind, record)]
+    kept = histories.more_records(*together.files)
+    more: list[tuple[str, str | None]] = [*standing.told(together, standing.rows_of(kept))]
+    more += dict.fromkeys(fact for kind, record in kept for fact in _shown(kind, record))
     return render(
         request,
         "returnees/person.html",
@@ -132,16 +135,12 @@ def person(request: ActorRequest, person_id: str) -> HttpResponse:
     )
 
 
-_ASKED_WITH_CARE = frozenset({"health"})
-"""What is read only where it is corrected: the page of a person lies open on a desk."""
-
-
 def _shown(kind: str, record: "Record") -> list[tuple[str, str | None]]:
-    """Return what a record beyond the first page tells on the page of a person; sealed facts are told elsewhere."""
-    if kind in _ASKED_WITH_CARE:
+    """Return what one of several records of a kind tells on the page of a person; sealed facts are told elsewhere."""
+    if kind in more_facts.ONE_EACH:
         return []
     told = [(fact, typed.told(fact, record)) for fact in typed.facts_of(kind) if fact.shown is None]
-    if kind in more_facts.ONE_EACH or kind == "passage":
+    if kind == "passage":
         return [(gettext(fact.label), value) for fact, value in told]
     values = [value for _fact, value in told if value is not None]
     return [(gettext(TITLES[kind]), " · ".join(values))] if values else []
