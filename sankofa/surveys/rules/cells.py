@@ -16,9 +16,11 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from sankofa.intake.rules.reading import is_unknown
+from sankofa.kernel.finding import Finding, Weight
 from sankofa.surveys.rules.headings import choice_of
 from sankofa.surveys.rules.shape import Place, Shape, plain
 
+_SOURCE: Final = "xlsform.org: survey, choices"
 _TICKED: Final = frozenset({"1", "1.0", "true", "yes", "oui", "x", "ہاں"})
 _NOT_TICKED: Final = frozenset({"0", "0.0", "false", "no", "non", "نہیں"})
 _UNSAID: Final = (
@@ -38,10 +40,10 @@ _STANDS_FOR_UNKNOWN: Final = re.compile(r"=\s*(-?\d+)\b")
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What cells say: the answer as a phone would send it, and the code of a remark with the text it is about."""
+    """What cells say: the answer as a phone would send it, and what there is to remark."""
 
     text: str
-    remarks: tuple[tuple[str, str], ...] = ()
+    remarks: tuple[Finding, ...] = ()
 
 
 def one(text: str, place: Place, shape: Shape) -> Said:
@@ -64,7 +66,7 @@ def several(text: str, ticks: Mapping[str, str], place: Place, shape: Shape) -> 
 
     Where both are there and differ, the one cell counts: the others are made from it by the collecting system.
     """
-    remarks: list[tuple[str, str]] = []
+    remarks: list[Finding] = []
     ticked: list[str] = []
     for choice, tick in ticks.items():
         spelled = tick.casefold()
@@ -73,7 +75,7 @@ def several(text: str, ticks: Mapping[str, str], place: Place, shape: Shape) -> 
         if spelled in _TICKED or choice_of(tick, place, shape) == choice:
             ticked.append(choice)
         else:
-            remarks.append(("value.not_a_tick", tick))
+            remarks.append(_remark("value.not_a_tick", tick))
     whole = _choices(text, place, shape) if text else Said("")
     if not text:
         return Said(" ".join(ticked), tuple(remarks))
@@ -81,7 +83,7 @@ def several(text: str, ticks: Mapping[str, str], place: Place, shape: Shape) -> 
         return Said(" ".join(ticked), tuple(remarks))
     # A choice without a column of its own says nothing against the one cell.
     if any(ticks.values()) and {code for code in whole.text.split() if code in ticks} != set(ticked):
-        remarks.append(("value.ticks_differ", text))
+        remarks.append(_remark("value.ticks_differ", text))
     return Said(whole.text, (*whole.remarks, *remarks))
 
 
@@ -110,7 +112,7 @@ def _choice(text: str, place: Place, shape: Shape) -> Said:
         return Said(text)
     if code := choice_of(text, place, shape) or _unsaid(text, frozenset(codes.values())):
         return Said(code)
-    return Said(text, (("value.not_offered", text),))
+    return Said(text, (_remark("value.not_offered", text),))
 
 
 def _choices(text: str, place: Place, shape: Shape) -> Said:
@@ -126,7 +128,7 @@ def _choices(text: str, place: Place, shape: Shape) -> Said:
     strange = [
         code for code in parts if code not in offered and not (code == "other" and place.item.kind.endswith("or_other"))
     ]
-    return Said(" ".join(dict.fromkeys(parts)), tuple(("value.not_offered", code) for code in strange))
+    return Said(" ".join(dict.fromkeys(parts)), tuple(_remark("value.not_offered", code) for code in strange))
 
 
 def _in_words(text: str, worded: Mapping[str, str]) -> list[str]:
@@ -154,13 +156,14 @@ def _number(text: str, place: Place) -> Said:
     try:
         number = Decimal(text)
     except InvalidOperation:
-        unknown = is_unknown(text) or any(plain(text) in words for words, _ in _UNSAID)
-        return Said(text, (("value.unknown_in_words" if unknown else "value.not_a_number", text),))
+        if is_unknown(text) or any(plain(text) in words for words, _ in _UNSAID):
+            return Said(text, (_remark("value.unknown_in_words", text),))
+        return Said(text, (_remark("value.not_a_number", text),))
     if not number.is_finite():
-        return Said(text, (("value.not_a_number", text),))
+        return Said(text, (_remark("value.not_a_number", text),))
     if place.is_whole:
         if number != number.to_integral_value():
-            return Said(text, (("value.not_whole", text),))
+            return Said(text, (_remark("value.not_whole", text),))
         return Said(str(int(number)))
     return Said(text)
 
@@ -170,7 +173,11 @@ def _day(text: str) -> Said:
     try:
         return Said(date.fromisoformat(written[1] if written else text).isoformat())
     except ValueError:
-        return Said(text, (("value.not_a_day", text),))
+        return Said(text, (_remark("value.not_a_day", text),))
+
+
+def _remark(code: str, value: str) -> Finding:
+    return Finding(code, Weight.NOTE, _SOURCE, value=value)
 
 
 def joined(rows: Sequence[str]) -> str:

@@ -165,10 +165,10 @@ class _Reader:
             if column.is_unclear:
                 self.findings.append(_found("column.unclear", Weight.NOTE, sheet=sheet, column=column.heading))
 
-    def rows(self, sheet: str, table: Sequence[Sequence[str]], found: Sequence[Column], repeat: str) -> list[Entry]:
+    def rows(self, sheet: str, table: Sequence[Sequence[str]], read: Sequence[Column], repeat: str) -> list[Entry]:
         """The rows of a sheet; numbers are those that the spreadsheet shows."""
         asked: dict[str, list[Column]] = {}
-        for column in found:
+        for column in read:
             if column.place is not None:
                 asked.setdefault(column.place.name, []).append(column)
         entries = []
@@ -182,11 +182,10 @@ class _Reader:
                 said = self._said(place, held, row)
                 if said.text:
                     answers[name] = said.text
-                for code, text in said.remarks:
-                    self.findings.append(
-                        _found(code, Weight.NOTE, sheet=sheet, row=number, column=held[0].heading, value=text)
-                    )
-            keys = {column.key: text for column in found if column.key and (text := _cell(row, column))}
+                for found in said.remarks:
+                    facts = {**found.facts, "sheet": sheet, "row": number, "column": held[0].heading}
+                    self.findings.append(Finding(found.code, found.weight, found.source, **facts))
+            keys = {column.key: text for column in read if column.key and (text := _cell(row, column))}
             entries.append(Entry(sheet, number, keys.get(Key.SUBMISSION, ""), answers, keys))
         pictures = [place.name for place in self.shape.within(repeat) if place.is_media]
         if named := sum(name in entry.answers for entry in entries for name in pictures):
@@ -232,16 +231,16 @@ class _Reader:
             earlier = first.setdefault(told, entry)
             if earlier is not entry:
                 if earlier.text() == entry.text():
-                    self._about(entry, "submission.twice", earlier)
+                    self._about("submission.twice", entry, earlier)
                     continue
-                self._about(entry, "submission.number_twice", earlier)
+                self._about("submission.number_twice", entry, earlier)
                 entry.key = f"{entry.key}#{hashlib.sha256(entry.text().encode()).hexdigest()}"
             if not entry.key:
-                self._about(entry, "submission.no_number", entry)
+                self._about("submission.no_number", entry, entry)
             kept.append(entry)
         return kept
 
-    def _about(self, entry: Entry, code: str, earlier: Entry) -> None:
+    def _about(self, code: str, entry: Entry, earlier: Entry) -> None:
         self.findings.append(_found(code, Weight.NOTE, sheet=entry.sheet, row=entry.row, earlier=earlier.row))
 
 

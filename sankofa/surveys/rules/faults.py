@@ -80,8 +80,9 @@ def _survey(tables: Tables) -> Iterator[Finding]:
             yield _at("question.no_type", "survey", line.row, column="type", name=name or "-")
         elif not kinds.is_known(kind):
             nearest = kinds.nearest(kind)
-            code = "question.mistyped" if nearest else "question.no_such_type"
-            yield _at(code, "survey", line.row, column="type", kind=kind, right=nearest or ", ".join(kinds.USUAL[:10]))
+            right = nearest or ", ".join(kinds.USUAL[:10])
+            yield _at("question.mistyped" if nearest else "question.no_such_type", "survey", line.row, column="type",
+                      kind=kind, right=right)  # fmt: skip
         elif END.match(kind):
             if not opened or _part(opened[-1]["type"]) != _part(kind):
                 yield _at("part.not_begun", "survey", line.row, column="type", kind=kind)
@@ -112,9 +113,9 @@ def _references(line: Line, names: set[str]) -> Iterator[Finding]:
         for name in dict.fromkeys(_REFERENCE.findall(text)):
             if name not in names:
                 nearest = difflib.get_close_matches(name, names - {""}, n=1)
-                code = "reference.mistyped" if nearest else "reference.broken"
                 facts = {"right": nearest[0]} if nearest else {}
-                yield _at(code, "survey", line.row, column=column, name=name or "-", **facts)
+                yield _at("reference.mistyped" if nearest else "reference.broken", "survey", line.row, column=column,
+                          name=name or "-", **facts)  # fmt: skip
 
 
 def _labels(line: Line, spoken: tuple[str, ...]) -> Iterator[Finding]:
