@@ -42,3 +42,16 @@ class PublishForm(forms.Form):
         max_length=300,
         required=False,
     )
+
+
+class NameFormForm(forms.Form):
+    """What a form is called that came without a sheet of settings."""
+
+    title = forms.CharField(label=_("Title of the form"), max_length=200)
+    code = forms.RegexField(
+        label=_("Short name"),
+        help_text=_("Latin letters, digits, _ or -, a letter first, such as household_2026."),
+        regex=r"^[A-Za-z][A-Za-z0-9_-]{0,59}$",
+        error_messages={"invalid": _("Write Latin letters, digits, _ or -, a letter first.")},
+    )
+    version = forms.CharField(label=_("Version"), max_length=60, initial="1")

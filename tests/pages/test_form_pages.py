@@ -139,8 +139,10 @@ def test_a_new_version_shows_what_changes_before_it_is_published(
     [
         pytest.param(["text", "a", "A?", "${b} = 'x'"], "row 4, column relevant: no question is named “b”",
                      id="broken-reference"),
-        pytest.param(["text", "cows", "A?", ""], "row 4: the name “cows” is already in row 3", id="name-twice"),
-        pytest.param(["intger", "a", "A?", ""], "The converter says", id="no-such-type"),
+        pytest.param(["text", "cows", "A?", ""], "row 4, column name: the name “cows” is already in row 3",
+                     id="name-twice"),
+        pytest.param(["intger", "a", "A?", ""], "row 4, column type: there is no type “intger”. Is “integer” meant?",
+                     id="no-such-type"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_with_its_row_and_nothing_is_published(
@@ -166,6 +168,23 @@ def test_a_file_that_is_no_form_is_refused_in_words(officer: Client, office: Off
     answer = officer.post(SEND, sent(office, SimpleUploadedFile("form.xlsx", content)))
     assert answer.status_code == 422
     assert says.casefold() in answer.content.decode().casefold()
+
+
+def test_a_form_without_settings_is_given_its_name_on_the_page(officer: Client, office: Office) -> None:
+    tables = cows()
+    del tables["settings"]
+    page = officer.post(SEND, sent(office, file_of(tables))).content.decode()
+    assert "There is no sheet named settings" in page
+    assert "What the form is called" in page
+    refused = officer.post(SEND, {"name": "1", "title": "Cattle", "code": "2 cows", "version": "1"})
+    assert refused.status_code == 422
+    assert "a letter first" in refused.content.decode()
+    named = officer.post(SEND, {"name": "1", "title": "Cattle", "code": "cattle_count", "version": "4"})
+    assert "Publish version 4" in named.content.decode()
+    officer.post(SEND, {"publish": "1", "note": ""})
+    made = FormVersion.objects.get()
+    assert (made.instrument.code, made.version) == ("cattle_count", "4")
+    assert officer.post(SEND, {"name": "1", "title": "A", "code": "a", "version": "1"})["Location"] == SEND
 
 
 def test_a_workbook_whose_looks_openpyxl_cannot_read_is_read_all_the_same(officer: Client, office: Office) -> None:

@@ -3,11 +3,15 @@
 Source: xlsform.org (survey, choices, settings); issue of the instruments, "Bad input" and "Versions".
 """
 
+from pathlib import Path
+
 import pytest
+from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
 
 from sankofa.kernel.finding import Weight
-from sankofa.surveys.rules import changes, faults
+from sankofa.surveys.rules import changes, faults, kinds
 from sankofa.surveys.rules.outline import outline, tables_of
+from sankofa.surveys.workbooks import tables_in
 
 SETTINGS = "form_title,form_id,version,default_language\nCows,cows,1,English (en)"
 CHOICES = "list_name,name,label::English (en)\nyn,yes,Yes\nyn,no,No"
@@ -91,3 +95,54 @@ def test_a_new_version_says_what_changed_in_the_choices(choices: str, found: lis
     row = "select_one yn,a,A?,"
     said = changes.changes(outline(form(row)), outline(form(row, choices=choices)))
     assert [one.code for one in said] == found
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "right"),
+    [
+        pytest.param("intger", "question.mistyped", "integer", id="a-letter-is-missing"),
+        pytest.param("select_mutiple yn", "question.mistyped", "select_multiple yn", id="with-its-list"),
+        pytest.param("begn group", "question.mistyped", "begin_group", id="a-part"),
+        pytest.param("blood pressure", "question.no_such_type", None, id="like-no-other"),
+    ],
+)
+def test_a_type_that_does_not_exist_is_named_with_the_nearest(kind: str, code: str, right: str | None) -> None:
+    (said,) = faults.faults(form(f"{kind},a,A?,"))
+    assert (said.code, said.facts["row"], said.facts["column"]) == (code, 2, "type")
+    assert right is None or said.facts["right"] == right
+
+
+def test_every_type_that_the_converter_takes_is_known() -> None:
+    assert [kind for kind in QUESTION_TYPE_DICT if not kinds.is_known(kind)] == []
+    listed = ["select_one a", "select multiple a", "select_one_from_file a.csv", "rank a", "select_one a or_other"]
+    assert [kind for kind in listed if not kinds.is_known(kind)] == []
+
+
+def test_a_reference_that_was_mistyped_is_named_with_the_nearest_name() -> None:
+    (said,) = faults.faults(form("select_one yn,has_cows,A?,", "text,b,B?,${has_cow} = 'yes'"))
+    assert (said.code, said.facts["row"], said.facts["column"]) == ("reference.mistyped", 3, "relevant")
+    assert said.facts["right"] == "has_cows"
+
+
+@pytest.mark.parametrize(
+    ("rows", "row", "names"),
+    [
+        pytest.param(["text,a,A?,${a} = 'x'"], 2, "a → a", id="itself"),
+        pytest.param(["text,a,A?,${b} = 'x'", "text,b,B?,${a} = 'x'"], 3, "a → b → a", id="each-other"),
+        pytest.param(["begin_group,g,G,${a} = 'x'", "text,a,A?,", "end_group,,,"], 2, "a → a", id="its-own-part"),
+        pytest.param(["text,a,A?,", "text,b,B?,${a} = 'x'", "text,c,C?,${a} = 'x' and ${b} = 'y'"], None, None,
+                     id="no-circle"),
+    ],
+)  # fmt: skip
+def test_questions_that_wait_for_one_another_are_named(rows: list[str], row: int | None, names: str | None) -> None:
+    said = [(one.facts["row"], one.facts["names"]) for one in faults.faults(form(*rows))]
+    assert said == ([] if row is None else [(row, names)])
+
+
+def test_the_form_of_a_real_survey_lacks_nothing_but_its_settings(shared_data: Path) -> None:
+    book = (shared_data / "xlsforms" / "REACH_2024_MSNA-kobo-tool_draft_v11.xlsx").read_bytes()
+    tables = tables_in(book)
+    assert [found.code for found in faults.faults(tables)] == ["form.no_settings"]
+    tables["settings"] = [["form_title", "form_id", "version"], ["Needs", "msna", "11"]]
+    assert faults.faults(tables) == []
+    assert len(outline(tables).questions) == 200

@@ -8,11 +8,14 @@ Source: xlsform.org; the names of XML elements (letters, digits, `_`, `-`, `.`, 
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterator
 from typing import Final
 
 from sankofa.kernel.finding import Finding, Weight
+from sankofa.surveys.rules import kinds
+from sankofa.surveys.rules.circles import circles
 from sankofa.surveys.rules.outline import BEGIN, END, Line, Tables, languages, lines, list_named
 
 _SOURCE: Final = "xlsform.org"
@@ -44,9 +47,9 @@ def _settings(tables: Tables) -> Iterator[Finding]:
         return
     code = settings["form_id"] or settings["id_string"]
     if not re.fullmatch(r"[A-Za-z][\w-]{0,59}", code, re.ASCII):
-        yield _at("form.no_id", "settings", settings.row, found=code or "-")
+        yield _at("form.no_id", "settings", settings.row, column="form_id", found=code or "-")
     if not settings["version"]:
-        yield _at("form.no_version", "settings", settings.row)
+        yield _at("form.no_version", "settings", settings.row, column="version")
 
 
 def _choices(tables: Tables) -> Iterator[Finding]:
@@ -56,13 +59,13 @@ def _choices(tables: Tables) -> Iterator[Finding]:
     for line in lines(tables, "choices"):
         listed, name = line["list_name"] or line["list name"], line["name"]
         if not listed:
-            yield _at("choice.no_list", "choices", line.row, name=name or "-")
+            yield _at("choice.no_list", "choices", line.row, column="list_name", name=name or "-")
         elif not name:
-            yield _at("choice.no_name", "choices", line.row, listed=listed)
+            yield _at("choice.no_name", "choices", line.row, column="name", listed=listed)
         elif (earlier := first.setdefault((listed, name), line.row)) != line.row and not twice_is_meant:
-            yield _at("choice.twice", "choices", line.row, name=name, listed=listed, earlier=earlier)
+            yield _at("choice.twice", "choices", line.row, column="name", name=name, listed=listed, earlier=earlier)
         elif " " in name:
-            yield _at("choice.blank_in_name", "choices", line.row, name=name, listed=listed)
+            yield _at("choice.blank_in_name", "choices", line.row, column="name", name=name, listed=listed)
 
 
 def _survey(tables: Tables) -> Iterator[Finding]:
@@ -74,35 +77,45 @@ def _survey(tables: Tables) -> Iterator[Finding]:
     for line in rows:
         kind, name = line["type"], line["name"]
         if not kind:
-            yield _at("question.no_type", "survey", line.row, name=name or "-")
+            yield _at("question.no_type", "survey", line.row, column="type", name=name or "-")
+        elif not kinds.is_known(kind):
+            nearest = kinds.nearest(kind)
+            right = nearest or ", ".join(kinds.USUAL[:10])
+            yield _at("question.mistyped" if nearest else "question.no_such_type", "survey", line.row, column="type",
+                      kind=kind, right=right)  # fmt: skip
         elif END.match(kind):
             if not opened or _part(opened[-1]["type"]) != _part(kind):
-                yield _at("part.not_begun", "survey", line.row, kind=kind)
+                yield _at("part.not_begun", "survey", line.row, column="type", kind=kind)
             else:
                 opened.pop()
             continue
         elif not name and kind != "audit":
-            yield _at("question.no_name", "survey", line.row, kind=kind)
+            yield _at("question.no_name", "survey", line.row, column="name", kind=kind)
         elif name and not _NAME.fullmatch(name):
-            yield _at("question.bad_name", "survey", line.row, name=name)
+            yield _at("question.bad_name", "survey", line.row, column="name", name=name)
         elif (earlier := first.setdefault(name, line.row)) != line.row:
-            yield _at("question.name_twice", "survey", line.row, name=name, earlier=earlier)
+            yield _at("question.name_twice", "survey", line.row, column="name", name=name, earlier=earlier)
         if BEGIN.match(kind):
             opened.append(line)
         listed = list_named(kind)
         if listed and listed not in lists and not _REFERENCE.search(listed):
-            yield _at("question.no_such_list", "survey", line.row, name=name or "-", listed=listed)
+            yield _at("question.no_such_list", "survey", line.row, column="type", name=name or "-", listed=listed)
         yield from _references(line, names)
         yield from _labels(line, languages(tables))
     for line in opened:
-        yield _at("part.not_ended", "survey", line.row, name=line["name"] or "-")
+        yield _at("part.not_ended", "survey", line.row, column="type", name=line["name"] or "-")
+    for line, column, circle in circles(rows):
+        yield _at("reference.circle", "survey", line.row, column=column, names=" → ".join(circle))
 
 
 def _references(line: Line, names: set[str]) -> Iterator[Finding]:
     for column, text in line.cells.items():
         for name in dict.fromkeys(_REFERENCE.findall(text)):
             if name not in names:
-                yield _at("reference.broken", "survey", line.row, column=column, name=name or "-")
+                nearest = difflib.get_close_matches(name, names - {""}, n=1)
+                facts = {"right": nearest[0]} if nearest else {}
+                yield _at("reference.mistyped" if nearest else "reference.broken", "survey", line.row, column=column,
+                          name=name or "-", **facts)  # fmt: skip
 
 
 def _labels(line: Line, spoken: tuple[str, ...]) -> Iterator[Finding]:
@@ -110,11 +123,11 @@ def _labels(line: Line, spoken: tuple[str, ...]) -> Iterator[Finding]:
         return
     label = line.words("label")
     if not label and not any(line.words(f"media::{kind}") for kind in ("image", "audio", "video")):
-        yield _at("question.no_label", "survey", line.row, weight=Weight.NOTE, name=line["name"] or "-")
+        yield _at("question.no_label", "survey", line.row, weight=Weight.NOTE, column="label", name=line["name"] or "-")
     for language in spoken:
         if label and language not in label:
-            yield _at("question.not_in_language", "survey", line.row, weight=Weight.NOTE, name=line["name"],
-                      language=language)  # fmt: skip
+            yield _at("question.not_in_language", "survey", line.row, weight=Weight.NOTE, column="label",
+                      name=line["name"], language=language)  # fmt: skip
 
 
 def _part(kind: str) -> str:

@@ -119,6 +119,22 @@ def texts_of(tables: Tables) -> dict[str, str]:
     return texts
 
 
+def named(tables: Tables, *, title: str, code: str, version: str) -> dict[str, list[list[str]]]:
+    """Return a form under a title, a code and a version, whatever its settings said of these before."""
+    held = {name: [list(row) for row in rows] for name, rows in tables.items()}
+    settings = held.setdefault("settings", [])
+    settings += [[] for _ in range(2 - len(settings))]
+    for heading, text in (("form_title", title), ("form_id", code), ("version", version)):
+        headings = [cell.strip() for cell in settings[0]]
+        if heading not in headings:
+            settings[0].append(heading)
+            headings.append(heading)
+        place = headings.index(heading)
+        settings[1] += [""] * (place + 1 - len(settings[1]))
+        settings[1][place] = text
+    return held
+
+
 def lines(tables: Tables, sheet: str) -> list[Line]:
     """Return the rows of a sheet that say anything; none where the sheet is not there."""
     rows = tables.get(sheet, ())

@@ -19,15 +19,17 @@ from sankofa.kernel.finding import Finding, Weight
 from sankofa.shell import drafts, words
 from sankofa.surveys import actions, permissions, queries, reading, workbooks
 from sankofa.surveys.actions.publishing import checked
-from sankofa.surveys.forms import PublishForm, SendFormForm
+from sankofa.surveys.forms import NameFormForm, PublishForm, SendFormForm
 from sankofa.surveys.rules import outline
 
 if TYPE_CHECKING:
     from sankofa.accounts.models import Office
+    from sankofa.shell.models import Draft
     from sankofa.surveys.models import FormVersion
 
 FLOW = "form to publish"
 SHOWN_MAX = 200
+UNNAMED = frozenset({"form.no_settings", "form.no_id", "form.no_version"})
 
 
 @page(permissions.LIBRARY)
@@ -140,6 +142,8 @@ def send(request: ActorRequest) -> HttpResponse:
     offices = list(offices_of(request.actor, permissions.PUBLISH, on=on))
     if "publish" in request.POST:
         return _publish(request, offices)
+    if "name" in request.POST:
+        return _name(request, offices)
     asked = SendFormForm(
         request.POST or None, request.FILES or None, offices=offices, home=request.actor.office, auto_id="id_%s"
     )
@@ -159,8 +163,7 @@ def send(request: ActorRequest) -> HttpResponse:
 
 
 def _publish(request: ActorRequest, offices: Sequence["Office"]) -> HttpResponse:
-    draft = drafts.draft(owner_id=request.actor.id, flow=FLOW, subject="")
-    office = next((one for one in offices if draft is not None and str(one.pk) == draft.content["office"]), None)
+    draft, office = _draft(request, offices)
     if draft is None or office is None:
         return redirect("surveys:send")
     asked = PublishForm(request.POST)
@@ -178,7 +181,35 @@ def _publish(request: ActorRequest, offices: Sequence["Office"]) -> HttpResponse
     return redirect("surveys:version", code=made.instrument.code, version=made.version)
 
 
-def _report(request: ActorRequest, tables: outline.Tables, office: "Office", asked: PublishForm) -> HttpResponse:
+def _name(request: ActorRequest, offices: Sequence["Office"]) -> HttpResponse:
+    """Give a form that came without settings its title, code and version, and look at it again."""
+    draft, office = _draft(request, offices)
+    if draft is None or office is None:
+        return redirect("surveys:send")
+    asked = NameFormForm(request.POST)
+    tables = outline.tables_of(draft.content["sheets"])
+    if not asked.is_valid():
+        return _report(request, tables, office, PublishForm(), naming=asked)
+    tables = outline.named(tables, **asked.cleaned_data)
+    content = {"office": str(office.pk), "sheets": outline.texts_of(tables)}
+    drafts.keep(owner_id=request.actor.id, flow=FLOW, subject="", content=content)
+    return _report(request, tables, office, PublishForm())
+
+
+def _draft(request: ActorRequest, offices: Sequence["Office"]) -> tuple["Draft | None", "Office | None"]:
+    """Return the form that was sent and is not published yet, and the office it is for."""
+    draft = drafts.draft(owner_id=request.actor.id, flow=FLOW, subject="")
+    office = next((one for one in offices if draft is not None and str(one.pk) == draft.content["office"]), None)
+    return draft, office
+
+
+def _report(
+    request: ActorRequest,
+    tables: outline.Tables,
+    office: "Office",
+    asked: PublishForm,
+    naming: NameFormForm | None = None,
+) -> HttpResponse:
     """Show what is wrong in a form, or what it asks and what changes, with the button that publishes it."""
     found, _xform = checked(tables, office=office)
     barriers = [reading.said(one) for one in found if one.weight is Weight.BARRIER]
@@ -190,6 +221,7 @@ def _report(request: ActorRequest, tables: outline.Tables, office: "Office", ask
         "remarks_count": len(remarks),
         "form": asked,
         "office": office,
+        "naming": naming or (_naming(tables) if UNNAMED & {one.code for one in found} else None),
     }
     if not barriers:
         read = outline.outline(tables)
@@ -202,6 +234,13 @@ def _report(request: ActorRequest, tables: outline.Tables, office: "Office", ask
             "changes": _changes(earlier, read),
         }
     return render(request, "surveys/report.html", context, status=422 if barriers else 200)
+
+
+def _naming(tables: outline.Tables) -> NameFormForm:
+    """Return the questions for what a form is called, with what its settings say already."""
+    read = outline.outline(tables)
+    said = {"title": read.title, "code": read.code, "version": read.version}
+    return NameFormForm(initial={name: text for name, text in said.items() if text})
 
 
 def _changes(earlier: Sequence["FormVersion"], read: outline.Outline) -> list[str] | None:
