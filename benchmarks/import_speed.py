@@ -2,7 +2,10 @@
 
     python benchmarks/import_speed.py [ROWS] [IMPORTER]
 
-Runs on a database of its own that is thrown away, on SQLite as delivered.  Prints each step; nothing is asserted.
+Runs on a database of its own that is thrown away, on SQLite as delivered.  Prints each step by the clock and, because
+a machine is rarely idle, by the processor's time; nothing is asserted.  All of it is one process on one core: reading
+the file, checking every row, comparing it with the register, sealing, writing, and the record of events.  How fast a
+list comes into a register of a million is measured by `register_at_scale.py`.
 """
 
 import io
@@ -43,11 +46,15 @@ def spreadsheet(rows: int) -> bytes:
 
 def timed(label: str, rows: int, work: Callable[[], T]) -> T:
     """Do a step and print how long it took, and how many rows a second that is."""
-    began = time.perf_counter()
+    began, worked = time.perf_counter(), time.process_time()
     result = work()
-    passed = time.perf_counter() - began
-    print(f"  {label:<34}{passed:8.2f} s {rows / passed:10,.0f} rows/s")
+    _tell(label, rows, time.perf_counter() - began, time.process_time() - worked)
     return result
+
+
+def _tell(label: str, rows: int, passed: float, worked: float) -> None:
+    by_clock, by_processor = f"{passed:8.2f} s {rows / passed:8,.0f} rows/s", f"{rows / worked:8,.0f} rows/s"
+    print(f"  {label:<30}{by_clock}   by processor {worked:8.2f} s {by_processor}")
 
 
 def main(rows: int, importer: str) -> None:
@@ -80,7 +87,7 @@ def main(rows: int, importer: str) -> None:
     by = system("benchmark", on=at.date())
     content = spreadsheet(rows)
     print(f"{rows:,} rows, {len(content) / 1024:,.0f} KB, importer {importer}")
-    began = time.perf_counter()
+    began, worked = time.perf_counter(), time.process_time()
     file = timed(
         "read, keep, find the table",
         rows,
@@ -113,8 +120,8 @@ def main(rows: int, importer: str) -> None:
     timed("let rows in", rows, lambda: until(Stage.DONE, actions.apply_next))
     file.refresh_from_db()
     timed("write what goes back", rows, lambda: goes_back.goes_back(file, on=at.date()))
-    passed = time.perf_counter() - began
-    print(f"  {'all of it':<34}{passed:8.2f} s {rows / passed:10,.0f} rows/s   {file.counts}")
+    _tell("all of it", rows, time.perf_counter() - began, time.process_time() - worked)
+    print(f"  {file.counts}")
 
 
 if __name__ == "__main__":

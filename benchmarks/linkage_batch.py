@@ -99,10 +99,11 @@ def speed(count: int, *, engine: str) -> None:
 def _timed_parts(office: Any, *, engine: str) -> dict[str, Any]:
     from sankofa.accounts.action import system
     from sankofa.kernel import clock
+    from sankofa.kernel.memory import without_tidying
     from sankofa.returnees import actions
     from sankofa.returnees.linking import engines, whole
     from sankofa.returnees.linking.columns import settings
-    from sankofa.returnees.linking.running import run_through, without_tidying
+    from sankofa.returnees.linking.running import run_through
     from sankofa.returnees.models import PossibleSame
     from sankofa.returnees.rules import linkage
 

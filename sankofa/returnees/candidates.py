@@ -8,7 +8,7 @@ silence (actions/protection.py).
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
@@ -17,8 +17,8 @@ from uuid import UUID
 
 from sankofa.returnees.models import Document, Person, PossibleSame, SearchKey, partial
 from sankofa.returnees.rules import likeness
-from sankofa.returnees.rules.likeness import Band, Described, Likeness
-from sankofa.returnees.rules.terms import Sex
+from sankofa.returnees.rules.likeness import Described, Likeness
+from sankofa.returnees.rules.terms import PersonTerms, Sex
 from sankofa.returnees.sharing import Sharing, in_parts, sharing
 
 T = TypeVar("T")
@@ -41,15 +41,36 @@ _JOURNEY = tuple(
 )
 
 
-def note_candidates(arrived: Sequence[Person], *, at: datetime) -> list[PossibleSame]:
-    """Compare people who just came in with the register of their organisation, and keep who may be the same."""
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """Somebody who just came in, as they are compared, and the keys that bring them together with others."""
+
+    described: Described
+    keys: frozenset[bytes]
+
+    @classmethod
+    def of(cls, said: PersonTerms, keys: Collection[bytes]) -> "Arrived":
+        """Return what is known of somebody by what was said of them, and by all their search keys."""
+        return cls(as_said(said, keys), frozenset(key for key in keys if key[:1] in _BLOCKS))
+
+
+def note_candidates(
+    arrived: Sequence[Person], *, at: datetime, told: Mapping[UUID, Arrived] | None = None
+) -> list[PossibleSame]:
+    """Compare people who just came in with the register of their organisation, and keep who may be the same.
+
+    `told` is what is known of them to compare by, where whoever put them in has it at hand; else it is read.
+    """
     compared = [person for person in arrived if not person.is_protected]
-    keys: dict[UUID, set[bytes]] = {person.pk: set() for person in compared}
-    for whose, key in _keys(keys):
-        keys[whose].add(key)
+    keys: dict[UUID, Collection[bytes]]
+    if told is not None:
+        keys = {person.pk: told[person.pk].keys for person in compared}
+        described = {person.pk: told[person.pk].described for person in compared}
+    else:
+        keys = _keys_of_each([person.pk for person in compared])
+        described = describe(keys)
     shared = sharing(keys, organisations={person.office.organisation_id for person in compared})
-    described = describe(set(shared.with_whom))
-    likely = likely_others(described, shared)
+    likely = likely_others({whose: described[whose] for whose in shared.with_whom}, shared)
     weighed: dict[UUID, dict[tuple[UUID, UUID], Likeness]] = defaultdict(dict)
     for whose, others in likely.items():
         for other, alike in others.items():
@@ -72,27 +93,47 @@ def likely_others(asked: Mapping[T, Described], shared: Sharing[T]) -> dict[T, d
     """
     others = {other for whose in asked for other in shared.with_whom.get(whose, ()) if other != whose}
     known = _without_numbers(others)
-    close: dict[T, list[UUID]] = {
-        whose: [
-            other
-            for other in shared.with_whom.get(whose, ())
-            if other in known
-            and other != whose
-            and likeness.may_be_same(
-                told,
-                known[other],
-                may_share_phone=shared.may_share(b"p", asked=whose, other=other),
-                may_share_paper=shared.may_share(b"d", asked=whose, other=other),
-            )
-        ]
-        for whose, told in asked.items()
-    }
+    close = {whose: _close(whose, told, known, shared) for whose, told in asked.items()}
     described = _with_numbers({other: known[other] for some in close.values() for other in some})
     found: dict[T, dict[UUID, Likeness]] = {}
     for whose, some in close.items():
-        weighed = {other: likeness.likeness(asked[whose], described[other]) for other in sorted(some)}
-        found[whose] = {other: alike for other, alike in weighed.items() if alike.band is not Band.DIFFERENT}
+        weighed = ((other, likeness.if_alike(asked[whose], described[other])) for other in sorted(some))
+        found[whose] = {other: alike for other, alike in weighed if alike is not None}
     return found
+
+
+def _close(whose: T, told: Described, known: Mapping[UUID, Described], shared: Sharing[T]) -> list[UUID]:
+    """Return with whom it is worth comparing somebody by names and numbers too."""
+    many = shared.borne_by_many.get(whose, frozenset())
+    is_phone_borne_by_many, is_paper_borne_by_many = b"p" in many, b"d" in many
+    return [
+        other
+        for other, kinds in shared.with_whom.get(whose, {}).items()
+        if other != whose
+        and (there := known.get(other)) is not None
+        and likeness.may_be_same(
+            told,
+            there,
+            may_share_phone=is_phone_borne_by_many or b"p" in kinds,
+            may_share_paper=is_paper_borne_by_many or b"d" in kinds,
+        )
+    ]
+
+
+def as_said(said: PersonTerms, keys: Collection[bytes]) -> Described:
+    """Return what is known of somebody as a list or a form says it, before it is read from the register."""
+    return Described(
+        latin=said.name_latin,
+        native=said.native_name,
+        sex=said.sex,
+        born=said.born,
+        phones=frozenset(key.decode() for key in keys if key[:1] == b"p"),
+        papers=frozenset(key.decode() for key in keys if key[:1] == b"d"),
+        paper_kinds=frozenset({said.document_kind.casefold()} if said.document_number else ()),
+        place=said.place,
+        countries=frozenset({said.journey.destination} if said.journey.destination else ()),
+        returns=(said.journey.returned,) if said.journey.returned.is_known else (),
+    )
 
 
 def describe(people: Collection[UUID]) -> dict[UUID, Described]:
@@ -144,6 +185,13 @@ def _with_numbers(described: Mapping[UUID, Described]) -> dict[UUID, Described]:
         )
         for whose, told in described.items()
     }
+
+
+def _keys_of_each(people: Collection[UUID]) -> dict[UUID, Collection[bytes]]:
+    keys: dict[UUID, set[bytes]] = {whose: set() for whose in people}
+    for whose, key in _keys(people):
+        keys[whose].add(key)
+    return {**keys}
 
 
 def _keys(people: Collection[UUID], *, kinds: Collection[bytes] = _BLOCKS) -> Iterator[tuple[UUID, bytes]]:

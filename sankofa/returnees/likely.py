@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from sankofa.intake.importers import Alike
-from sankofa.returnees.candidates import likely_others
+from sankofa.returnees.candidates import as_said, likely_others
 from sankofa.returnees.rules import likeness
-from sankofa.returnees.rules.likeness import Band, Described
+from sankofa.returnees.rules.likeness import Described
 from sankofa.returnees.rules.terms import PersonTerms
 from sankofa.returnees.search_keys import keys_of
 from sankofa.returnees.sharing import HOLDERS_MAX, sharing
@@ -25,7 +25,7 @@ _BLOCKS = frozenset(b"bdip")
 def alike_rows(rows: Sequence[tuple[int, PersonTerms]], *, office: "Office") -> dict[int, Alike]:
     """Return whom each row of a list looks like: the likeliest who is there, else the first such row before it."""
     keys = {row: {key for key in keys_of(said) if key[0] in _BLOCKS} for row, said in rows}
-    described = {row: _described(said, keys[row]) for row, said in rows}
+    described = {row: as_said(said, keys[row]) for row, said in rows}
     there = likely_others(described, sharing(keys, organisations=[office.organisation_id]))
     before = _rows_sharing(keys)
     found: dict[int, Alike] = {}
@@ -38,8 +38,7 @@ def alike_rows(rows: Sequence[tuple[int, PersonTerms]], *, office: "Office") -> 
         for earlier in sorted(before.get(row, ())):
             if not _may_be_same(told, described[earlier]):
                 continue
-            alike = likeness.likeness(told, described[earlier])
-            if alike.band is not Band.DIFFERENT:
+            if alike := likeness.if_alike(told, described[earlier]):
                 found[row] = Alike(alike.score, alike.findings, row=earlier)
                 break
     return found
@@ -65,19 +64,4 @@ def _may_be_same(one: Described, other: Described) -> bool:
         other,
         may_share_phone=bool(one.phones & other.phones),
         may_share_paper=bool(one.papers & other.papers),
-    )
-
-
-def _described(said: PersonTerms, keys: set[bytes]) -> Described:
-    return Described(
-        latin=said.name_latin,
-        native=said.native_name,
-        sex=said.sex,
-        born=said.born,
-        phones=frozenset(key.decode() for key in keys if key[:1] == b"p"),
-        papers=frozenset(key.decode() for key in keys if key[:1] == b"d"),
-        paper_kinds=frozenset({said.document_kind.casefold()} if said.document_number else ()),
-        place=said.place,
-        countries=frozenset({said.journey.destination} if said.journey.destination else ()),
-        returns=(said.journey.returned,) if said.journey.returned.is_known else (),
     )

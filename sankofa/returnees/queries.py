@@ -332,8 +332,9 @@ def known_people(wanted: Mapping[int, sameness.Features], *, office: "Office") -
     rows = (
         # A protected person is never "already there": whoever sends the file is told what they are told of nobody, and
         # the officers named on the protected file compare the two in silence.
+        # The office is the key's own: asked of the person, a database may walk through everybody of the organisation.
         SearchKey.objects.filter(
-            key__in=sought, person__office__organisation_id=office.organisation_id, person__is_protected=False
+            key__in=sought, office__organisation_id=office.organisation_id, person__is_protected=False
         )
         .select_related("person")
         .prefetch_related("person__journeys", "person__documents")

@@ -7,6 +7,7 @@ one, so that the commonest name of a country costs as much as the rarest.
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 from uuid import UUID
 
@@ -18,6 +19,7 @@ T = TypeVar("T")
 HOLDERS_MAX = 40
 """A key held by more people than this tells nobody apart."""
 AT_ONCE = 400
+_NONE: frozenset[bytes] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +29,11 @@ class Sharing(Generic[T]):
     with_whom: Mapping[T, Mapping[UUID, frozenset[bytes]]]
     borne_by_many: Mapping[T, frozenset[bytes]]
 
-    def may_share(self, kind: bytes, *, asked: T, other: UUID) -> bool:
-        """Whether the two may have a number of a kind in common; False only where it is sure that they have not."""
-        return kind in self.with_whom[asked][other] or kind in self.borne_by_many[asked]
-
 
 def sharing(keys: Mapping[T, Collection[bytes]], *, organisations: Collection[UUID]) -> Sharing[T]:
     """Return who of some organisations, neither protected nor erased, shares a key with each of those asked about."""
-    asking: dict[bytes, list[T]] = defaultdict(list)
-    for whose, held in keys.items():
-        for key in held:
-            asking[key].append(whose)
-    few = _borne_by_few(sorted(asking))
-    found: dict[T, dict[UUID, set[bytes]]] = defaultdict(lambda: defaultdict(set))
+    few = _borne_by_few(sorted(set().union(*keys.values())))
+    holders: dict[bytes, list[UUID]] = defaultdict(list)
     for some in in_parts(sorted(few)):
         rows = SearchKey.objects.filter(
             key__in=some,
@@ -48,12 +42,23 @@ def sharing(keys: Mapping[T, Collection[bytes]], *, organisations: Collection[UU
             person__erased_on__isnull=True,
         )
         for shared, other in rows.values_list("key", "person_id"):
-            for whose in asking[bytes(shared)]:
-                found[whose][other].add(bytes(shared)[:1])
-    return Sharing(
-        {whose: {other: frozenset(kinds) for other, kinds in others.items()} for whose, others in found.items()},
-        {whose: frozenset(key[:1] for key in held if key not in few) for whose, held in keys.items()},
-    )
+            holders[bytes(shared)].append(other)
+    found: dict[T, dict[UUID, frozenset[bytes]]] = {}
+    for whose, held in keys.items():
+        with_whom: dict[UUID, frozenset[bytes]] = {}
+        for key in held:
+            for other in holders.get(key, ()):
+                kinds = with_whom.get(other, _NONE)
+                with_whom[other] = _with(kinds, key[:1])
+        if with_whom:
+            found[whose] = with_whom
+    return Sharing(found, {whose: frozenset(key[:1] for key in held if key not in few) for whose, held in keys.items()})
+
+
+@lru_cache(maxsize=1_000)
+def _with(kinds: frozenset[bytes], kind: bytes) -> frozenset[bytes]:
+    # There are few kinds of keys, and every two files that share one are asked about.
+    return kinds | {kind}
 
 
 def in_parts(many: Sequence[T]) -> Iterator[Sequence[T]]:

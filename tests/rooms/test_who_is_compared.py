@@ -10,12 +10,13 @@ import pytest
 from sankofa.accounts.models import Office, User
 from sankofa.returnees import actions as register
 from sankofa.returnees import permissions as returnees
-from sankofa.returnees.candidates import EACH_MAX, describe
+from sankofa.returnees.candidates import EACH_MAX, Arrived, describe
 from sankofa.returnees.likely import alike_rows
 from sankofa.returnees.models import Person, PossibleSame, SearchKey
 from sankofa.returnees.rules import likeness
 from sankofa.returnees.rules.likeness import Band, Likeness
 from sankofa.returnees.rules.terms import NOT_KNOWN, JourneyTerms, PartialDay, PersonTerms, Precision, Sex
+from sankofa.returnees.search_keys import keys_of
 from tests import builders
 from tests.builders import AT, ON
 
@@ -127,3 +128,17 @@ def test_a_row_of_a_list_looks_like_whom_its_person_is_compared_with_on_arrival(
                 likeliest[place[mine]] = max(score, likeliest.get(place[mine], score))
     assert {row: alike.score for row, alike in found.items() if alike.subject} == likeliest
     assert likeliest
+
+
+def test_whoever_comes_in_is_compared_by_what_the_register_says_of_them_afterwards(
+    office: Office, worker: User
+) -> None:
+    said = drawn(random.Random(7), 60)
+    people = came(office, worker, said, "first")
+    read = describe([person.pk for person in people])
+    for person, one in zip(people, said, strict=True):
+        held = {bytes(key) for key in SearchKey.objects.filter(person=person).values_list("key", flat=True)}
+        assert held == keys_of(one)
+        told = Arrived.of(one, held)
+        assert told.described == read[person.pk]
+        assert told.keys == {key for key in held if key[:1] in TOLD_APART_BY}

@@ -30,6 +30,7 @@ from sankofa.intake.rules.mapping import doubled_fields, missing_fields
 from sankofa.intake.rules.stages import Stage, may_become
 from sankofa.intake.rules.terms import FieldSpec, MappedRow, RowOutcome, Verdict
 from sankofa.kernel import clock
+from sankofa.kernel.memory import without_tidying
 from sankofa.places.rules.calendars import Calendar
 from sankofa.store import blobs, revisions
 from sankofa.store.models import Blob, Source
@@ -247,9 +248,10 @@ def check_next(
         return _progress(file)
     _check_stage(file, Stage.CHECKED)
     rows = _next_rows(file, work, rows_max)
-    outcomes = work.judged(rows, office=file.office, on=clock.day_of(at, file.office.zone))
-    going_in = [outcome for outcome in outcomes if outcome.verdict in _GOES_IN]
-    alike = work.importer.alike(going_in, office=file.office) if going_in else {}
+    with without_tidying():
+        outcomes = work.judged(rows, office=file.office, on=clock.day_of(at, file.office.zone))
+        going_in = [outcome for outcome in outcomes if outcome.verdict in _GOES_IN]
+        alike = work.importer.alike(going_in, office=file.office) if going_in else {}
     _keep_results(file, work, outcomes, {}, alike)
     file.cursor += len(rows)
     if file.cursor == file.rows_total:
@@ -272,6 +274,11 @@ def apply_next(*, file: IncomingFile, work: Work, rows_max: int = CHUNK_ROWS_MAX
     if file.brake == Brake.PULLED:
         raise BrakePulled
     rows = _next_rows(file, work, min(rows_max, CHUNK_ROWS_MAX))
+    with without_tidying():
+        return _let_in(file, work, rows, by=by, at=at)
+
+
+def _let_in(file: IncomingFile, work: Work, rows: Sequence[MappedRow], *, by: Actor, at: datetime) -> Progress:
     outcomes = work.judged(rows, office=file.office, on=clock.day_of(at, file.office.zone))
     if file.brake == Brake.OTHERS:
         left_out = queries.left_out(file, [row.number for row in rows])

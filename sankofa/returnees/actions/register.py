@@ -13,7 +13,7 @@ from sankofa.kernel import clock
 from sankofa.kernel.finding import Finding
 from sankofa.kernel.identifiers import case_number, uuid7
 from sankofa.returnees import contributions, permissions
-from sankofa.returnees.candidates import note_candidates
+from sankofa.returnees.candidates import Arrived, note_candidates
 from sankofa.returnees.clusters import ids_together
 from sankofa.returnees.erasing import AlreadyErased, Because, Erased, erased
 from sankofa.returnees.models import Document, Journey, Person, Registration, SearchKey
@@ -21,7 +21,7 @@ from sankofa.returnees.rules import life
 from sankofa.returnees.rules.terms import JourneyTerms, PartialDay, PersonKind, PersonTerms
 from sankofa.returnees.said_more import MoreRecord, rows_of, write
 from sankofa.returnees.search_keys import keys_of
-from sankofa.store import counters, erasures, revisions, subjects
+from sankofa.store import counters, erasures, many, revisions, subjects
 from sankofa.store.models import Revision
 
 if TYPE_CHECKING:
@@ -150,7 +150,8 @@ def _put_in(
     documents: list[Document] = []
     came_by: list[Registration] = []
     more: list[MoreRecord] = []
-    search_keys: list[SearchKey] = []
+    search_keys: list[tuple[UUID, UUID, bytes]] = []
+    told: dict[UUID, Arrived] = {}
     for key, serial, (_reference, said) in zip(numbers, serials, rows, strict=True):
         person = _person(said, key=key, office=office, number=case_number(at.year, serial), by=by, at=at)
         if due is not None and said.kind is PersonKind.RETURNEE:
@@ -167,15 +168,17 @@ def _put_in(
             documents.append(Document(person=person, kind=said.document_kind, number=said.document_number))
         if said.channel:
             came_by.append(Registration(person=person, created_at=at, channel=said.channel))
-        search_keys.extend(SearchKey(person_id=person.pk, office_id=office.pk, key=held) for held in keys_of(said))
+        keys = keys_of(said)
+        search_keys.extend((person.pk, office.pk, held) for held in keys)
+        told[person.pk] = Arrived.of(said, keys)
     with subjects.holding([person.pk for person in people], at=at, are_new=True):
         Person.objects.bulk_create(people)
         Journey.objects.bulk_create(journeys)
         Document.objects.bulk_create(documents)
         Registration.objects.bulk_create(came_by)
         write(more)
-    SearchKey.objects.bulk_create(search_keys, batch_size=2000)
-    note_candidates(people, at=at)
+    many.add(SearchKey, ("person", "office", "key"), search_keys)
+    note_candidates(people, at=at, told=told)
     references = tuple(reference for reference, _ in rows)
     reference_of = dict(zip((person.pk for person in people), references, strict=True))
     first = [

@@ -3,13 +3,12 @@
 Interrupted and begun again it finds the same and writes nothing twice.
 """
 
-import gc
 import resource
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 from sankofa.accounts.rules.terms import Actor
 from sankofa.kernel import clock
+from sankofa.kernel.memory import without_tidying
 from sankofa.returnees import actions
 from sankofa.returnees.comparing import in_use
 from sankofa.returnees.linking import engines
@@ -36,18 +35,6 @@ def run_through(run: LinkageRun, *, by: Actor, step: Callable[[int], object] = l
     except Exception:
         _end(run, files=0, failed="broke_off", by=by)
         raise
-
-
-@contextmanager
-def without_tidying() -> Iterator[None]:
-    """Leave circles of objects lying for as long as a run takes: there are none, and looking for them costs a third."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _done(run: LinkageRun, weights: Weights, *, by: Actor, step: Callable[[int], object]) -> LinkageRun:

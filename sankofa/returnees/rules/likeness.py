@@ -81,10 +81,21 @@ class Likeness:
 
 def likeness(one: Described, other: Described) -> Likeness:
     """Return how likely two records speak of one person, and why.  The same whichever comes first."""
+    codes = list(_codes(one, other))
+    return _weighed(codes, sum(map(weights().__getitem__, codes)), one, other)
+
+
+def if_alike(one: Described, other: Described) -> Likeness | None:
+    """Return how likely two records speak of one person where people are to be asked about them; else None."""
+    codes = list(_codes(one, other))
+    score = sum(map(weights().__getitem__, codes))
+    return _weighed(codes, score, one, other) if score >= _bands()[Band.MAYBE] else None
+
+
+def _weighed(codes: Sequence[str], score: int, one: Described, other: Described) -> Likeness:
     weighed = weights()
-    found = sorted(_found(one, other), key=lambda finding: (-abs(weighed[finding.code]), finding.code))
-    score = sum(weighed[finding.code] for finding in found)
-    return Likeness(score, _band(score, found), tuple(found))
+    codes = sorted(codes, key=lambda code: (-abs(weighed[code]), code))
+    return Likeness(score, _band(score, codes), tuple(_finding(code, one, other) for code in codes))
 
 
 def may_be_same(one: Described, other: Described, *, may_share_phone: bool, may_share_paper: bool) -> bool:
@@ -99,16 +110,15 @@ def may_be_same(one: Described, other: Described, *, may_share_phone: bool, may_
         most += weighed["phone_same"]
     if may_share_paper:
         most += weighed["paper_same"]
-    most += sum(weighed[finding.code] for finding in _beside_names_and_numbers(one, other))
-    return most >= _bands()[Band.MAYBE]
+    return most + sum(map(weighed.__getitem__, _beside_names_and_numbers(one, other))) >= _bands()[Band.MAYBE]
 
 
-def _band(score: int, found: Sequence[Finding]) -> Band:
+def _band(score: int, codes: Sequence[str]) -> Band:
     bounds = _bands()
     if score < bounds[Band.MAYBE]:
         return Band.DIFFERENT
-    against = any(finding.code in SPEAKS_AGAINST for finding in found)
-    return Band.SURELY if score >= bounds[Band.SURELY] and not against else Band.MAYBE
+    is_sure = score >= bounds[Band.SURELY] and SPEAKS_AGAINST.isdisjoint(codes)
+    return Band.SURELY if is_sure else Band.MAYBE
 
 
 @cache
@@ -141,28 +151,38 @@ def _weight(m: Decimal, u: Decimal) -> int:
 CODES = frozenset(weights())
 
 
-def _found(one: Described, other: Described) -> Iterator[Finding]:
+def _codes(one: Described, other: Described) -> Iterator[str]:
     if code := _names(one, other):
-        yield finding_of(code)
+        yield code
     if one.phones and other.phones:
-        yield finding_of("phone_same" if one.phones & other.phones else "phone_other")
-    if one.papers & other.papers:
-        yield finding_of("paper_same")
-    elif one.papers and other.papers and one.paper_kinds & other.paper_kinds:
-        yield finding_of("paper_other")
+        yield "phone_other" if one.phones.isdisjoint(other.phones) else "phone_same"
+    if not one.papers.isdisjoint(other.papers):
+        yield "paper_same"
+    elif one.papers and other.papers and not one.paper_kinds.isdisjoint(other.paper_kinds):
+        yield "paper_other"
     yield from _beside_names_and_numbers(one, other)
 
 
-def _beside_names_and_numbers(one: Described, other: Described) -> Iterator[Finding]:
+def _beside_names_and_numbers(one: Described, other: Described) -> list[str]:
+    # Asked of every two files that share a key, tens of them for each that comes in: codes alone, no findings yet.
+    found = []
     if one.countries and other.countries:
-        yield finding_of("country_same" if one.countries & other.countries else "country_other")
-    yield from _births(one.born, other.born)
-    if Sex.UNKNOWN not in (one.sex, other.sex):
-        yield finding_of("sex_same" if one.sex is other.sex else "sex_other")
+        found.append("country_other" if one.countries.isdisjoint(other.countries) else "country_same")
+    if one.born.day is not None and other.born.day is not None:
+        found.append(_births(one.born, other.born))
+    if one.sex is not Sex.UNKNOWN and other.sex is not Sex.UNKNOWN:
+        found.append("sex_same" if one.sex is other.sex else "sex_other")
     if one.place and other.place:
-        yield finding_of(_districts(one.place, other.place))
-    if code := _returns(one.returns, other.returns):
-        yield finding_of(code)
+        found.append("district_same" if one.place == other.place else _districts(one.place, other.place))
+    if one.returns and other.returns and (code := _returns(one.returns, other.returns)):
+        found.append(code)
+    return found
+
+
+def _finding(code: str, one: Described, other: Described) -> Finding:
+    if code in {"birth_near", "birth_other"}:
+        return finding_of(code, years=years_apart(one.born, other.born))
+    return finding_of(code)
 
 
 @lru_cache(maxsize=1_000)
@@ -239,40 +259,37 @@ def _closeness(token: str, word: str) -> float:
     return JaroWinkler.similarity(token, word)
 
 
-def _births(one: PartialDay, other: PartialDay) -> Iterator[Finding]:
-    if one.day is None or other.day is None:
-        return
+def _births(one: PartialDay, other: PartialDay) -> str:
+    """Return how two births that are known agree."""
+    assert one.day is not None, "births are compared where both are known"
+    assert other.day is not None, "births are compared where both are known"
     years = years_apart(one, other)
     if one.precision is other.precision is Precision.DAY:
-        yield from _birthdays(one.day, other.day, years)
-        return
+        return _birthdays(one.day, other.day, years)
     coarse = {one.precision, other.precision}
     if years == 0:
         months_differ = not coarse & {Precision.YEAR, Precision.ESTIMATED} and one.day.month != other.day.month
-        yield finding_of("birth_near", years=0) if months_differ else finding_of("birth_year")
-    elif years <= (NEAR_YEARS if Precision.ESTIMATED in coarse else 1):
-        yield finding_of("birth_near", years=years)
-    else:
-        yield finding_of("birth_other", years=years)
+        return "birth_near" if months_differ else "birth_year"
+    return "birth_near" if years <= (NEAR_YEARS if Precision.ESTIMATED in coarse else 1) else "birth_other"
 
 
-def _birthdays(one: date, other: date, years: int) -> Iterator[Finding]:
+def _birthdays(one: date, other: date, years: int) -> str:
     if one == other:
-        yield finding_of("birth_day")
-    elif years == 0 and (one.month, one.day) == (other.day, other.month):
-        yield finding_of("birth_turned")
-    elif _differ_by_a_slip(one, other):
-        yield finding_of("birth_slip")
-    elif years == 0 and (1, 1) in {(one.month, one.day), (other.month, other.day)}:
+        return "birth_day"
+    if years == 0 and (one.month, one.day) == (other.day, other.month):
+        return "birth_turned"
+    if _differ_by_a_slip(one, other):
+        return "birth_slip"
+    if years == 0 and (1, 1) in {(one.month, one.day), (other.month, other.day)}:
         # The first of January is what offices write who know the year alone.
-        yield finding_of("birth_year")
-    elif years <= 1:
-        yield finding_of("birth_near", years=years)
-    else:
-        yield finding_of("birth_other", years=years)
+        return "birth_year"
+    return "birth_near" if years <= 1 else "birth_other"
 
 
 def _differ_by_a_slip(one: date, other: date) -> bool:
+    # One figure off leaves two of year, month and day as they are.
+    if (one.year == other.year) + (one.month == other.month) + (one.day == other.day) != 2:
+        return False
     figures = zip(one.isoformat(), other.isoformat(), strict=True)
     return sum(mine != theirs for mine, theirs in figures) == 1
 

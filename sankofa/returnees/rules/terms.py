@@ -137,6 +137,8 @@ NOT_KNOWN = PartialDay(None, Precision.UNKNOWN)
 
 def years_apart(one: PartialDay, other: PartialDay) -> int:
     """Return how many years lie between two days at least, counted by Gregorian years; both must be known."""
+    if one.calendar is other.calendar is Calendar.GREGORIAN and one.day is not None and other.day is not None:
+        return abs(one.day.year - other.day.year)
     mine, theirs = one.years, other.years
     return max(0, theirs[0] - mine[-1], mine[0] - theirs[-1])
 
