@@ -303,6 +303,39 @@ def submission(person: Any = None, **facts: Any) -> Any:
     return Submission.objects.create(person=person or _somebody(), answered_on=ON, **{**given, **facts})
 
 
+def device(holder: User | None = None, **facts: Any) -> Any:
+    """A phone of somebody who visits people."""
+    from sankofa.accounts.rules.keys import fresh
+    from sankofa.surveys.models import Device
+
+    made = fresh()
+    given = {"name": "My phone", "prefix": made.prefix, "digest": made.digest, "created_at": AT}
+    return Device.objects.create(
+        holder=holder or _new_user(), **{**given, "expires_at": AT + timedelta(days=300), **facts}
+    )
+
+
+def arrival(office: Office | None = None, **facts: Any) -> Any:
+    """A filled form that came in from a phone, to the byte, and was not read yet."""
+    from sankofa.surveys.models import Arrival
+
+    content = facts.pop("content", b"<data/>")
+    given = {"source": "device", "digest": uuid7().hex, "size_bytes": len(content or b""), "received_at": AT}
+    return Arrival.objects.create(office=office or _new_office(), content=content, **{**given, **facts})
+
+
+def clash(person: Any = None, **facts: Any) -> Any:
+    """Two filled forms of one round about somebody, which say different things."""
+    from sankofa.surveys.models import Clash
+
+    about = person or _somebody()
+    given = {"arrival": None, "earlier": None, "noted_at": AT}
+    given |= facts
+    given["arrival"] = given["arrival"] or arrival(about.office, person=about, state="clashes")
+    given["earlier"] = given["earlier"] or submission(about)
+    return Clash.objects.create(person=about, **given)
+
+
 def key(office: Office | None = None, *, may: Iterable[Permission | str] = (), **facts: Any) -> Any:
     """The key of another system, for an office, good for a month; nobody holds the key itself."""
     from sankofa.accounts.models import Key

@@ -397,7 +397,7 @@ def ledger_check(as_json: bool) -> None:
 @main.command()
 @click.option("--every", "seconds", default=0, help="Repeat every so many seconds; 0 does it once.")
 def tick(seconds: int) -> None:
-    """Do the periodic work: seal the record, send messages, forget parked forms and sessions nobody came back for."""
+    """Do the periodic work: seal the record, send messages, read forms that came in, forget what nobody came for."""
     _ready()
     from django.conf import settings
     from django.core.management import call_command
@@ -412,6 +412,7 @@ def tick(seconds: int) -> None:
     from sankofa.returnees.actions import look_after_protected
     from sankofa.shell import drafts
     from sankofa.store.upkeep import count_rows
+    from sankofa.surveys import actions as surveys
 
     counted_at, comparing = None, None
     while True:
@@ -426,6 +427,7 @@ def tick(seconds: int) -> None:
         look_after_reviews(system("tick", on=now.date()), at=now, ends_unanswered=settings.REVIEW_ENDS)
         call_command("clearsessions")
         comparing = upkeep.compare_register(comparing, at=now)
+        surveys.read_waiting(at=now)
         messages.send()
         signed_in.forget_ended()
         tries.forget(before=now - FORGOTTEN_AFTER)
@@ -451,13 +453,19 @@ def _seal(now: datetime) -> None:
 
 
 def _send_meanwhile(seconds: int) -> None:
-    """Wait until the next round, sending what comes into the outbox: nobody waits a minute for a link to sign in."""
+    """Wait until the next round, sending what comes into the outbox and reading the forms that come in.
+
+    Nobody waits a minute for a link to sign in, or for a talk to be in the file.
+    """
+    from sankofa.kernel import clock
     from sankofa.messages import commands as messages
+    from sankofa.surveys import actions as surveys
 
     until = time.monotonic() + seconds
     while (left := until - time.monotonic()) > 0:
         time.sleep(min(SENT_EVERY_SECONDS, left))
         messages.send()
+        surveys.read_waiting(at=clock.now())
 
 
 def _set_up(tell: Callable[[str], None]) -> None:

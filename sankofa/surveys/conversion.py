@@ -19,6 +19,7 @@ from pyxform.errors import PyXFormError
 from pyxform.validators.error_cleaner import ErrorCleaner
 from pyxform.xls2xform import convert
 
+from sankofa.surveys.rules.instance import WHEN
 from sankofa.surveys.rules.outline import Tables, languages
 
 PEOPLE_LIST: Final = "caseload.csv"
@@ -47,6 +48,14 @@ def xform_of(tables: Tables, *, asks_whom: bool) -> str:
             kept = [heading for heading in headings if heading and heading not in _OURS]
             book[name] = [_row(headings, row) for row in tables[name][1:]]
             book[f"{name}_header"] = [dict.fromkeys(kept)]
+    # When a form was filled is noted by the phone itself: it may be sent weeks later.
+    there = {row.get("type", "") for row in book.get("survey", [])} | {
+        row.get("name") for row in book.get("survey", [])
+    }
+    book["survey"] = [
+        *({"type": when, "name": when} for when in sorted(WHEN, reverse=True) if when not in there),
+        *book.get("survey", []),
+    ]
     if asks_whom:
         book["survey"] = [*_subject(languages(tables)), *book.get("survey", [])]
     try:

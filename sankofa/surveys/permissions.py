@@ -7,3 +7,8 @@ from sankofa.accounts.registry import declare
 INTERVIEW = declare("surveys.interview", _("hold a talk with a person and record it"))
 LIBRARY = declare("surveys.library", _("see the forms and what changed in them"))
 PUBLISH = declare("surveys.publish", _("publish a form or a new version of it"))
+CONNECT = declare("surveys.connect", _("connect a phone of one’s own to one’s own people, and end it"))
+END_PHONES = declare("surveys.end_phones", _("see the phones of colleagues, and end them"))
+RECEIVE = declare(
+    "surveys.receive", _("look after filled forms that came in, and decide where two say different things")
+)

@@ -50,9 +50,9 @@ def score_submitted(event: Submitted) -> None:
     made = _score(submission, rules.result(event.answers, queries.scheme()), at=event.at)
     made.save(force_insert=True)
     due = cadence.next_talk(
-        registered_on=submission.person.created_at.date(), last_on=submission.answered_on, policy=POLICY
+        registered_on=submission.whose.created_at.date(), last_on=submission.answered_on, policy=POLICY
     )
-    register.note_next(submission.person, code=due.code, on=due.on)
+    register.note_next(submission.whose, code=due.code, on=due.on)
 
 
 def erase_flags(event: "Erasing") -> list[Score]:
@@ -79,7 +79,7 @@ def _score(submission: "Submission", result: rules.Result, *, at: datetime) -> S
     return Score(
         created_at=at,
         submission=submission,
-        person_id=submission.person_id,
+        person_id=submission.whose.pk,
         answered_on=submission.answered_on,
         scheme=result.scheme,
         scheme_digest=result.digest,

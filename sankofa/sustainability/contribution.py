@@ -71,7 +71,7 @@ def afterwards(submission: "Submission", viewer: Actor) -> Afterwards:
     held = next(
         (
             score
-            for score in queries.scores_of(submission.person, viewer=viewer, on=on)
+            for score in queries.scores_of(submission.whose, viewer=viewer, on=on)
             if score.submission_id == submission.pk
         ),
         None,
@@ -79,7 +79,7 @@ def afterwards(submission: "Submission", viewer: Actor) -> Afterwards:
     if held is None:
         return Afterwards()
     then = [say(flag) for flag in queries.flags_of(held)]
-    due = submission.person.next_due_on
+    due = submission.whose.next_due_on
     if due is not None:
         then.append(gettext("The next talk is due by %(day)s.") % {"day": words.day(due)})
     score_panel = Panel("sustainability/panel.html", {"score": panel(held, queries.result_of(held))})

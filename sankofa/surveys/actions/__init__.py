@@ -1,29 +1,39 @@
 """Writes of surveys: forms published and closed, talks recorded."""
 
+from sankofa.surveys.actions.arriving import Incoming, Received, arrive, arrive_many
+from sankofa.surveys.actions.forgetting import erase_answers
 from sankofa.surveys.actions.publishing import (
     NotPublishable,
     close_version,
     publish,
     publish_library,
 )
+from sankofa.surveys.actions.reading import read_arrival, read_now, read_waiting, set_aside_arrival
 from sankofa.surveys.actions.talks import (
     AlreadySent,
     NotAcceptable,
     NumberTaken,
-    erase_answers,
     record_interview,
     submit,
 )
 
 __all__ = [
     "AlreadySent",
+    "Incoming",
     "NotAcceptable",
     "NotPublishable",
     "NumberTaken",
+    "Received",
+    "arrive",
+    "arrive_many",
     "close_version",
     "erase_answers",
     "publish",
     "publish_library",
+    "read_arrival",
+    "read_now",
+    "read_waiting",
     "record_interview",
+    "set_aside_arrival",
     "submit",
 ]

@@ -15,6 +15,7 @@ from sankofa.accounts.action import action
 from sankofa.accounts.rules.terms import Actor
 from sankofa.kernel.finding import Finding, Weight
 from sankofa.surveys import conversion, permissions, queries
+from sankofa.surveys.actions import reading
 from sankofa.surveys.models import FormVersion, Instrument
 from sankofa.surveys.rules import library, outline
 from sankofa.surveys.rules.outline import Line, Tables, lines
@@ -117,6 +118,7 @@ def _published(
     )
     made.full_clean()
     made.save(force_insert=True)
+    reading.look_again(form.code)
     return made
 
 

@@ -17,7 +17,6 @@ from sankofa.surveys.rules import path
 from sankofa.surveys.rules.terms import Answers, Instrument
 
 if TYPE_CHECKING:
-    from sankofa.returnees.hooks import Erasing
     from sankofa.returnees.models import Person
 
 
@@ -76,13 +75,6 @@ def record_interview(
         if earlier.person_id != person.pk:
             raise NumberTaken(instance_id) from None
         return earlier
-
-
-def erase_answers(event: "Erasing") -> list[Submission]:
-    """Clear the answers of somebody who is being erased; that they answered, and when, stays for counts."""
-    held = Submission.objects.filter(person_id=event.person.pk)
-    held.update(answers=None)
-    return list(held)
 
 
 @action(permissions.INTERVIEW, on="person")

@@ -1,6 +1,19 @@
-"""Tables of surveys: forms and their published versions, and what people answered."""
+"""Tables of surveys: forms and their versions, phones, what came in, and what people answered."""
 
+from sankofa.surveys.models.arrival import Arrival, ArrivalFile, Clash, Source, State
+from sankofa.surveys.models.device import Device
 from sankofa.surveys.models.instrument import FormVersion, Instrument
-from sankofa.surveys.models.submission import Submission
+from sankofa.surveys.models.submission import NobodysForm, Submission
 
-__all__ = ["FormVersion", "Instrument", "Submission"]
+__all__ = [
+    "Arrival",
+    "ArrivalFile",
+    "Clash",
+    "Device",
+    "FormVersion",
+    "Instrument",
+    "NobodysForm",
+    "Source",
+    "State",
+    "Submission",
+]

@@ -1,5 +1,15 @@
 """Reads of surveys: forms and their published versions, a person's submissions, and answers as the rules know them."""
 
+from sankofa.surveys.queries.arrivals import (
+    arrival,
+    arrivals,
+    clash,
+    clashes,
+    is_number_taken,
+    of_one_round,
+    waiting,
+    without_a_person,
+)
 from sankofa.surveys.queries.published import (
     REINTEGRATION_SCORE,
     changes_of,
@@ -31,14 +41,20 @@ __all__ = [
     "REINTEGRATION_SCORE",
     "all_of",
     "answers_of",
+    "arrival",
+    "arrivals",
     "by_instance",
     "changes_of",
     "changes_to",
+    "clash",
+    "clashes",
     "current",
     "findings_of",
     "instrument",
+    "is_number_taken",
     "kept_for",
     "latest_of_every_form",
+    "of_one_round",
     "outline_of",
     "reading_of",
     "stored",
@@ -50,4 +66,6 @@ __all__ = [
     "understood",
     "version",
     "versions_of",
+    "waiting",
+    "without_a_person",
 ]

@@ -18,9 +18,9 @@ from sankofa.surveys.rules.terms import Answer, Answers, Instrument, codes
 
 
 def submissions(viewer: Actor, *, on: date) -> QuerySet[Submission]:
-    """Return the submissions of people whom the viewer may interview."""
+    """Return the submissions of people whom the viewer may interview, but for those that somebody set aside."""
     return within_scope(
-        Submission.objects.select_related("person", "recorded_by"),
+        Submission.objects.filter(set_aside_at=None).select_related("person", "recorded_by"),
         viewer=viewer,
         permission=permissions.INTERVIEW,
         on=on,

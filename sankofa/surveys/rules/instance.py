@@ -9,8 +9,9 @@ Source: OpenRosa 1.0 metadata (instanceID); getodk.github.io/xforms-spec, "Insta
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
 from uuid import UUID
 from xml.etree.ElementTree import Element, ParseError
 
@@ -18,11 +19,16 @@ from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 
 from sankofa.surveys.rules import path
+from sankofa.surveys.rules.arriving import moment
 from sankofa.surveys.rules.filled import Filled
 from sankofa.surveys.rules.terms import Answer, Instrument, Kind
 
 SUBJECT: Final = "subject"
 """The part that asks on a phone whom the form is about; see `conversion`."""
+
+
+WHEN: Final = frozenset({"start", "end"})
+"""What a phone notes by itself: when the form was begun and when it was finished, by the phone's own clock."""
 
 
 class NotAnInstance(Exception):
@@ -52,6 +58,18 @@ class Sent:
     returnee: str
     case_number: str
     unknown: tuple[str, ...]
+    ended_at: datetime | None = None
+    """When the form was finished, by the clock of the device; None where it does not say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A filled form of others, which our own reader does not know: what stands in it, by the names of the form."""
+
+    envelope: Envelope
+    answers: dict[str, Any] = field(default_factory=dict)
+    """Texts by question, and for every part that repeats a list of such mappings."""
+    ended_at: datetime | None = None
 
 
 def envelope(xml: bytes | str) -> Envelope:
@@ -67,6 +85,7 @@ def sent(xml: bytes | str, form: Instrument) -> Sent:
     outside: dict[str, Answer] = {}
     rows: dict[str, list[dict[str, Answer]]] = {}
     unknown: list[str] = []
+    when: dict[str, datetime | None] = {}
     subject = {"returnee": "", "case_number": ""}
     for repeat, index, trail, node in _leaves(root, repeats):
         row = rows.setdefault(repeat, []) if repeat else None
@@ -82,6 +101,8 @@ def sent(xml: bytes | str, form: Instrument) -> Sent:
                 (outside if row is None else row[index])[name] = given
         elif len(trail) == 2 and trail[0] == SUBJECT and name in subject:
             subject[name] = text
+        elif len(trail) == 1 and name in WHEN:
+            when[name] = moment(text)
         elif text:
             unknown.append("/".join(trail))
     return Sent(
@@ -90,7 +111,29 @@ def sent(xml: bytes | str, form: Instrument) -> Sent:
         returnee=subject["returnee"],
         case_number=subject["case_number"],
         unknown=tuple(unknown),
+        ended_at=when.get("end") or when.get("start"),
     )
+
+
+def told(xml: bytes | str, repeats: frozenset[str]) -> Told:
+    """Return what stands in a filled form of which only the names of the repeating parts are known.
+
+    Raises NotAnInstance.
+    """
+    root = _root(xml)
+    answers: dict[str, Any] = {}
+    for repeat, index, _trail, node in _leaves(root, set(repeats)):
+        text = (node.text or "").strip()
+        held = answers
+        if repeat:
+            rows = answers.setdefault(repeat, [])
+            while len(rows) <= index:
+                rows.append({})
+            held = rows[index]
+        if text:
+            held.setdefault(_tag(node), []).append(text)
+    when = {name: moment(answers[name][0]) for name in WHEN if isinstance(answers.get(name, [None])[0], str)}
+    return Told(_envelope(root), answers, when.get("end") or when.get("start"))
 
 
 def _root(xml: bytes | str) -> Element:

@@ -1,0 +1,86 @@
+"""Reads of what came in: what waits, what clashes, and what was taken in without a person."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from sankofa.accounts.queries import within_scope
+from sankofa.accounts.rules.terms import Actor
+from sankofa.returnees import clusters
+from sankofa.surveys import permissions
+from sankofa.surveys.models import Arrival, Clash, State, Submission
+from sankofa.surveys.rules import arriving
+
+if TYPE_CHECKING:
+    from sankofa.returnees.models import Person
+
+OPEN = (State.ARRIVED, State.WAITING, State.CLASHES)
+
+
+def arrivals(viewer: Actor, *, on: date) -> QuerySet[Arrival]:
+    """Return the filled forms that came in at the offices that the viewer looks after; without what they hold.
+
+    One about somebody protected is there only for those named on the file, even where it was protected since.
+    """
+    found = Arrival.objects.select_related("office", "user", "device__holder", "person").defer("content")
+    within = within_scope(found, viewer=viewer, permission=permissions.RECEIVE, on=on)
+    named = Q(person__named__user_id=viewer.named_as, person__named__ended_at=None) if viewer.named_as else Q(pk=None)
+    return within.filter(Q(person=None) | Q(person__is_protected=False) | named).distinct()
+
+
+def waiting(viewer: Actor, *, on: date) -> QuerySet[Arrival]:
+    """Return the filled forms that wait for somebody to look at them, the oldest first."""
+    return arrivals(viewer, on=on).filter(state=State.WAITING).order_by("received_at", "pk")
+
+
+def arrival(arrival_id: UUID | str, *, viewer: Actor, on: date) -> Arrival | None:
+    """Return one filled form that came in, or None where there is none that the viewer looks after."""
+    return arrivals(viewer, on=on).filter(pk=arrival_id).first()
+
+
+def clashes(viewer: Actor, *, on: date) -> QuerySet[Clash]:
+    """Return what clashes and is not decided, of people the viewer may see, the oldest first."""
+    found = Clash.objects.filter(decided_at=None).select_related(
+        "person", "arrival__user", "arrival__device", "earlier__recorded_by"
+    )
+    return within_scope(found, viewer=viewer, permission=permissions.RECEIVE, on=on).order_by("noted_at", "pk")
+
+
+def clash(clash_id: UUID | str, *, viewer: Actor, on: date) -> Clash | None:
+    """Return one clash, decided or not, or None where there is none for the viewer."""
+    found = Clash.objects.select_related("person", "arrival__user", "arrival__device", "earlier__recorded_by")
+    return within_scope(found, viewer=viewer, permission=permissions.RECEIVE, on=on).filter(pk=clash_id).first()
+
+
+def of_one_round(person: "Person", code: str, on: date, *, by_user: UUID | None) -> Submission | None:
+    """Return what was taken in before from one person by the same form in the same round, or None.
+
+    All files that are read as one with the person's count.
+    """
+    held = Submission.objects.filter(person_id__in=clusters.ids_together(person.pk), instrument=code, set_aside_at=None)
+    return next(
+        (
+            one
+            for one in held.order_by("-answered_on", "-pk")
+            if arriving.is_same_round(one.answered_on, on, same_sender=one.recorded_by_id == by_user)
+        ),
+        None,
+    )
+
+
+def without_a_person(viewer: Actor, *, on: date) -> QuerySet[Submission]:
+    """Return what households and enterprises answered, at the offices that the viewer looks after, latest first."""
+    seen = within_scope(Arrival.objects.filter(person=None), viewer=viewer, permission=permissions.RECEIVE, on=on)
+    found = Submission.objects.filter(person=None, arrival__in=seen, set_aside_at=None)
+    return found.select_related("arrival__office", "recorded_by").order_by("-answered_on", "-pk")
+
+
+def is_number_taken(held: Arrival) -> bool:
+    """Whether another filled form was taken in, or waits for a decision, under the number of this one."""
+    if held.instance_id is None:
+        return False
+    others = Arrival.objects.filter(instance_id=held.instance_id, state__in=(State.READ, State.CLASHES))
+    talks = Submission.objects.filter(instance_id=held.instance_id)
+    return others.exclude(pk=held.pk).exists() or talks.exclude(arrival=held.pk).exists()
