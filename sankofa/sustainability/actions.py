@@ -63,9 +63,12 @@ def erase_flags(event: "Erasing") -> list[Score]:
 
 
 @action(permissions.RESCORE, on="submission")
-def rescore(*, submission: "Submission", file: str, by: Actor, at: datetime) -> Rescored:  # noqa: ARG001
-    """Work the score of a talk out again under a scheme.  What is stored is never overwritten, only compared."""
-    fresh = _score(submission, rules.result(surveys.answers_of(submission), queries.scheme(file)), at=at)
+def rescore(*, submission: "Submission", scheme: str, by: Actor, at: datetime) -> Rescored:  # noqa: ARG001
+    """Work the score of a talk out again under a scheme.  What is stored is never overwritten, only compared.
+
+    Raises NoSuchScheme.
+    """
+    fresh = _score(submission, rules.result(surveys.answers_of(submission), queries.scheme_named(scheme)), at=at)
     stored = Score.objects.filter(submission_id=submission.pk, scheme=fresh.scheme).first()
     if stored is None:
         fresh.save(force_insert=True)

@@ -1,7 +1,7 @@
 """What the score adds to a person's page and to a receipt: words and bars first, decimals one click away."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -101,7 +101,9 @@ def panel(held: Score, result: Result, *, with_figures: bool = False) -> Mapping
         "together": {"label": named("dimension.composite"), **_bar(together, with_figures)},
         "answered": gettext("%(answered)s of %(asked)s answered, %(day)s")
         % {"answered": held.questions_answered, "asked": held.questions_asked, "day": words.day(held.answered_on)},
+        "scheme_name": held.scheme,
         "scheme": gettext("our own way of scoring, not the official one"),
+        "caution": say(Finding("caution.people_say_less", Weight.NOTE, ROOM)),
     }
 
 
@@ -116,7 +118,9 @@ def named(code: str) -> str:
 
 
 def shown(value: Value) -> str:
-    """Return a fact as the reader writes it: shares as whole per cents, figures with the language's decimal sign."""
+    """Return a fact as the reader writes it: shares as whole per cents, days in full, figures with their sign."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return words.day(value)
     if isinstance(value, Share):
         return f"{words.number(int(value.as_percent(0, Rounding.HALF_UP)))}\u00a0%"
     return words.figure(value) if isinstance(value, Decimal) else wording.plain(value)

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from sankofa.accounts.queries import decision_on, within_scope
 from sankofa.accounts.rules.terms import Actor
 from sankofa.kernel.finding import Finding
+from sankofa.returnees.clusters import ids_together
 from sankofa.surveys import queries as surveys
 from sankofa.sustainability import permissions
 from sankofa.sustainability.models import Score
@@ -18,15 +19,37 @@ from sankofa.sustainability.rules.terms import Scheme
 
 if TYPE_CHECKING:
     from sankofa.returnees.models import Person
+    from sankofa.surveys.models import Submission
 
 DEFAULT = "open-rss-1"
 SHIPPED = ("open-rss-1", "open-rss-mapping-1")
+
+
+class NoSuchScheme(LookupError):
+    """No scheme of this name is known here."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(name)
 
 
 @cache
 def scheme(file: str = DEFAULT) -> Scheme:
     """Return a shipped scheme."""
     return shipped(file, surveys.instrument(*surveys.REINTEGRATION_SCORE))
+
+
+def scheme_named(name: str) -> Scheme:
+    """Return a scheme by the name that stands on every score, such as "open-rss/1".  Raises NoSuchScheme."""
+    for file in SHIPPED:
+        if scheme(file).name == name:
+            return scheme(file)
+    raise NoSuchScheme(name)
+
+
+def schemes() -> list[Scheme]:
+    """Return every scheme under which a talk can be scored, the one that pages show first."""
+    return [scheme(file) for file in SHIPPED]
 
 
 def scores(viewer: Actor, *, on: date) -> QuerySet[Score]:
@@ -40,14 +63,35 @@ def scores_of(person: "Person", *, viewer: Actor, on: date, file: str = DEFAULT)
     return list(found.select_related("submission__recorded_by").order_by("-answered_on", "-pk"))
 
 
+def all_scores_of(person: "Person", *, viewer: Actor, on: date) -> list[Score]:
+    """Return a person's scores under every scheme, of all files that are read as one with theirs, the earliest first.
+
+    The scores of one talk come in the order in which they were made.
+    """
+    found = scores(viewer, on=on).filter(person_id__in=ids_together(person.pk))
+    return list(found.select_related("submission__recorded_by").order_by("answered_on", "submission_id", "created_at"))
+
+
+def talks_without(person: "Person", scheme_name: str, *, viewer: Actor, on: date) -> "list[Submission]":
+    """Return the talks of a person that have no figures under a scheme yet, the earliest first."""
+    code, version = surveys.REINTEGRATION_SCORE
+    found = surveys.all_of(code, viewer=viewer, on=on).filter(version=version, person_id__in=ids_together(person.pk))
+    return list(found.exclude(scores__scheme=scheme_name).order_by("answered_on", "pk"))
+
+
 def may_view(person: "Person", *, viewer: Actor, on: date) -> bool:
     """Whether the viewer may see how this person's reintegration goes."""
     return decision_on(person, actor=viewer, permission=permissions.VIEW, on=on).allowed
 
 
-def result_of(held: Score, *, file: str = DEFAULT) -> rules.Result:
-    """Return a score worked out again from the answers, with everything needed to explain it."""
-    return rules.result(surveys.answers_of(held.submission), scheme(file))
+def may_rescore(person: "Person", *, viewer: Actor, on: date) -> bool:
+    """Whether the viewer may have this person's talks worked out under another scheme."""
+    return decision_on(person, actor=viewer, permission=permissions.RESCORE, on=on).allowed
+
+
+def result_of(held: Score) -> rules.Result:
+    """Return a score worked out again from the answers, with everything needed to explain it.  Raises NoSuchScheme."""
+    return rules.result(surveys.answers_of(held.submission), scheme_named(held.scheme))
 
 
 def flags_of(held: Score) -> list[Finding]:

@@ -131,12 +131,12 @@ def test_somebody_of_another_office_may_not_record_a_talk(person: Any) -> None:
 def test_scores_worked_out_again_are_the_same_and_a_changed_one_is_told(person: Any, worker: Any) -> None:
     made = record(person, worker)
     by = system("test", on=ON)
-    same = sustainability.rescore(submission=made, file="open-rss-1", by=by, at=AT)
+    same = sustainability.rescore(submission=made, scheme="open-rss/1", by=by, at=AT)
     assert (same.is_new, same.differs) == (False, ())
-    other = sustainability.rescore(submission=made, file="open-rss-mapping-1", by=by, at=AT)
+    other = sustainability.rescore(submission=made, scheme="open-rss-mapping/1", by=by, at=AT)
     assert other.is_new
     Score.objects.filter(pk=same.score.pk).update(economic=Decimal("0.1234"))
-    assert sustainability.rescore(submission=made, file="open-rss-1", by=by, at=AT).differs == ("economic",)
+    assert sustainability.rescore(submission=made, scheme="open-rss/1", by=by, at=AT).differs == ("economic",)
 
 
 def test_the_page_shows_the_score_only_to_those_who_may_see_it(person: Any, worker: Any, office: Any) -> None:
