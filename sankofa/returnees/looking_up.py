@@ -2,8 +2,8 @@
 
 The question is put to the keys and not to the people: one index holds key, office and person, so that whoever searches
 in one office meets only who is there, and a second one holds person and key, so that further names are asked of few.
-The rarest name is looked up first, and looking ends when there are enough.  Of two names that are only begun it is first
-asked which names begin so: somebody who bears two of them has the pair, which few have, while many begin alike.
+The rarest name is looked up first, and looking ends when there are enough.  Of two names that are only begun it is
+first asked which names begin so: somebody who bears two of them has the pair, which few have, while many begin alike.
 
 Whoever looks for several offices says so by offices (`accounts.queries.by_offices`), so that the index is followed.
 """
@@ -167,8 +167,8 @@ def _goes_on(token: str, tokens: Iterable[str]) -> bool:
 def _pairs_begun(tokens: Sequence[str]) -> set[bytes] | None:
     """Return the keys of all pairs of names of which one begins like a token and the other like another one.
 
-    Whoever has names that begin like all the tokens has one of them.  None where too many names begin so, or two of them
-    are spellings of one name and make no pair.  Which names there are at all is asked, and not who bears them.
+    Whoever has names that begin like all the tokens has one of them.  None where too many names begin so, or two of
+    them are spellings of one name and make no pair.  Which names there are at all is asked, and not who bears them.
     """
     bones: list[set[str]] = []
     for token in tokens:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('returnees', '0017_choices_beyond_the_first_page'),
+        ('returnees', '0018_choices_beyond_the_first_page'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('returnees', '0016_households_and_schooling'),
+        ('returnees', '0017_found_by_all_names'),
     ]
 
     operations = [
