@@ -278,7 +278,7 @@ def fill() -> None:
         four_eyes.erasing, four_eyes.lifting, four_eyes.giving, four_eyes.taking_out, four_eyes.taking_back
     )
     staff.holdings.fill(handing_over.holding)
-    left.fill(signed_in.end_because_left)
+    left.fill(signed_in.end_because_left, surveys.end_devices_of)
     staff.files.fill(register.file_numbered)
     staff.hidden.fill(register.hidden)
     importers.fill(ReturneeImporter, ArrivalImporter)

@@ -41,8 +41,13 @@ class ParkingMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer a form without a session by asking its writer to sign in; pass everything else on."""
-        if request.method == "POST" and not request.user.is_authenticated and parking.FIELD in request.POST:
+        """Answer a form without a session by asking its writer to sign in; pass everything else on.
+
+        Whoever typed on a page has the page's cookie.  What comes without any, from a phone or another system, is not
+        looked into: it may be large, and whoever it is for reads it.
+        """
+        is_typed = request.method == "POST" and not request.user.is_authenticated and bool(request.COOKIES)
+        if is_typed and parking.FIELD in request.POST:
             parked = parking.park(request)
             if parked is not None:
                 return redirect_to_login(reverse("shell:parked", args=[parked.subject]))

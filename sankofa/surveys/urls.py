@@ -5,7 +5,18 @@ from django.urls import path
 from sankofa.surveys import views
 
 app_name = "surveys"
+_FOR_PHONES = [
+    ("formList", views.phone_form_list, "form_list"),
+    ("forms/<slug:code>/<str:version>/form.xml", views.phone_form, "form"),
+    ("forms/<slug:code>/<str:version>/manifest", views.phone_manifest, "manifest"),
+    ("caseload.csv", views.phone_people, "people"),
+    ("integrity", views.phone_integrity, "integrity"),
+    ("submission", views.phone_submission, "submission"),
+]
 urlpatterns = [
+    # Twice: with the token in the address, and with it as name and password of HTTP Basic.
+    *(path(f"phone/{address}", view, name=f"phone_{name}") for address, view, name in _FOR_PHONES),
+    *(path(f"phone/<str:token>/{address}", view, name=f"phone_{name}") for address, view, name in _FOR_PHONES),
     path("people/<uuid:person_id>/talk/", views.forms_for, name="forms_for"),
     path("people/<uuid:person_id>/talk/<slug:code>/", views.begin, name="begin"),
     path("people/<uuid:person_id>/talk/<slug:code>/check/", views.check, name="check"),

@@ -1,6 +1,14 @@
 """Writes of surveys: forms published and closed, talks recorded."""
 
 from sankofa.surveys.actions.arriving import Incoming, Received, arrive, arrive_many
+from sankofa.surveys.actions.devices import (
+    NotOnesOwn,
+    connect_device,
+    end_device,
+    end_devices_of,
+    end_own_device,
+    note_seen,
+)
 from sankofa.surveys.actions.forgetting import erase_answers
 from sankofa.surveys.actions.publishing import (
     NotPublishable,
@@ -21,13 +29,19 @@ __all__ = [
     "AlreadySent",
     "Incoming",
     "NotAcceptable",
+    "NotOnesOwn",
     "NotPublishable",
     "NumberTaken",
     "Received",
     "arrive",
     "arrive_many",
     "close_version",
+    "connect_device",
+    "end_device",
+    "end_devices_of",
+    "end_own_device",
     "erase_answers",
+    "note_seen",
     "publish",
     "publish_library",
     "read_arrival",

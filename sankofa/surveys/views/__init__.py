@@ -9,6 +9,12 @@ from sankofa.surveys.views.library import (
     spreadsheet,
     xform,
 )
+from sankofa.surveys.views.openrosa import form as phone_form
+from sankofa.surveys.views.openrosa import form_list as phone_form_list
+from sankofa.surveys.views.openrosa import integrity as phone_integrity
+from sankofa.surveys.views.openrosa import manifest as phone_manifest
+from sankofa.surveys.views.openrosa import people as phone_people
+from sankofa.surveys.views.openrosa import submission as phone_submission
 from sankofa.surveys.views.talks import begin, check, forms_for, question, receipt
 
 __all__ = [
@@ -19,6 +25,12 @@ __all__ = [
     "forms",
     "forms_for",
     "paper",
+    "phone_form",
+    "phone_form_list",
+    "phone_integrity",
+    "phone_manifest",
+    "phone_people",
+    "phone_submission",
     "question",
     "receipt",
     "send",
