@@ -300,7 +300,7 @@ def submission(person: Any = None, **facts: Any) -> Any:
     from sankofa.surveys.models import Submission
 
     given = {"instrument": "reintegration_score", "version": "1", "instance_id": uuid7(), "answers": {}}
-    return Submission.objects.create(person=person or _somebody(), answered_on=ON, **{**given, **facts})
+    return Submission.objects.create(person=person or _somebody(), **{**given, "answered_on": ON, **facts})
 
 
 def device(holder: User | None = None, **facts: Any) -> Any:
@@ -404,6 +404,22 @@ def export(office: Office | None = None, **facts: Any) -> Any:
         "rows": 1,
     }
     return Export.objects.create(office=office, **{**given, **facts})
+
+
+def copy(office: Office | None = None, **facts: Any) -> Any:
+    """A table that somebody took, with its true figures unless said otherwise."""
+    from sankofa.statistics.models import Copy
+
+    office = office or _new_office()
+    given: dict[str, Any] = {
+        "taken_by": user(office),
+        "taken_at": AT,
+        "counted_at": AT,
+        "question": {"rows": "sex"},
+        "is_for_sharing": False,
+        **facts,
+    }
+    return Copy.objects.create(office=office, created_at=AT, **given)
 
 
 def protectedmatch(person: Any = None, other: Any = None, **facts: Any) -> Any:

@@ -152,6 +152,11 @@ def offices_of(viewer: Actor, permission: Permission, *, on: date) -> QuerySet[O
     ).order_by("name")
 
 
+def office_ids() -> list[UUID]:
+    """Return the ids of all offices."""
+    return list(Office.objects.order_by("pk").values_list("pk", flat=True))
+
+
 def office_ids_of(organisation_id: UUID) -> list[UUID]:
     """Return the ids of the offices of an organisation."""
     return list(Office.objects.filter(organisation_id=organisation_id).values_list("pk", flat=True))

@@ -34,6 +34,8 @@ from sankofa.returnees.hooks import erasing, kept_for
 from sankofa.returnees.importer import ReturneeImporter
 from sankofa.shell import navigation
 from sankofa.shell.navigation import Entry
+from sankofa.statistics import actions as statistics
+from sankofa.statistics import permissions as statistics_may
 from sankofa.store.rotation import KeysChanged, changed
 from sankofa.surveys import actions as surveys
 from sankofa.surveys import contributions as receipts
@@ -224,6 +226,14 @@ NAVIGATION = (
         note=_("Every form, its versions, what changed, for phones and for paper"),
         icon="info",
     ),
+    Entry(
+        "statistics:tables",
+        _("Tables and figures"),
+        statistics_may.VIEW,
+        section=_("Proof"),
+        note=_("How reintegration goes for many people: by sex, schooling, age and more"),
+        icon="info",
+    ),
     Entry("ledger:books", _("Books"), ledger.VIEW),
     Entry(
         "messages:outbox",
@@ -316,6 +326,7 @@ def fill() -> None:
     changed.fill(_note_keys)
     kept_for.fill(forms.kept_for)
     erasing.fill(
+        statistics.forget_counts,
         sustainability.erase_flags,
         surveys.erase_answers,
         four_eyes.erase_words,

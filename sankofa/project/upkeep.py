@@ -9,6 +9,7 @@ from sankofa.intake import actions as intake
 from sankofa.kernel.periods import add_months
 from sankofa.returnees import actions as register
 from sankofa.returnees.rules import retention
+from sankofa.statistics import actions as statistics
 from sankofa.store import erasures
 from sankofa.store.upkeep import empty_log
 
@@ -36,4 +37,5 @@ def forget(*, at: datetime) -> None:
     intake.destroy_old(by=by, at=at, before=over)
     register.tend_arrivals(by=by, at=at)
     register.tend_doorstep(at=at)
+    statistics.tend_counts(by=by, at=at)
     empty_log()

@@ -92,6 +92,8 @@ FACTS: tuple[Fact, ...] = (
     _sealed("passage.papers_used", _("Papers used"), passages.PAPERS_USED),
     _sealed("passage.reasons_leaving", _("Why they left"), passages.REASONS_LEAVING),
     _sealed("passage.reasons_return", _("Why they came back"), passages.REASONS_RETURN),
+    _sealed("passage.skills_learned", _("What they learned abroad"), passages.SKILLS_LEARNED),
+    _sealed("passage.help_wanted", _("Help they want at home"), passages.HELP_WANTED),
     Fact("passage.returned_to", _("Where they live since"), ("returned_to_id",), place("returned_to_id")),
 )
 TABLES: Mapping[str, type[Any]] = {

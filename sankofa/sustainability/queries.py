@@ -1,8 +1,11 @@
 """Reads of the score."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -20,6 +23,9 @@ from sankofa.sustainability.rules.terms import Scheme
 if TYPE_CHECKING:
     from sankofa.returnees.models import Person
     from sankofa.surveys.models import Submission
+
+FIGURES = ("economic", "social", "psychosocial", "composite")
+PEOPLE_AT_ONCE = 5_000
 
 DEFAULT = "open-rss-1"
 SHIPPED = ("open-rss-1", "open-rss-mapping-1")
@@ -97,3 +103,10 @@ def result_of(held: Score) -> rules.Result:
 def flags_of(held: Score) -> list[Finding]:
     """Return what the answers ask to be done, gravest first."""
     return [Finding.of_record(flag) for flag in held.flags or ()]
+
+
+def figures_of(people: Iterable[UUID]) -> Iterator[Score]:
+    """Yield every score of these people, of every talk and scheme, with its figures alone; for counts about many."""
+    left = iter(people)
+    while some := list(islice(left, PEOPLE_AT_ONCE)):
+        yield from Score.objects.filter(person_id__in=some).only("person_id", "scheme", "answered_on", *FIGURES)

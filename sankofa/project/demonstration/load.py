@@ -42,6 +42,7 @@ from sankofa.project.demonstration.person import DemonstrationPerson, Interview
 from sankofa.returnees import actions as registering
 from sankofa.returnees import queries as register
 from sankofa.returnees.rules.terms import PartialDay, PersonKind, PersonTerms, Precision
+from sankofa.statistics import actions as statistics
 from sankofa.store.upkeep import count_rows
 from sankofa.surveys import actions as surveys
 from sankofa.surveys import queries as forms
@@ -189,6 +190,8 @@ def load(*, count: int, tell: Tell, bar: Bar) -> None:
     _homes_and_papers(by, now)
     letters.load(office=offices.office_named(OFFICES["BD"][0]), by=by, at=now)
     _beside(now)
+    for name, _place, _zone, _language in OFFICES.values():
+        statistics.count_office(office=offices.office_named(name), by=by, at=clock.now())
     sealed = seal_all(at=clock.now())
     count_rows()
     tell(

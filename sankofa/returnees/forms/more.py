@@ -272,12 +272,16 @@ class PassageForm(_WithCountries):
     papers_used = _some_of(_("Papers used"), passages.PAPERS_USED)
     reasons_leaving = _some_of(_("Why they left"), passages.REASONS_LEAVING)
     reasons_return = _some_of(_("Why they came back"), passages.REASONS_RETURN)
+    skills_learned = _some_of(_("What they learned abroad"), passages.SKILLS_LEARNED)
+    help_wanted = _some_of(_("Help they want at home"), passages.HELP_WANTED)
     returned_to = DistrictField(
         label=_("Where they live since"), help_text=_("The district they came back to, if it is not their home.")
     )
 
     NULLED = frozenset({"channel", "wanted_country", "transit", "city", "recruiter_licence", "returned_to"})
-    SEVERAL = frozenset({"money_from", "papers_used", "reasons_leaving", "reasons_return"})
+    SEVERAL = frozenset(
+        {"money_from", "papers_used", "reasons_leaving", "reasons_return", "skills_learned", "help_wanted"}
+    )
     COLUMN_OF: ClassVar[Mapping[str, str]] = {"wanted_country": "wanted_country_id", "returned_to": "returned_to_id"}
     COUNTRIES = ("wanted_country",)
     ONLY_BACK = ("reasons_return", "returned_to")

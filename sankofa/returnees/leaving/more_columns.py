@@ -279,6 +279,28 @@ MORE_COLUMNS: tuple[tuple[Column, Callable[[Told], Cell]], ...] = (
     ),
     (
         _C(
+            "skills_learned",
+            Group.WAY,
+            _("What they learned abroad"),
+            "#beneficiary+skills+learned",
+            _("Codes, with commas between."),
+            Kind.CODE,
+        ),
+        lambda t: opened_codes(t.passage, "skills_learned"),
+    ),
+    (
+        _C(
+            "help_wanted",
+            Group.WAY,
+            _("Help they want at home"),
+            "#need+help+wanted",
+            _("Codes, with commas between."),
+            Kind.CODE,
+        ),
+        lambda t: opened_codes(t.passage, "help_wanted"),
+    ),
+    (
+        _C(
             "papers_used",
             Group.WAY,
             _("Papers used"),
@@ -370,6 +392,8 @@ MORE_CHOICES: Mapping[str, Sequence[tuple[str, Any]]] = {
     "reasons_leaving": passages.REASONS_LEAVING,
     "reasons_return": passages.REASONS_RETURN,
     "papers_used": passages.PAPERS_USED,
+    "skills_learned": passages.SKILLS_LEARNED,
+    "help_wanted": passages.HELP_WANTED,
     "money_from": passages.MONEY_FROM,
     **dict.fromkeys(("seeing", "hearing", "walking", "remembering", "self_care", "communicating"), held.DIFFICULTIES),
 }

@@ -2,7 +2,8 @@
 
 What can be held against somebody lies sealed: the way, the recruiter's licence, the reasons.  Several answers to one
 question are kept as their codes with a blank between them.  Source: the profile of a national programme's case system,
-part 2; debt studies, B: journey.
+part 2; debt studies, B: journey.  What was learned and which help is wanted: the South Asia mapping, 8.2, Figure 8,
+panel 2, and Figure 7, panel 11.
 """
 
 from uuid import UUID
@@ -60,6 +61,21 @@ REASONS_RETURN = [
     ("other", _("another reason")),
     NOT_SAID,
 ]
+SKILLS_LEARNED = [
+    ("livelihood", _("new skills to earn a living")),
+    ("education", _("got on with their education")),
+    ("language", _("a foreign language, or a better one")),
+    ("none", _("nothing new")),
+    NOT_SAID,
+]
+HELP_WANTED = [
+    ("business", _("to start a business")),
+    ("job", _("to find work")),
+    ("migrate", _("to go abroad again")),
+    ("retirement", _("for old age")),
+    ("none", _("none")),
+    NOT_SAID,
+]
 PAPERS_USED = [
     ("passport", _("passport")),
     ("visa", _("visa")),
@@ -100,6 +116,8 @@ class Passage(Record):
     papers_used = SealedTextField(null=True, blank=True)
     reasons_leaving = SealedTextField(null=True, blank=True)
     reasons_return = SealedTextField(null=True, blank=True)
+    skills_learned = SealedTextField(null=True, blank=True)
+    help_wanted = SealedTextField(null=True, blank=True)
     returned_to = models.ForeignKey("places.Place", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     def sealed_for(self) -> UUID:
