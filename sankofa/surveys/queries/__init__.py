@@ -1,5 +1,6 @@
 """Reads of surveys: forms and their published versions, a person's submissions, and answers as the rules know them."""
 
+from sankofa.surveys.queries.answered import answered_days
 from sankofa.surveys.queries.arrivals import (
     arrival,
     arrivals,
@@ -40,6 +41,7 @@ from sankofa.surveys.queries.talks import (
 __all__ = [
     "REINTEGRATION_SCORE",
     "all_of",
+    "answered_days",
     "answers_of",
     "arrival",
     "arrivals",
