@@ -688,3 +688,41 @@ def formversion(instrument: Any = None, **facts: Any) -> Any:
 
 def _new_instrument() -> Any:
     return instrument()
+
+
+def round(office: Office | None = None, **facts: Any) -> Any:  # noqa: A001  the noun of the room
+    """A round of talks that is open, with people who have been back for a year to a year and a half."""
+    from sankofa.sustainability.models import Round
+
+    given = {
+        "reach": "office",
+        "name": f"Round {next(_number)}",
+        "instrument": "reintegration_score",
+        "scheme": "open-rss/1",
+        "from_on": ON - timedelta(days=30),
+        "until_on": ON + timedelta(days=60),
+        "months_from": 12,
+        "months_until": 18,
+    }
+    return Round.objects.create(office=office or _new_office(), **{**given, **facts})
+
+
+def attempt(person: Any = None, round: Any = None, **facts: Any) -> Any:  # noqa: A002  the noun of the room
+    """A try to reach somebody for a round, without an answer."""
+    from sankofa.sustainability.models import Attempt
+
+    person = person or _somebody()
+    held = round or _round_of(person.office)
+    return Attempt.objects.create(person=person, round=held, **{"tried_on": ON, "reason": "no_answer", **facts})
+
+
+def reminder(round: Any = None, user: User | None = None, **facts: Any) -> Any:  # noqa: A002  the noun of the room
+    """That somebody was told of a round that began."""
+    from sankofa.sustainability.models import Reminder
+
+    held = round or _round_of(_new_office())
+    return Reminder.objects.create(round=held, user=user or _new_user(), **{"occasion": "begins", **facts})
+
+
+def _round_of(office: Office) -> Any:
+    return round(office)

@@ -50,6 +50,8 @@ TEXTS: Mapping[str, object] = {
     "staff.carried_out": _("Approved"),
     "staff.sent_back": _("Came back"),
     "staff.refused": _("Not approved"),
+    "staff.round_begins": _("A round of talks"),
+    "staff.round_ends": _("A round of talks ends soon"),
     "staff.call_parked": _("A partner's system does not answer"),
     "staff.trial": _("Trial message"),
     "person.call_back": _("Please call us"),

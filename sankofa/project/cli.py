@@ -420,6 +420,7 @@ def tick(seconds: int) -> None:
         _seal(now)
         if counted_at is None or now - counted_at > ROWS_COUNTED_EVERY:
             count_rows()
+            upkeep.remind(at=now)
             counted_at = now
         drafts.forget_parked(before=now - PARKED_KEPT_FOR)
         upkeep.forget(at=now)

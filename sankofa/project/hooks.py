@@ -45,6 +45,7 @@ from sankofa.surveys import queries as forms
 from sankofa.surveys.hooks import submitted
 from sankofa.sustainability import actions as sustainability
 from sankofa.sustainability import contribution as score
+from sankofa.sustainability import permissions as scores
 
 NAVIGATION = (
     Entry("desks:today", _("Today"), accounts.SIGNED_IN),
@@ -234,6 +235,22 @@ NAVIGATION = (
         note=_("How reintegration goes for many people: by sex, schooling, age and more"),
         icon="info",
     ),
+    Entry(
+        "sustainability:due",
+        _("Rounds of talks"),
+        surveys_may.INTERVIEW,
+        section=_("Questions we ask"),
+        note=_("Whom to talk with now, and why somebody was not reached"),
+        icon="calendar",
+    ),
+    Entry(
+        "sustainability:rounds",
+        _("Plan rounds"),
+        scores.KEEP_ROUNDS,
+        section=_("Questions we ask"),
+        note=_("Who is asked when, who answered, and whom we lost touch with"),
+        icon="calendar",
+    ),
     Entry("ledger:books", _("Books"), ledger.VIEW),
     Entry(
         "messages:outbox",
@@ -321,6 +338,7 @@ def fill() -> None:
         waiting.talks,
         waiting.consents,
         waiting.papers,
+        waiting.rounds,
     )
     submitted.fill(sustainability.score_submitted)
     changed.fill(_note_keys)
@@ -328,6 +346,7 @@ def fill() -> None:
     erasing.fill(
         statistics.forget_counts,
         sustainability.erase_flags,
+        sustainability.erase_attempts,
         surveys.erase_answers,
         four_eyes.erase_words,
         consents.erase_evidence,

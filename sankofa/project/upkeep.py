@@ -12,6 +12,7 @@ from sankofa.returnees.rules import retention
 from sankofa.statistics import actions as statistics
 from sankofa.store import erasures
 from sankofa.store.upkeep import empty_log
+from sankofa.sustainability import actions as sustainability
 
 
 def compare_register(running: subprocess.Popen[bytes] | None, *, at: datetime) -> subprocess.Popen[bytes] | None:
@@ -25,6 +26,11 @@ def compare_register(running: subprocess.Popen[bytes] | None, *, at: datetime) -
         return None
     command = [sys.executable, "-m", "sankofa.project.cli", "link-register", "--asked", "--json"]
     return subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603
+
+
+def remind(*, at: datetime) -> int:
+    """Tell staff of the rounds of talks that began or end soon; return how many were told."""
+    return sustainability.tell_staff(at=at)
 
 
 def forget(*, at: datetime) -> None:

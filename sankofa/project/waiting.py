@@ -21,6 +21,8 @@ from sankofa.returnees import arriving, asked_privately, requirements
 from sankofa.returnees import permissions as returnees
 from sankofa.returnees import queries as register
 from sankofa.shell.paging import Counted, counted
+from sankofa.surveys import permissions as surveys
+from sankofa.sustainability import rounds as asked
 
 
 def decisions(viewer: Actor, on: date) -> Line | None:
@@ -147,6 +149,15 @@ def papers(viewer: Actor, on: date) -> Line | None:
         "%(count)s paper runs out soon or waits for you", "%(count)s papers run out soon or wait for you", count
     )
     return _line(text, count, reverse("returnees:papers_due"))
+
+
+def rounds(viewer: Actor, on: date) -> Line | None:
+    """Return how many people are due in the rounds that are open."""
+    if not _may(viewer, surveys.INTERVIEW, on):
+        return None
+    count = sum(len(now) for _, now in asked.due_now(viewer, on=on))
+    text = ngettext("%(count)s person is due in a round of talks", "%(count)s people are due in rounds of talks", count)
+    return _line(text, count, reverse("sustainability:due"))
 
 
 def _may(viewer: Actor, permission: Permission, on: date) -> bool:

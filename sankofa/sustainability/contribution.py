@@ -19,9 +19,10 @@ from sankofa.shell import words
 from sankofa.surveys.contributions import Afterwards
 from sankofa.surveys.permissions import INTERVIEW
 from sankofa.surveys.queries import REINTEGRATION_SCORE
-from sankofa.sustainability import queries
+from sankofa.sustainability import queries, rounds
 from sankofa.sustainability.models import Score
 from sankofa.sustainability.rules import cadence
+from sankofa.sustainability.rules.rounds import Standing
 from sankofa.sustainability.rules.score import Result
 
 if TYPE_CHECKING:
@@ -40,16 +41,18 @@ def contribution(person: "Person", viewer: Actor, on: date) -> Contribution:
     # Whoever may not hold the talk sees when it is due, and no button that would refuse them.
     talk_url = _talk_url(person, viewer, on)
     steps = _next_step(person, talk_url, on)
+    in_rounds = _in_rounds(person, viewer, on)
     if not held:
         empty = Panel("sustainability/none.html", {"url": talk_url})
         task = Task(gettext("First reintegration talk"), Status.NOT_STARTED, talk_url, _due_note(person, on))
-        return Contribution(panels=(empty,), tasks=(task,), next_steps=steps)
+        return Contribution(panels=(empty,), tasks=(task, *in_rounds), next_steps=steps)
     latest = held[0]
     result = queries.result_of(latest)
     flags = queries.flags_of(latest)
     tasks = [Task(say(flag), Status.NOT_STARTED) for flag in flags if flag.weight <= Weight.CONCERN]
     tasks.append(Task(gettext("First reintegration talk"), Status.COMPLETED, note=words.day(held[-1].answered_on)))
     tasks.append(Task(gettext("Next reintegration talk"), Status.NOT_STARTED, talk_url, _due_note(person, on)))
+    tasks.extend(in_rounds)
     return Contribution(
         panels=(Panel("sustainability/panel.html", {"score": panel(latest, result)}),),
         tasks=tuple(tasks),
@@ -57,6 +60,19 @@ def contribution(person: "Person", viewer: Actor, on: date) -> Contribution:
         next_steps=steps,
         tags=_tags(result),
     )
+
+
+def _in_rounds(person: "Person", viewer: Actor, on: date) -> list[Task]:
+    """Return the open rounds in which a person is due now, each leading to where a try is written down."""
+    found = []
+    for held in rounds.open_rounds(viewer, on=on):
+        one = rounds.standing_of(person, held, viewer=viewer, on=on)
+        if one is not None and one.place.standing in (Standing.DUE, Standing.LATE):
+            title = gettext("Talk for the round “%(name)s”") % {"name": held.name}
+            note = gettext("Due until %(day)s.") % {"day": words.day(one.window.until_on)}
+            url = reverse("sustainability:attempts", args=[person.pk, held.pk])
+            found.append(Task(title, Status.NOT_STARTED, url, note))
+    return found
 
 
 def _talk_url(person: "Person", viewer: Actor, on: date) -> str:

@@ -29,6 +29,7 @@ PEOPLE_AT_ONCE = 5_000
 
 DEFAULT = "open-rss-1"
 SHIPPED = ("open-rss-1", "open-rss-mapping-1")
+SCORED_FORM = surveys.REINTEGRATION_SCORE[0]
 
 
 class NoSuchScheme(LookupError):
@@ -83,6 +84,12 @@ def talks_without(person: "Person", scheme_name: str, *, viewer: Actor, on: date
     code, version = surveys.REINTEGRATION_SCORE
     found = surveys.all_of(code, viewer=viewer, on=on).filter(version=version, person_id__in=ids_together(person.pk))
     return list(found.exclude(scores__scheme=scheme_name).order_by("answered_on", "pk"))
+
+
+def forms_of_rounds() -> dict[str, str]:
+    """Return the forms that a round can ask: their titles in the reader's language, by code; the scored one first."""
+    forms = sorted(surveys.talk_forms(), key=lambda form: (form.code != SCORED_FORM, form.code))
+    return {form.code: surveys.title_of(form.code, form.title) for form in forms}
 
 
 def may_view(person: "Person", *, viewer: Actor, on: date) -> bool:

@@ -1,4 +1,4 @@
-"""Addresses of the score."""
+"""Addresses of the score and of rounds."""
 
 from django.urls import path
 
@@ -8,4 +8,11 @@ app_name = "sustainability"
 urlpatterns = [
     path("people/<uuid:person_id>/score/", views.score, name="score"),
     path("people/<uuid:person_id>/score/again/", views.score_again, name="score_again"),
+    path("people/<uuid:person_id>/rounds/<uuid:round_id>/", views.attempts, name="attempts"),
+    path("people/<uuid:person_id>/rounds/<uuid:round_id>/remind/", views.remind, name="remind"),
+    path("rounds/", views.kept, name="rounds"),
+    path("rounds/due/", views.due, name="due"),
+    path("rounds/plan/", views.plan, name="plan_round"),
+    path("rounds/<uuid:round_id>/", views.one_round, name="round"),
+    path("rounds/<uuid:round_id>/call-off/", views.call_off, name="call_off"),
 ]

@@ -93,6 +93,7 @@ class World:
             "help_id": lambda: builders.paperhelp(self.person),
             "scan_id": lambda: builders.scan(builders.document(self.person)),
             "screening_id": lambda: builders.screening(self.person, asked_by=self.worker),
+            "round_id": self._round,
             "headcount_id": lambda: builders.headcount(office),
             "evidence_id": lambda: Evidence.objects.create(
                 sitting=self._sitting(), blob=blobs.keep(b"mark"), kind="image", media_type="image/png"
@@ -108,6 +109,14 @@ class World:
             by=self.worker.as_actor(),
             at=clock.now(),
         )
+
+    def _round(self) -> Any:
+        """Return a round in which the person is due, because they came back a year ago."""
+        today = clock.today("Asia/Dhaka")
+        back_on = today - timedelta(days=400)
+        self.person.journeys.update(returned_on=back_on, returned_precision="day")
+        days = {"from_on": today - timedelta(days=9), "until_on": today + timedelta(days=60)}
+        return builders.round(self.office, kept_by=self.worker, **days)
 
     def _set_apart(self) -> Any:
         held = builders.announced(self.office, is_set_apart=True)

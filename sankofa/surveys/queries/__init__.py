@@ -1,5 +1,6 @@
 """Reads of surveys: forms and their published versions, a person's submissions, and answers as the rules know them."""
 
+from sankofa.surveys.queries.answered import answered_days
 from sankofa.surveys.queries.arrivals import (
     arrival,
     arrivals,
@@ -51,6 +52,7 @@ __all__ = [
     "REINTEGRATION_SCORE",
     "Offered",
     "all_of",
+    "answered_days",
     "answers_of",
     "arrival",
     "arrivals",

@@ -116,7 +116,7 @@ def _findings(found: Sequence[Stretch], codes: Sequence[str], long_months: int) 
     for before, after in pairwise(found):
         on = after.talks[0].on
         if before.scheme == after.scheme:
-            yield on, Finding("trend.scheme_mended", Weight.CONCERN, SOURCE, scheme=after.scheme, on=on)
+            yield on, Finding("trend.scheme_mended", Weight.CONCERN, SOURCE, way=after.scheme, on=on)
         else:
             yield (
                 on,

@@ -1,6 +1,6 @@
 """Tables of the score: figures per talk and scheme.  What the answers ask to be done is sealed."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db import models
@@ -11,7 +11,7 @@ from sankofa.store.fields import SealedJSONField
 from sankofa.store.models import Record
 
 
-def _figure() -> "models.DecimalField[object, object]":
+def _figure() -> "models.DecimalField[Any, Any]":
     return models.DecimalField(max_digits=5, decimal_places=4, null=True, blank=True)
 
 
