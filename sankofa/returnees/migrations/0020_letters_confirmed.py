@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('returnees', '0018_days_of_the_sun'),
+        ('returnees', '0019_days_of_the_sun'),
     ]
 
     operations = [
