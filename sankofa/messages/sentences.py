@@ -57,6 +57,7 @@ TEXTS: Mapping[str, object] = {
     "person.call_back": _("Please call us"),
     "person.come_by": _("Please come by"),
     "person.appointment": _("When we meet"),
+    "person.we_have_it": _("We have it"),
 }
 CALLS: Mapping[str, tuple[object, str]] = {
     CallState.WAITING: (_("Waiting"), "info"),

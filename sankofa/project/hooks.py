@@ -26,7 +26,7 @@ from sankofa.messages import hooks as outgoing
 from sankofa.messages import permissions as sending
 from sankofa.project import consents, four_eyes, subjects, waiting
 from sankofa.returnees import contributions as person_page
-from sankofa.returnees import handing_over, households, papers_due
+from sankofa.returnees import doorstep, handing_over, households, papers_due
 from sankofa.returnees import permissions as returnees
 from sankofa.returnees import reading as register
 from sankofa.returnees.arrival_importer import ArrivalImporter
@@ -315,7 +315,7 @@ def fill() -> None:
     consent.subjects.fill(consents.subject)
     consent.answered.fill(consents.look_again)
     consent.withdrawn.fill(consents.look_again)
-    outgoing.may_contact.fill(consents.may_contact)
+    outgoing.may_contact.fill(consents.may_contact, doorstep.may_contact)
     outgoing.packets.fill(consents.told_of)
     person_page.contributions.fill(
         score.contribution,

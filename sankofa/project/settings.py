@@ -14,6 +14,8 @@ SANKOFA_SMS           https address of the SMS gateway; empty: SMS are held (dem
 SANKOFA_SMS_KEY       the gateway's key
 SANKOFA_SMS_FROM      the number or name that SMS come from
 SANKOFA_SMS_REPORTS   the secret with which the gateway signs what arrived; empty: whether an SMS arrived is not known
+SANKOFA_CONFIRM_LETTERS  1 where whoever asks for a call, and wants a short message, gets one with their number
+                      (default: 0)
 SANKOFA_PROXIES       how many proxies of yours stand before the server (default: 1 with https, else 0)
 SANKOFA_OIDC          file that names providers of sign-ins (default: SANKOFA_HOME/oidc.toml)
 """
@@ -39,6 +41,7 @@ MAIL, MAIL_FROM = os.environ.get("SANKOFA_MAIL", ""), os.environ.get("SANKOFA_MA
 SMS, SMS_KEY = os.environ.get("SANKOFA_SMS", ""), os.environ.get("SANKOFA_SMS_KEY", "")
 SMS_FROM = os.environ.get("SANKOFA_SMS_FROM", "")
 SMS_REPORTS = os.environ.get("SANKOFA_SMS_REPORTS", "")
+CONFIRM_LETTERS = os.environ.get("SANKOFA_CONFIRM_LETTERS", "0") == "1"
 PROXIES = int(os.environ.get("SANKOFA_PROXIES", "1" if HTTPS else "0"))
 OIDC_FILE = Path(os.environ.get("SANKOFA_OIDC", HOME / "oidc.toml"))
 # In the demonstration everybody knows the password of everybody; a second step would only shut newcomers out.

@@ -10,11 +10,13 @@ from django.db.models import Count, Max, QuerySet
 
 from sankofa.accounts.queries import offices_of
 from sankofa.accounts.rules.terms import Actor
+from sankofa.messages.hooks import Contact
+from sankofa.messages.rules.terms import Channel as Ways
 from sankofa.places.rules import reference
 from sankofa.places.rules.terms import Place
 from sankofa.returnees import arriving, permissions
 from sankofa.returnees.models import Announced, AnnouncedState, CallTry, Channel, Desk, Doorstep, Letter
-from sankofa.returnees.rules import arrivals, doorstep
+from sankofa.returnees.rules import arrivals, doorstep, search
 from sankofa.store import keys
 from sankofa.store.rules.sealing import blind_index
 
@@ -82,6 +84,26 @@ def counts(network: str, *, at: datetime) -> tuple[int | None, int]:
     """Return how many letters came in the last hour from a network (None where it is not known), and in all."""
     lately = Letter.objects.filter(received_at__gt=at - doorstep.WINDOW)
     return (lately.filter(network=network).count() if network else None), lately.count()
+
+
+def phone_digest(phone: str) -> str:
+    """Return the keyed digest under which short messages to a number are counted."""
+    return blind_index(search.phone_digits(phone), ring=keys.ring(), purpose="letters.phone")
+
+
+def was_texted(digest: str, *, at: datetime) -> bool:
+    """Whether a number was sent a short message in the last day: nobody may make us write to it again and again."""
+    return Letter.objects.filter(texted=digest, received_at__gt=at - doorstep.NETWORK_KEPT).exists()
+
+
+def may_contact(letter_of: UUID, channel: Ways, at: datetime) -> Contact | None:  # noqa: ARG001  the hook's
+    """Return yes for whoever wrote to us and wants a short message first; None for everybody else."""
+    if channel is not Ways.SMS:
+        return None
+    waits = Announced.objects.filter(pk=letter_of, channel=Channel.SELF, state=AnnouncedState.WAITING)
+    found = waits.filter(is_set_apart=False, letter__isnull=False).first()
+    facts = {} if found is None else arriving.facts_of(found)
+    return Contact.YES if facts.get("may_call") and facts.get("by") == doorstep.By.SMS else None
 
 
 def is_kept(number: UUID) -> bool:

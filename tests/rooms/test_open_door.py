@@ -288,4 +288,5 @@ def test_nobody_is_told_whether_they_are_known(office: Office) -> None:
         "received_at",
         "network",
         "is_doubtful",
+        "texted",
     }

@@ -26,6 +26,7 @@ from sankofa.messages.actions.contact import (
     release,
     send_neutral,
 )
+from sankofa.messages.actions.letters import confirm_letter
 from sankofa.messages.actions.outbox import queue_notice, tidy
 from sankofa.messages.actions.reports import REPORTED, NotSentYet, take_report
 from sankofa.messages.actions.sending import send_due
@@ -42,6 +43,7 @@ __all__ = [
     "UnknownEvent",
     "add_endpoint",
     "call_due",
+    "confirm_letter",
     "forget",
     "judged",
     "keep_plan",

@@ -19,6 +19,7 @@ from sankofa.accounts.hooks import Notice, notices
 from sankofa.accounts.rules.terms import Actor
 from sankofa.kernel import clock
 from sankofa.kernel.identifiers import slip_number, uuid7
+from sankofa.messages import actions as messages
 from sankofa.returnees import arriving, desk_pass, permissions
 from sankofa.returnees.actions.protection import _protect
 from sankofa.returnees.actions.register import _put_in
@@ -508,6 +509,8 @@ def _came(announced: Announced, person: Person, *, at: datetime) -> Came:
 
 
 def _end(announced: Announced, state: AnnouncedState, *, at: datetime) -> None:
+    if announced.channel == Channel.SELF:
+        messages.forget(announced.pk, at=at)
     announced.state, announced.facts, announced.ended_at = state, None, at
     announced.save(update_fields=["state", "facts", "ended_at"])
     subjects.destroy(announced.pk, at=at)

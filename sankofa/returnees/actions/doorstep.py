@@ -11,12 +11,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from sankofa.accounts.action import action, origin
 from sankofa.accounts.rules.terms import Actor
+from sankofa.kernel import clock
 from sankofa.kernel.identifiers import receipt_number
+from sankofa.messages import actions as messages
+from sankofa.messages.rules import contact
 from sankofa.returnees import arriving, doorstep, permissions
 from sankofa.returnees.actions.arrivals import NobodyWaits, _end
 from sankofa.returnees.models import (
@@ -121,7 +125,38 @@ def keep_letter(
         is_doubtful=state is Taken.MARKED,
     )
     made.save(force_insert=True)
+    _confirm(made, told, state, at=at)
     return made
+
+
+def _confirm(letter: Letter, told: Asked, state: Taken, *, at: datetime) -> None:
+    """Let whoever wrote have their number as a short message, where this deployment does so and they want it."""
+    digest = doorstep.phone_digest(told.phone) if told.phone else ""
+    if not settings.CONFIRM_LETTERS or not rules.wants_text(told, state) or doorstep.was_texted(digest, at=at):
+        return
+    office = letter.announced.office
+    from_hour, until_hour = rules.SPANS[told.hours] or (0, 24)
+    plan = contact.Plan(
+        number=told.phone,
+        whose=contact.Whose.OWN,
+        heard_by=contact.Heard.NOBODY,
+        is_safe=True,
+        ways=frozenset({contact.Way.SMS}),
+        from_hour=from_hour,
+        until_hour=until_hour,
+        zone=office.zone,
+        language=told.language,
+    )
+    messages.confirm_letter(
+        letter_of=letter.announced_id,
+        office_id=office.pk,
+        plan=plan,
+        number=letter.receipt,
+        confirmed_on=clock.day_of(at, office.zone),
+        at=at,
+    )
+    letter.texted = digest
+    letter.save(update_fields=["texted"])
 
 
 @action(permissions.REGISTER, on="announced")
@@ -190,5 +225,6 @@ def clear_letters(
 
 
 def tend_doorstep(*, at: datetime) -> None:
-    """Do the periodic work of the open door: forget which letters came from one network."""
-    Letter.objects.filter(received_at__lt=at - rules.NETWORK_KEPT).exclude(network="").update(network="")
+    """Do the periodic work of the open door: forget which letters came from one network, and whom we wrote to."""
+    old = Letter.objects.filter(received_at__lt=at - rules.NETWORK_KEPT)
+    old.exclude(network="", texted="").update(network="", texted="")

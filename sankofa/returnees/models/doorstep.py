@@ -38,6 +38,8 @@ class Letter(Guarded, Record):
     network = models.CharField(max_length=64, blank=True)
     """A keyed digest; empty where it is not known, and after a day."""
     is_doubtful = models.BooleanField(default=False)
+    texted = models.CharField(max_length=64, blank=True)
+    """A keyed digest of the number that was sent a short message; empty where none was, and after a day."""
 
     class Meta:
         indexes: ClassVar = [

@@ -153,6 +153,16 @@ def taken(from_network: int | None, in_all: int, *, is_honey_full: bool) -> Take
     return Taken.PLAIN
 
 
+def wants_text(told: Asked, state: Taken) -> bool:
+    """Whether somebody gets a short message that we have their letter.
+
+    Only where they are of age and not in danger, said yes to being reached, by a short message first, on a phone of
+    theirs alone; never for a letter that may be one of a flood, or the house could be made to write to strangers.
+    """
+    agreed = told.may_call and told.by is By.SMS and bool(told.phone) and bool(told.consent_version)
+    return agreed and not told.is_set_apart and told.whose is Owner.OWN and state is Taken.PLAIN
+
+
 def same_word(one: str) -> str:
     """Return a word as it is compared: small letters, no spaces, the digits of any script as our own."""
     signs = []

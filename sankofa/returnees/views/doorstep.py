@@ -105,6 +105,7 @@ def ask(request: HttpRequest, who: str, place: str, *, lobby: bool = False) -> H
         # In a lobby the next one could send the page again by going back; they learn no word.
         "word": "" if lobby and was_sent else facts.get("word", ""),
         "may_call": facts.get("may_call"),
+        "texted": bool(letter.texted),
         "is_adult": is_adult,
         "office": letter.announced.office.name,
         "phone": "" if desk is None else desk.phone,
