@@ -172,7 +172,7 @@ class SealedTextField(_Sealed):
 
 
 class SealedBytesField(_Sealed):
-    """Bytes that are sealed at rest, to the byte as they came: a form as a phone sent it.  They are packed first."""
+    """Bytes that are sealed at rest and packed first: a form as a phone sent it, to the byte; columns to count from."""
 
     def to_plain(self, value: bytes) -> bytes:
         """Return the bytes packed; the same bytes are always packed alike."""
@@ -193,18 +193,6 @@ class SealedJSONField(_Sealed):
     def from_plain(self, plain: bytes) -> Any:
         """Return the facts."""
         return json.loads(plain)
-
-
-class SealedBytesField(_Sealed):
-    """Bytes that are sealed at rest: columns to count from."""
-
-    def to_plain(self, value: bytes) -> bytes:
-        """Return the bytes."""
-        return bytes(value)
-
-    def from_plain(self, plain: bytes) -> bytes:
-        """Return the bytes."""
-        return plain
 
 
 def sealed_fields() -> Iterator[tuple[type[models.Model], _Sealed]]:

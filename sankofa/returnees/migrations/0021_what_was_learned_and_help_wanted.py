@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('returnees', '0016_households_and_schooling'),
+        ('returnees', '0020_letters_confirmed'),
     ]
 
     operations = [
