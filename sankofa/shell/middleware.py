@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.contrib.auth.views import redirect_to_login
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext
 
 from sankofa.accounts.action import NotAllowed
@@ -41,12 +41,8 @@ class ParkingMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer a form without a session by asking its writer to sign in; pass everything else on.
-
-        Whoever typed on a page has the page's cookie.  What comes without any, from a phone or another system, is not
-        looked into: it may be large, and whoever it is for reads it.
-        """
-        is_typed = request.method == "POST" and not request.user.is_authenticated and bool(request.COOKIES)
+        """Answer a form without a session by asking its writer to sign in; pass everything else on."""
+        is_typed = request.method == "POST" and not request.user.is_authenticated and not _reads_body_itself(request)
         if is_typed and parking.FIELD in request.POST:
             parked = parking.park(request)
             if parked is not None:
@@ -55,6 +51,14 @@ class ParkingMiddleware:
         if request.method == "POST" and request.user.is_authenticated and response.status_code < BAD_REQUEST:
             parking.collect(request)
         return response
+
+
+def _reads_body_itself(request: HttpRequest) -> bool:
+    """Whether what is sent is for a view that takes it as it comes: it may be large, and nobody else looks into it."""
+    try:
+        return getattr(resolve(request.path_info).func, "reads_body_itself", False)
+    except Resolver404:
+        return False
 
 
 class HonestMiddleware:

@@ -91,6 +91,7 @@ def for_phones(*methods: str, brings_forms: bool = False) -> Callable[[Callable[
             actions.note_seen(device, at=clock.now())
             return view(Call(request, device, token), **kwargs)
 
+        answered.reads_body_itself = True  # type: ignore[attr-defined]
         return answered
 
     return decorate
