@@ -726,3 +726,22 @@ def reminder(round: Any = None, user: User | None = None, **facts: Any) -> Any: 
 
 def _round_of(office: Office) -> Any:
     return round(office)
+
+
+def gatheredfile(office: Office | None = None, **facts: Any) -> Any:
+    """A file of another system with one filled form of a form with one question."""
+    from sankofa.store import blobs
+    from sankofa.surveys import gathering
+    from sankofa.surveys.models import GatheredFile
+
+    reading = bytes(32) + gathering.kept({"data": [["_uuid", "a"], [str(uuid7()), "1"]]})
+    given = {
+        "version": formversion(),
+        "content": blobs.keep(reading),
+        "reading": blobs.keep(reading),
+        "name": "export.xlsx",
+        "size_bytes": 1,
+        "sent_at": AT,
+        "forms_total": 1,
+    }
+    return GatheredFile.objects.create(office=office or _new_office(), **{**given, **facts})

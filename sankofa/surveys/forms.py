@@ -24,13 +24,64 @@ class SendFormForm(forms.Form):
 
     def __init__(self, *args: Any, offices: Sequence["Office"], home: str | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["office"]
+        _offer(self.fields["office"], offices, home)
+
+
+class _SeveralFiles(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class _SeveralFilesField(forms.FileField):
+    """One or several files; each must be one that a single field would take."""
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        given = data if isinstance(data, list | tuple) else [data]
+        return [super(_SeveralFilesField, self).clean(one, initial) for one in given or [None]]
+
+
+class GatherForm(forms.Form):
+    """A file, or several, in which another system hands over what it collected."""
+
+    file = _SeveralFilesField(
+        label=_("The file of KoboToolbox or ODK"),
+        help_text=_("XLSX with a sheet for each repeat, several CSV files, or a ZIP of them, up to 15 MB."),
+        widget=_SeveralFiles(attrs={"accept": ".xlsx,.xlsm,.xls,.ods,.csv,.zip", "multiple": True}),
+        allow_empty_file=True,
+        error_messages={"required": _("Choose the file.")},
+    )
+    office = forms.ChoiceField(label=_("Office"), help_text=_("The office that collected the answers."))
+
+    def __init__(self, *args: Any, offices: Sequence["Office"], home: str | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self.fields["office"], offices, home)
+
+
+class LetInForm(forms.Form):
+    """Which column says whose answers they are."""
+
+    case_column = forms.ChoiceField(
+        label=_("Whose answers are these?"),
+        help_text=_("Choose the column with our case numbers. Without one, the answers stay with the office."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, headings: Sequence[str], proposed: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["case_column"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(str(office.pk), office.name) for office in offices]
-        field.initial = home
-        if len(offices) == 1:
-            field.widget = forms.HiddenInput()
-            field.initial = str(offices[0].pk)
+        field.choices = [("", _("Nobody’s in the register")), *((heading, heading) for heading in headings)]
+        field.initial = proposed[0] if proposed else ""
+
+
+class TakeBackForm(forms.Form):
+    """Why what a file brought is taken back."""
+
+    reason = forms.CharField(
+        label=_("Why is it taken back?"),
+        help_text=_("One sentence for colleagues, such as: the file of another district was chosen."),
+        max_length=300,
+        error_messages={"required": _("Write why, in one sentence.")},
+    )
 
 
 class PublishForm(forms.Form):
@@ -55,3 +106,13 @@ class NameFormForm(forms.Form):
         error_messages={"invalid": _("Write Latin letters, digits, _ or -, a letter first.")},
     )
     version = forms.CharField(label=_("Version"), max_length=60, initial="1")
+
+
+def _offer(field: forms.Field, offices: Sequence["Office"], home: str | None) -> None:
+    """Offer offices to choose from; where there is only one, nothing is asked."""
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = [(str(office.pk), office.name) for office in offices]
+    field.initial = home
+    if len(offices) == 1:
+        field.widget = forms.HiddenInput()
+        field.initial = str(offices[0].pk)

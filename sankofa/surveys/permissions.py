@@ -12,3 +12,5 @@ END_PHONES = declare("surveys.end_phones", _("see the phones of colleagues, and 
 RECEIVE = declare(
     "surveys.receive", _("look after filled forms that came in, and decide where two say different things")
 )
+GATHER = declare("surveys.gather", _("bring in what was collected with KoboToolbox or ODK, and take it back"))
+ANSWERS = declare("surveys.answers", _("see what came in with a form and take it out without names"))

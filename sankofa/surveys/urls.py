@@ -29,5 +29,8 @@ urlpatterns = [
     path("forms/<slug:code>/<str:version>/close/", views.close, name="close"),
     path("forms/<slug:code>/<str:version>/spreadsheet/", views.spreadsheet, name="spreadsheet"),
     path("forms/<slug:code>/<str:version>/phone/", views.xform, name="xform"),
+    path("forms/<slug:code>/<str:version>/gather/", views.gather, name="gather"),
+    path("gathered/<uuid:gathered_id>/", views.gathered, name="gathered"),
+    path("gathered/<uuid:gathered_id>/back/", views.take_back, name="take_back"),
     path("forms/<slug:code>/<str:version>/paper/", views.paper, name="paper"),
 ]

@@ -95,6 +95,7 @@ class World:
             "screening_id": lambda: builders.screening(self.person, asked_by=self.worker),
             "round_id": self._round,
             "headcount_id": lambda: builders.headcount(office),
+            "gathered_id": lambda: builders.gatheredfile(office),
             "evidence_id": lambda: Evidence.objects.create(
                 sitting=self._sitting(), blob=blobs.keep(b"mark"), kind="image", media_type="image/png"
             ),

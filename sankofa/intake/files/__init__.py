@@ -76,10 +76,11 @@ _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM"
 _OTHERS = (b"{\\rtf", b"\x1f\x8b", b"7z", b"Rar!", b"MZ", b"\x7fELF")
 
 
-def sheets_of(content: bytes) -> Sheets:
+def sheets_of(content: bytes, *, columns_max: int = COLUMNS_MAX) -> Sheets:
     """Return the rows of every visible sheet that holds any, as they stand, by the name of the sheet.
 
-    A CSV file is one sheet without a name.  Raises a kind of Unreadable that says what would be right.
+    A CSV file is one sheet without a name.  `columns_max` is how wide a row may be.
+    Raises a kind of Unreadable that says what would be right.
     """
     if len(content) > BYTES_MAX:
         raise TooLarge(megabytes=BYTES_MAX // 1024 // 1024)
@@ -88,7 +89,7 @@ def sheets_of(content: bytes) -> Sheets:
     if content.startswith(_OLE):
         return old_workbook(content)
     if content.startswith(b"PK"):
-        return zipped_workbook(content)
+        return zipped_workbook(content, columns_max=columns_max)
     # The letters of a page may be two bytes wide; what it begins with is told without them.
     start = content[:4096].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if start.startswith(b"%PDF"):
@@ -99,4 +100,4 @@ def sheets_of(content: bytes) -> Sheets:
         raise Picture
     if start.startswith(_OTHERS):
         raise NotATable
-    return text_table(content)
+    return text_table(content, columns_max=columns_max)

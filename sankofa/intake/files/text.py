@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from sankofa.intake.files.encodings import decoded
-from sankofa.intake.sheets.terms import EmptyFile, Left, Sheets, UnequalQuotes, rows_of
+from sankofa.intake.sheets.terms import COLUMNS_MAX, EmptyFile, Left, Sheets, UnequalQuotes, rows_of
 
 _DELIMITERS = ",;\t|"
 _SNIFFED_LINES = 40
@@ -18,10 +18,10 @@ _END = "\x1aend of the list"
 """Put below the last line: where it does not stand alone in the end, a quotation mark is open still."""
 
 
-def text_table(content: bytes) -> Sheets:
+def text_table(content: bytes, *, columns_max: int = COLUMNS_MAX) -> Sheets:
     """Return the one sheet of a text file, without a name.  Raises a kind of Unreadable."""
     text, delimiter = _cut(decoded(content))
-    rows = list(rows_of("", _lines(text, delimiter), Left()))
+    rows = list(rows_of("", _lines(text, delimiter), Left(columns_max=columns_max)))
     if not rows:
         raise EmptyFile
     return Sheets({"": rows})

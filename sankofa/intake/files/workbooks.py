@@ -22,7 +22,7 @@ from sankofa.intake.sheets.terms import Left, Sheets, rows_of
 _SECONDS_MAX = 60
 
 
-def zipped_workbook(content: bytes) -> Sheets:
+def zipped_workbook(content: bytes, *, columns_max: int = terms.COLUMNS_MAX) -> Sheets:
     """Return the sheets of a workbook that is a zip archive: XLSX, or ODS.  Raises a kind of Unreadable."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -37,7 +37,7 @@ def zipped_workbook(content: bytes) -> Sheets:
         # The cached value of each cell is wanted, never the formula; links to other files are not followed.
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         try:
-            return _sheets(book, found)
+            return _sheets(book, found, columns_max)
         finally:
             book.close()
     except terms.Unreadable:
@@ -92,10 +92,10 @@ def _refusal(code: str) -> terms.Unreadable:
             return kind()
 
 
-def _sheets(book: Any, found: Archive) -> Sheets:
+def _sheets(book: Any, found: Archive, columns_max: int) -> Sheets:
     sheets = Sheets()
     sheets.is_1904 = book.epoch.year == 1904
-    left = Left()
+    left = Left(columns_max=columns_max)
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
             continue

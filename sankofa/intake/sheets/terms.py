@@ -143,6 +143,8 @@ class Left:
 
     cells: int = CELLS_MAX
     blanks: int = BLANKS_MAX
+    columns_max: int = COLUMNS_MAX
+    """How many cells one row may have; this does not grow less."""
 
 
 Merged = Sequence[tuple[tuple[int, int], tuple[int, int]]]
@@ -180,8 +182,8 @@ def rows_of(
         left.cells -= len(cells)
         if filled > ROWS_MAX + 100:
             raise TooManyRows(rows=ROWS_MAX)
-        if len(cells) > COLUMNS_MAX:
-            raise TooManyColumns(columns=COLUMNS_MAX)
+        if len(cells) > left.columns_max:
+            raise TooManyColumns(columns=left.columns_max)
         if left.cells < 0:
             raise too_large()
         yield Row(sheet, number, tuple(cells))

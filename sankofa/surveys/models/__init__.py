@@ -2,6 +2,7 @@
 
 from sankofa.surveys.models.arrival import Arrival, ArrivalFile, Clash, Source, State
 from sankofa.surveys.models.device import Device
+from sankofa.surveys.models.gathered import GatheredFile, GatheredForm, Stage
 from sankofa.surveys.models.instrument import FormVersion, Instrument
 from sankofa.surveys.models.submission import NobodysForm, Submission
 
@@ -11,9 +12,12 @@ __all__ = [
     "Clash",
     "Device",
     "FormVersion",
+    "GatheredFile",
+    "GatheredForm",
     "Instrument",
     "NobodysForm",
     "Source",
+    "Stage",
     "State",
     "Submission",
 ]

@@ -21,6 +21,14 @@ from sankofa.surveys.queries.devices import (
     forms_for_phones,
     own_devices,
 )
+from sankofa.surveys.queries.gathered import (
+    export_in,
+    gathered_before,
+    gathered_counts,
+    gathered_files,
+    gathered_unread,
+    known_already,
+)
 from sankofa.surveys.queries.published import (
     REINTEGRATION_SCORE,
     changes_of,
@@ -71,7 +79,13 @@ __all__ = [
     "forms_for_phones",
     "instrument",
     "is_number_taken",
+    "export_in",
+    "gathered_before",
+    "gathered_counts",
+    "gathered_files",
+    "gathered_unread",
     "kept_for",
+    "known_already",
     "latest_of_every_form",
     "of_one_round",
     "outline_of",

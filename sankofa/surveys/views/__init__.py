@@ -1,5 +1,6 @@
 """Pages of surveys: the library of forms and their versions, and talks, one thing per page."""
 
+from sankofa.surveys.views.gathering import gather, gathered, take_back
 from sankofa.surveys.views.library import (
     close,
     form,
@@ -24,6 +25,8 @@ __all__ = [
     "form",
     "forms",
     "forms_for",
+    "gather",
+    "gathered",
     "paper",
     "phone_form",
     "phone_form_list",
@@ -35,5 +38,6 @@ __all__ = [
     "receipt",
     "send",
     "spreadsheet",
+    "take_back",
     "xform",
 ]
