@@ -6,6 +6,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -16,7 +18,7 @@ from sankofa.intake.permissions import SEND
 from sankofa.kernel import clock
 from sankofa.kernel.identifiers import slip_number
 from sankofa.project import hooks
-from sankofa.returnees import actions, permissions
+from sankofa.returnees import actions, desk_pass, permissions
 from sankofa.returnees.models import Announced, Came, Crossing, Desk, Help, Meeting, Parcel, Person
 from sankofa.returnees.rules import device_sealing
 from tests import builders
@@ -128,14 +130,20 @@ def posted(desk: Client, path: str, told: Any) -> Any:
     return desk.post(path, json.dumps(told), content_type="application/json")
 
 
+OWN = ec.derive_private_key(7, ec.SECP256R1())
+DEVICE = {"device": OWN.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint).hex()}
+
+
 def sealed_by(told: Any, port: Office, number: str, slip: int, shown: str, **fields: str) -> str:
-    content = {"pass": shown, "slip": slip, "at": "2026-11-22T09:00:00+00:00", "fields": fields}
     public, about = bytes.fromhex(told["key"]), f"{port.pk}/{number}"
+    said = json.dumps({"slip": slip, "at": "2026-11-22T09:00:00+00:00", "fields": fields})
+    proof = device_sealing.signed_by(OWN, desk_pass.signed_content(shown, said=said, about=about))
+    content = {"pass": shown, "said": said, "proof": base64.b64encode(proof).decode()}
     return base64.b64encode(device_sealing.sealed(json.dumps(content).encode(), public=public, about=about)).decode()
 
 
 def test_a_device_gets_numbers_and_its_sealed_line_comes_in_once(desk: Client, port: Office) -> None:
-    told = posted(desk, f"/arrivals/desk/{port.pk}/numbers/", {}).json()
+    told = posted(desk, f"/arrivals/desk/{port.pk}/numbers/", DEVICE).json()
     serial, number, squares = told["numbers"][0]
     assert (number, len(told["numbers"])) == (slip_number(serial), actions.BLOCK)
     assert int(squares, 16) < 2**441
@@ -153,12 +161,18 @@ def test_a_device_gets_numbers_and_its_sealed_line_comes_in_once(desk: Client, p
 
 
 def test_a_line_that_cannot_be_read_is_answered_alike_and_waits_on_a_page(desk: Client, port: Office) -> None:
-    posted(desk, f"/arrivals/desk/{port.pk}/numbers/", {})
+    posted(desk, f"/arrivals/desk/{port.pk}/numbers/", DEVICE)
     line = {"id": str(uuid4()), "sealed": base64.b64encode(b"x" * 90).decode(), "now": "2026-11-22T09:05:00+00:00"}
     assert posted(desk, f"/arrivals/desk/{port.pk}/lines/", line).json() == {"state": "kept"}
     assert "It does not open." in desk.get("/arrivals/unread/").content.decode()
     held = Parcel.objects.get()
     assert desk.post(f"/arrivals/unread/{held.pk}/", follow=True).status_code == 200
+
+
+@pytest.mark.parametrize("body", ["", "[]", "{", "{}", '{"device": "04"}', '{"device": 4}', '{"device": "zz"}'])
+def test_a_device_that_shows_no_key_of_its_own_gets_no_numbers(desk: Client, port: Office, body: str) -> None:
+    answer = desk.post(f"/arrivals/desk/{port.pk}/numbers/", body, content_type="application/json")
+    assert answer.status_code == 400
 
 
 @pytest.mark.parametrize("body", ["", "[]", "{", '{"id": 1}', '{"id": "x", "sealed": "?", "now": "x"}'])

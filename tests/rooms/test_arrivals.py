@@ -1,11 +1,14 @@
 """The arrival desk: help without a name, one line however often it is sent, in silence for whoever is set apart."""
 
+import base64
 import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.db import connection
 
 from sankofa.accounts.action import NotAllowed, system
@@ -73,10 +76,18 @@ class Device:
         self.port, self.by = port, by
         self.desk = actions.open_desk(office=port, phone="02-55-0101", by=by.as_actor(), at=AT)
         self.block = actions.reserve_slips(office=port, by=by.as_actor(), at=AT)
-        self.shown = desk_pass.DeskPass(str(by.pk), port.pk, self.block.first, self.block.count).signed()
+        self.own = ec.generate_private_key(ec.SECP256R1())
+        point = self.own.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+        self.shown = desk_pass.DeskPass(str(by.pk), port.pk, self.block.first, self.block.count, point).signed()
 
     def sealed(self, number: UUID, slip: float, at: str = "2019-01-01T00:00:00+00:00", **fields: str) -> bytes:
-        return self.sealed_text(number, json.dumps({"pass": self.shown, "slip": slip, "at": at, "fields": fields}))
+        said = json.dumps({"slip": slip, "at": at, "fields": fields})
+        told = {"pass": self.shown, "said": said, "proof": self.proof(number, said)}
+        return self.sealed_text(number, json.dumps(told))
+
+    def proof(self, number: UUID, said: str) -> str:
+        content = desk_pass.signed_content(self.shown, said=said, about=f"{self.port.pk}/{number}")
+        return base64.b64encode(device_sealing.signed_by(self.own, content)).decode()
 
     def sealed_text(self, number: UUID, text: str) -> bytes:
         about = f"{self.port.pk}/{number}"
@@ -333,6 +344,28 @@ def test_a_number_given_out_twice_waits_for_a_person(port: Office, worker: User)
     device, first, second = Device(port, worker), uuid4(), uuid4()
     device.sent(first, device.sealed(first, device.block.first))
     assert device.sent(second, device.sealed(second, device.block.first)).reason == "number_taken"
+
+
+def test_a_pass_that_was_copied_from_a_device_is_worth_nothing_on_another(port: Office, worker: User) -> None:
+    """A thief has the pass and the numbers, and a key of their own; what they seal waits for a person to look at it."""
+    device, number = Device(port, worker), uuid4()
+    device.own = ec.generate_private_key(ec.SECP256R1())
+    assert device.sent(number, device.sealed(number, device.block.first)).reason == "no_pass"
+    assert not Meeting.objects.exists()
+
+
+@pytest.mark.parametrize("change", ["proof", "said", "line"])
+def test_what_a_device_signed_counts_for_that_line_and_those_words_alone(
+    port: Office, worker: User, change: str
+) -> None:
+    device, number = Device(port, worker), uuid4()
+    said = json.dumps({"slip": device.block.first, "at": "2026-11-22T09:00:00+00:00", "fields": {"name": "Amina"}})
+    told = {"pass": device.shown, "said": said, "proof": device.proof(uuid4() if change == "line" else number, said)}
+    if change == "said":
+        told["said"] = said.replace("Amina", "Salma")
+    elif change == "proof":
+        told["proof"] = base64.b64encode(bytes(64)).decode()
+    assert device.sent(number, device.sealed_text(number, json.dumps(told))).reason == "no_pass"
 
 
 def test_a_pass_that_nobody_signed_lets_nothing_in(port: Office, worker: User) -> None:

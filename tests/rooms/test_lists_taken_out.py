@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import openpyxl
@@ -17,16 +17,18 @@ from sankofa.intake import actions as intake
 from sankofa.intake.contents import at_work, opened
 from sankofa.intake.rules.mapping import proposals
 from sankofa.kernel import clock
+from sankofa.places.rules.calendars import Calendar
 from sankofa.project import four_eyes, hooks
 from sankofa.returnees import actions, permissions
 from sankofa.returnees.leaving import files, people
-from sankofa.returnees.models import Export, Exported
+from sankofa.returnees.models import Export, Exported, SamePerson
 from sankofa.returnees.rules import exporting as rules
-from sankofa.returnees.rules.terms import JourneyTerms, PersonTerms, ReturnKind, Sex
+from sankofa.returnees.rules.terms import JourneyTerms, PartialDay, PersonTerms, Precision, ReturnKind, Sex
 from tests import builders
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 ALL = [permissions.VIEW, permissions.REGISTER, permissions.EXPORT, permissions.EXPORT_NAMED, permissions.OPEN]
+JOINING = [*ALL, permissions.JOIN]
 PURPOSE = "quarterly report to the ministry"
 NAMED = ("name", "contact", "papers", "journey")
 
@@ -232,6 +234,59 @@ def test_taking_a_list_is_on_record_and_on_the_page_of_everybody_in_it(office: O
     event = Event.objects.get(kind="export", action="returnees.export")
     assert event.detail["rows"] == 2
     assert PURPOSE not in str(event.detail)
+
+
+def test_without_names_no_day_is_told_more_exactly_than_its_month(office: Office, manager: User) -> None:
+    journey = JourneyTerms(
+        left=PartialDay(date(2016, 3, 17), Precision.DAY, Calendar.BIKRAM_SAMBAT),
+        returned=PartialDay(date(2021, 6, 1), Precision.MONTH),
+    )
+    said = PersonTerms("Rahima", "Khatun", journey=journey)
+    actions.register_many(office=office, rows=[("row", said)], by=manager.as_actor(), at=clock.now())
+    (row,) = lines(taken(asked(office, manager, "journey"), manager))
+    told = ["Date of departure", "How exactly the departure is known", "Calendar of the departure"]
+    assert [row[name] for name in told] == ["2016-03-01", "month", "gregorian"]
+    assert (row["Date of return"], row["How exactly the return is known"]) == ("2021-06-01", "month")
+    assert row["In the register since"].endswith("-01")
+    (row,) = lines(taken(asked(office, manager, "journey", "name"), manager))
+    assert [row[name] for name in told] == ["2016-03-17", "day", "bikram_sambat"]
+
+
+def test_a_file_that_followed_is_told_of_the_lists_of_that_time_and_of_no_other(office: Office, manager: User) -> None:
+    leads, follows = registered(office, manager, "Rahima Khatun", "Salma Begum")
+    by, now = builders.user(office, may=JOINING).as_actor(), clock.now()
+    before = asked(office, manager, "name")
+    taken(before, manager)
+    Export.objects.filter(pk=before.pk).update(ready_at=now - timedelta(days=9), until_at=now - timedelta(days=8))
+    Exported.objects.filter(export=before, person=follows).delete()
+    link = actions.join(person=follows, leading=leads, reason="one voice", by=by, at=now)
+    SamePerson.objects.update(from_at=now - timedelta(days=2))
+    during = asked(office, manager, "name")
+    taken(during, manager)
+    assert not Exported.objects.filter(export=during, person=follows).exists()
+    assert people.exports_with(follows) == [during]
+    actions.separate(link=link, reason="two voices", by=by, at=clock.now())
+    after = asked(office, manager, "name")
+    taken(after, manager)
+    assert Exported.objects.filter(export=after, person=follows).exists(), "it stands for itself again"
+    Exported.objects.filter(export=after, person=follows).delete()
+    assert people.exports_with(follows) == [during]
+    assert {one.pk for one in people.exports_with(leads)} == {before.pk, during.pk, after.pk}
+
+
+def test_who_followed_somebody_who_followed_is_told_too_while_both_links_held(office: Office, manager: User) -> None:
+    top, middle, low = registered(office, manager, "Rahima Khatun", "Salma Begum", "Karim Mia")
+    by, now = builders.user(office, may=JOINING).as_actor(), clock.now()
+    first = actions.join(person=low, leading=middle, reason="one voice", by=by, at=now)
+    actions.join(person=middle, leading=top, reason="one voice", by=by, at=now)
+    SamePerson.objects.update(from_at=now - timedelta(days=3))
+    export = asked(office, manager, "name")
+    taken(export, manager)
+    assert people.exports_with(low) == [export]
+    actions.separate(link=first, reason="two voices", by=by, at=now)
+    SamePerson.objects.filter(pk=first.pk).update(until_at=now - timedelta(days=1))
+    assert people.exports_with(low) == []
+    assert people.exports_with(middle) == [export]
 
 
 def test_a_found_copy_is_traced_by_its_number_or_by_any_mark(office: Office, manager: User) -> None:

@@ -4,6 +4,7 @@ Help is noted without a name.  A line from a device is kept as sealed bytes befo
 read waits with its reason.  A line sent twice is one line: its key is made where it is written.
 """
 
+import base64
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -465,9 +466,11 @@ def _read(parcel: Parcel, *, by: Actor, at: datetime) -> str:
     try:
         plain = device_sealing.opened(bytes(parcel.line.sealed), secret=bytes.fromhex(desk.secret_key), about=about)
         told = json.loads(plain)
-        shown = desk_pass.read(str(told["pass"]))
-        serial, fields = int(told["slip"]), dict(told["fields"])
-        said_at = datetime.fromisoformat(str(told["at"]))
+        proof = base64.b64decode(str(told["proof"]), validate=True)
+        shown = desk_pass.proven(str(told["pass"]), said=str(told["said"]), proof=proof, about=about)
+        said = json.loads(str(told["said"]))
+        serial, fields = int(said["slip"]), dict(said["fields"])
+        said_at = datetime.fromisoformat(str(said["at"]))
         line = arrivals.read(fields)
         if said_at.tzinfo is None:
             return "not_understood"

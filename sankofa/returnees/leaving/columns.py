@@ -9,7 +9,19 @@ from typing import Any
 from django.utils.translation import gettext_noop as _
 
 from sankofa.returnees.leaving.more_columns import MORE_CHOICES, MORE_COLUMNS
-from sankofa.returnees.leaving.told import UNKNOWN, Cell, Told, calendar, district, of_journey, opened
+from sankofa.returnees.leaving.told import (
+    UNKNOWN,
+    Cell,
+    Told,
+    calendar,
+    calendar_of_journey,
+    day,
+    district,
+    month,
+    of_journey,
+    opened,
+    precision,
+)
 from sankofa.returnees.models import (
     COST_SOURCES,
     EDUCATION,
@@ -161,10 +173,10 @@ COLUMNS: tuple[tuple[Column, Callable[[Told], Cell]], ...] = (
             _ABOUT,
             _("In the register since"),
             "#date+registered",
-            _("The day in universal time."),
+            _("The day in universal time; without names, the first day of its month."),
             Kind.DAY,
         ),
-        lambda t: t.person.created_at.date(),
+        lambda t: t.person.created_at.date() if t.is_naming else month(t.person.created_at.date()),
     ),
     (
         _C(
@@ -201,10 +213,10 @@ COLUMNS: tuple[tuple[Column, Callable[[Told], Cell]], ...] = (
             _JOURNEY,
             _("Date of departure"),
             "#date+departure",
-            _("The first day of what is known of it."),
+            _("The first day of what is known of it; without names, of its month."),
             Kind.DAY,
         ),
-        lambda t: t.journey.left_on if t.journey else None,
+        lambda t: day(t, "left"),
     ),
     (
         _C(
@@ -215,7 +227,7 @@ COLUMNS: tuple[tuple[Column, Callable[[Told], Cell]], ...] = (
             "",
             Kind.CODE,
         ),
-        lambda t: of_journey(t, "left_precision"),
+        lambda t: precision(t, "left"),
     ),
     (
         _C(
@@ -226,7 +238,7 @@ COLUMNS: tuple[tuple[Column, Callable[[Told], Cell]], ...] = (
             _("`gregorian`, or the calendar in which it was said."),
             Kind.CODE,
         ),
-        lambda t: calendar(t.journey, "left"),
+        lambda t: calendar_of_journey(t, "left"),
     ),
     (
         _C(
@@ -234,10 +246,10 @@ COLUMNS: tuple[tuple[Column, Callable[[Told], Cell]], ...] = (
             _JOURNEY,
             _("Date of return"),
             "#date+return",
-            _("The first day of what is known of it."),
+            _("The first day of what is known of it; without names, of its month."),
             Kind.DAY,
         ),
-        lambda t: t.journey.returned_on if t.journey else None,
+        lambda t: day(t, "returned"),
     ),
     (
         _C(
@@ -248,7 +260,7 @@ COLUMNS: tuple[tuple[Column, Callable[[Told], Cell]], ...] = (
             "",
             Kind.CODE,
         ),
-        lambda t: of_journey(t, "returned_precision"),
+        lambda t: precision(t, "returned"),
     ),
     (
         _C(
@@ -259,7 +271,7 @@ COLUMNS: tuple[tuple[Column, Callable[[Told], Cell]], ...] = (
             _("`gregorian`, or the calendar in which it was said."),
             Kind.CODE,
         ),
-        lambda t: calendar(t.journey, "returned"),
+        lambda t: calendar_of_journey(t, "returned"),
     ),
     (
         _C("return_kind", _JOURNEY, _("Kind of return"), "#event+return+type", "", Kind.CODE),

@@ -20,7 +20,7 @@ from sankofa.kernel import clock
 from sankofa.returnees import clusters, more_facts, permissions, queries, standing
 from sankofa.returnees.leaving.columns import COLUMNS, Cell, Told
 from sankofa.returnees.leaving.more_columns import KINDS_READ
-from sankofa.returnees.models import Document, Export, Exported, Journey
+from sankofa.returnees.models import Document, Export, Exported, Journey, SamePerson
 from sankofa.returnees.rules.exporting import (
     COUNTED_TOGETHER,
     NAMING,
@@ -168,6 +168,7 @@ def _told(export: Export, ids: Sequence[UUID], *, viewer: Actor, on: date) -> It
             papers=kept,
             more=beyond,
             chosen=standing.first_of_chosen(one, rows),
+            is_naming=is_naming(export.held_groups),
         )
 
 
@@ -211,6 +212,31 @@ def exports(viewer: Actor, *, on: date) -> "QuerySet[Export]":
 
 
 def exports_with(person: "Person") -> list[Export]:
-    """Return the lists in which a person was taken out, the newest first."""
-    found = Export.objects.filter(people__person=person, taken__gt=0).select_related("office", "asked_by")
-    return list(found.order_by("-asked_at"))
+    """Return the lists in which a person was taken out, the newest first.
+
+    While a file follows another, what it says stands in the row of the one that leads.  So whoever followed is told of
+    the lists of that time, also after separating.  A list is told of where it could be taken while the link held; that
+    whoever took it may not have reached this file is not known any more, and rather too much is told than too little.
+    """
+    found: dict[UUID, Export] = {}
+    for whose, since, until in _led_by(person):
+        lists = Export.objects.filter(people__person=whose, taken__gt=0).select_related("office", "asked_by")
+        if since is not None:
+            lists = lists.filter(until_at__gt=since)
+        if until is not None:
+            lists = lists.filter(ready_at__lt=until)
+        found |= {one.pk: one for one in lists}
+    return sorted(found.values(), key=lambda one: one.asked_at, reverse=True)
+
+
+def _led_by(person: "Person") -> Iterator[tuple[UUID, datetime | None, datetime | None]]:
+    """Yield in whose rows a file stood and in which span: in its own always, in another's while links led there."""
+    waiting: list[tuple[UUID, datetime | None, datetime | None]] = [(person.pk, None, None)]
+    while waiting:
+        whose, since, until = waiting.pop()
+        yield whose, since, until
+        for link in SamePerson.objects.filter(person_id=whose):
+            begins = link.from_at if since is None else max(since, link.from_at)
+            ends = min((one for one in (until, link.until_at) if one is not None), default=None)
+            if ends is None or begins < ends:
+                waiting.append((link.leading_id, begins, ends))

@@ -36,6 +36,9 @@ class Told:
     chosen: Mapping[tuple[str, str], Any] = field(default_factory=dict)
     """The record whose word stands, by kind and column, where somebody chose between joined files."""
 
+    is_naming: bool = True
+    """Whether the list tells who its rows are about; one that does not has no whole days."""
+
     @property
     def passage(self) -> Passage | None:
         """How the journey of the row went, where somebody told it."""
@@ -95,6 +98,34 @@ def of_journey(told: Told, column: str) -> str:
 def district(path: str | None) -> str:
     """Return the path of the district in which a place lies; empty where none is known."""
     return ".".join(path.split(".")[:3]) if path else ""
+
+
+def day(told: Told, name: str) -> date | None:
+    """Return a day of the row's journey, such as `left`; in a list without names a whole day as its month.
+
+    The day somebody came back, beside their district, tells who they are to whoever saw them come.
+    """
+    held: date | None = None if told.journey is None else getattr(told.journey, f"{name}_on")
+    return month(held) if held is not None and _is_coarsened(told, name) else held
+
+
+def month(held: date) -> date:
+    """Return the first day of the month in which a day lies."""
+    return held.replace(day=1)
+
+
+def precision(told: Told, name: str) -> str:
+    """Return how exactly a day of the row's journey stands in the row."""
+    return "month" if _is_coarsened(told, name) else of_journey(told, f"{name}_precision")
+
+
+def calendar_of_journey(told: Told, name: str) -> str:
+    """Return the calendar in which a day of the row's journey stands in the row."""
+    return "gregorian" if _is_coarsened(told, name) else calendar(told.journey, name)
+
+
+def _is_coarsened(told: Told, name: str) -> bool:
+    return not told.is_naming and of_journey(told, f"{name}_precision") == "day"
 
 
 def calendar(record: Record | None, day: str) -> str:

@@ -3,19 +3,21 @@
 The device knows the office's public key alone.  For every line it makes a key pair of its own, agrees on a secret with
 the office's key (ECDH on the curve P-256), derives a key from it (HKDF with SHA-256) and seals with AES-256-GCM: 65
 bytes of its own public key, 12 bytes nonce, ciphertext.  What it is about (office and line) is bound in, so a sealed
-line opens nowhere else.  Sources: NIST SP 800-56A (6.2.2), RFC 5869, NIST SP 800-38D.
+line opens nowhere else.  Inside, the device signs with a key of its own that never leaves it, so that its pass is of no
+use on another one.  Sources: NIST SP 800-56A (6.2.2), RFC 5869, NIST SP 800-38D.
 """
 
 import os
 
-from cryptography.exceptions import InvalidTag
+from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 INFO = b"sankofa arrival desk 1"
-PUBLIC_BYTES, NONCE_BYTES, KEY_BYTES = 65, 12, 32
+PUBLIC_BYTES, NONCE_BYTES, KEY_BYTES, SIGNATURE_BYTES = 65, 12, 32, 64
 
 
 class NotForThisKey(Exception):
@@ -49,6 +51,38 @@ def opened(sealed: bytes, *, secret: bytes, about: str) -> bytes:
         return AESGCM(key).decrypt(nonce, sealed[PUBLIC_BYTES + NONCE_BYTES :], about.encode())
     except (InvalidTag, ValueError):
         raise NotForThisKey from None
+
+
+def is_signed_by(signature: bytes, content: bytes, *, public: bytes) -> bool:
+    """Whether a device signed this content with its own key (ECDSA with SHA-256, the two numbers one after the other).
+
+    Source: FIPS 186-5, 6; browsers give the signature as 64 bytes.
+    """
+    if len(signature) != SIGNATURE_BYTES:
+        return False
+    half = SIGNATURE_BYTES // 2
+    both = encode_dss_signature(int.from_bytes(signature[:half]), int.from_bytes(signature[half:]))
+    try:
+        key = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), public)
+        key.verify(both, content, ec.ECDSA(hashes.SHA256()))
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def signed_by(own: ec.EllipticCurvePrivateKey, content: bytes) -> bytes:
+    """Return a signature as a device gives it."""
+    one, other = decode_dss_signature(own.sign(content, ec.ECDSA(hashes.SHA256())))
+    return one.to_bytes(SIGNATURE_BYTES // 2) + other.to_bytes(SIGNATURE_BYTES // 2)
+
+
+def is_point(public: bytes) -> bool:
+    """Whether these bytes are a public key of the curve."""
+    try:
+        ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), public)
+    except ValueError:
+        return False
+    return len(public) == PUBLIC_BYTES
 
 
 def _point(public: ec.EllipticCurvePublicKey) -> bytes:

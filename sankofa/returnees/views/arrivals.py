@@ -26,6 +26,7 @@ from sankofa.kernel.identifiers import slip_number
 from sankofa.returnees import actions, arriving, desk_pass, permissions
 from sankofa.returnees.forms.arrivals import HELPS, CrossingForm, LineForm, PhoneForm
 from sankofa.returnees.forms.typed import district_names
+from sankofa.returnees.rules import device_sealing
 from sankofa.shell import words
 from sankofa.shell.views import refused
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from sankofa.accounts.models import Office
 
 PARCEL_BYTES_MAX = 20_000
+_ASKED_BYTES_MAX = 1_000
 
 
 @page(permissions.MEET)
@@ -194,14 +196,26 @@ def desk_phone(request: ActorRequest, office_id: str) -> HttpResponse:
 def numbers(request: ActorRequest, office_id: str) -> HttpResponse:
     """Give a device what it needs without a line: the office's public key, its pass, and numbers kept for it."""
     office, now = _office(request, office_id), clock.now()
+    device = _device(request)
+    if device is None:
+        return JsonResponse({"state": "not_understood"}, status=400)
     held = arriving.desk(office) or actions.open_desk(office=office, phone="", by=request.actor, at=now)
     block = actions.reserve_slips(office=office, by=request.actor, at=now)
-    shown = desk_pass.DeskPass(request.actor.id, office.pk, block.first, block.count)
+    shown = desk_pass.DeskPass(request.actor.id, office.pk, block.first, block.count, device)
     kept = [
         [serial, (text := slip_number(serial)), _squares(text)]
         for serial in range(block.first, block.first + block.count)
     ]
     return JsonResponse({"key": held.public_key, "pass": shown.signed(), "numbers": kept})
+
+
+def _device(request: ActorRequest) -> bytes | None:
+    """Return the public key that a device made for itself; None where it shows none."""
+    try:
+        told = bytes.fromhex(str(json.loads(request.body[:_ASKED_BYTES_MAX])["device"]))
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+    return told if device_sealing.is_point(told) else None
 
 
 @page(permissions.MEET)

@@ -69,28 +69,38 @@
   /** See to it that numbers are kept for this device and for whoever sits here now. */
   async function provide() {
     const kept = await own();
-    if (kept && kept.who === who && kept.numbers.length >= FEW && Date.now() - kept.since < 24 * 3600 * 1000) return;
-    const answer = await post(numbers, "{}");
+    if (kept?.device && kept.who === who && kept.numbers.length >= FEW && Date.now() - kept.since < 24 * 3600 * 1000) return;
+    const same = kept && kept.who === who;
+    // The secret part cannot be taken out of this browser: a pass that is copied is worth nothing elsewhere.
+    const sign = { name: "ECDSA", namedCurve: "P-256" };
+    const device = (same && kept.device) || (await crypto.subtle.generateKey(sign, false, ["sign"]));
+    const point = new Uint8Array(await crypto.subtle.exportKey("raw", device.publicKey));
+    const figures = [...point].map((one) => one.toString(16).padStart(2, "0")).join("");
+    const answer = await post(numbers, JSON.stringify({ device: figures }));
     if (!answer.ok) return;
     const told = await answer.json();
     // Numbers that were kept for somebody else are not given out under their name.
-    const rest = kept && kept.who === who && Date.now() - kept.since < 24 * 3600 * 1000 ? kept.numbers : [];
+    const rest = kept?.device && kept.who === who && Date.now() - kept.since < 24 * 3600 * 1000 ? kept.numbers : [];
     const fresh = told.numbers.map((one) => [...one, told.pass]);
     await held((desks) => {
-      desks.put({ office: desk, who, key: told.key, numbers: [...rest, ...fresh], since: Date.now() });
+      desks.put({ office: desk, who, key: told.key, device, numbers: [...rest, ...fresh], since: Date.now() });
     }, "readwrite");
   }
 
   /** Take the next number and keep the sealed line, both or neither. */
   async function keep() {
     const kept = await own();
-    if (!kept || kept.who !== who || !kept.numbers.length) return null;
+    if (!kept?.device || kept.who !== who || !kept.numbers.length) return null;
     const [serial, number, squares, pass] = kept.numbers[0];
     const id = crypto.randomUUID();
     const fields = Object.fromEntries(
       [...new FormData(form)].filter(([name]) => !["csrfmiddlewaretoken", "entry"].includes(name)),
     );
-    const content = { pass, slip: serial, at: new Date().toISOString(), fields };
+    const said = JSON.stringify({ slip: serial, at: new Date().toISOString(), fields });
+    const signed = new TextEncoder().encode([`${desk}/${id}`, pass, said].join("\n"));
+    const way = { name: "ECDSA", hash: "SHA-256" };
+    const proof = text64(new Uint8Array(await crypto.subtle.sign(way, kept.device.privateKey, signed)));
+    const content = { pass, said, proof };
     const line = { id, office: desk, who, at: Date.now(), sealed: await sealed(kept, id, content) };
     const done = await held((desks, all, answer) => {
       const again = desks.get(desk);
