@@ -710,3 +710,11 @@ def reminder(round: Any = None, user: User | None = None, **facts: Any) -> Any: 
 
 def _round_of(office: Office) -> Any:
     return round(office)
+
+
+def concern(person: Any = None, **facts: Any) -> Any:
+    """Something that has to be done for somebody today."""
+    from sankofa.sustainability.models import Concern
+
+    given = {"what": "flag.hunger", "weight": 20, "raised_on": ON}
+    return Concern.objects.create(person=person or _somebody(), **{**given, **facts})
