@@ -745,3 +745,11 @@ def gatheredfile(office: Office | None = None, **facts: Any) -> Any:
         "forms_total": 1,
     }
     return GatheredFile.objects.create(office=office or _new_office(), **{**given, **facts})
+
+
+def concern(person: Any = None, **facts: Any) -> Any:
+    """Something that has to be done for somebody today."""
+    from sankofa.sustainability.models import Concern
+
+    given = {"what": "flag.hunger", "weight": 20, "raised_on": ON}
+    return Concern.objects.create(person=person or _somebody(), **{**given, **facts})

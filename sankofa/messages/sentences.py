@@ -50,6 +50,7 @@ TEXTS: Mapping[str, object] = {
     "staff.carried_out": _("Approved"),
     "staff.sent_back": _("Came back"),
     "staff.refused": _("Not approved"),
+    "staff.danger_to_life": _("Somebody needs you today"),
     "staff.round_begins": _("A round of talks"),
     "staff.round_ends": _("A round of talks ends soon"),
     "staff.call_parked": _("A partner's system does not answer"),

@@ -236,6 +236,14 @@ NAVIGATION = (
         icon="info",
     ),
     Entry(
+        "sustainability:care",
+        _("To be done for people"),
+        scores.CARE,
+        section=_("Protection"),
+        note=_("Food, safety, counselling: what answers ask to be done, whatever the figures say"),
+        icon="warning",
+    ),
+    Entry(
         "sustainability:due",
         _("Rounds of talks"),
         surveys_may.INTERVIEW,
@@ -339,6 +347,7 @@ def fill() -> None:
         waiting.consents,
         waiting.papers,
         waiting.rounds,
+        waiting.care,
     )
     submitted.fill(sustainability.score_submitted)
     changed.fill(_note_keys)
@@ -347,6 +356,7 @@ def fill() -> None:
         statistics.forget_counts,
         sustainability.erase_flags,
         sustainability.erase_attempts,
+        sustainability.erase_concerns,
         surveys.erase_answers,
         four_eyes.erase_words,
         consents.erase_evidence,

@@ -22,6 +22,8 @@ from sankofa.returnees import permissions as returnees
 from sankofa.returnees import queries as register
 from sankofa.shell.paging import Counted, counted
 from sankofa.surveys import permissions as surveys
+from sankofa.sustainability import concerns as to_be_done
+from sankofa.sustainability import permissions as scores
 from sankofa.sustainability import rounds as asked
 
 
@@ -149,6 +151,19 @@ def papers(viewer: Actor, on: date) -> Line | None:
         "%(count)s paper runs out soon or waits for you", "%(count)s papers run out soon or wait for you", count
     )
     return _line(text, count, reverse("returnees:papers_due"))
+
+
+def care(viewer: Actor, on: date) -> Line | None:
+    """Return for how many people something cannot wait until tomorrow, in words that tell nothing."""
+    if not _may(viewer, scores.CARE, on):
+        return None
+    count = to_be_done.today(viewer, on=on).values("person").distinct().count()
+    text = ngettext(
+        "%(count)s person needs something done today, whatever their figures say",
+        "%(count)s people need something done today, whatever their figures say",
+        count,
+    )
+    return _line(text, count, reverse("sustainability:care"))
 
 
 def rounds(viewer: Actor, on: date) -> Line | None:

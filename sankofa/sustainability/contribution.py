@@ -14,12 +14,12 @@ from sankofa.kernel import clock, wording
 from sankofa.kernel.finding import Finding, Value, Weight
 from sankofa.kernel.money import Rounding
 from sankofa.kernel.share import Share
-from sankofa.returnees.contributions import Contribution, Happening, NextStep, Panel, Status, Tag, Task
+from sankofa.returnees.contributions import Contribution, Happening, Link, NextStep, Panel, Status, Tag, Task
 from sankofa.shell import words
 from sankofa.surveys.contributions import Afterwards
 from sankofa.surveys.permissions import INTERVIEW
 from sankofa.surveys.queries import REINTEGRATION_SCORE
-from sankofa.sustainability import queries, rounds
+from sankofa.sustainability import concerns, queries, rounds
 from sankofa.sustainability.models import Score
 from sankofa.sustainability.rules import cadence
 from sankofa.sustainability.rules.rounds import Standing
@@ -35,8 +35,9 @@ TONES = {"doing_well": "good", "some_difficulty": "", "needs_help_now": "care"}
 
 def contribution(person: "Person", viewer: Actor, on: date) -> Contribution:
     """Return the score's part of a person's page."""
+    links = _links(person, viewer, on)
     if not queries.may_view(person, viewer=viewer, on=on):
-        return Contribution()
+        return Contribution(links=links)
     held = queries.scores_of(person, viewer=viewer, on=on)
     # Whoever may not hold the talk sees when it is due, and no button that would refuse them.
     talk_url = _talk_url(person, viewer, on)
@@ -45,11 +46,10 @@ def contribution(person: "Person", viewer: Actor, on: date) -> Contribution:
     if not held:
         empty = Panel("sustainability/none.html", {"url": talk_url})
         task = Task(gettext("First reintegration talk"), Status.NOT_STARTED, talk_url, _due_note(person, on))
-        return Contribution(panels=(empty,), tasks=(task, *in_rounds), next_steps=steps)
+        return Contribution(panels=(empty,), tasks=(task, *in_rounds), next_steps=steps, links=links)
     latest = held[0]
     result = queries.result_of(latest)
-    flags = queries.flags_of(latest)
-    tasks = [Task(say(flag), Status.NOT_STARTED) for flag in flags if flag.weight <= Weight.CONCERN]
+    tasks = _to_be_done(person, latest, viewer, on)
     tasks.append(Task(gettext("First reintegration talk"), Status.COMPLETED, note=words.day(held[-1].answered_on)))
     tasks.append(Task(gettext("Next reintegration talk"), Status.NOT_STARTED, talk_url, _due_note(person, on)))
     tasks.extend(in_rounds)
@@ -59,7 +59,32 @@ def contribution(person: "Person", viewer: Actor, on: date) -> Contribution:
         happenings=tuple(_happening(score) for score in held),
         next_steps=steps,
         tags=_tags(result),
+        links=links,
     )
+
+
+def _to_be_done(person: "Person", latest: Score, viewer: Actor, on: date) -> list[Task]:
+    """Return what has to be done whatever the figures say; whoever may see to it is led to where it is settled."""
+    if not concerns.may_care(person, viewer=viewer, on=on) or not concerns.were_raised(latest.submission_id):
+        return [
+            Task(say(flag), Status.NOT_STARTED) for flag in queries.flags_of(latest) if flag.weight <= Weight.CONCERN
+        ]
+    return [
+        Task(
+            say(concerns.finding_of(held)),
+            Status.PROBLEM if held.weight <= Weight.PREREQUISITE else Status.NOT_STARTED,
+            reverse("sustainability:settle", args=[held.pk]),
+            gettext("Since %(day)s.") % {"day": words.day(held.raised_on)},
+        )
+        for held in concerns.open_of(person)
+    ]
+
+
+def _links(person: "Person", viewer: Actor, on: date) -> tuple[Link, ...]:
+    """Return the way to the safety card, for whoever may see to somebody."""
+    if not concerns.may_care(person, viewer=viewer, on=on):
+        return ()
+    return (Link(gettext("Somebody speaks of ending their life"), reverse("sustainability:safety", args=[person.pk])),)
 
 
 def _in_rounds(person: "Person", viewer: Actor, on: date) -> list[Task]:

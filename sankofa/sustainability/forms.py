@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from sankofa.sustainability.actions.concerns import DONE_MAX
 from sankofa.sustainability.models import REACHES, REASONS
 from sankofa.sustainability.rules.rounds import MONTHS_MAX, Reason
 
@@ -68,6 +69,18 @@ class RoundForm(forms.Form):
     def said(self) -> dict[str, Any]:
         """Return the round as the action takes it, but for its office."""
         return {name: value for name, value in self.cleaned_data.items() if name != "office"}
+
+
+class SettleForm(forms.Form):
+    """What was done about something."""
+
+    done = forms.CharField(
+        label=_("What was done?"),
+        max_length=DONE_MAX,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=_("In a sentence or two: who saw to it, and what comes next. It is kept sealed."),
+        error_messages={"required": _("Write what was done.")},
+    )
 
 
 class AttemptForm(forms.Form):

@@ -7,3 +7,4 @@ from sankofa.accounts.registry import declare
 VIEW = declare("sustainability.view", _("see how a person's reintegration is going"), shows=True)
 RESCORE = declare("sustainability.rescore", _("work out scores again from the answers"))
 KEEP_ROUNDS = declare("sustainability.keep_rounds", _("plan rounds of talks and see whom we lost touch with"))
+CARE = declare("sustainability.care", _("see to what answers ask to be done, such as food, safety or counselling"))

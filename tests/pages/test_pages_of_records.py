@@ -38,7 +38,7 @@ RECORDS = sorted(
 )  # fmt: skip
 OF_A_FILE = re.compile(
     r"<uuid:(person_id|submission_id|opening_id|proposal_id|match_id|sitting_id|evidence_id|subject_id"
-    r"|exemption_id|screening_id|sent_id|pair_id|link_id|document_id|scan_id|help_id)>"
+    r"|concern_id|exemption_id|screening_id|sent_id|pair_id|link_id|document_id|scan_id|help_id)>"
 )
 PAPERS = {"people/<uuid:person_id>/consent/sheet/"}
 """What is nothing but the paper that the person takes along."""
@@ -94,6 +94,7 @@ class World:
             "scan_id": lambda: builders.scan(builders.document(self.person)),
             "screening_id": lambda: builders.screening(self.person, asked_by=self.worker),
             "round_id": self._round,
+            "concern_id": lambda: builders.concern(self.person),
             "headcount_id": lambda: builders.headcount(office),
             "gathered_id": lambda: builders.gatheredfile(office),
             "evidence_id": lambda: Evidence.objects.create(

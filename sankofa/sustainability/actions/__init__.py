@@ -1,5 +1,13 @@
 """Writes of the score."""
 
+from sankofa.sustainability.actions.concerns import (
+    NothingSaid,
+    SettledAlready,
+    erase_concerns,
+    note_danger_to_life,
+    raise_concerns,
+    settle,
+)
 from sankofa.sustainability.actions.rounds import (
     AlreadyOver,
     BadRound,
@@ -19,15 +27,21 @@ __all__ = [
     "BadRound",
     "MayNotBeWrittenTo",
     "NotInRound",
+    "NothingSaid",
     "Rescored",
+    "SettledAlready",
     "call_off",
     "erase_attempts",
+    "erase_concerns",
     "erase_flags",
     "first_due",
     "note_attempt",
+    "note_danger_to_life",
     "plan_round",
+    "raise_concerns",
     "rescore",
     "score_submitted",
     "send_reminder",
+    "settle",
     "tell_staff",
 ]

@@ -12,6 +12,7 @@ from sankofa.returnees.contributions import Due
 from sankofa.surveys import queries as surveys
 from sankofa.surveys.hooks import Submitted
 from sankofa.sustainability import permissions, queries
+from sankofa.sustainability.actions.concerns import raise_concerns
 from sankofa.sustainability.models import Score
 from sankofa.sustainability.rules import cadence
 from sankofa.sustainability.rules import score as rules
@@ -47,8 +48,10 @@ def score_submitted(event: Submitted) -> None:
     if (event.instrument.code, event.instrument.version) != surveys.REINTEGRATION_SCORE:
         return
     submission = event.submission
-    made = _score(submission, rules.result(event.answers, queries.scheme()), at=event.at)
+    found = rules.result(event.answers, queries.scheme())
+    made = _score(submission, found, at=event.at)
     made.save(force_insert=True)
+    raise_concerns(submission, found.flags, at=event.at)
     due = cadence.next_talk(
         registered_on=submission.whose.created_at.date(), last_on=submission.answered_on, policy=POLICY
     )

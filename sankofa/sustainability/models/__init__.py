@@ -1,6 +1,7 @@
-"""Tables of the score: figures per talk and scheme, rounds of talks, and tries to reach people for them."""
+"""Tables of the score: figures per talk and scheme, what answers ask to be done, rounds, and tries to reach people."""
 
+from sankofa.sustainability.models.concerns import Concern
 from sankofa.sustainability.models.rounds import REACHES, REASONS, Attempt, Reminder, Round
 from sankofa.sustainability.models.scores import Score
 
-__all__ = ["REACHES", "REASONS", "Attempt", "Reminder", "Round", "Score"]
+__all__ = ["REACHES", "REASONS", "Attempt", "Concern", "Reminder", "Round", "Score"]
