@@ -233,7 +233,7 @@ def test_a_form_may_come_in_pieces_of_unknown_length(phone: Phone) -> None:
     answer = phone.client.generic(
         "POST",
         phone.base + "submission",
-        **{"CONTENT_TYPE": "multipart/form-data; boundary=b"},
+        CONTENT_TYPE="multipart/form-data; boundary=b",
         **{"HTTP_TRANSFER_ENCODING": "chunked", "CONTENT_LENGTH": "", "wsgi.input": io.BytesIO(body)},
     )
     assert answer.status_code == 201
