@@ -14,7 +14,7 @@ from uuid import UUID
 from sankofa.kernel.periods import months_between
 from sankofa.returnees import counting as register
 from sankofa.statistics.rules import columns
-from sankofa.statistics.rules.columns import SINGLE, NOT_KNOWN
+from sankofa.statistics.rules.columns import NOT_KNOWN, SINGLE
 from sankofa.sustainability import queries as scores
 
 if TYPE_CHECKING:

@@ -1,8 +1,8 @@
 """The invented people reproduce the pattern that the mapping published: Tables 1 to 4, within sampling error.
 
 Two samples of the same people differ by chance.  So each mean is compared with the published one within three standard
-errors of their difference: sqrt(sd² / n published + sd² / n ours), from the published deviation.  With as many tables as
-here one in four hundred comparisons would fall outside by chance alone; the seed is fixed, and the model was fitted.
+errors of their difference: sqrt(sd² / n published + sd² / n ours), from the published deviation.  With as many lines as
+here one of four hundred would fall outside by chance alone; the seed is fixed, and the model was fitted.
 
 The order of the printed means is compared where the print itself is sure of it: where two lines lie further apart than
 two standard errors of their difference.

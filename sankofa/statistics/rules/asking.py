@@ -13,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 
 from sankofa.statistics.rules import columns as held
-from sankofa.statistics.rules.columns import SINGLE, MANY, NAMED, NOT_KNOWN, Chosen, Columns, Whole
+from sankofa.statistics.rules.columns import MANY, NAMED, NOT_KNOWN, SINGLE, Chosen, Columns, Whole
 
 UNKNOWN: Final = "unknown"
 ALL_SCORES: Final = "all"

@@ -14,7 +14,7 @@ from typing import Final
 
 import numpy as np
 
-from sankofa.statistics.rules.columns import SINGLE, NOT_KNOWN, Columns, Whole
+from sankofa.statistics.rules.columns import NOT_KNOWN, SINGLE, Columns, Whole
 
 BACK_WITHIN_MONTHS: Final = 60
 HOME_FOR_MONTHS: Final = 6
