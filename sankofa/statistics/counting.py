@@ -14,7 +14,7 @@ from uuid import UUID
 from sankofa.kernel.periods import months_between
 from sankofa.returnees import counting as register
 from sankofa.statistics.rules import columns
-from sankofa.statistics.rules.columns import CODES, NOT_KNOWN
+from sankofa.statistics.rules.columns import NOT_KNOWN, SINGLE
 from sankofa.sustainability import queries as scores
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def _rows(office: "Office", people: Mapping[UUID, register.Counted]) -> Iterator
         some, person = list(held), people[whose]
         same = {
             "people": _key(whose),
-            "group": CODES["group"].index(person.kind),
+            "group": SINGLE["group"].index(person.kind),
             "sex": _index("sex", person.sex),
             "education": _index("education", person.education),
             "return_kind": _index("return_kind", person.return_kind),
@@ -91,7 +91,7 @@ def _key(of: UUID) -> int:
 
 
 def _index(name: str, code: str) -> int:
-    known = CODES[name]
+    known = SINGLE[name]
     return known.index(code) if code in known else known.index("unknown")
 
 

@@ -73,6 +73,7 @@ class World:
             "weights_id": lambda: builders.linkageweights(office.organisation),
             "match_id": lambda: builders.protectedmatch(self.person),
             "export_id": lambda: builders.export(office, asked_by=self.worker),
+            "copy_id": lambda: builders.copy(office),
             "demand_id": lambda: builders.demand(office),
             "key_id": lambda: builders.key(office),
             "endpoint_id": lambda: builders.endpoint(office.organisation),

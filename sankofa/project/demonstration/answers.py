@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import NormalDist
 from typing import Any, Final, TypeAlias
 
@@ -155,6 +155,18 @@ def standing(
         },
         in_debt,
         has_children,
+    )
+
+
+def shifted(held: Standing, group: Mapping[str, Mapping[str, float]]) -> Standing:
+    """Return where somebody stands who belongs to a group that stands elsewhere: by how much in each dimension, and how
+    much farther apart."""
+    return replace(
+        held,
+        offsets={
+            dimension: offset * group[dimension]["wider"] + group[dimension]["shift"]
+            for dimension, offset in held.offsets.items()
+        },
     )
 
 

@@ -30,7 +30,8 @@ class DemonstrationPerson:
     ``path``, ``province``, ``district`` and ``pcode`` name the place they came home to; ``district`` is empty in India,
     where only states are listed.  ``born_on`` is None where only the year is known, and then ``birth_year`` is an
     estimate.  ``phone`` and ``document_number`` are None where there is none.  Native names are empty where the country
-    writes in Latin letters.
+    writes in Latin letters.  ``reasons``, ``learned`` and ``wanted`` are what they say of the journey, by the register's
+    codes.  ``abroad_again_on`` is None for those who stayed.
     """
 
     number: int
@@ -60,6 +61,10 @@ class DemonstrationPerson:
     return_kind: str
     return_reason: str
     interviews: tuple[Interview, ...]
+    reasons: tuple[str, ...] = ()
+    learned: tuple[str, ...] = ()
+    wanted: tuple[str, ...] = ()
+    abroad_again_on: date | None = None
 
     @property
     def place(self) -> str:

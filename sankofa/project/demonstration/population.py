@@ -16,9 +16,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
-from sankofa.project.demonstration.answers import Lot, about_the_talk, answers, lots, standing
+from sankofa.project.demonstration.answers import Lot, Standing, about_the_talk, answers, lots, shifted, standing
 from sankofa.project.demonstration.figures import (
     District,
     Name,
@@ -37,6 +37,8 @@ EDUCATION_AGE: Final = {"vocational": 19, "undergraduate": 20, "graduate": 22, "
 SKILL_ORDER: Final = ("9", "6", "8", "7", "5", "4", "3", "2", "1")
 NAMESAKES_APART: Final = 5
 NEWEST_RETURN: Final = timedelta(days=14)
+ABROAD_NUMBERS: Final = 1_000_000
+"""The numbers of those who went abroad again begin here, so that they are nobody else's."""
 DIGITS: Final = {
     "AF": ("93", 9), "AM": ("374", 8), "BD": ("880", 10), "GM": ("220", 7), "GN": ("224", 9), "IN": ("91", 10),
     "LK": ("94", 9), "ML": ("223", 8), "NG": ("234", 10), "NP": ("977", 10), "PK": ("92", 10), "SN": ("221", 9),
@@ -69,7 +71,7 @@ def people(seed: int, count: int, on: date) -> list[DemonstrationPerson]:
     """
     drafts = _dealt(chance(seed, "dealt"), count)
     persons = _named(chance(seed, "named"), drafts, on)
-    return _interviewed(chance(seed, "interviewed"), persons, on)
+    return _interviewed(seed, persons, on)
 
 
 def chance(seed: int, of: str) -> random.Random:
@@ -89,8 +91,13 @@ def apportioned(share: Mapping[str, float], count: int) -> dict[str, int]:
 
 
 def _dealt(rng: random.Random, count: int) -> list[_Draft]:
+    share = figures()["people"]["share"]
+    return _deal(rng, [_Draft(number, country) for number, country in enumerate(_cards(rng, share, count), 1)])
+
+
+def _deal(rng: random.Random, drafts: list[_Draft]) -> list[_Draft]:
+    """Deal a life to everybody whose country is known."""
     facts = figures()
-    drafts = [_Draft(number, country) for number, country in enumerate(_cards(rng, facts["people"]["share"], count), 1)]
     by_country, by_region = defaultdict(list), defaultdict(list)
     for draft in drafts:
         by_country[draft.country].append(draft)
@@ -296,37 +303,72 @@ def _phone(rng: random.Random, country: str, taken: set[str]) -> str | None:
     return None
 
 
-def _interviewed(rng: random.Random, persons: list[DemonstrationPerson], on: date) -> list[DemonstrationPerson]:
+def current_migrants(seed: int, count: int, on: date) -> list[DemonstrationPerson]:
+    """Return ``count`` people from South Asia who came back, and went abroad again: the survey's current migrants.
+
+    Everybody is interviewed once, of the time they were back.  Like `people` they do not exist.
+    """
     facts = figures()
+    share = {country: facts["people"]["share"][country] for country in facts["region"]["south_asia"]}
+    drafts = [
+        _Draft(ABROAD_NUMBERS + number, country)
+        for number, country in enumerate(_cards(chance(seed, "abroad"), share, count), 1)
+    ]
+    _deal(chance(seed, "abroad, dealt"), drafts)
+    persons = _named(chance(seed, "abroad, named"), drafts, on)
+    rng = chance(seed, "abroad, interviewed")
+    in_debt = _indebted(rng, persons)
+    lot = dict(zip((person.number for person in persons), lots(len(persons), rng), strict=True))
+    level = facts["score"]["abroad"]
+    hidden = {
+        person.number: shifted(_standing(person, in_debt[person.number], lot[person.number]), level)
+        for person in persons
+    }
+    told = _told(chance(seed, "abroad, told"), persons, hidden)
+    found = []
+    for person in told:
+        home = (on - person.returned_on).days
+        talk_on = person.returned_on + timedelta(days=rng.randint(home // 2, home))
+        away_on = person.returned_on + timedelta(days=rng.randint(home // 4, max(home // 2 - 1, home // 4)))
+        given = about_the_talk(person.country, person.name_language, rng)
+        given |= answers(hidden[person.number], gain=0.0, refused=facts["model"]["refused"], rng=rng)
+        found.append(replace(person, interviews=(Interview(talk_on, given),), abroad_again_on=away_on))
+    return found
+
+
+def _interviewed(seed: int, persons: list[DemonstrationPerson], on: date) -> list[DemonstrationPerson]:
+    facts, rng = figures(), chance(seed, "interviewed")
     possible = [person for person in persons if (on - person.returned_on).days >= 60]
     wanted = min(round(facts["interview"]["share"] * len(persons)), len(possible))
     chosen = rng.sample(possible, wanted)
-    in_debt: dict[int, bool] = {}
-    for country in facts["people"]["share"]:
-        group = [person.number for person in chosen if person.country == country]
-        owing = facts["debt"]["indebted"].get(country, facts["debt"]["elsewhere"])
-        cards = _cards(rng, {"yes": owing, "no": 1 - owing}, len(group))
-        in_debt |= {number: card == "yes" for number, card in zip(group, cards, strict=True)}
+    in_debt = _indebted(rng, chosen)
     alike: dict[tuple[str, str], list[int]] = defaultdict(list)
     for person in chosen:
         alike[region_of(person.country), person.sex].append(person.number)
     lot: dict[int, Lot] = {}
     for _, numbers in sorted(alike.items()):
         lot |= zip(numbers, lots(len(numbers), rng), strict=True)
+    hidden = {person.number: _standing(person, in_debt[person.number], lot[person.number]) for person in chosen}
     return [
-        _with_interviews(rng, person, on, in_debt[person.number], lot[person.number])
-        if person.number in lot
-        else person
-        for person in persons
+        _with_interviews(rng, person, on, hidden[person.number]) if person.number in hidden else person
+        for person in _told(chance(seed, "told"), persons, hidden)
     ]
 
 
-def _with_interviews(
-    rng: random.Random, person: DemonstrationPerson, on: date, in_debt: bool, lot: Lot
-) -> DemonstrationPerson:
-    facts, model = figures(), figures()["model"]
-    hidden = standing(
-        facts,
+def _indebted(rng: random.Random, persons: Sequence[DemonstrationPerson]) -> dict[int, bool]:
+    facts = figures()
+    in_debt: dict[int, bool] = {}
+    for country in facts["people"]["share"]:
+        group = [person.number for person in persons if person.country == country]
+        owing = facts["debt"]["indebted"].get(country, facts["debt"]["elsewhere"])
+        cards = _cards(rng, {"yes": owing, "no": 1 - owing}, len(group))
+        in_debt |= {number: card == "yes" for number, card in zip(group, cards, strict=True)}
+    return in_debt
+
+
+def _standing(person: DemonstrationPerson, in_debt: bool, lot: Lot) -> Standing:
+    return standing(
+        figures(),
         country=person.country,
         sex=person.sex,
         education=person.education,
@@ -335,6 +377,56 @@ def _with_interviews(
         in_debt=in_debt,
         lot=lot,
     )
+
+
+def _told(
+    rng: random.Random, persons: Sequence[DemonstrationPerson], hidden: Mapping[int, Standing]
+) -> list[DemonstrationPerson]:
+    """Let everybody say why they came back, what they learned abroad and which help they want.
+
+    What was learned leans on how somebody stands, as Table 4 has it; who was not interviewed leans on nothing.
+    """
+    facts, count = figures(), len(persons)
+    learned = dict(zip(_by_standing(rng, persons, hidden), _learned(rng, facts["learned"], count), strict=True))
+    wanted = _cards(rng, facts["wanted"]["share"], count)
+    said = []
+    for person, help_ in zip(persons, wanted, strict=True):
+        reasons = [facts["reason"]["code"][person.return_reason]]
+        if rng.random() < facts["reason"]["second"]:
+            others = [one for one in facts["reason"]["beside"] if one not in reasons]
+            reasons.append(rng.choice(others))
+        said.append(replace(person, reasons=tuple(reasons), learned=learned[person.number], wanted=(help_,)))
+    return said
+
+
+def _by_standing(
+    rng: random.Random, persons: Sequence[DemonstrationPerson], hidden: Mapping[int, Standing]
+) -> list[int]:
+    """Return everybody's number from who stands worst to who stands best, with much left to chance."""
+    scatter = figures()["learned"]["scatter"]
+
+    def place(person: DemonstrationPerson) -> float:
+        held = hidden.get(person.number)
+        offset = 0.0 if held is None else sum(held.offsets.values()) / len(held.offsets)
+        return offset + rng.gauss(0, scatter)
+
+    return [person.number for _, person in sorted(((place(person), person) for person in persons), key=lambda p: p[0])]
+
+
+def _learned(rng: random.Random, facts: Mapping[str, Any], count: int) -> list[tuple[str, ...]]:
+    """Return what is learned from the worst place to the best: nothing first; then languages lie a little lower."""
+    given = apportioned(facts["share"], count)
+    rest = [("language",)] * given["language"] + [("livelihood",)] * given["livelihood"]
+    rest += [("education",)] * given["education"] + [("livelihood", "language")] * given["livelihood_and_language"]
+    order = {"language": 0.0, "livelihood": 1.0, "education": 1.0}
+    rest.sort(key=lambda codes: order[codes[0]] + rng.gauss(0, facts["mixed"]))
+    return [("none",)] * given["none"] + rest
+
+
+def _with_interviews(
+    rng: random.Random, person: DemonstrationPerson, on: date, hidden: Standing
+) -> DemonstrationPerson:
+    facts, model = figures(), figures()["model"]
     first_on = person.returned_on + timedelta(days=rng.randint(30, min(540, (on - person.returned_on).days)))
     again_on = first_on + timedelta(days=rng.randint(150, 420))
     twice = rng.random() < facts["interview"]["twice"] and again_on <= on

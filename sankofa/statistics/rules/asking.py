@@ -13,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 
 from sankofa.statistics.rules import columns as held
-from sankofa.statistics.rules.columns import CODES, MANY, NAMED, NOT_KNOWN, Chosen, Columns, Whole
+from sankofa.statistics.rules.columns import MANY, NAMED, NOT_KNOWN, SINGLE, Chosen, Columns, Whole
 
 UNKNOWN: Final = "unknown"
 ALL_SCORES: Final = "all"
@@ -27,7 +27,7 @@ BANDS: Final[Mapping[str, tuple[tuple[str, int], ...]]] = {
     ),
 }  # fmt: skip
 """Our own bands: the mapping draws points, not bands.  Each has its code and where it begins, unit as in `Columns`."""
-ONE_EACH: Final = (*CODES, *BANDS, "district", "destination", "office", "year")
+ONE_EACH: Final = (*SINGLE, *BANDS, "district", "destination", "office", "year")
 """What everybody has exactly one of; only these can stand along the top."""
 WAYS: Final = (*ONE_EACH, *MANY)
 """All that can stand down the side."""
@@ -156,8 +156,8 @@ def division(columns: Columns, way: str) -> Division:
     """Return how talks are divided in one way, codes without anybody left out where the register names them itself."""
     if way in MANY:
         return Division(MANY[way], getattr(columns, way), bits=True, of=way)
-    if way in CODES:
-        return Division(CODES[way], getattr(columns, way), of=way)
+    if way in SINGLE:
+        return Division(SINGLE[way], getattr(columns, way), of=way)
     if way in BANDS:
         held_: Whole = getattr(columns, way)
         starts = np.array([start for _, start in BANDS[way]])

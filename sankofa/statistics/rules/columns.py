@@ -20,7 +20,7 @@ Chosen: TypeAlias = npt.NDArray[np.bool_]
 
 NOT_KNOWN: Final = -1
 SCORES: Final = ("economic", "social", "psychosocial", "composite")
-CODES: Final[Mapping[str, tuple[str, ...]]] = {
+SINGLE: Final[Mapping[str, tuple[str, ...]]] = {
     "group": ("returnee", "abroad"),
     "sex": ("female", "male", "other", "unknown"),
     "education": (

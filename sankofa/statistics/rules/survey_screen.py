@@ -14,7 +14,7 @@ from typing import Final
 
 import numpy as np
 
-from sankofa.statistics.rules.columns import CODES, NOT_KNOWN, Columns, Whole
+from sankofa.statistics.rules.columns import NOT_KNOWN, SINGLE, Columns, Whole
 
 BACK_WITHIN_MONTHS: Final = 60
 HOME_FOR_MONTHS: Final = 6
@@ -40,7 +40,7 @@ _NUMBER: Final = {why: number for number, why in enumerate(LeftOut, start=1)}
 def screened(columns: Columns) -> Whole:
     """Return for each talk 0 where the survey would have let the person answer, else the number of the reason."""
     found = np.zeros(len(columns), dtype=np.int8)
-    returnee = columns.group == CODES["group"].index("returnee")
+    returnee = columns.group == SINGLE["group"].index("returnee")
     # Where two reasons apply, the lower line of these counts.
     for why, applies in (
         (LeftOut.ABROAD_SHORTER, ~returnee & (columns.abroad >= 0) & (columns.abroad < ABROAD_FOR_MONTHS)),
