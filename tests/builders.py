@@ -753,3 +753,14 @@ def concern(person: Any = None, **facts: Any) -> Any:
 
     given = {"what": "flag.hunger", "weight": 20, "raised_on": ON}
     return Concern.objects.create(person=person or _somebody(), **{**given, **facts})
+
+
+def loadedscheme(office: Office | None = None, **facts: Any) -> Any:
+    """A way of scoring that an office loaded; nobody uses it yet."""
+    from sankofa.sustainability import queries
+    from sankofa.sustainability.models import LoadedScheme
+
+    code = f"own{next(_number)}"
+    text = queries.shipped_text("open-rss-1").replace('code = "open-rss"', f'code = "{code}"')
+    given = {"name": f"{code}/1", "digest": "0" * 64, "text": text, "file_name": "own.toml", "note": "our own copy"}
+    return LoadedScheme.objects.create(office=office or _new_office(), **{**given, **facts})

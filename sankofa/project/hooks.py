@@ -24,7 +24,7 @@ from sankofa.ledger import permissions as ledger
 from sankofa.messages import actions as messages
 from sankofa.messages import hooks as outgoing
 from sankofa.messages import permissions as sending
-from sankofa.project import consents, four_eyes, subjects, waiting
+from sankofa.project import consents, four_eyes, own_scheme, subjects, waiting
 from sankofa.returnees import contributions as person_page
 from sankofa.returnees import doorstep, handing_over, households, papers_due
 from sankofa.returnees import permissions as returnees
@@ -259,6 +259,14 @@ NAVIGATION = (
         note=_("Who is asked when, who answered, and whom we lost touch with"),
         icon="calendar",
     ),
+    Entry(
+        "sustainability:schemes",
+        _("Ways of scoring"),
+        scores.KEEP_SCHEMES,
+        section=_("Questions we ask"),
+        note=_("How answers become figures; load a table of your own"),
+        icon="info",
+    ),
     Entry("ledger:books", _("Books"), ledger.VIEW),
     Entry(
         "messages:outbox",
@@ -310,7 +318,12 @@ def fill() -> None:
     notices.fill(messages.queue_notice)
     staff.reserved.fill(reserved.is_reserved)
     reserved.kinds.fill(
-        four_eyes.erasing, four_eyes.lifting, four_eyes.giving, four_eyes.taking_out, four_eyes.taking_back
+        four_eyes.erasing,
+        four_eyes.lifting,
+        four_eyes.giving,
+        four_eyes.taking_out,
+        four_eyes.taking_back,
+        own_scheme.putting_in_use,
     )
     staff.holdings.fill(handing_over.holding)
     left.fill(signed_in.end_because_left, surveys.end_devices_of)

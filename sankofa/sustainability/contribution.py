@@ -143,7 +143,9 @@ def panel(held: Score, result: Result, *, with_figures: bool = False) -> Mapping
         "answered": gettext("%(answered)s of %(asked)s answered, %(day)s")
         % {"answered": held.questions_answered, "asked": held.questions_asked, "day": words.day(held.answered_on)},
         "scheme_name": held.scheme,
-        "scheme": gettext("our own way of scoring, not the official one"),
+        "scheme": gettext("our own way of scoring, not the official one")
+        if queries.is_shipped(held.scheme)
+        else gettext("a table that your organisation loaded; Sankofa did not compare it with the official one"),
         "caution": say(Finding("caution.people_say_less", Weight.NOTE, ROOM)),
     }
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sankofa.accounts.models import Office
 
 DAY = "%Y-%m-%d"
+SCHEME_BYTES_MAX = 500_000
 
 
 class RoundForm(forms.Form):
@@ -69,6 +70,41 @@ class RoundForm(forms.Form):
     def said(self) -> dict[str, Any]:
         """Return the round as the action takes it, but for its office."""
         return {name: value for name, value in self.cleaned_data.items() if name != "office"}
+
+
+class LoadSchemeForm(forms.Form):
+    """A file with a way of scoring, and where it comes from."""
+
+    file = forms.FileField(
+        label=_("The table as a text file"),
+        help_text=_("A TOML file. Download one of ours, put your own values and weights in, and give it its own name."),
+        widget=forms.FileInput(attrs={"accept": ".toml,.txt"}),
+        error_messages={"required": _("Choose the file.")},
+    )
+    note = forms.CharField(
+        label=_("Where is it from?"),
+        max_length=300,
+        help_text=_("Such as: annex 4 of our own copy of the handbook, 2019. It stands beside every figure's source."),
+        error_messages={"required": _("Write where the table comes from.")},
+    )
+    office = forms.ChoiceField(label=_("Office"))
+
+    def __init__(self, *args: Any, offices: Sequence["Office"], home: str | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        office = self.fields["office"]
+        assert isinstance(office, forms.ChoiceField)
+        office.choices = [(str(one.pk), one.name) for one in offices]
+        office.initial = home
+        if len(offices) == 1:
+            office.widget = forms.HiddenInput()
+            office.initial = str(offices[0].pk)
+
+    def clean_file(self) -> Any:
+        """Refuse what cannot be a table: it would be read whole."""
+        file = self.cleaned_data["file"]
+        if file.size > SCHEME_BYTES_MAX:
+            raise forms.ValidationError(_("This file is too long to be a table of weights."))
+        return file
 
 
 class SettleForm(forms.Form):

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
+from importlib.resources import files
 from itertools import islice
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -11,12 +12,15 @@ from django.db.models import QuerySet
 
 from sankofa.accounts.queries import decision_on, within_scope
 from sankofa.accounts.rules.terms import Actor
+from sankofa.kernel import wording
 from sankofa.kernel.finding import Finding
 from sankofa.returnees.clusters import ids_together
 from sankofa.surveys import queries as surveys
 from sankofa.sustainability import permissions
-from sankofa.sustainability.models import Score
+from sankofa.sustainability.models import LoadedScheme, Score
+from sankofa.sustainability.rules import loading
 from sankofa.sustainability.rules import score as rules
+from sankofa.sustainability.rules.scheme import scheme as read_scheme
 from sankofa.sustainability.rules.scheme import shipped
 from sankofa.sustainability.rules.terms import Scheme
 
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
 FIGURES = ("economic", "social", "psychosocial", "composite")
 PEOPLE_AT_ONCE = 5_000
 
+ROOM = "sankofa.sustainability"
 DEFAULT = "open-rss-1"
 SHIPPED = ("open-rss-1", "open-rss-mapping-1")
 SCORED_FORM = surveys.REINTEGRATION_SCORE[0]
@@ -51,12 +56,57 @@ def scheme_named(name: str) -> Scheme:
     for file in SHIPPED:
         if scheme(file).name == name:
             return scheme(file)
-    raise NoSuchScheme(name)
+    held = LoadedScheme.objects.filter(name=name).exclude(used_from=None).first()
+    if held is None:
+        raise NoSuchScheme(name)
+    return _read(held.text)
 
 
 def schemes() -> list[Scheme]:
     """Return every scheme under which a talk can be scored, the one that pages show first."""
-    return [scheme(file) for file in SHIPPED]
+    return [*(scheme(file) for file in SHIPPED), *loaded_in_use()]
+
+
+def loaded_in_use() -> list[Scheme]:
+    """Return the deployment's own schemes that are in use, in the order in which they were put in use."""
+    held = LoadedScheme.objects.exclude(used_from=None).filter(used_until=None).order_by("used_from", "pk")
+    return [_read(one.text) for one in held]
+
+
+def is_shipped(name: str) -> bool:
+    """Whether a scheme came with the product; any other was loaded by the deployment."""
+    return any(scheme(file).name == name for file in SHIPPED)
+
+
+def loadable(text: str) -> Scheme:
+    """Return the scheme of a text that may be loaded.  Raises SchemeNotUnderstood."""
+    taken = {*(scheme(file).name for file in SHIPPED), *LoadedScheme.objects.values_list("name", flat=True)}
+    form = surveys.instrument(*surveys.REINTEGRATION_SCORE)
+    return loading.loadable(text, form, worded=wording.texts(ROOM, "en"), taken=taken)
+
+
+def loaded_schemes(viewer: Actor, *, on: date) -> QuerySet[LoadedScheme]:
+    """Return the ways of scoring that were loaded where the viewer keeps them, the latest first."""
+    found = within_scope(LoadedScheme.objects.all(), viewer=viewer, permission=permissions.KEEP_SCHEMES, on=on)
+    return found.select_related("office__organisation", "office__place", "loaded_by").order_by("-created_at", "-pk")
+
+
+def loaded_text(held: LoadedScheme) -> Scheme:
+    """Return a loaded way of scoring as the rules know it."""
+    return _read(held.text)
+
+
+def shipped_text(file: str) -> str:
+    """Return the text of a shipped scheme, to be read or changed into one's own.  Raises NoSuchScheme."""
+    if file not in SHIPPED:
+        raise NoSuchScheme(file)
+    return (files(ROOM) / "schemes" / f"{file}.toml").read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=16)
+def _read(text: str) -> Scheme:
+    """Read a loaded text once: it never changes."""
+    return read_scheme(text, surveys.instrument(*surveys.REINTEGRATION_SCORE))
 
 
 def scores(viewer: Actor, *, on: date) -> QuerySet[Score]:

@@ -95,6 +95,7 @@ class World:
             "scan_id": lambda: builders.scan(builders.document(self.person)),
             "screening_id": lambda: builders.screening(self.person, asked_by=self.worker),
             "round_id": self._round,
+            "loaded_id": lambda: builders.loadedscheme(office),
             "concern_id": lambda: builders.concern(self.person),
             "headcount_id": lambda: builders.headcount(office),
             "gathered_id": lambda: builders.gatheredfile(office),

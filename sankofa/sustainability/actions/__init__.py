@@ -20,6 +20,7 @@ from sankofa.sustainability.actions.rounds import (
     send_reminder,
     tell_staff,
 )
+from sankofa.sustainability.actions.schemes import NotNow, load_scheme, put_in_use, take_out_of_use
 from sankofa.sustainability.actions.scores import Rescored, erase_flags, first_due, rescore, score_submitted
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "BadRound",
     "MayNotBeWrittenTo",
     "NotInRound",
+    "NotNow",
     "NothingSaid",
     "Rescored",
     "SettledAlready",
@@ -35,13 +37,16 @@ __all__ = [
     "erase_concerns",
     "erase_flags",
     "first_due",
+    "load_scheme",
     "note_attempt",
     "note_danger_to_life",
     "plan_round",
+    "put_in_use",
     "raise_concerns",
     "rescore",
     "score_submitted",
     "send_reminder",
     "settle",
+    "take_out_of_use",
     "tell_staff",
 ]

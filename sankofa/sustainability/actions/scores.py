@@ -52,6 +52,8 @@ def score_submitted(event: Submitted) -> None:
     made = _score(submission, found, at=event.at)
     made.save(force_insert=True)
     raise_concerns(submission, found.flags, at=event.at)
+    for own in queries.loaded_in_use():
+        _score(submission, rules.result(event.answers, own), at=event.at).save(force_insert=True)
     due = cadence.next_talk(
         registered_on=submission.whose.created_at.date(), last_on=submission.answered_on, policy=POLICY
     )

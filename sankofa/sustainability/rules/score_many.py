@@ -33,6 +33,8 @@ Codes: TypeAlias = npt.NDArray[np.int16]
 
 _UNIT: Final = 10**PLACES
 _FITS: Final = 2**62
+_BITS: Final = 20  # three sums side by side in one whole number of 63
+_MASK: Final = (1 << _BITS) - 1
 _CHUNK: Final = 1 << 14  # columns worked on at a time: the sums stay in the processor's cache, and memory stays small
 
 
@@ -57,6 +59,8 @@ class _Weighing:
     earned: tuple[Whole, ...]
     answered: tuple[Whole, ...]
     applicable: tuple[Whole, ...]
+    together: tuple[npt.NDArray[np.int64], ...]
+    """The three lookups in one number each, where their sums fit; empty where they do not."""
     weight: int
     best: int
 
@@ -139,6 +143,7 @@ def _weighing(weights: Mapping[str, Fraction], scheme: Scheme) -> _Weighing:
         applicable.append([0 if value is Apart.NOT_APPLICABLE else own for value in scale])
     return _Weighing(
         rows=tuple(order.index(name) for name in weights),
+        together=_together(earned, answered, applicable) if parts * best < 1 << _BITS else (),
         earned=tuple(np.array(row, dtype=whole) for row in earned),
         answered=tuple(np.array(row, dtype=whole) for row in answered),
         applicable=tuple(np.array(row, dtype=whole) for row in applicable),
@@ -149,6 +154,12 @@ def _weighing(weights: Mapping[str, Fraction], scheme: Scheme) -> _Weighing:
 
 def _sums(answers: Codes, weighing: _Weighing) -> _Sums:
     people = answers.shape[1]
+    if weighing.together:
+        # Looking up is what takes the time, so three numbers are looked up and added at once.
+        total = np.zeros(people, dtype=np.int64)
+        for row, each in zip(weighing.rows, weighing.together, strict=True):
+            total += each[answers[row]]
+        return _Sums(total & _MASK, (total >> _BITS) & _MASK, total >> 2 * _BITS)
     whole = _whole(weighing.weight * weighing.best)
     earned, answered, applicable = (np.zeros(people, dtype=whole) for _ in range(3))
     for row, earns, counts, applies in zip(
@@ -158,6 +169,16 @@ def _sums(answers: Codes, weighing: _Weighing) -> _Sums:
         answered += counts[answers[row]]
         applicable += applies[answers[row]]
     return _Sums(earned, answered, applicable)
+
+
+def _together(
+    earned: Sequence[Sequence[int]], answered: Sequence[Sequence[int]], applicable: Sequence[Sequence[int]]
+) -> tuple[npt.NDArray[np.int64], ...]:
+    """Put three small numbers side by side into one; their sums stay apart as long as each is below 2 to the _BITS."""
+    return tuple(
+        np.array([e | a << _BITS | b << 2 * _BITS for e, a, b in zip(*rows, strict=True)], dtype=np.int64)
+        for rows in zip(earned, answered, applicable, strict=True)
+    )
 
 
 def _is_enough(sums: _Sums, scheme: Scheme) -> npt.NDArray[np.bool_]:

@@ -2,6 +2,7 @@
 
 from sankofa.sustainability.views.care import care, safety, settle
 from sankofa.sustainability.views.rounds import attempts, call_off, due, kept, one_round, plan, remind
+from sankofa.sustainability.views.schemes import load, loaded, put_in_use, schemes, shipped_scheme, take_out_of_use
 from sankofa.sustainability.views.score import score, score_again
 
 __all__ = [
@@ -10,11 +11,17 @@ __all__ = [
     "care",
     "due",
     "kept",
+    "load",
+    "loaded",
     "one_round",
     "plan",
+    "put_in_use",
     "remind",
     "safety",
+    "schemes",
     "score",
     "score_again",
     "settle",
+    "shipped_scheme",
+    "take_out_of_use",
 ]

@@ -1,0 +1,145 @@
+"""A deployment's own table comes in checked, counts once two people agreed, and its figures stay when it goes."""
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from sankofa.accounts.action import NeedsSecondPerson, NotAllowed
+from sankofa.approvals import permissions as approvals
+from sankofa.approvals.models import Proposal
+from sankofa.project import hooks
+from sankofa.surveys.permissions import INTERVIEW
+from sankofa.sustainability import actions, permissions, queries
+from sankofa.sustainability.models import LoadedScheme, Score
+from sankofa.sustainability.rules.scheme import SchemeNotUnderstood
+from tests import builders
+from tests.builders import AT
+from tests.rooms.test_talks_and_scores import record
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+OURS = queries.shipped_text("open-rss-1")
+OWN = OURS.replace('code = "open-rss"', 'code = "handbook"')
+
+
+@pytest.fixture(autouse=True)
+def _hooks() -> None:
+    hooks.fill()
+
+
+@pytest.fixture
+def office() -> Any:
+    return builders.office()
+
+
+@pytest.fixture
+def officer(office: Any) -> Any:
+    return builders.user(office, may={permissions.KEEP_SCHEMES, approvals.PROPOSE, approvals.SEE})
+
+
+def load(office: Any, officer: Any, text: str = OWN) -> LoadedScheme:
+    return actions.load_scheme(
+        office=office, text=text, file_name="own.toml", note="our own copy", by=officer.as_actor(), at=AT
+    )
+
+
+def used(loaded: LoadedScheme) -> LoadedScheme:
+    loaded.used_from = AT
+    loaded.save()
+    return loaded
+
+
+def test_a_table_that_is_understood_is_kept_word_for_word_with_who_brought_it(office: Any, officer: Any) -> None:
+    made = load(office, officer)
+    assert (made.name, made.text, made.loaded_by) == ("handbook/1", OWN, officer)
+    assert queries.loaded_in_use() == []
+    with pytest.raises(queries.NoSuchScheme):
+        queries.scheme_named("handbook/1")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        pytest.param("not a table", "is not TOML", id="no-table"),
+        pytest.param(OURS, "open-rss/1 is known already", id="the-name-of-ours"),
+        pytest.param(
+            OWN.replace('weight = "1/5", questions = { e1', 'weight = "1/4", questions = { e1'), "add", id="sum"
+        ),
+        pytest.param(
+            OWN.replace('code = "hunger"', 'code = "thirst"'), "flag thirst: has no sentence", id="unworded-flag"
+        ),
+        pytest.param(OWN.replace("doing_well", "splendid"), "band splendid: has no sentence", id="unworded-band"),
+    ],
+)
+def test_what_is_wrong_in_a_table_is_said_and_nothing_is_kept(office: Any, officer: Any, text: str, said: str) -> None:
+    with pytest.raises(SchemeNotUnderstood) as wrong:
+        load(office, officer, text)
+    assert any(said in str(fault) for fault in wrong.value.faults), wrong.value.faults
+    assert not LoadedScheme.objects.exists()
+
+
+def test_the_same_version_is_not_loaded_twice_and_nobody_elsewhere_loads_one_here(office: Any, officer: Any) -> None:
+    load(office, officer)
+    with pytest.raises(SchemeNotUnderstood):
+        load(office, officer)
+    with pytest.raises(NotAllowed):
+        load(office, builders.user(may={permissions.KEEP_SCHEMES}), OWN.replace('version = "1"', 'version = "2"', 1))
+
+
+def test_nobody_puts_a_table_in_use_alone_and_two_people_do(office: Any, officer: Any) -> None:
+    made = load(office, officer)
+    with pytest.raises(NeedsSecondPerson):
+        actions.put_in_use(loaded=made, by=officer.as_actor(), at=AT)
+    desk = Client()
+    desk.force_login(officer)
+    desk.post(reverse("sustainability:put_in_use", args=[made.pk]))
+    proposal = Proposal.objects.get()
+    second = builders.user(
+        office, may={permissions.KEEP_SCHEMES, approvals.DECIDE, approvals.SEE}, name="Second Person"
+    )
+    other = Client()
+    other.force_login(second)
+    page = other.get(reverse("approvals:proposal", args=[proposal.pk])).content.decode()
+    assert "handbook/1" in page
+    assert "our own copy" in page
+
+
+def test_new_talks_are_scored_with_it_too_and_the_figures_stay_when_it_is_taken_out(office: Any, officer: Any) -> None:
+    worker = builders.user(office, may={INTERVIEW}).as_actor()
+    person = builders.person(office)
+    before = record(person, worker)
+    made = used(load(office, officer))
+    after = record(person, worker)
+    assert set(Score.objects.filter(submission=after).values_list("scheme", flat=True)) == {"open-rss/1", "handbook/1"}
+    assert set(Score.objects.filter(submission=before).values_list("scheme", flat=True)) == {"open-rss/1"}
+    again = builders.user(office, may={permissions.RESCORE}).as_actor()
+    assert actions.rescore(submission=before, scheme="handbook/1", by=again, at=AT).is_new
+    actions.take_out_of_use(loaded=made, by=officer.as_actor(), at=AT)
+    with pytest.raises(actions.NotNow):
+        actions.take_out_of_use(loaded=made, by=officer.as_actor(), at=AT)
+    assert Score.objects.filter(scheme="handbook/1").count() == 2
+    assert queries.scheme_named("handbook/1").name == "handbook/1", "what was made with it can still be explained"
+    assert not queries.is_shipped("handbook/1")
+
+
+def test_the_page_says_every_fault_and_takes_the_table_once_it_is_right(office: Any, officer: Any) -> None:
+    desk = Client()
+    desk.force_login(officer)
+    address = reverse("sustainability:load_scheme")
+
+    def sent(text: bytes) -> Any:
+        file = SimpleUploadedFile("own.toml", text)
+        return desk.post(address, {"file": file, "note": "our own copy", "office": office.pk}, follow=True)
+
+    wrong = sent(OWN.replace('e1 = "contentment"', 'e1 = "nothing"').encode())
+    assert wrong.status_code == 422
+    assert "names the scale “nothing”" in wrong.content.decode()
+    assert sent(b"\xff\xfe\x00").status_code == 422
+    right = sent(OWN.encode()).content.decode()
+    assert "It counts once a second person agreed." in right
+    assert "handbook/1" in desk.get(reverse("sustainability:schemes")).content.decode()
+    ours = desk.get(reverse("sustainability:shipped_scheme", args=["open-rss-1"]))
+    assert ours.content.decode() == OURS
+    assert desk.get(reverse("sustainability:shipped_scheme", args=["settings"])).status_code == 404
