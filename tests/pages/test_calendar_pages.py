@@ -13,7 +13,7 @@ from sankofa.accounts.permissions import SIGNED_IN
 from sankofa.intake.models import IncomingFile, RememberedMapping
 from sankofa.intake.permissions import SEND
 from sankofa.returnees import permissions as returnees
-from sankofa.returnees.models import Person
+from sankofa.returnees.models import Membership, Person
 from sankofa.store.models import Revision
 from tests import builders
 from tests.pages.test_by_hand_pages import add, begun
@@ -250,3 +250,39 @@ def test_outside_nepal_such_years_are_no_guess_but_the_choice_is_there(dhaka: Cl
     assert "These years look like" not in page
     assert 'name="calendar_1"' in page
     assert '<option value="gregorian" selected>' in page
+
+
+def test_since_when_a_household_lives_there_is_typed_in_the_calendar_of_the_office(nepal: Client) -> None:
+    add(nepal, born="2047", born_calendar="bikram_sambat", left="2073", returned="03/2078")
+    made = Person.objects.get()
+    page = page_of(nepal.get(reverse("returnees:form_household", args=[made.pk])))
+    assert 'name="from_on_calendar"' in page
+    assert '<option value="bikram_sambat" selected>' in page
+    assert 'type="date"' not in page
+    said = {
+        "from_on": "15/01/2081",
+        "from_on_calendar": "bikram_sambat",
+        "together": "unknown",
+        "called": "",
+        "place": "",
+    }
+    assert nepal.post(reverse("returnees:form_household", args=[made.pk]), said).status_code == 302
+    assert str(Membership.objects.get(person=made).from_on) == "2024-04-27"
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("15/01/2081", "Did you mean the Bikram Sambat calendar?"),
+        ("2021", "Write the whole day: day, month and year."),
+        ("31/02/2021", "28"),
+    ],
+    ids=["another-calendar", "a-year-alone", "no-such-day"],
+)
+def test_a_day_of_a_household_that_does_not_fit_is_asked_back(dhaka: Client, typed: str, told: str) -> None:
+    add(dhaka)
+    made = Person.objects.get()
+    said = {"from_on": typed, "from_on_calendar": "gregorian", "together": "unknown", "called": "", "place": ""}
+    answer = dhaka.post(reverse("returnees:form_household", args=[made.pk]), said)
+    assert answer.status_code == 422
+    assert told in page_of(answer)

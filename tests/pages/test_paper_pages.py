@@ -238,10 +238,10 @@ def test_what_is_missing_stands_beside_the_papers_with_help_to_get_it(
 
 
 def test_help_is_begun_applied_for_and_ended_on_the_pages(signed_in: Client, person: Person) -> None:
-    begun = signed_in.post(f"/people/{person.pk}/papers/help/", {"paper_kind": "identity", "due_on": "2099-01-01"})
+    begun = signed_in.post(f"/people/{person.pk}/papers/help/", {"paper_kind": "identity", "due_on": "2049-01-01"})
     where = begun["Location"]
     assert "Help to get: Identity paper" in signed_in.get(where).content.decode()
-    again = signed_in.post(f"/people/{person.pk}/papers/help/", {"paper_kind": "identity", "due_on": "2099-01-01"})
+    again = signed_in.post(f"/people/{person.pk}/papers/help/", {"paper_kind": "identity", "due_on": "2049-01-01"})
     assert again["Location"] == where
     sent = {
         "what": "applied",
@@ -253,7 +253,7 @@ def test_help_is_begun_applied_for_and_ended_on_the_pages(signed_in: Client, per
     wrong = signed_in.post(where, sent)
     assert wrong.status_code == 422
     assert "before the day of applying" in wrong.content.decode()
-    assert signed_in.post(where, {**sent, "due_on": "2099-12-01"}).status_code == 302
+    assert signed_in.post(where, {**sent, "due_on": "2049-12-01"}).status_code == 302
     shown = signed_in.get(where).content.decode()
     assert "230.00" in shown
     refused = signed_in.post(where, {"what": "outcome", "outcome": "refused", "because": ""})

@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy as _
 
 from sankofa.intake.rules import reading
 from sankofa.intake.rules.terms import Cell
+from sankofa.kernel import clock
 from sankofa.kernel.finding import Finding
-from sankofa.places.rules.calendars import Calendar, in_calendar
+from sankofa.places.rules.calendars import Calendar, OutsideCalendar, in_calendar
 from sankofa.returnees.rules import typed_days
 from sankofa.returnees.rules.terms import NOT_KNOWN, PartialDay, Precision
 from sankofa.returnees.sentences import sentence
@@ -172,8 +173,13 @@ class WholeDayField(PartialDayField):
         super().__init__(**{"help_text": WHOLE_DAY_HINT, **kwargs})
 
     def prepare_value(self, value: Any) -> Any:
-        """Return a recorded day as it is typed."""
-        return super().prepare_value(PartialDay(value, Precision.DAY) if isinstance(value, date) else value)
+        """Return a recorded day as the reader would type it; a plain day keeps no calendar of its own."""
+        if not isinstance(value, date):
+            return super().prepare_value(value)
+        try:
+            return super().prepare_value(PartialDay(value, Precision.DAY, words.typed_calendar()))
+        except OutsideCalendar:
+            return super().prepare_value(PartialDay(value, Precision.DAY))
 
     def clean(self, value: Any) -> Any:
         """Return the day; None where nothing is typed.  Raises ValidationError."""
@@ -181,6 +187,19 @@ class WholeDayField(PartialDayField):
         if known.is_known and known.precision is not Precision.DAY:
             raise ValidationError(_("Write the whole day: day, month and year."))
         return known.day
+
+
+class DayField(WholeDayField):
+    """A whole day that is asked for, such as since when somebody lives somewhere; it may lie behind or ahead."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"required": True, **kwargs})
+
+    def clean(self, value: Any) -> Any:
+        """Return the day.  Raises ValidationError with the calendar that would fit."""
+        if self.on is None:
+            self.on = clock.today("UTC")  # to tell which other calendar can be meant; no day is refused by it
+        return super().clean(value)
 
 
 def day_fields(form: forms.Form) -> dict[str, PartialDayField]:

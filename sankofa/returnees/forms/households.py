@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from sankofa.places.rules import naming, reference
 from sankofa.returnees import households
+from sankofa.returnees.forms.days import DayField
 from sankofa.returnees.forms.typed import DistrictField
 from sankofa.returnees.models import LEFT_BECAUSE, SCHOOLING, STOPPED_BECAUSE, TOGETHER
 
-_DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 _WRITTEN_BY_US = {"split", "joined"}
 
 
@@ -35,7 +35,7 @@ class HouseholdForm(forms.Form):
 class FormHouseholdForm(HouseholdForm):
     """A household with its first member."""
 
-    from_on = forms.DateField(label=_("Living there since"), widget=_DAY)
+    from_on = DayField(label=_("Living there since"))
     together = forms.ChoiceField(label=_("What the person is there"), choices=TOGETHER, initial="unknown")
     called = forms.CharField(
         label=_("What they call their household"),
@@ -62,19 +62,19 @@ class AddMemberForm(PickForm):
     """Who comes into the household, as what, since when."""
 
     together = forms.ChoiceField(label=_("What the person is there"), choices=TOGETHER, initial="unknown")
-    from_on = forms.DateField(label=_("Living there since"), widget=_DAY)
+    from_on = DayField(label=_("Living there since"))
 
 
 class JoinForm(PickForm):
     """Whose household came into this one, since when."""
 
-    on = forms.DateField(label=_("Living together since"), widget=_DAY)
+    on = DayField(label=_("Living together since"))
 
 
 class LeaveForm(HouseholdForm):
     """Since when somebody lives there no more, and why."""
 
-    on = forms.DateField(label=_("No more there since"), widget=_DAY)
+    on = DayField(label=_("No more there since"))
     because = forms.ChoiceField(
         label=_("Why"),
         choices=[one for one in LEFT_BECAUSE if one[0] not in _WRITTEN_BY_US],
@@ -91,7 +91,7 @@ class SplitForm(HouseholdForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Tick who lives apart.")},
     )
-    on = forms.DateField(label=_("Apart since"), widget=_DAY)
+    on = DayField(label=_("Apart since"))
     place = DistrictField(label=_("District where they live now"))
 
     def __init__(self, *args: Any, members: Sequence[tuple[str, str]], **kwargs: Any) -> None:
@@ -102,14 +102,14 @@ class SplitForm(HouseholdForm):
 class MoveForm(HouseholdForm):
     """Where the household lives now, since when."""
 
-    on = forms.DateField(label=_("Living there since"), widget=_DAY)
+    on = DayField(label=_("Living there since"))
     place = DistrictField(label=_("District"))
 
 
 class UnnamedForm(HouseholdForm):
     """How many more live there without being in the register."""
 
-    on = forms.DateField(label=_("Since when"), widget=_DAY)
+    on = DayField(label=_("Since when"))
     women = forms.IntegerField(label=_("Women"), min_value=0, max_value=50, required=False)
     men = forms.IntegerField(label=_("Men"), min_value=0, max_value=50, required=False)
     girls = forms.IntegerField(label=_("Girls under 18"), min_value=0, max_value=50, required=False)
@@ -129,14 +129,14 @@ class SchoolingForm(HouseholdForm):
     """Whether a child goes to school."""
 
     state = forms.ChoiceField(label=_("School"), choices=SCHOOLING, widget=forms.RadioSelect)
-    from_on = forms.DateField(label=_("Since when"), widget=_DAY)
+    from_on = DayField(label=_("Since when"))
     school = forms.CharField(label=_("Which school"), max_length=120, required=False)
     class_name = forms.CharField(label=_("Class"), max_length=40, required=False)
     language = forms.ChoiceField(label=_("Language of the school"), required=False)
     stopped_because = forms.ChoiceField(
         label=_("Why not at school"), choices=[("", _("not recorded")), *STOPPED_BECAUSE], required=False
     )
-    look_on = forms.DateField(label=_("Look at it again on"), widget=_DAY, required=False)
+    look_on = DayField(label=_("Look at it again on"), required=False)
 
     def __init__(self, *args: Any, country: str, **kwargs: Any) -> None:
         super().__init__(*args, country=country, **kwargs)

@@ -10,6 +10,7 @@ from sankofa.intake.rules.terms import Cell
 from sankofa.kernel.identifiers import uuid7
 from sankofa.places.rules import reference
 from sankofa.returnees import scans
+from sankofa.returnees.forms.days import DayField
 from sankofa.returnees.models import PAPER_KINDS, STAGES, Requirement
 from sankofa.returnees.rules.paper_gaps import Need
 from sankofa.returnees.rules.paper_help import NEEDS_REASON, NEXT, Stage
@@ -73,7 +74,7 @@ class RequirementForm(forms.Form):
         help_text=_("Such as: their leaflet of March 2026, or a call with their branch."),
         error_messages={"required": _("Write who says so.")},
     )
-    from_on = forms.DateField(label=_("Since when"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    from_on = DayField(label=_("Since when"))
 
     def __init__(self, *args: Any, with_since: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -134,19 +135,17 @@ class BeginHelpForm(forms.Form):
     """Which paper somebody is helped to get, and when to look at it again."""
 
     paper_kind = forms.ChoiceField(label=_("Which paper"), choices=PAPER_KINDS)
-    due_on = forms.DateField(
-        label=_("Look at it again on"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    )
+    due_on = DayField(label=_("Look at it again on"))
 
 
 class ApplicationForm(forms.Form):
     """Where and when a paper was applied for, and what it costs."""
 
-    applied_on = forms.DateField(label=_("Applied on"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    applied_on = DayField(label=_("Applied on"))
     applied_where = forms.CharField(label=_("At which office"), max_length=200, required=False)
     cost = forms.CharField(label=_("What it costs"), max_length=30, required=False)
     cost_currency = forms.ChoiceField(label=_("In which money"), required=False)
-    due_on = forms.DateField(label=_("Ask about it on"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    due_on = DayField(label=_("Ask about it on"))
 
     def __init__(self, *args: Any, country: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
