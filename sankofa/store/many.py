@@ -18,11 +18,13 @@ def each(keys: Iterable[UUID]) -> RawSQL:
     return RawSQL("SELECT unnest(%s::uuid[])", [list(keys)])
 
 
-def add(table: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Hashable]]) -> None:
-    """Write rows of a few plain columns, such as keys; the database numbers them.
+def add(
+    table: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Hashable]], *, unless_there: bool = False
+) -> None:
+    """Write rows of a few plain columns, such as keys; what is not named the database fills in.
 
     For tables of which a person has a dozen rows: a record for each in memory costs more than all else that is done
-    for the person.
+    for the person.  `unless_there`: a row that would stand twice is left out.
     """
     fields = [cast("Field[Any, Any]", table._meta.get_field(name)) for name in columns]
     # What a column says comes again and again, so it is prepared once for all its rows.
@@ -37,8 +39,9 @@ def add(table: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Hash
     quote = connection.ops.quote_name
     named = ", ".join(quote(str(field.column)) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
+    otherwise = " ON CONFLICT DO NOTHING" if unless_there else ""
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"INSERT INTO {quote(table._meta.db_table)} ({named}) VALUES ({marks})",  # noqa: S608  names of the table
+            f"INSERT INTO {quote(table._meta.db_table)} ({named}) VALUES ({marks}){otherwise}",  # noqa: S608  its names
             [tuple(ready(place, value) for place, value in enumerate(row)) for row in rows],
         )

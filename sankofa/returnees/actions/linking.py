@@ -14,13 +14,15 @@ from django.db.models import Max, Q
 
 from sankofa.accounts.action import action
 from sankofa.accounts.rules.terms import Actor
+from sankofa.kernel.identifiers import uuid7
 from sankofa.returnees import permissions
 from sankofa.returnees.actions.protection import note_match
 from sankofa.returnees.candidates import EACH_MAX
-from sankofa.returnees.models import LinkageRun, LinkageWeights, Person, PossibleSame, RunState, SamePerson
+from sankofa.returnees.models import LinkageRun, LinkageWeights, PairState, Person, PossibleSame, RunState, SamePerson
 from sankofa.returnees.rules import likeness
 from sankofa.returnees.rules.likeness import Described
 from sankofa.returnees.rules.linkage import Brake, Pair, Weights
+from sankofa.store import many
 from sankofa.store.many import each
 
 if TYPE_CHECKING:
@@ -127,13 +129,10 @@ def keep_pairs(
         if (one, other) in there or one in closed or other in closed:
             continue
         # Weighed as at entry, so that the list has one order and says its evidence in the same words.
-        likely = likeness.likeness(described[one], described[other])
-        rows.append(
-            PossibleSame(
-                created_at=at, noted_at=at, one_id=one, other_id=other, score=likely.score, evidence=likely.codes
-            )
-        )
-    PossibleSame.objects.bulk_create(rows, ignore_conflicts=True, batch_size=PAIRS_AT_ONCE)
+        score, codes = likeness.score_and_codes(described[one], described[other])
+        rows.append((uuid7(), at, at, one, other, score, codes, PairState.OPEN))
+    columns = ("id", "created_at", "noted_at", "one", "other", "score", "evidence", "state")
+    many.add(PossibleSame, columns, rows, unless_there=True)
     return Kept(len(rows))
 
 
@@ -249,6 +248,8 @@ def _together(organisation_id: UUID) -> dict[str, str]:
 
 
 def _is_joined(pair: Pair, together: dict[str, str]) -> bool:
+    if pair.one not in together and pair.other not in together:
+        return False
     tops = []
     for file in (pair.one, pair.other):
         top = file

@@ -5,7 +5,7 @@ The engine is one setting; the table, the pairs looked at, the levels and the we
 
 import logging
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from decimal import Decimal
@@ -68,17 +68,21 @@ def compare(table: "pa.Table", weights: Weights, *, threshold: int, engine: str)
 
     if table.num_rows < 2:
         return []
-    chance = weights.chance(table.num_rows)
-    prior = (chance / (1 - chance)).ln() / Decimal(2).ln()
     with _linker(_numbered(table), settings(weights, count=table.num_rows), engine=engine) as linker:
-        found = linker.inference.predict(threshold_match_weight=threshold / 10)
-        rows = _rows(found, engine=engine)
-    files = table.column(ID)
-    pairs = []
-    for first, second, weight in rows:
-        one, other = files[first].as_py(), files[second].as_py()
-        pairs.append(Pair(min(one, other), max(one, other), round((Decimal(weight) - prior) * 10)))
-    return sorted(pairs, key=lambda pair: (-pair.score, pair.one, pair.other))
+        columns = _columns(linker.inference.predict(threshold_match_weight=threshold / 10), engine=engine)
+    first, second = (table.column(ID).take(places).to_pylist() for places in columns[:2])
+    # In tenths of a bit.  Splink adds what chance alone says to the findings; the score leaves it out.
+    scores = ((columns[2].to_numpy() - _prior(weights, table.num_rows)) * 10).round().astype(int).tolist()
+    found = sorted(
+        (-score, min(one, other), max(one, other)) for one, other, score in zip(first, second, scores, strict=True)
+    )
+    return [Pair(one, other, -score) for score, one, other in found]
+
+
+def _prior(weights: Weights, count: int) -> float:
+    """Return the weight of chance alone, in bits."""
+    chance = weights.chance(count)
+    return float((chance / (1 - chance)).ln() / Decimal(2).ln())
 
 
 def _numbered(table: "pa.Table") -> "pa.Table":
@@ -96,21 +100,12 @@ def learned(table: "pa.Table", start: Weights, *, engine: str) -> Weights:
 
     `start` holds where nothing can be learned: a finding that no pair shows keeps its weight.  Raises TooFewFiles.
     """
-    from splink import block_on
-    from splink.internals.exceptions import EMTrainingException
-
-    from sankofa.returnees.linking.columns import TRAINED_BY, settings
+    from sankofa.returnees.linking.columns import settings
 
     if table.num_rows < FILES_MIN:
         raise TooFewFiles(table.num_rows)
     with _linker(_numbered(table), settings(start, count=table.num_rows), engine=engine) as linker:
-        linker.training.estimate_u_using_random_sampling(max_pairs=SAMPLED_PAIRS, seed=SEED)
-        for columns in TRAINED_BY:
-            # No two files agree in these: the register does not hold them, and nothing is learned by them.
-            with suppress(EMTrainingException):
-                linker.training.estimate_parameters_using_expectation_maximisation(
-                    block_on(*columns), max_pairs=SAMPLED_PAIRS
-                )
+        _train(linker)
         said = linker.misc.save_model_to_json()
     m, u = dict(start.m), dict(start.u)
     for comparison in said["comparisons"]:
@@ -121,6 +116,21 @@ def learned(table: "pa.Table", start: Weights, *, engine: str) -> Weights:
                 u[code] = _exact(level.get("u_probability"), u[code])
     found = linkage.careful(Weights(m, u, start.second_files))
     return replace(found, second_files=_second_files(table, found, engine=engine))
+
+
+def _train(linker: Any) -> None:
+    from splink import block_on
+    from splink.internals.exceptions import EMTrainingException
+
+    from sankofa.returnees.linking.columns import TRAINED_BY
+
+    linker.training.estimate_u_using_random_sampling(max_pairs=SAMPLED_PAIRS, seed=SEED)
+    for columns in TRAINED_BY:
+        # No two files agree in these: the register does not hold them, and nothing is learned by them.
+        with suppress(EMTrainingException):
+            linker.training.estimate_parameters_using_expectation_maximisation(
+                block_on(*columns), max_pairs=SAMPLED_PAIRS
+            )
 
 
 def _second_files(table: "pa.Table", weights: Weights, *, engine: str) -> Decimal:
@@ -179,10 +189,15 @@ def _database(engine: str) -> Iterator[Any]:
         yield DuckDBAPI(connection)
 
 
-def _rows(found: Any, *, engine: str) -> Sequence[tuple[int, int, float]]:
+def _columns(found: Any, *, engine: str) -> "tuple[pa.ChunkedArray, pa.ChunkedArray, pa.ChunkedArray]":
+    """Return the places of both files of each pair, and its weight, in columns."""
+    names = ("unique_id_l", "unique_id_r", "match_weight")
     if engine == "spark":
-        held = found.as_spark_dataframe().select("unique_id_l", "unique_id_r", "match_weight").collect()
-        return [tuple(row) for row in held]
-    relation = found.as_duckdbpyrelation().select("unique_id_l, unique_id_r, match_weight")
-    rows: Sequence[tuple[int, int, float]] = relation.fetchall()
-    return rows
+        import pyarrow as pa
+
+        held = [tuple(row) for row in found.as_spark_dataframe().select(*names).collect()]
+        kinds = (pa.int32(), pa.int32(), pa.float64())
+        table = pa.table([pa.array([row[at] for row in held], type=kind) for at, kind in enumerate(kinds)], names)
+    else:
+        table = found.as_duckdbpyrelation().select(", ".join(names)).to_arrow_table()
+    return table.column(0), table.column(1), table.column(2)

@@ -81,21 +81,22 @@ class Likeness:
 
 def likeness(one: Described, other: Described) -> Likeness:
     """Return how likely two records speak of one person, and why.  The same whichever comes first."""
-    codes = list(_codes(one, other))
-    return _weighed(codes, sum(map(weights().__getitem__, codes)), one, other)
+    score, codes = score_and_codes(one, other)
+    return Likeness(score, _band(score, codes), tuple(_finding(code, one, other) for code in codes))
+
+
+def score_and_codes(one: Described, other: Described) -> tuple[int, tuple[str, ...]]:
+    """Return what is kept of a likeness: the sum of its weights and the codes of its findings, heaviest first."""
+    weighed = weights()
+    codes = sorted(_codes(one, other), key=lambda code: (-abs(weighed[code]), code))
+    return sum(map(weighed.__getitem__, codes)), tuple(codes)
 
 
 def if_alike(one: Described, other: Described) -> Likeness | None:
     """Return how likely two records speak of one person where people are to be asked about them; else None."""
-    codes = list(_codes(one, other))
-    score = sum(map(weights().__getitem__, codes))
-    return _weighed(codes, score, one, other) if score >= _bands()[Band.MAYBE] else None
-
-
-def _weighed(codes: Sequence[str], score: int, one: Described, other: Described) -> Likeness:
-    weighed = weights()
-    codes = sorted(codes, key=lambda code: (-abs(weighed[code]), code))
-    return Likeness(score, _band(score, codes), tuple(_finding(code, one, other) for code in codes))
+    score = sum(map(weights().__getitem__, _codes(one, other)))
+    # Most are not: their findings are put in order for nobody.
+    return likeness(one, other) if score >= _bands()[Band.MAYBE] else None
 
 
 def may_be_same(one: Described, other: Described, *, may_share_phone: bool, may_share_paper: bool) -> bool:
