@@ -178,9 +178,7 @@ def load(*, count: int, tell: Tell, bar: Bar) -> None:
             shown.update(1)
         came_on = now.date() - timedelta(days=SENT_DAYS_AGO[1])
         answers += _ask(_child(on=came_on), OFFICES["BD"][0], 0, registered_on=came_on)
-    pairs = {frozenset(map(str, pair)) for pair in register.pairs(by, on=now.date()).values_list("one", "other")}
-    second_files = [frozenset(pair) for pair in twice.known_pairs(taken)]
-    found = sum(pair in pairs for pair in second_files)
+    of_two_files = _pairs_found(by, taken, now.date())
     staffing.load(
         offices.office_named(OFFICES["BD"][0]),
         absent="supervisor@example.org",
@@ -199,10 +197,18 @@ def load(*, count: int, tell: Tell, bar: Bar) -> None:
         f"  {len(set(taken.values()))} files of invented people and a child, {refused} rows sent back, "
         f"{len(talks)} talks, {answers} answers to consents, {sealed} events sealed"
     )
-    tell(
+    tell(of_two_files)
+
+
+def _pairs_found(by: Actor, taken: dict[int, str], on: date) -> str:
+    """Return in words how many of those who stand on two lists were recognised, or wait to be decided."""
+    pairs = {frozenset(map(str, pair)) for pair in register.pairs(by, on=on).values_list("one", "other")}
+    second_files = [frozenset(pair) for pair in twice.known_pairs(taken)]
+    return (
         f"  {len(second_files)} of them stand on a later list once more, spelled by ear: "
         f"{sum(len(pair) == 1 for pair in second_files)} are recognised at "
-        f"once, {found} are found among the {len(pairs)} pairs that may be one person"
+        f"once, {sum(pair in pairs for pair in second_files)} are found among the {len(pairs)} pairs "
+        "that may be one person"
     )
 
 
