@@ -259,6 +259,9 @@ _SUBJECTS: Mapping[str, str] = {
     "messages.endpoint": gettext_noop("a partner's system"),
     "messages.message": gettext_noop("a message"),
     "surveys.submission": gettext_noop("a talk"),
+    "surveys.arrival": gettext_noop("a filled form that came in"),
+    "surveys.clash": gettext_noop("two filled forms that say different things"),
+    "surveys.device": gettext_noop("a phone"),
 }
 """What an event is about, in words; of other kinds the number alone is shown."""
 

@@ -267,6 +267,30 @@ NAVIGATION = (
         note=_("How answers become figures; load a table of your own"),
         icon="info",
     ),
+    Entry(
+        "surveys:phones",
+        _("Phones"),
+        surveys_may.CONNECT,
+        section=_("Questions we ask"),
+        note=_("Connect your phone, and fill forms where there is no signal"),
+        icon="phone",
+    ),
+    Entry(
+        "surveys:received",
+        _("Forms that came in"),
+        surveys_may.RECEIVE,
+        section=_("Questions we ask"),
+        note=_("What waits for somebody to look at it, and where two forms say different things"),
+        icon="done",
+    ),
+    Entry(
+        "surveys:phones_of_colleagues",
+        _("Phones of colleagues"),
+        surveys_may.END_PHONES,
+        section=_("People who sign in"),
+        note=_("Whose phones are connected, when each was last seen, and ending a lost one"),
+        icon="phone",
+    ),
     Entry("ledger:books", _("Books"), ledger.VIEW),
     Entry(
         "messages:outbox",
@@ -361,6 +385,8 @@ def fill() -> None:
         waiting.papers,
         waiting.rounds,
         waiting.care,
+        waiting.forms,
+        waiting.clashes,
     )
     submitted.fill(sustainability.score_submitted)
     changed.fill(_note_keys)

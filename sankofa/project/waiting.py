@@ -22,6 +22,7 @@ from sankofa.returnees import permissions as returnees
 from sankofa.returnees import queries as register
 from sankofa.shell.paging import Counted, counted
 from sankofa.surveys import permissions as surveys
+from sankofa.surveys import queries as filled
 from sankofa.sustainability import concerns as to_be_done
 from sankofa.sustainability import permissions as scores
 from sankofa.sustainability import rounds as asked
@@ -173,6 +174,32 @@ def rounds(viewer: Actor, on: date) -> Line | None:
     count = sum(len(now) for _, now in asked.due_now(viewer, on=on))
     text = ngettext("%(count)s person is due in a round of talks", "%(count)s people are due in rounds of talks", count)
     return _line(text, count, reverse("sustainability:due"))
+
+
+def forms(viewer: Actor, on: date) -> Line | None:
+    """Return how many filled forms came in and wait for somebody to look at them."""
+    if not _may(viewer, surveys.RECEIVE, on):
+        return None
+    count = counted(filled.waiting(viewer, on=on))
+    text = ngettext(
+        "%(count)s filled form came in and waits for you",
+        "%(count)s filled forms came in and wait for you",
+        count.number,
+    )
+    return _line(text, count, reverse("surveys:received"))
+
+
+def clashes(viewer: Actor, on: date) -> Line | None:
+    """Return how many filled forms say something else than another one."""
+    if not _may(viewer, surveys.RECEIVE, on):
+        return None
+    count = counted(filled.clashes(viewer, on=on))
+    text = ngettext(
+        "%(count)s form says something else than another: decide",
+        "%(count)s forms say something else than others: decide",
+        count.number,
+    )
+    return _line(text, count, reverse("surveys:received"))
 
 
 def _may(viewer: Actor, permission: Permission, on: date) -> bool:

@@ -116,3 +116,24 @@ def _offer(field: forms.Field, offices: Sequence["Office"], home: str | None) ->
     if len(offices) == 1:
         field.widget = forms.HiddenInput()
         field.initial = str(offices[0].pk)
+
+
+class PhoneForm(forms.Form):
+    """What to call a phone."""
+
+    name = forms.CharField(
+        label=_("What do you call this phone?"),
+        help_text=_("Such as: my Samsung, or the tablet with the blue cover."),
+        max_length=60,
+        error_messages={"required": _("Give the phone a name, so that you know it in the list.")},
+    )
+
+
+class WhomForm(forms.Form):
+    """Whom a filled form is about, by the case number."""
+
+    case_number = forms.CharField(
+        label=_("Case number of the person"),
+        max_length=40,
+        error_messages={"required": _("Write the case number of the person.")},
+    )

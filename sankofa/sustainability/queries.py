@@ -110,8 +110,9 @@ def _read(text: str) -> Scheme:
 
 
 def scores(viewer: Actor, *, on: date) -> QuerySet[Score]:
-    """Return the scores of people whose reintegration the viewer may see."""
-    return within_scope(Score.objects.all(), viewer=viewer, permission=permissions.VIEW, on=on)
+    """Return the scores of people whose reintegration the viewer may see, but for talks that somebody set aside."""
+    counting = Score.objects.filter(submission__set_aside_at=None)
+    return within_scope(counting, viewer=viewer, permission=permissions.VIEW, on=on)
 
 
 def scores_of(person: "Person", *, viewer: Actor, on: date, file: str = DEFAULT) -> list[Score]:

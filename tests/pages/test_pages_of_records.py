@@ -37,7 +37,7 @@ RECORDS = sorted(
     address for address, _ in ADDRESSES if "<uuid:" in address and not address.startswith(ONES_OWN)
 )  # fmt: skip
 OF_A_FILE = re.compile(
-    r"<uuid:(person_id|submission_id|opening_id|proposal_id|match_id|sitting_id|evidence_id|subject_id"
+    r"<uuid:(person_id|submission_id|opening_id|proposal_id|match_id|sitting_id|evidence_id|subject_id|clash_id"
     r"|concern_id|exemption_id|screening_id|sent_id|pair_id|link_id|document_id|scan_id|help_id)>"
 )
 PAPERS = {"people/<uuid:person_id>/consent/sheet/"}
@@ -93,6 +93,9 @@ class World:
             "requirement_id": lambda: builders.requirement(office),
             "help_id": lambda: builders.paperhelp(self.person),
             "scan_id": lambda: builders.scan(builders.document(self.person)),
+            "device_id": lambda: builders.device(self.worker),
+            "arrival_id": lambda: builders.arrival(office, state="waiting"),
+            "clash_id": lambda: builders.clash(self.person),
             "screening_id": lambda: builders.screening(self.person, asked_by=self.worker),
             "round_id": self._round,
             "loaded_id": lambda: builders.loadedscheme(office),
@@ -166,6 +169,8 @@ class World:
 
         if "invitation/" in address:
             self.made["user_id"] = lambda: builders.invitation(builders.user(self.office, is_active=False)).user
+        if address.startswith("phones/colleagues/"):
+            self.made["device_id"] = lambda: builders.device(builders.user(self.office))
         if address.startswith("arrivals/apart/"):
             self.made["announced_id"] = self._set_apart
         if address.endswith("/score/"):

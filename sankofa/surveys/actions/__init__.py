@@ -27,7 +27,17 @@ from sankofa.surveys.actions.publishing import (
     publish,
     publish_library,
 )
-from sankofa.surveys.actions.reading import read_arrival, read_now, read_waiting, set_aside_arrival
+from sankofa.surveys.actions.reading import (
+    Understood,
+    Waits,
+    day_of,
+    read_arrival,
+    read_now,
+    read_waiting,
+    set_aside_arrival,
+    understood,
+)
+from sankofa.surveys.actions.settling import BOTH, DECISIONS, EARLIER, LATER, DecidedAlready, settle_clash
 from sankofa.surveys.actions.talks import (
     AlreadySent,
     NotAcceptable,
@@ -37,7 +47,12 @@ from sankofa.surveys.actions.talks import (
 )
 
 __all__ = [
+    "BOTH",
+    "DECISIONS",
+    "EARLIER",
+    "LATER",
     "AlreadySent",
+    "DecidedAlready",
     "Incoming",
     "NotAcceptable",
     "NotAtThisStage",
@@ -46,12 +61,15 @@ __all__ = [
     "NothingToLetIn",
     "NumberTaken",
     "Received",
+    "Understood",
+    "Waits",
     "arrive",
     "arrive_many",
     "begin_letting_in",
     "begin_undo_gathered",
     "close_version",
     "connect_device",
+    "day_of",
     "end_device",
     "end_devices_of",
     "end_own_device",
@@ -68,6 +86,8 @@ __all__ = [
     "record_interview",
     "send_file",
     "set_aside_arrival",
+    "settle_clash",
     "submit",
+    "understood",
     "undo_gathered_next",
 ]

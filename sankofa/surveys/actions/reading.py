@@ -158,6 +158,8 @@ def understood(content: bytes) -> Understood:
         raise Waits([_barrier("arrival.version_unknown" if known else "arrival.form_unknown", **said)])
     if envelope.instance_id is None:
         raise Waits([_barrier("arrival.no_number")])
+    # A phone changes no file by itself: what it would write over may have been corrected since it was given out.
+    notes = [_note("arrival.change_not_made")] if envelope.changes else []
     form = queries.reading_of(version)
     if form is None:
         repeats = frozenset(item.name for item in queries.outline_of(version).items if item.repeats)
@@ -169,14 +171,13 @@ def understood(content: bytes) -> Understood:
             None,
             told.answers,
             {},
-            subject["returnee"],
+            subject["returnee"] or envelope.changes,
             subject["case_number"],
             told.ended_at,
-            (),
+            tuple(notes),
             (),
         )
     sent = instance.sent(content, form)
-    notes = []
     if sent.unknown:
         notes.append(_note("arrival.answers_unknown", questions=tuple(sorted(set(sent.unknown)))[:20]))
     found = [one for one, _row in filled.findings(form, sent.filled)]
@@ -201,12 +202,11 @@ def _taken_in(
     content = arrival.content
     if content is None:
         raise Waits([_barrier("arrival.erased")])
-    zone = arrival.office.zone
     envelope = envelope_of(content)
     arrival.form_code, arrival.form_version = envelope.code[:100], envelope.version[:100]
     arrival.instance_id = envelope.instance_id
     read = understood(content)
-    day = arriving.filled(ended_at=read.ended_at, clock_at=arrival.clock_at, received_at=arrival.received_at, zone=zone)
+    day = day_of(arrival, read)
     notes = [*read.notes, *day.notes]
     if read.version.closed_at is not None and read.version.closed_at < arrival.received_at:
         notes.append(_note("arrival.version_closed"))
@@ -224,7 +224,7 @@ def _taken_in(
     if read.barriers:
         if not leaves_out:
             raise Waits(read.barriers, about)
-        read = _without_faults(read)
+        read = without_faults(read)
         notes.append(_note("arrival.answers_left_out"))
     arrival.reasons = [finding.record() for finding in notes]
     if about is not None:
@@ -236,6 +236,16 @@ def _taken_in(
             return clash
     arrival.state = State.READ
     return submission_of(arrival, read, about, on=day.on, at=at)
+
+
+def day_of(arrival: Arrival, read: Understood) -> arriving.Filled:
+    """Return the day on which a form was filled, as far as the clocks tell."""
+    return arriving.filled(
+        ended_at=read.ended_at,
+        clock_at=arrival.clock_at,
+        received_at=arrival.received_at,
+        zone=arrival.office.zone,
+    )
 
 
 def submission_of(arrival: Arrival, read: Understood, person: "Person | None", *, on: date, at: datetime) -> Submission:
@@ -277,7 +287,7 @@ def _about(arrival: Arrival, read: Understood, said: "Person | None", *, by: Act
         is_named = bool(read.returnee or read.case_number)
         raise Waits([_barrier("arrival.nobody_with_number" if is_named else "arrival.nobody_named")])
     if person.erased_on is not None:
-        raise Waits([_barrier("arrival.person_erased")])
+        raise Waits([_barrier("arrival.person_erased")], person)
     if holder is None:
         raise Waits([_barrier("arrival.sender_gone")], person)
     viewer = holder.as_actor()
@@ -286,7 +296,7 @@ def _about(arrival: Arrival, read: Understood, said: "Person | None", *, by: Act
     return register.leading_of(person, viewer=viewer, on=on)
 
 
-def _without_faults(read: Understood) -> Understood:
+def without_faults(read: Understood) -> Understood:
     """Return a filled form without the answers that break the rules of its form; in the arrival they stay."""
     wrong = {str(finding.facts.get("question", "")) for finding in read.barriers}
     answers: dict[str, Any] = {}

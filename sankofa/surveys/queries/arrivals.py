@@ -42,7 +42,7 @@ def arrival(arrival_id: UUID | str, *, viewer: Actor, on: date) -> Arrival | Non
 
 def clashes(viewer: Actor, *, on: date) -> QuerySet[Clash]:
     """Return what clashes and is not decided, of people the viewer may see, the oldest first."""
-    found = Clash.objects.filter(decided_at=None).select_related(
+    found = Clash.objects.filter(decided_at=None, person__erased_on=None).select_related(
         "person", "arrival__user", "arrival__device", "earlier__recorded_by"
     )
     return within_scope(found, viewer=viewer, permission=permissions.RECEIVE, on=on).order_by("noted_at", "pk")

@@ -47,6 +47,8 @@ class Envelope:
     version: str
     instance_id: UUID | None
     """None where the phone sent no number that can be read."""
+    changes: str = ""
+    """Whose entry in a list of the phone the form asks to change, by id; empty where it asks for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,9 @@ def _envelope(root: Element) -> Envelope:
         instance_id = UUID(number.strip().removeprefix("uuid:"))
     except ValueError:
         instance_id = None
-    return Envelope(root.get("id", ""), root.get("version", ""), instance_id)
+    entity = next((node for node in root.iter() if _tag(node) == "entity"), None)
+    changes = entity.get("id", "") if entity is not None and {"update", "create"} & set(entity.keys()) else ""
+    return Envelope(root.get("id", ""), root.get("version", ""), instance_id, changes)
 
 
 def _leaves(root: Element, repeats: set[str]) -> Iterator[tuple[str, int, tuple[str, ...], Element]]:

@@ -1,5 +1,6 @@
 """Pages of surveys: the library of forms and their versions, and talks, one thing per page."""
 
+from sankofa.surveys.views.devices import end_own_phone, end_phone, phones, phones_of_colleagues
 from sankofa.surveys.views.gathering import gather, gathered, take_back
 from sankofa.surveys.views.library import (
     close,
@@ -16,12 +17,16 @@ from sankofa.surveys.views.openrosa import integrity as phone_integrity
 from sankofa.surveys.views.openrosa import manifest as phone_manifest
 from sankofa.surveys.views.openrosa import people as phone_people
 from sankofa.surveys.views.openrosa import submission as phone_submission
+from sankofa.surveys.views.received import clash, received_form, received_forms
 from sankofa.surveys.views.talks import begin, check, forms_for, question, receipt
 
 __all__ = [
     "begin",
     "check",
+    "clash",
     "close",
+    "end_own_phone",
+    "end_phone",
     "form",
     "forms",
     "forms_for",
@@ -34,8 +39,12 @@ __all__ = [
     "phone_manifest",
     "phone_people",
     "phone_submission",
+    "phones",
+    "phones_of_colleagues",
     "question",
     "receipt",
+    "received_form",
+    "received_forms",
     "send",
     "spreadsheet",
     "take_back",

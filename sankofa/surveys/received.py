@@ -1,0 +1,148 @@
+"""What came in as pages show it: why it waits, what stands in it, and two filled forms side by side."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import get_language, gettext
+
+from sankofa.kernel.finding import Finding
+from sankofa.kernel.identifiers import receipt_number
+from sankofa.kernel.labels import label
+from sankofa.shell import words
+from sankofa.surveys import actions, interview, queries, reading
+from sankofa.surveys.actions import Understood, Waits
+from sankofa.surveys.models import Arrival, Clash
+from sankofa.surveys.rules import filled
+from sankofa.surveys.rules.terms import Instrument, Question
+
+SHOWN_SIGNS = 4_000
+"""How much is shown of what nobody could read."""
+
+
+def row(arrival: Arrival) -> dict[str, Any]:
+    """Return one line of a list: what came in, when, from whom, and why it waits."""
+    return {
+        "pk": arrival.pk,
+        "number": receipt_number(arrival.pk),
+        "title": _title(arrival),
+        "at": words.moment(arrival.received_at),
+        "by": "" if arrival.user is None else arrival.user.name,
+        "how": str(arrival.get_source_display()),
+        "office": arrival.office.name,
+        "reasons": reasons(arrival),
+    }
+
+
+def reasons(arrival: Arrival) -> list[str]:
+    """Return why something waits, or what was noted about it, in the reader's language."""
+    found = [Finding.of_record(record) for record in arrival.reasons]
+    form = _form_of(arrival)
+    return list(dict.fromkeys(_said(one, form) for one in found))
+
+
+def answers(arrival: Arrival) -> list[dict[str, str | None]]:
+    """Return what stands in a filled form, question by question; nothing where it cannot be read."""
+    read = _read(arrival)
+    return [] if read is None else [{"label": name, "value": value} for name, value in _rows(read).items()]
+
+
+def as_it_came(arrival: Arrival) -> str:
+    """Return the beginning of something nobody could read, as it came."""
+    return "" if arrival.content is None else arrival.content.decode(errors="replace")[:SHOWN_SIGNS]
+
+
+def side_by_side(clash: Clash) -> list[dict[str, Any]]:
+    """Return the answers of two filled forms by question: first those in which they differ."""
+    after = _read(clash.arrival)
+    if after is None or clash.earlier is None:
+        return []
+    held = clash.earlier
+    version = queries.version(held.instrument, held.version)
+    form = after.form if version is None or version == after.version else queries.reading_of(version)
+    before = _told(form, held.answers or {}, after)
+    now = _rows(after)
+    rows = [
+        {"label": name, "left": before.get(name), "right": now.get(name), "same": before.get(name) == now.get(name)}
+        for name in {**before, **now}
+    ]
+    return sorted(rows, key=lambda one: bool(one["same"]))
+
+
+def _read(arrival: Arrival) -> Understood | None:
+    if arrival.content is None:
+        return None
+    try:
+        return actions.understood(arrival.content)
+    except Waits:
+        return None
+
+
+def _rows(read: Understood) -> dict[str, str | None]:
+    return _told(read.form, read.answers, read)
+
+
+def _told(form: Instrument | None, stored: Mapping[str, Any], read: Understood) -> dict[str, str | None]:
+    """Return answers in words by question, in the order of the form; rows of a repeating part one after the other."""
+    language = get_language() or "en"
+    if form is None:
+        shown = queries.outline_of(read.version)
+        names = {item.name: reading.in_language(item.label, shown) or item.name for item in shown.items if item.name}
+        return {names.get(name, name): _texts(given) for name, given in stored.items() if name not in _SILENT}
+    known = filled.understood(form, stored)
+    said: dict[str, str | None] = {}
+    for question in form.questions:
+        if question.repeat or not question.is_asked or question.name not in known.answers:
+            continue
+        given = known.answers[question.name]
+        said[_unlike(said, label(question.label, language))] = interview.answer_words(question, given)
+    for repeat, rows in known.rows.items():
+        for number, held in enumerate(rows, start=1):
+            for question in form.questions:
+                if question.repeat == repeat and question.name in held:
+                    name = f"{label(question.label, language)} ({words.number(number)})"
+                    said[_unlike(said, name)] = interview.answer_words(question, held[question.name])
+    return said
+
+
+_SILENT = frozenset({"start", "end", "today", "deviceid", "instanceID", "instanceName", "audit"})
+
+
+def _unlike(said: Mapping[str, object], name: str) -> str:
+    """Return a label that is not there yet: two questions may be asked in the same words."""
+    while name in said:
+        name += " "
+    return name
+
+
+def _texts(given: Any) -> str:
+    if given and isinstance(given[0], dict):
+        rows = [", ".join(f"{name}: {_texts(value)}" for name, value in row.items()) for row in given]
+        return " / ".join(rows)
+    return " · ".join(str(text) for text in given)
+
+
+def _title(arrival: Arrival) -> str:
+    if not arrival.form_code:
+        return gettext("A form that could not be read")
+    version = queries.version(arrival.form_code, arrival.form_version)
+    if version is None:
+        return gettext("A form that is not known here")
+    return queries.title_of(arrival.form_code, queries.outline_of(version).title)
+
+
+def _form_of(arrival: Arrival) -> Instrument | None:
+    version = queries.version(arrival.form_code, arrival.form_version) if arrival.form_code else None
+    return None if version is None else queries.reading_of(version)
+
+
+def _said(found: Finding, form: Instrument | None) -> str:
+    """Return a finding in words; one about a question with what the question asks."""
+    asked = _question(found, form)
+    if asked is None or found.code.startswith("arrival."):
+        return reading.said(found)
+    return f"{label(asked.label, get_language() or 'en')} {interview.reason(found, asked)}"
+
+
+def _question(found: Finding, form: Instrument | None) -> Question | None:
+    name = str(found.facts.get("question", ""))
+    return None if form is None else next((one for one in form.questions if one.name == name), None)

@@ -1,0 +1,175 @@
+"""Pages of phones and of what came in: connect a phone, see why something waits, and decide what counts."""
+
+import base64
+import json
+import re
+import zlib
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from sankofa.accounts.models import Office
+from sankofa.accounts.permissions import SIGNED_IN
+from sankofa.audit.models import Event
+from sankofa.kernel import clock
+from sankofa.project import hooks
+from sankofa.returnees import permissions as register
+from sankofa.surveys import actions, permissions
+from sankofa.surveys.models import Arrival, Clash, Device, Submission
+from tests import builders, forms_sent
+from tests.builders import AT
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+MAY = {
+    SIGNED_IN, permissions.INTERVIEW, permissions.RECEIVE, permissions.CONNECT, permissions.END_PHONES, register.VIEW
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _forms() -> None:
+    hooks.fill()
+    forms_sent.published("satisfaction", "employer", "debt_survey", at=AT - timedelta(days=300))
+
+
+@pytest.fixture
+def office() -> Office:
+    return builders.office()
+
+
+@pytest.fixture
+def user(office: Office) -> Any:
+    return builders.user(office, may=MAY)
+
+
+@pytest.fixture
+def desk(user: Any) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def came(content: bytes, user: Any) -> Arrival:
+    received = actions.arrive(actions.Incoming(content, "device", user.office_id, user.pk), at=clock.now())
+    return actions.read_now(received.arrival.pk, at=clock.now())
+
+
+def test_a_phone_is_connected_by_a_picture_that_is_shown_once(desk: Client, user: Any, settings: Any) -> None:
+    settings.ADDRESS = "https://sankofa.example"
+    shown = desk.post("/phones/", {"name": "My Samsung"}).content.decode()
+    device = Device.objects.get()
+    assert (device.holder, device.name) == (user, "My Samsung")
+    assert f"sk_{device.prefix}" not in shown
+    assert device.prefix in shown
+    again = desk.get("/phones/").content.decode()
+    assert "My Samsung" in again
+    assert device.prefix not in again
+
+
+def test_what_the_app_scans_holds_the_address_of_this_phone(
+    desk: Client, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sankofa.surveys.views import devices
+
+    settings.ADDRESS = "https://sankofa.example/"
+    scanned: list[str] = []
+    real = devices.segno.make
+    monkeypatch.setattr(devices.segno, "make", lambda text, **how: (scanned.append(text), real(text, **how))[1])
+    desk.post("/phones/", {"name": "My Samsung"})
+    wanted = json.loads(zlib.decompress(base64.b64decode(scanned[0])))
+    address = wanted["general"]["server_url"]
+    assert re.fullmatch(r"https://sankofa\.example/phone/sk_[a-z0-9]{12}\.[\w-]{43}", address)
+    assert Client().get(address.removeprefix("https://sankofa.example") + "/formList").status_code == 200
+
+
+def test_a_phone_without_a_name_is_asked_for_one(desk: Client) -> None:
+    assert desk.post("/phones/", {"name": " "}).status_code == 422
+    assert not Device.objects.exists()
+
+
+def test_ones_own_phone_is_ended_after_one_more_question(desk: Client, user: Any) -> None:
+    device = builders.device(user)
+    address = f"/phones/{device.pk}/end/"
+    assert "End this phone?" in desk.get(address).content.decode()
+    assert desk.post(address, follow=True).status_code == 200
+    assert Device.objects.get().ended_at is not None
+
+
+def test_the_phone_of_a_colleague_is_ended_by_whoever_looks_after_the_office(desk: Client, office: Office) -> None:
+    device = builders.device(builders.user(office, name="Shirin Das"), name="Tablet")
+    assert "Shirin Das" in desk.get("/phones/colleagues/").content.decode()
+    desk.post(f"/phones/colleagues/{device.pk}/end/")
+    assert Device.objects.get().ended_at is not None
+    assert desk.get(f"/phones/{device.pk}/end/").status_code == 404
+
+
+def test_what_waits_stands_on_the_page_and_on_the_first_page_with_its_reason(desk: Client, user: Any) -> None:
+    assert "Nothing waits for you" in desk.get("/received/").content.decode()
+    came(b"<data>torn", user)
+    page = desk.get("/received/").content.decode()
+    assert "was cut off" in page
+    assert "1 filled form came in and waits for you" in desk.get("/").content.decode()
+
+
+def test_a_form_that_could_not_be_read_is_shown_as_it_came_and_that_is_recorded(desk: Client, user: Any) -> None:
+    arrival = came(b"<data>torn & <b>", user)
+    page = desk.get(f"/received/{arrival.pk}/").content.decode()
+    assert "&lt;data&gt;torn" in page
+    assert Event.objects.filter(kind="read", action="surveys.received_page", subject_id=str(arrival.pk)).exists()
+
+
+def test_somebody_says_whom_a_form_is_about_by_the_case_number(desk: Client, user: Any, office: Office) -> None:
+    person = builders.person(office)
+    arrival = came(forms_sent.xml(), user)
+    address = f"/received/{arrival.pk}/"
+    assert "does not say whom" in desk.get(address).content.decode()
+    wrong = desk.post(address, {"whom": "1", "case_number": builders.person().case_number})
+    assert wrong.status_code == 422
+    assert desk.post(address, {"whom": "1", "case_number": person.case_number}, follow=True).status_code == 200
+    assert Submission.objects.get().person == person
+
+
+def test_a_form_from_out_of_its_senders_reach_is_taken_in_by_whoever_may(
+    desk: Client, user: Any, office: Office
+) -> None:
+    person = builders.person(office)
+    arrival = came(forms_sent.xml(person=person), builders.user(office))
+    assert "Take it in for" in desk.get(f"/received/{arrival.pk}/").content.decode()
+    desk.post(f"/received/{arrival.pk}/", {"about": "1"})
+    assert Submission.objects.get().person == person
+
+
+def test_answers_that_break_the_rules_are_named_and_left_out_on_wish(desk: Client, user: Any, office: Office) -> None:
+    arrival = came(forms_sent.xml(person=builders.person(office), a1="nonsense"), user)
+    page = desk.get(f"/received/{arrival.pk}/").content.decode()
+    assert "Take it in without these answers" in page
+    assert "is not one of the answers" in page
+    assert desk.post(f"/received/{arrival.pk}/", {"again": "1"}, follow=True).status_code == 200
+    assert not Submission.objects.exists()
+    desk.post(f"/received/{arrival.pk}/", {"leave_out": "1"})
+    assert Submission.objects.exists()
+
+
+def test_what_was_only_a_try_is_set_aside(desk: Client, user: Any) -> None:
+    arrival = came(b"<data>torn", user)
+    desk.post(f"/received/{arrival.pk}/", {"aside": "1"})
+    assert Arrival.objects.get().state == "set_aside"
+    assert "Nothing waits for you" in desk.get("/received/").content.decode()
+
+
+@pytest.mark.parametrize("form", ["satisfaction", "debt_survey"])
+def test_two_forms_stand_side_by_side_and_somebody_decides(desk: Client, user: Any, office: Office, form: str) -> None:
+    person = builders.person(office)
+    came(forms_sent.xml(form, person=person, seed=1), user)
+    came(forms_sent.xml(form, person=person, seed=4), builders.user(office, may=MAY, name="Shirin Das"))
+    held = Clash.objects.get()
+    assert "Two forms that say different things" in desk.get("/received/").content.decode()
+    page = desk.get(f"/received/clashes/{held.pk}/").content.decode()
+    assert "Shirin Das" in page
+    assert desk.post(f"/received/clashes/{held.pk}/", {"decision": "perhaps"}).status_code == 422
+    desk.post(f"/received/clashes/{held.pk}/", {"decision": "later"})
+    assert Submission.objects.filter(set_aside_at=None).get().arrival == held.arrival
+    assert "This is decided" in desk.get(f"/received/clashes/{held.pk}/").content.decode()
+    late = desk.post(f"/received/clashes/{held.pk}/", {"decision": "both"}, follow=True)
+    assert "decided this before you" in late.content.decode()
