@@ -16,11 +16,13 @@ from sankofa.surveys.views.openrosa import integrity as phone_integrity
 from sankofa.surveys.views.openrosa import manifest as phone_manifest
 from sankofa.surveys.views.openrosa import people as phone_people
 from sankofa.surveys.views.openrosa import submission as phone_submission
+from sankofa.surveys.views.papers import check_paper, paper_receipt, papers, type_part
 from sankofa.surveys.views.talks import begin, check, forms_for, question, receipt
 
 __all__ = [
     "begin",
     "check",
+    "check_paper",
     "close",
     "form",
     "forms",
@@ -28,6 +30,8 @@ __all__ = [
     "gather",
     "gathered",
     "paper",
+    "paper_receipt",
+    "papers",
     "phone_form",
     "phone_form_list",
     "phone_integrity",
@@ -39,5 +43,6 @@ __all__ = [
     "send",
     "spreadsheet",
     "take_back",
+    "type_part",
     "xform",
 ]
