@@ -84,6 +84,31 @@ class TakeBackForm(forms.Form):
     )
 
 
+class BeginPaperForm(forms.Form):
+    """What stands at the top of a paper: whose it is, who asked, on which day."""
+
+    case_number = forms.CharField(label=_("Case number"), max_length=40)
+    asked_by = forms.CharField(label=_("Asked by"), help_text=_("Who held the talk, as on the paper."), max_length=120)
+    asked_on = forms.DateField(
+        label=_("Day"),
+        help_text=_("The day of the talk, such as 2026-03-31."),
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+    def __init__(self, *args: Any, asks_whom: bool, today: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        if not asks_whom:
+            del self.fields["case_number"]
+
+    def clean_asked_on(self) -> Any:
+        """Refuse a day that has not come."""
+        day = self.cleaned_data["asked_on"]
+        if day > self.today:
+            raise forms.ValidationError(_("This day has not come yet. Look at the paper again."))
+        return day
+
+
 class PublishForm(forms.Form):
     """Why this version was made."""
 

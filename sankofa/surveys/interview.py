@@ -20,7 +20,7 @@ from sankofa.kernel.labels import label
 from sankofa.shell import drafts
 from sankofa.surveys import queries
 from sankofa.surveys.rules import path
-from sankofa.surveys.rules.terms import Answer, Instrument, Kind, Question, Unsaid, codes
+from sankofa.surveys.rules.terms import CANNOT_READ, Answer, Instrument, Kind, Question, Unsaid, codes
 
 if TYPE_CHECKING:
     from sankofa.returnees.models import Person
@@ -167,6 +167,8 @@ def answer_words(question: Question, given: Answer | None) -> str | None:
     """Return an answer in the reader's language; None where nothing was answered."""
     if given is None:
         return None
+    if given is CANNOT_READ:
+        return gettext("Cannot be read on the paper")
     if not question.kind.has_choices:
         return str(given) if not isinstance(given, Unsaid) else None
     language = get_language() or "en"

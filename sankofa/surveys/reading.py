@@ -60,6 +60,10 @@ def rows_of(form: Outline) -> list[dict[str, Any]]:
                 "is_silent": item.number is None and not item.is_part and item.kind != "note",
                 "is_many": item.kind.startswith(("select_multiple", "select multiple")),
                 "choices": [in_language(said, form) or code for code, said in choices.items()],
+                "numbered": [
+                    {"number": number, "label": in_language(said, form) or code}
+                    for number, (code, said) in enumerate(choices.items(), start=1)
+                ],
                 "when": when(item, form, labels),
                 "limits": in_language(item.constraint_words, form) if item.constraint and not choices else "",
             }

@@ -21,6 +21,7 @@ from sankofa.surveys.actions.gathering import (
     send_file,
     undo_gathered_next,
 )
+from sankofa.surveys.actions.papers import send_paper
 from sankofa.surveys.actions.publishing import (
     NotPublishable,
     close_version,
@@ -85,6 +86,7 @@ __all__ = [
     "read_waiting",
     "record_interview",
     "send_file",
+    "send_paper",
     "set_aside_arrival",
     "settle_clash",
     "submit",

@@ -24,6 +24,7 @@ class Source(models.TextChoices):
     DEVICE = "device", _("from a phone")
     BROWSER = "browser", _("from the web form")
     EXPORT = "export", _("from a file of another system")
+    PAPER = "paper", _("typed from paper")
 
 
 class State(models.TextChoices):

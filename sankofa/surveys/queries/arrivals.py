@@ -6,11 +6,11 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from sankofa.accounts.queries import within_scope
+from sankofa.accounts.queries import user_by_id, within_scope
 from sankofa.accounts.rules.terms import Actor
 from sankofa.returnees import clusters
 from sankofa.surveys import permissions
-from sankofa.surveys.models import Arrival, Clash, State, Submission
+from sankofa.surveys.models import Arrival, Clash, Source, State, Submission
 from sankofa.surveys.rules import arriving
 
 if TYPE_CHECKING:
@@ -84,3 +84,39 @@ def is_number_taken(held: Arrival) -> bool:
     others = Arrival.objects.filter(instance_id=held.instance_id, state__in=(State.READ, State.CLASHES))
     talks = Submission.objects.filter(instance_id=held.instance_id)
     return others.exclude(pk=held.pk).exists() or talks.exclude(arrival=held.pk).exists()
+
+
+def typed_papers(viewer: Actor, *, on: date) -> QuerySet[Arrival]:
+    """Return what was typed from paper where the viewer may hold talks, without what it says."""
+    found = Arrival.objects.filter(source=Source.PAPER).defer("content").select_related("office", "user", "person")
+    within = within_scope(found, viewer=viewer, permission=permissions.INTERVIEW, on=on)
+    named = Q(person__named__user_id=viewer.named_as, person__named__ended_at=None) if viewer.named_as else Q(pk=None)
+    return within.filter(Q(person=None) | Q(person__is_protected=False) | named).distinct()
+
+
+def typed_once(code: str, *, viewer: Actor, on: date) -> list[Arrival]:
+    """Return the papers of a form that somebody else typed and that wait for a second typing, the oldest first."""
+    found = typed_papers(viewer, on=on).filter(state=State.WAITING, form_code=code).exclude(user_id=viewer.id)
+    waiting = found.order_by("received_at", "pk")
+    return [one for one in waiting if any(reason["code"] == "arrival.second_typing" for reason in one.reasons)]
+
+
+def typed_by_others(arrival_id: str, code: str, *, viewer: Actor, on: date) -> Arrival | None:
+    """Return one paper that waits for a second typing, with what was typed first, or None."""
+    found = next((one for one in typed_once(code, viewer=viewer, on=on) if str(one.pk) == arrival_id), None)
+    return None if found is None else Arrival.objects.select_related("office", "person").get(pk=found.pk)
+
+
+def typed_paper(arrival_id: str, *, viewer: Actor, on: date) -> Arrival | None:
+    """Return one paper that was typed, without what it says, or None."""
+    try:
+        key = UUID(arrival_id)
+    except ValueError:
+        return None
+    return typed_papers(viewer, on=on).filter(pk=key).first()
+
+
+def organisation_of(viewer: Actor) -> UUID | None:
+    """Return the organisation that somebody works for; None where they have no office."""
+    user = user_by_id(viewer.id) if viewer.kind == "user" else None
+    return None if user is None or user.office is None else user.office.organisation_id

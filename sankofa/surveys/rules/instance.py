@@ -79,6 +79,11 @@ def envelope(xml: bytes | str) -> Envelope:
     return _envelope(_root(xml))
 
 
+def asked_by(xml: bytes | str) -> str:
+    """Return who asked the questions of a form that was typed from paper; empty where it does not say."""
+    return next(((node.text or "").strip() for node in _root(xml).iter() if _tag(node) == "askedBy"), "")
+
+
 def sent(xml: bytes | str, form: Instrument) -> Sent:
     """Return a filled form in the words of the rules.  Raises NotAnInstance."""
     root = _root(xml)

@@ -15,7 +15,7 @@ from typing import Final
 
 from sankofa.kernel.finding import Finding, Weight
 from sankofa.surveys.rules.relevance import holds
-from sankofa.surveys.rules.terms import Answer, Answers, Instrument, Kind, Question, Unsaid, codes
+from sankofa.surveys.rules.terms import CANNOT_READ, Answer, Answers, Instrument, Kind, Question, Unsaid, codes
 
 _SOURCE: Final = "xlsform.org: required, relevant, select_one, select_multiple, integer"
 _UNSAID: Final = {unsaid.value: unsaid for unsaid in Unsaid}
@@ -37,6 +37,8 @@ def answer(question: Question, given: Sequence[str]) -> Answer | None:
     kept = [text.strip() for text in given if text.strip()]
     if not kept:
         return None
+    if question.is_asked and kept == [CANNOT_READ.value]:
+        return CANNOT_READ
     if question.kind.has_choices and len(kept) == 1 and kept[0] in _UNSAID and question.choice(kept[0]):
         return _UNSAID[kept[0]]
     if question.kind is Kind.SEVERAL or len(kept) > 1:
@@ -57,6 +59,8 @@ def findings(question: Question, given: Answer | None, *, on: date | None = None
         return [_barrier("answer.missing", question)] if question.is_required else []
     if question.kind is Kind.NOTE:
         return [_barrier("answer.to_a_note", question)]
+    if given is CANNOT_READ:
+        return []
     found = []
     chosen = codes(given)
     if question.kind.has_choices:

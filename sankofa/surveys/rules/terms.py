@@ -22,14 +22,19 @@ Words: TypeAlias = Mapping[str, str]
 
 
 class Unsaid(Enum):
-    """An answer that says the person cannot or will not answer. The value is its code in every list of choices."""
+    """An answer that tells nothing: the person cannot or will not answer, or nobody can read it on the paper.
+
+    The value is its code; the first two stand in lists of choices, the last is typed to any question.
+    """
 
     DONT_KNOW = "dont_know"
     PREFER_NOT = "prefer_not"
+    CANNOT_READ = "cannot_read"
 
 
 DONT_KNOW: Final = Unsaid.DONT_KNOW
 PREFER_NOT: Final = Unsaid.PREFER_NOT
+CANNOT_READ: Final = Unsaid.CANNOT_READ
 
 Answer: TypeAlias = str | frozenset[str] | int | date | Unsaid
 """One choice's code or free text; the codes of several choices; a whole number; a day; or what was left unsaid."""

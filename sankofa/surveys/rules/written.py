@@ -15,9 +15,13 @@ from typing import Final
 from uuid import UUID
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from sankofa.surveys.rules.filled import Filled
 from sankofa.surveys.rules.instance import SUBJECT
 from sankofa.surveys.rules.shape import Place, Shape
+from sankofa.surveys.rules.terms import Answers, codes
 
+ASKED_BY: Final = "askedBy"
+"""Where a form typed from paper says who asked its questions."""
 _UNWRITABLE: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -30,22 +34,47 @@ class Row:
 
 
 def instance(
-    row: Row, *, form: Shape, code: str, version: str, instance_id: UUID, case_number: str = "", returnee: str = ""
+    row: Row,
+    *,
+    form: Shape,
+    code: str,
+    version: str,
+    instance_id: UUID,
+    case_number: str = "",
+    returnee: str = "",
+    ended: str = "",
+    asked_by: str = "",
 ) -> bytes:
     """Return a filled form as XML; the same answers give the same bytes.
 
     `case_number` or `returnee` (the id of a person) say whom it is about, as the questions put in front of a form for
-    phones do.
+    phones do.  `ended` is the moment at which it was filled, `asked_by` who asked, where a paper says so.
     """
     root = Element("data", {"id": code, "version": version})
+    if ended:
+        SubElement(root, "end").text = ended
     if case_number or returnee:
         subject = SubElement(root, SUBJECT)
         for name, text in (("returnee", returnee), ("case_number", case_number)):
             if text:
                 SubElement(subject, name).text = _written(text)
     _fill(root, row, form, "", ())
-    SubElement(SubElement(root, "meta"), "instanceID").text = f"uuid:{instance_id}"
+    meta = SubElement(root, "meta")
+    SubElement(meta, "instanceID").text = f"uuid:{instance_id}"
+    if asked_by:
+        SubElement(meta, ASKED_BY).text = _written(asked_by)
     return bytes(tostring(root, encoding="utf-8"))
+
+
+def row_of(whole: Filled) -> Row:
+    """Return answers that the rules know as they are written."""
+    return Row(
+        _texts(whole.answers), {repeat: [Row(_texts(row)) for row in rows] for repeat, rows in whole.rows.items()}
+    )
+
+
+def _texts(answers: Answers) -> dict[str, str]:
+    return {name: " ".join(sorted(codes(given))) for name, given in answers.items()}
 
 
 def _fill(around: Element, row: Row, form: Shape, repeat: str, base: tuple[str, ...]) -> None:

@@ -17,12 +17,14 @@ from sankofa.surveys.views.openrosa import integrity as phone_integrity
 from sankofa.surveys.views.openrosa import manifest as phone_manifest
 from sankofa.surveys.views.openrosa import people as phone_people
 from sankofa.surveys.views.openrosa import submission as phone_submission
+from sankofa.surveys.views.papers import check_paper, paper_receipt, papers, type_part
 from sankofa.surveys.views.received import clash, received_form, received_forms
 from sankofa.surveys.views.talks import begin, check, forms_for, question, receipt
 
 __all__ = [
     "begin",
     "check",
+    "check_paper",
     "clash",
     "close",
     "end_own_phone",
@@ -33,6 +35,8 @@ __all__ = [
     "gather",
     "gathered",
     "paper",
+    "paper_receipt",
+    "papers",
     "phone_form",
     "phone_form_list",
     "phone_integrity",
@@ -48,5 +52,6 @@ __all__ = [
     "send",
     "spreadsheet",
     "take_back",
+    "type_part",
     "xform",
 ]

@@ -35,6 +35,7 @@ class Reason(StrEnum):
 
     DONT_KNOW = "dont_know"
     PREFER_NOT = "prefer_not"
+    CANNOT_READ = "cannot_read"
     NOT_ANSWERED = "not_answered"
     NOT_APPLICABLE = "not_applicable"
     WITHOUT_VALUE = "without_value"
