@@ -30,8 +30,8 @@ class DemonstrationPerson:
     ``path``, ``province``, ``district`` and ``pcode`` name the place they came home to; ``district`` is empty in India,
     where only states are listed.  ``born_on`` is None where only the year is known, and then ``birth_year`` is an
     estimate.  ``phone`` and ``document_number`` are None where there is none.  Native names are empty where the country
-    writes in Latin letters.  ``reasons``, ``learned`` and ``wanted`` are what they say of the journey, by the register's
-    codes.  ``abroad_again_on`` is None for those who stayed.
+    writes in Latin letters.  ``reasons``, ``learned`` and ``wanted`` are what they say of the journey, in the codes of
+    the register.  ``abroad_again_on`` is None for those who stayed.
     """
 
     number: int
