@@ -5,6 +5,7 @@ Source: responsible-finance rules, 8.3: percentages only from a base of 30, mean
 dominates, and the 5th and 95th percentile for the ends of a range from 50 people on.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -58,19 +59,29 @@ def about_mean(what: str, amounts: Sequence[int], policy: Policy) -> list[Findin
 def shown_range(what: str, values: Sequence[int | Fraction], policy: Policy) -> tuple[Fraction, Fraction] | Finding:
     """Return the 5th and the 95th percentile that stand in for the lowest and the highest, or why there is no range.
 
-    A percentile lies between two people's values, in proportion (the usual linear rule).
+    A percentile lies between two people's values, in proportion (the usual linear rule).  Where it would be one
+    person's own value, it moves halfway to the next one inwards.
     """
     if len(values) < policy.range_base:
         return _finding("small_range", what, people=len(values), threshold=policy.range_base)
-    ordered = sorted(Fraction(value) for value in values)
-    return percentile(ordered, Fraction(5, 100)), percentile(ordered, Fraction(95, 100))
+    ordered = sorted(values)
+    return _end(ordered, Fraction(5, 100), inwards=1), _end(ordered, Fraction(95, 100), inwards=-1)
 
 
-def percentile(ordered: Sequence[Fraction], share: Fraction) -> Fraction:
+def percentile(ordered: Sequence[int | Fraction], share: Fraction) -> Fraction:
     """Return the value below which a share of the ordered values lies, between two of them in proportion."""
     place, rest = divmod(share * (len(ordered) - 1), 1)
     lower, upper = ordered[int(place)], ordered[min(int(place) + 1, len(ordered) - 1)]
-    return lower + rest * (upper - lower)
+    return Fraction(lower + rest * (upper - lower))
+
+
+def _end(ordered: Sequence[int | Fraction], share: Fraction, *, inwards: int) -> Fraction:
+    """Return a percentile that is no single person's value."""
+    place, rest = divmod(share * (len(ordered) - 1), 1)
+    value = percentile(ordered, share)
+    if rest or bisect_right(ordered, value) - bisect_left(ordered, value) > 1:
+        return value
+    return (value + ordered[int(place) + inwards]) / 2
 
 
 def _finding(code: str, what: str, **facts: int) -> Finding:

@@ -273,7 +273,8 @@ def test_when_a_percentage_may_be_shown(part: int, base: int, expected: list[str
 def test_a_mean_keeps_the_rules_of_its_sum_and_a_range_needs_fifty_people() -> None:
     assert summaries.about_mean("income", [50] * 10, Policy()) == []
     assert [one.code for one in summaries.about_mean("income", [50] * 9, Policy())] == ["few_people"]
-    assert summaries.shown_range("score", list(range(101)), Policy()) == (5, 95)
+    # The 5th percentile of 0 to 100 would be one person’s own 5: it moves halfway to the next.
+    assert summaries.shown_range("score", list(range(101)), Policy()) == (Fraction(11, 2), Fraction(189, 2))
     assert summaries.shown_range("score", list(range(50)), Policy()) == (Fraction(245, 100), Fraction(4655, 100))
     assert summaries.shown_range("score", [1] * 49, Policy()).code == "small_range"  # type: ignore[union-attr]
 

@@ -189,8 +189,7 @@ def load(*, count: int, tell: Tell, bar: Bar) -> None:
     _homes_and_papers(by, now)
     letters.load(office=offices.office_named(OFFICES["BD"][0]), by=by, at=now)
     _beside(now)
-    _told(by, people, taken, now)
-    _count_offices(by)
+    _told(people, taken, now)
     sealed = seal_all(at=clock.now())
     count_rows()
     tell(
@@ -212,12 +211,6 @@ def _pairs_found(by: Actor, taken: dict[int, str], on: date) -> str:
     )
 
 
-def _count_offices(by: Actor) -> None:
-    """Count every office once, so that its tables are there at once."""
-    for name, _place, _zone, _language in OFFICES.values():
-        statistics.count_office(office=offices.office_named(name), by=by, at=clock.now())
-
-
 def _homes_and_papers(by: Actor, at: datetime) -> None:
     """Write down with whom some of them live, and their papers."""
     office = offices.office_named(OFFICES["BD"][0])
@@ -225,15 +218,18 @@ def _homes_and_papers(by: Actor, at: datetime) -> None:
     families.load(office=office, by=by, at=at)
 
 
-def _told(by: Actor, people: Sequence[DemonstrationPerson], taken: Mapping[int, str], now: datetime) -> None:
-    """Write down at one office what people say of their journey, and register some who went abroad again."""
+def _told(people: Sequence[DemonstrationPerson], taken: Mapping[int, str], now: datetime) -> None:
+    """Write down at one office what people say of their journey, register some who are abroad again; count all."""
     office = offices.office_named(OFFICES["BD"][0])
     interviewed = [person for person in people if person.country == "BD" and person.interviews]
     told.say(taken, interviewed, by=offices.staff_of(office.name)[0].as_actor(), at=now)
     # As many beside those who came back as in the survey: 93 of 563.
     wanted = round(len(interviewed) * 93 / 470)
     again = [person for person in population.current_migrants(SEED, wanted * 5, now.date()) if person.country == "BD"]
-    told.abroad_again(office, again[:wanted], by=by, on=now.date())
+    told.abroad_again(office, again[:wanted], on=now.date())
+    by = system("demonstration", on=now.date())
+    for name, _place, _zone, _language in OFFICES.values():
+        statistics.count_office(office=offices.office_named(name), by=by, at=clock.now())
 
 
 def sign_ins() -> Iterator[str]:

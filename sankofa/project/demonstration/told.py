@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
+from sankofa.accounts.action import system
 from sankofa.accounts.rules.terms import Actor
 from sankofa.kernel import clock
 from sankofa.kernel.identifiers import uuid7
@@ -62,13 +63,15 @@ def say(taken: Mapping[int, str], people: Sequence[DemonstrationPerson], *, by: 
     return count
 
 
-def abroad_again(office: "Office", people: Sequence[DemonstrationPerson], *, by: Actor, on: date) -> None:
+def abroad_again(office: "Office", people: Sequence[DemonstrationPerson], *, on: date) -> None:
     """Register people who came back and went abroad again, and record the talk of the time they were back."""
     form = forms.instrument(*forms.REINTEGRATION_SCORE)
     came_on, talk_on = (on - timedelta(days=days) for days in (REGISTERED_DAYS_AGO, TALKED_DAYS_AGO))
     rows = [(f"abroad {person.number}", _terms(person)) for person in people]
     with clock.frozen(_moment(came_on)):
+        by = system("demonstration", on=came_on)
         made = actions.register_many(office=office, rows=rows, by=by, at=_moment(came_on)).people
+    by = system("demonstration", on=talk_on)
     for person, held in zip(people, made, strict=True):
         with clock.frozen(_moment(talk_on)):
             at = _moment(talk_on)
