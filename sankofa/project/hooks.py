@@ -260,6 +260,14 @@ NAVIGATION = (
         icon="calendar",
     ),
     Entry(
+        "sustainability:neighbours",
+        _("Beside those who never left"),
+        scores.KEEP_ROUNDS,
+        section=_("Questions we ask"),
+        note=_("The same form, asked of residents of the same districts"),
+        icon="people",
+    ),
+    Entry(
         "sustainability:schemes",
         _("Ways of scoring"),
         scores.KEEP_SCHEMES,

@@ -211,7 +211,10 @@ def _baseline(people: Sequence[Expected], held: Round) -> Mapping[str, Decimal |
     keys = list(by_file)
     for start in range(0, len(keys), CHUNK):
         rows = Score.objects.filter(
-            person_id__in=keys[start : start + CHUNK], scheme=held.scheme, answered_on__lt=held.from_on
+            person_id__in=keys[start : start + CHUNK],
+            submission__set_aside_at=None,
+            scheme=held.scheme,
+            answered_on__lt=held.from_on,
         )
         for score in rows.exclude(composite=None).order_by("answered_on"):
             found[by_file[score.person_id]] = score.composite

@@ -22,6 +22,7 @@ urlpatterns = [
     path("rounds/", views.kept, name="rounds"),
     path("rounds/due/", views.due, name="due"),
     path("rounds/plan/", views.plan, name="plan_round"),
+    path("rounds/neighbours/", views.neighbours, name="neighbours"),
     path("rounds/<uuid:round_id>/", views.one_round, name="round"),
     path("rounds/<uuid:round_id>/call-off/", views.call_off, name="call_off"),
 ]

@@ -15,6 +15,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import UUID
 
 ROOT = Path(__file__).resolve().parents[2]
 FIXED_CLOCK = Path(__file__).with_name("fixed_clock")
@@ -45,6 +46,18 @@ class Product:
     def people(self) -> int:
         """Return how many people the register holds."""
         return self._number("SELECT count(*) FROM returnees_person")
+
+    def followed_up(self, office: str, *, talks: int) -> str:
+        """Return the address of somebody of an office with whom so many talks were held, under one way of scoring."""
+        question = (
+            "SELECT person_id FROM sustainability_score JOIN returnees_person ON returnees_person.id = person_id "
+            "JOIN accounts_office ON accounts_office.id = office_id WHERE accounts_office.name = ? "
+            "AND scheme = 'open-rss/1' GROUP BY person_id HAVING count(*) >= ? ORDER BY count(*) DESC, person_id LIMIT 1"
+        )
+        with closing(sqlite3.connect(self.home / "sankofa.sqlite3", timeout=20)) as tables:
+            found = tables.execute(question, (office, talks)).fetchone()
+        assert found is not None, f"the demonstration holds {talks} talks with somebody of {office}"
+        return f"/people/{UUID(found[0])}/"
 
     def number(self, question: str, *facts: str) -> int:
         """Return what a question to the tables comes to."""
