@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "sankofa.approvals.middleware.ProposeInsteadMiddleware",
     "sankofa.returnees.middleware.UnsentLinesMiddleware",
+    "sankofa.surveys.middleware.KeptFormsMiddleware",
     "sankofa.shell.middleware.HonestMiddleware",
 ]
 

@@ -11,7 +11,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-COOKIE = "desk_unsent"
+_UNSENT = "_unsent"
+COOKIE = f"desk{_UNSENT}"
 
 
 class UnsentLinesMiddleware:
@@ -23,8 +24,9 @@ class UnsentLinesMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request; with the sign-out, page, pass and numbers of the desk leave the device."""
         answer = self.get_response(request)
-        # Only where the device says itself that nothing waits on it: else its sealed lines would go, too.
-        if _is_leaving(request) and answer.status_code == 302 and request.COOKIES.get(COOKIE) == "0":
+        # Only where the device says itself that nothing waits on it, lines or forms: else what is sealed would go, too.
+        waiting = {said for name, said in request.COOKIES.items() if name.endswith(_UNSENT)}
+        if _is_leaving(request) and answer.status_code == 302 and waiting == {"0"}:
             answer["Clear-Site-Data"] = '"storage"'
         return answer
 

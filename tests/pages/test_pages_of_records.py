@@ -24,7 +24,7 @@ from sankofa.ledger.rules.terms import Line, Movement
 from sankofa.returnees import actions as register
 from sankofa.returnees.models import Named
 from sankofa.store import blobs
-from tests import builders
+from tests import builders, forms_sent
 from tests.architecture.test_addresses import ADDRESSES
 from tests.pages.conftest import FORM, registered, talked
 
@@ -178,7 +178,10 @@ class World:
         filled = re.sub(r"<uuid:(\w+)>", key, f"/{address}")
         filled = filled.replace("<slug:name>", FORM.questions[0].name).replace("<str:step>", "before")
         filled = filled.replace("<slug:group>", "journey" if "<uuid:record_id>" in address else "names")
-        code = "reintegration_score" if "/talk/" in filled else "returnees.erase"
+        if "<str:version>" in filled:
+            forms_sent.published(FORM.code, at=clock.now())
+            filled = filled.replace("<str:version>", FORM.version)
+        code = FORM.code if "/talk/" in filled or "/fill/" in filled else "returnees.erase"
         return re.sub(r"<\w+:code>", code, filled)
 
 

@@ -32,22 +32,22 @@ def fresh_pair() -> tuple[bytes, bytes]:
     )
 
 
-def sealed(content: bytes, *, public: bytes, about: str) -> bytes:
-    """Seal content for an office as its devices do."""
+def sealed(content: bytes, *, public: bytes, about: str, info: bytes = INFO) -> bytes:
+    """Seal content for an office as its devices do; `info` says for which purpose."""
     own = ec.generate_private_key(ec.SECP256R1())
     point = _point(own.public_key())
-    key = _key(own, ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), public), salt=point)
+    key = _key(own, ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), public), salt=point, info=info)
     nonce = os.urandom(NONCE_BYTES)
     return point + nonce + AESGCM(key).encrypt(nonce, content, about.encode())
 
 
-def opened(sealed: bytes, *, secret: bytes, about: str) -> bytes:
+def opened(sealed: bytes, *, secret: bytes, about: str, info: bytes = INFO) -> bytes:
     """Return what a device sealed.  Raises NotForThisKey."""
     point, nonce = sealed[:PUBLIC_BYTES], sealed[PUBLIC_BYTES : PUBLIC_BYTES + NONCE_BYTES]
     own = serialization.load_der_private_key(secret, password=None)
     assert isinstance(own, ec.EllipticCurvePrivateKey), "an office's key is one of this curve"
     try:
-        key = _key(own, ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point), salt=point)
+        key = _key(own, ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point), salt=point, info=info)
         return AESGCM(key).decrypt(nonce, sealed[PUBLIC_BYTES + NONCE_BYTES :], about.encode())
     except (InvalidTag, ValueError):
         raise NotForThisKey from None
@@ -89,6 +89,6 @@ def _point(public: ec.EllipticCurvePublicKey) -> bytes:
     return public.public_bytes(serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint)
 
 
-def _key(own: ec.EllipticCurvePrivateKey, other: ec.EllipticCurvePublicKey, *, salt: bytes) -> bytes:
-    derived = HKDF(algorithm=hashes.SHA256(), length=KEY_BYTES, salt=salt, info=INFO)
+def _key(own: ec.EllipticCurvePrivateKey, other: ec.EllipticCurvePublicKey, *, salt: bytes, info: bytes) -> bytes:
+    derived = HKDF(algorithm=hashes.SHA256(), length=KEY_BYTES, salt=salt, info=info)
     return derived.derive(own.exchange(ec.ECDH(), other))

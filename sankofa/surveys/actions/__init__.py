@@ -22,6 +22,7 @@ from sankofa.surveys.actions.gathering import (
     undo_gathered_next,
 )
 from sankofa.surveys.actions.papers import send_paper
+from sankofa.surveys.actions.posting import open_postbox
 from sankofa.surveys.actions.publishing import (
     NotPublishable,
     close_version,
@@ -78,6 +79,7 @@ __all__ = [
     "finish_file",
     "let_in_next",
     "note_seen",
+    "open_postbox",
     "publish",
     "publish_library",
     "read_arrival",

@@ -4,6 +4,7 @@ from sankofa.surveys.models.arrival import Arrival, ArrivalFile, Clash, Source, 
 from sankofa.surveys.models.device import Device
 from sankofa.surveys.models.gathered import GatheredFile, GatheredForm, Stage
 from sankofa.surveys.models.instrument import FormVersion, Instrument
+from sankofa.surveys.models.postbox import Postbox
 from sankofa.surveys.models.submission import NobodysForm, Submission
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "GatheredForm",
     "Instrument",
     "NobodysForm",
+    "Postbox",
     "Source",
     "Stage",
     "State",

@@ -109,6 +109,12 @@ def talk_forms() -> list[Instrument]:
     return [form for form in found if form is not None and _is_for_talks(form)]
 
 
+def forms_about_people() -> list[FormVersion]:
+    """Return every published form about a person as it is asked now; also those with parts that repeat."""
+    now = [held for held in latest_of_every_form() if held.closed_at is None]
+    return [held for held in now if (form := reading_of(held)) is not None and form.about is About.PERSON]
+
+
 def title_of(code: str, title: str) -> str:
     """Return the title of a form in the reader's language where it is one of the library, else as it was given."""
     return {

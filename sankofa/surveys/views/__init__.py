@@ -1,4 +1,4 @@
-"""Pages of surveys: the library of forms and their versions, and talks, one thing per page."""
+"""Pages of surveys: the library of forms and their versions, talks, one thing per page, and forms on one page."""
 
 from sankofa.surveys.views.devices import end_own_phone, end_phone, phones, phones_of_colleagues
 from sankofa.surveys.views.gathering import gather, gathered, take_back
@@ -11,6 +11,7 @@ from sankofa.surveys.views.library import (
     spreadsheet,
     xform,
 )
+from sankofa.surveys.views.one_page import arrive, fill, form_text, key, on_this_device, worker
 from sankofa.surveys.views.openrosa import form as phone_form
 from sankofa.surveys.views.openrosa import form_list as phone_form_list
 from sankofa.surveys.views.openrosa import integrity as phone_integrity
@@ -19,9 +20,11 @@ from sankofa.surveys.views.openrosa import people as phone_people
 from sankofa.surveys.views.openrosa import submission as phone_submission
 from sankofa.surveys.views.papers import check_paper, paper_receipt, papers, type_part
 from sankofa.surveys.views.received import clash, received_form, received_forms
-from sankofa.surveys.views.talks import begin, check, forms_for, question, receipt
+from sankofa.surveys.views.talks import answers, begin, check, forms_for, question, receipt
 
 __all__ = [
+    "answers",
+    "arrive",
     "begin",
     "check",
     "check_paper",
@@ -29,11 +32,15 @@ __all__ = [
     "close",
     "end_own_phone",
     "end_phone",
+    "fill",
     "form",
+    "form_text",
     "forms",
     "forms_for",
     "gather",
     "gathered",
+    "key",
+    "on_this_device",
     "paper",
     "paper_receipt",
     "papers",
@@ -53,5 +60,6 @@ __all__ = [
     "spreadsheet",
     "take_back",
     "type_part",
+    "worker",
     "xform",
 ]

@@ -16,12 +16,13 @@ from sankofa.kernel.labels import label
 from sankofa.returnees import portrait
 from sankofa.returnees import queries as register
 from sankofa.shell import words
-from sankofa.surveys import actions, contributions, interview, permissions, queries
+from sankofa.surveys import actions, answered, contributions, interview, permissions, queries
 from sankofa.surveys.rules import path
 from sankofa.surveys.rules.terms import Instrument, Question
 
 if TYPE_CHECKING:
     from sankofa.returnees.models import Person
+    from sankofa.surveys.models import FormVersion
 
 CHECK = "check"
 
@@ -30,7 +31,7 @@ CHECK = "check"
 @require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: ActorRequest, person_id: str, code: str) -> HttpResponse:
     """Begin a talk, or go on where it broke off."""
-    person = _person(request, person_id)
+    person = person_at(request, person_id)
     form = _form_called(request, person, code)
     held = interview.talk(owner_id=request.actor.id, person_id=str(person.pk), form=form)
     if request.method == "POST" or held is not None:
@@ -43,7 +44,8 @@ def begin(request: ActorRequest, person_id: str, code: str) -> HttpResponse:
         "form_title": queries.title_of(code, form.title),
         "count": path.progress(form, {}).asked,
         "is_score": code == queries.REINTEGRATION_SCORE[0],
-        "identity": _identity(request, person),
+        "one_page_url": "" if (now := queries.current(code)) is None else _one_page(person, now),
+        "identity": identity_of(request, person),
         "person": person,
     }
     return render(request, "surveys/begin.html", context)
@@ -53,7 +55,7 @@ def begin(request: ActorRequest, person_id: str, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: ActorRequest, person_id: str, code: str, name: str) -> HttpResponse:
     """Ask one question and keep the answer."""
-    person = _person(request, person_id)
+    person = person_at(request, person_id)
     form = _form_called(request, person, code)
     held = interview.talk(owner_id=request.actor.id, person_id=str(person.pk), form=form)
     if held is None:
@@ -76,7 +78,7 @@ def question(request: ActorRequest, person_id: str, code: str, name: str) -> Htt
         error = " ".join(interview.reason(finding, asked) for finding in found)
     before = path.question_before(form, held.answers, name)
     context = {
-        "identity": _identity(request, person),
+        "identity": identity_of(request, person),
         "person": person,
         "question": interview.page_of(asked, held, error=error, typed=typed),
         "back_url": reverse("surveys:begin", args=[person_id, code])
@@ -92,7 +94,7 @@ def question(request: ActorRequest, person_id: str, code: str, name: str) -> Htt
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: ActorRequest, person_id: str, code: str) -> HttpResponse:
     """Show all answers once more; sending records the talk, once however often the button is pressed."""
-    person = _person(request, person_id)
+    person = person_at(request, person_id)
     form = _form_called(request, person, code)
     held = interview.talk(owner_id=request.actor.id, person_id=str(person.pk), form=form)
     if held is None:
@@ -140,7 +142,7 @@ def check(request: ActorRequest, person_id: str, code: str) -> HttpResponse:
         for group in form.groups
     ]
     context = {
-        "identity": _identity(request, person),
+        "identity": identity_of(request, person),
         "errors": missing,
         "check": {
             "title": gettext("Check the answers"),
@@ -157,15 +159,23 @@ def check(request: ActorRequest, person_id: str, code: str) -> HttpResponse:
 @require_safe
 def forms_for(request: ActorRequest, person_id: str) -> HttpResponse:
     """Show which forms can be filled with a person, and go on with the one that is chosen."""
-    person = _person(request, person_id)
+    person = person_at(request, person_id)
+    talks = {form.code: form.title for form in queries.talk_forms()}
     rows = [
-        {
-            "title": queries.title_of(form.code, form.title),
-            "url": reverse("surveys:begin", args=[person.pk, form.code]),
-        }
-        for form in queries.talk_forms()
+        {"title": queries.title_of(code, title), "url": reverse("surveys:begin", args=[person.pk, code])}
+        for code, title in talks.items()
     ]
-    context = {"identity": _identity(request, person), "person": person, "rows": rows}
+    # What asks some things several times is filled on one page.
+    rows += [
+        {
+            "title": queries.title_of(held.instrument.code, queries.outline_of(held).title),
+            "url": _one_page(person, held),
+        }
+        for held in queries.forms_about_people()
+        if held.instrument.code not in talks
+    ]
+    rows.sort(key=lambda row: row["title"])
+    context = {"identity": identity_of(request, person), "person": person, "rows": rows}
     return render(request, "surveys/forms_for.html", context)
 
 
@@ -176,9 +186,9 @@ def receipt(request: ActorRequest, submission_id: str) -> HttpResponse:
     held = queries.submission(submission_id, viewer=request.actor, on=clock.today(request.actor.zone))
     if held is None:
         raise Http404
-    person = _person(request, str(held.person_id))
+    person = person_at(request, str(held.person_id))
     context = {
-        "identity": _identity(request, person),
+        "identity": identity_of(request, person),
         "panels": [panel for added in contributions.receipts.answers(held, request.actor) for panel in added.panels],
         "receipt": {
             "title": gettext("The talk is recorded"),
@@ -192,7 +202,26 @@ def receipt(request: ActorRequest, submission_id: str) -> HttpResponse:
     return render(request, "surveys/receipt.html", context)
 
 
-def _person(request: ActorRequest, person_id: str) -> "Person":
+@page(permissions.INTERVIEW)
+@require_safe
+def answers(request: ActorRequest, submission_id: str) -> HttpResponse:
+    """Show what somebody answered, word for word, question by question."""
+    held = queries.submission(submission_id, viewer=request.actor, on=clock.today(request.actor.zone))
+    if held is None:
+        raise Http404
+    person = person_at(request, str(held.person_id))
+    shows(request, held, permissions.INTERVIEW, what="surveys.answers_page")
+    context = {
+        "identity": identity_of(request, person),
+        "person": person,
+        "title": answered.title_of(held),
+        "day": words.day(held.answered_on),
+        "sections": answered.sections_of(held),
+    }
+    return render(request, "surveys/answers.html", context)
+
+
+def person_at(request: ActorRequest, person_id: str) -> "Person":
     """Return whom the viewer may talk with; a file opened with a reason is looked at and nothing else."""
     on = clock.today(request.actor.zone)
     found = register.person(person_id, viewer=request.actor, on=on)
@@ -212,9 +241,14 @@ def _form_called(request: ActorRequest, person: "Person", code: str) -> Instrume
     return form
 
 
-def _identity(request: ActorRequest, person: "Person") -> dict[str, object]:
+def identity_of(request: ActorRequest, person: "Person") -> dict[str, object]:
+    """Return what stands on top of the pages about a person."""
     journeys = register.journeys_of(person)
     return {**portrait.identity(person, journeys, on=clock.today(request.actor.zone)), "heading": "p"}
+
+
+def _one_page(person: "Person", held: "FormVersion") -> str:
+    return reverse("surveys:fill", args=[person.pk, held.instrument.code, held.version])
 
 
 def _text(asked: Question) -> str:

@@ -1,0 +1,175 @@
+"""A form on one page, in a browser that may lose its line: the page, what the device needs, and what it sends.
+
+The engine follows the rules of the form in the browser; our own script draws it and keeps it (static/surveys).  Every
+page here works for whoever has no script by leading to the form question by question.
+"""
+
+import base64
+import binascii
+import json
+from datetime import UTC, datetime
+from importlib.resources import files
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from csp.constants import WASM_UNSAFE_EVAL
+from csp.decorators import csp_update
+from django.conf import settings
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from sankofa.accounts.pages import ActorRequest, page
+from sankofa.kernel import clock
+from sankofa.kernel.identifiers import receipt_number
+from sankofa.returnees import portrait
+from sankofa.surveys import actions, permissions, postbox, queries
+from sankofa.surveys.rules.terms import About
+from sankofa.surveys.views.talks import identity_of, person_at
+
+if TYPE_CHECKING:
+    from sankofa.surveys.models import FormVersion
+
+PARCEL_BYTES_MAX = 3_000_000
+"""No form of ours is a hundredth of that; a body that is larger is no parcel of ours."""
+
+
+# The engine reads conditions with a parser in WebAssembly.  Nothing else is opened by this, and on no other page.
+@csp_update({"script-src": [WASM_UNSAFE_EVAL]})  # type: ignore[arg-type]
+@page(permissions.INTERVIEW)
+@require_safe
+def fill(request: ActorRequest, person_id: str, code: str, version: str) -> HttpResponse:
+    """Show a form about a person on one page; it is kept on the device as it is filled, and goes on there later."""
+    person = person_at(request, person_id)
+    held = _version(code, version)
+    is_kept = "kept" in request.GET
+    form = queries.reading_of(held)
+    has_talk = form is not None and form.about is About.PERSON and not form.has_repeats
+    context = {
+        "identity": None if is_kept else identity_of(request, person),
+        "person": person,
+        "name": "" if is_kept else portrait.name(person),
+        "form_title": queries.title_of(code, queries.outline_of(held).title),
+        "held": held,
+        "who": "" if is_kept else request.actor.id,
+        "sensitive": " ".join(asked.name for asked in form.questions if asked.is_sensitive) if form else "",
+        "talk_url": reverse("surveys:begin", args=[person.pk, code]) if has_talk else "",
+        "words": json.dumps(_words(), ensure_ascii=False),
+    }
+    return render(request, "surveys/one_page.html", context)
+
+
+@page(permissions.INTERVIEW)
+@require_safe
+def on_this_device(request: ActorRequest) -> HttpResponse:
+    """Show which forms this device keeps: begun, finished and not yet sent, and received with their numbers."""
+    return render(request, "surveys/on_this_device.html", {"words": json.dumps(_words(), ensure_ascii=False)})
+
+
+@page(permissions.INTERVIEW)
+@require_safe
+def form_text(request: ActorRequest, code: str, version: str) -> HttpResponse:  # noqa: ARG001
+    """Hand out a form as the engine loads it; a published version never changes, so it is fetched once."""
+    return HttpResponse(
+        _version(code, version).xform,
+        content_type="application/xml; charset=utf-8",
+        headers={"Cache-Control": "private, max-age=31536000, immutable"},
+    )
+
+
+@page(permissions.INTERVIEW)
+@require_POST
+def key(request: ActorRequest, person_id: str) -> HttpResponse:
+    """Give a device what it needs without a line: the office's public key, the writer's pass, the key of drafts."""
+    person = person_at(request, person_id)
+    held = actions.open_postbox(person=person, by=request.actor, at=clock.now())
+    shown = postbox.pass_of(request.actor.id, person.office_id)
+    answer = JsonResponse({"key": held.public_key, "pass": shown})
+    # Read by our own script, which opens drafts with it; gone with the browser or the sign-out, whichever comes first.
+    answer.set_cookie(
+        postbox.KEY_COOKIE,
+        postbox.draft_key(request.actor.id),
+        path=postbox.PATH,
+        secure=settings.HTTPS,
+        samesite="Strict",
+    )
+    return answer
+
+
+@page(permissions.INTERVIEW)
+@require_POST
+def arrive(request: ActorRequest) -> HttpResponse:
+    """Take a sealed form from a device and keep it before anything else; the device lets go of it once this answers."""
+    try:
+        told = json.loads(request.body[:PARCEL_BYTES_MAX])
+        number, office_id = UUID(str(told["id"])), UUID(str(told["office"]))
+        sealed = base64.b64decode(str(told["sealed"]), validate=True)
+        sent_at = datetime.fromisoformat(str(told["now"])).astimezone(UTC)
+    except (ValueError, KeyError, TypeError, binascii.Error, OverflowError, RecursionError):
+        return JsonResponse({"state": "not_understood"}, status=400)
+    at = clock.now()
+    content, office, writer = sealed, UUID(request.actor.office), UUID(request.actor.id)
+    try:
+        posted = postbox.opened(sealed, office_id=office_id, number=number)
+        content, office, writer = posted.content, office_id, posted.writer or writer
+    except postbox.NotForUs:
+        # Kept as it is, for somebody to look at: a device must never be left with what nobody takes.
+        pass
+    done = actions.arrive(
+        actions.Incoming(content=content, source="browser", office_id=office, user_id=writer, clock_at=sent_at),
+        at=at,
+    )
+    actions.read_now(done.arrival.pk, at=at)
+    return JsonResponse({"state": "kept", "receipt": receipt_number(number)})
+
+
+@page(permissions.INTERVIEW)
+@require_safe
+def worker(request: ActorRequest) -> HttpResponse:  # noqa: ARG001
+    """Hand out the script that keeps these pages on the device; it reaches no page beside them."""
+    script = (files("sankofa.surveys") / "static" / "surveys" / "fill_worker.js").read_text(encoding="utf-8")
+    return HttpResponse(script, content_type="text/javascript", headers={"Cache-Control": "no-cache"})
+
+
+def _version(code: str, version: str) -> "FormVersion":
+    held = queries.version(code, version)
+    if held is None:
+        raise Http404
+    return held
+
+
+def _words() -> dict[str, str]:
+    """Return what the script says, in the reader's language."""
+    return {
+        "opening": _("One moment, it is being opened."),
+        "saved": _("Saved on this device {time}"),
+        "notSaved": _("Not saved on this device. Do not close this page."),
+        "unsent": _("Not yet sent: {count}"),
+        "allSent": _("Everything sent"),
+        "signIn": _("Sign in to send"),
+        "optional": _("(optional)"),
+        "choose": _("Choose"),
+        "or": _("or"),
+        "clear": _("Take the answer back"),
+        "agree": _("Yes, done"),
+        "addAnother": _("Add another"),
+        "remove": _("Remove"),
+        "answerThis": _("Please answer this question."),
+        "notPossible": _("This answer is not possible. Please look again."),
+        "notANumber": _("Write a number."),
+        "needsPhone": _("This question can be answered on a phone only."),
+        "overheard": _("Other people can hear. Leave this question empty and go on. Set a time for a private talk."),
+        "cannotFinish": _("It could not be made ready. It is kept as it is. Sign in and try again."),
+        "goOn": _("Go on"),
+        "discard": _("Delete"),
+        "nobody": _("nobody named"),
+        "others": _("Begun by colleagues, closed to you: {count}"),
+        "ofAColleague": _("A form of a colleague"),
+        "nothingBegun": _("No form is begun on this device."),
+        "nothingFinished": _("No form was finished on this device."),
+        "waits": _("waits for internet"),
+        "waitsHere": _("It is kept on this device and goes out as soon as there is internet."),
+        "received": _("received {time}"),
+    }
