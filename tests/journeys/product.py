@@ -52,7 +52,8 @@ class Product:
         question = (
             "SELECT person_id FROM sustainability_score JOIN returnees_person ON returnees_person.id = person_id "
             "JOIN accounts_office ON accounts_office.id = office_id WHERE accounts_office.name = ? "
-            "AND scheme = 'open-rss/1' GROUP BY person_id HAVING count(*) >= ? ORDER BY count(*) DESC, person_id LIMIT 1"
+            "AND scheme = 'open-rss/1' GROUP BY person_id HAVING count(*) >= ? "
+            "ORDER BY count(*) DESC, person_id LIMIT 1"
         )
         with closing(sqlite3.connect(self.home / "sankofa.sqlite3", timeout=20)) as tables:
             found = tables.execute(question, (office, talks)).fetchone()
