@@ -15,7 +15,7 @@ from operator import itemgetter
 from typing import TypeVar
 from uuid import UUID
 
-from sankofa.returnees.models import Document, Person, PossibleSame, SearchKey, partial
+from sankofa.returnees.models import Document, OtherName, Person, PossibleSame, SearchKey, partial
 from sankofa.returnees.rules import likeness
 from sankofa.returnees.rules.likeness import Described, Likeness
 from sankofa.returnees.rules.terms import PersonTerms, Sex
@@ -105,7 +105,9 @@ def likely_others(asked: Mapping[T, Described], shared: Sharing[T]) -> dict[T, d
 def _close(whose: T, told: Described, known: Mapping[UUID, Described], shared: Sharing[T]) -> list[UUID]:
     """Return with whom it is worth comparing somebody by names and numbers too."""
     many = shared.borne_by_many.get(whose, frozenset())
-    is_phone_borne_by_many, is_paper_borne_by_many = b"p" in many, b"d" in many
+    is_phone_borne_by_many, is_paper_borne_by_many, is_number_borne_by_many = (
+        kind in many for kind in (b"p", b"d", b"r")
+    )
     return [
         other
         for other, kinds in shared.with_whom.get(whose, {}).items()
@@ -116,6 +118,7 @@ def _close(whose: T, told: Described, known: Mapping[UUID, Described], shared: S
             there,
             may_share_phone=is_phone_borne_by_many or b"p" in kinds,
             may_share_paper=is_paper_borne_by_many or b"d" in kinds,
+            may_share_number=is_number_borne_by_many or b"r" in kinds,
         )
     ]
 
@@ -130,6 +133,7 @@ def as_said(said: PersonTerms, keys: Collection[bytes]) -> Described:
         phones=frozenset(key.decode() for key in keys if key[:1] == b"p"),
         papers=frozenset(key.decode() for key in keys if key[:1] == b"d"),
         paper_kinds=frozenset({said.document_kind.casefold()} if said.document_number else ()),
+        numbers=frozenset(key.decode() for key in keys if key[:1] == b"r"),
         place=said.place,
         countries=frozenset({said.journey.destination} if said.journey.destination else ()),
         returns=(said.journey.returned,) if said.journey.returned.is_known else (),
@@ -144,6 +148,10 @@ def describe(people: Collection[UUID]) -> dict[UUID, Described]:
 def _without_numbers(people: Collection[UUID]) -> dict[UUID, Described]:
     described: dict[UUID, Described] = {}
     for some in in_parts(sorted(people)):
+        others: dict[tuple[UUID, bool], set[str]] = defaultdict(set)
+        called = OtherName.objects.filter(person__in=some).values_list("person_id", "text", "script")
+        for whose, text, script in called:
+            others[whose, script == "Latn"].add(text)
         # Columns and not records, in one question: of an arrival thousands are compared, of each by a few facts.
         rows = Person.objects.filter(pk__in=some).values_list(*_PERSON, *_JOURNEY).order_by("pk")
         for whose, journeys in groupby(rows, key=itemgetter(0)):
@@ -157,6 +165,8 @@ def _without_numbers(people: Collection[UUID]) -> dict[UUID, Described]:
             described[whose] = Described(
                 latin=f"{given} {family}".strip(),
                 native=native,
+                other_latin=frozenset(others[whose, True]) if (whose, True) in others else frozenset(),
+                other_native=frozenset(others[whose, False]) if (whose, False) in others else frozenset(),
                 sex=Sex(sex),
                 born=partial(*born),
                 place=place or "",
@@ -169,8 +179,10 @@ def _without_numbers(people: Collection[UUID]) -> dict[UUID, Described]:
 def _with_numbers(described: Mapping[UUID, Described]) -> dict[UUID, Described]:
     phones: dict[UUID, set[str]] = defaultdict(set)
     papers: dict[UUID, set[str]] = defaultdict(set)
-    for whose, key in _keys(described, kinds=(b"d", b"p")):
-        (papers if key[:1] == b"d" else phones)[whose].add(key.decode())
+    numbers: dict[UUID, set[str]] = defaultdict(set)
+    held_by_kind = {b"d": papers, b"p": phones, b"r": numbers}
+    for whose, key in _keys(described, kinds=held_by_kind):
+        held_by_kind[key[:1]][whose].add(key.decode())
     kinds: dict[UUID, set[str]] = defaultdict(set)
     for some in in_parts(sorted(described)):
         numbered = Document.objects.filter(person__in=some, number__isnull=False)
@@ -182,6 +194,7 @@ def _with_numbers(described: Mapping[UUID, Described]) -> dict[UUID, Described]:
             phones=frozenset(phones[whose]),
             papers=frozenset(papers[whose]),
             paper_kinds=frozenset(kinds[whose]),
+            numbers=frozenset(numbers[whose]),
         )
         for whose, told in described.items()
     }

@@ -19,7 +19,7 @@ from sankofa.returnees.sharing import HOLDERS_MAX, sharing
 if TYPE_CHECKING:
     from sankofa.accounts.models import Office
 
-_BLOCKS = frozenset(b"bdip")
+_BLOCKS = frozenset(b"bdipr")
 
 
 def alike_rows(rows: Sequence[tuple[int, PersonTerms]], *, office: "Office") -> dict[int, Alike]:
@@ -64,4 +64,5 @@ def _may_be_same(one: Described, other: Described) -> bool:
         other,
         may_share_phone=bool(one.phones & other.phones),
         may_share_paper=bool(one.papers & other.papers),
+        may_share_number=bool(one.numbers & other.numbers),
     )

@@ -13,10 +13,10 @@ from sankofa.accounts.action import system
 from sankofa.places.rules.calendars import Calendar
 from sankofa.returnees import actions
 from sankofa.returnees.candidates import describe
-from sankofa.returnees.models import Document, Journey, Person, PossibleSame
+from sankofa.returnees.models import Document, Journey, OtherName, Person, PossibleSame
 from sankofa.returnees.rules import likeness, linkage
 from sankofa.returnees.rules.likeness import Described
-from sankofa.returnees.rules.terms import NOT_KNOWN, JourneyTerms, PartialDay, PersonTerms, Precision, Sex
+from sankofa.returnees.rules.terms import NOT_KNOWN, JourneyTerms, MoreTerms, PartialDay, PersonTerms, Precision, Sex
 from tests import builders
 from tests.builders import AT, ON
 
@@ -51,6 +51,10 @@ def _somebody(rng: random.Random) -> PersonTerms:
         document_number=rng.choice(["", f"AB12345{rng.randrange(10, 40)}"]),
         place=rng.choice(["", "BD.30", "BD.30.26", "BD.30.26.10"]),
         journey=JourneyTerms(destination=rng.choice(["", "SA", "QA"]), returned=rng.choice(RETURNED)),
+        more=tuple(
+            MoreTerms.of("reference", kind="agency", number=f"IOM-{rng.randrange(40)}")
+            for _each in range(rng.randrange(3))
+        ),
     )
 
 
@@ -70,6 +74,10 @@ def files() -> tuple[Any, list[str]]:
             Journey.objects.create(person=person, returned_on=date(2023, 3, 4), returned_precision="month")
         if number % 13 == 0:
             Document.objects.create(person=person, kind="seaman’s book")
+        if number % 5 == 0:
+            OtherName.objects.create(person=person, text=GIVEN[number % 3] + " Sheikh", script="Latn")
+        if number % 6 == 0:
+            OtherName.objects.create(person=person, text=NATIVE[2 + number % 4], script="Beng")
         if number % 17 == 0:
             actions.erase(person=person, because="asked", by=BY, at=AT)
     kept = Person.objects.filter(erased_on__isnull=True).values_list("pk", flat=True)
@@ -96,6 +104,7 @@ def test_whole_columns_say_of_every_file_what_the_rule_says_of_one(files: Any) -
     with whole.register(organisation.pk) as register:
         found = register.table
         assert found.schema.names == expected.schema.names
+        assert any(found.column("numbers").to_pylist())
         for name in found.schema.names[:-1]:
             assert found.column(name).to_pylist() == expected.column(name).to_pylist(), name
         assert _together(found) == _together(expected) != []
@@ -129,6 +138,7 @@ def test_the_same_pairs_are_kept_with_the_same_evidence_as_if_each_file_were_rea
         new = actions.keep_found(run, pairs, describe=register.described, by=BY, at=AT)
     rows = list(PossibleSame.objects.values_list("one_id", "other_id", "score", "evidence"))
     assert len(rows) == new > 40
+    assert any("number_same" in evidence for *_pair, evidence in rows)
     for one, other, score, evidence in rows:
         weighed = likeness.likeness(at_entry[one], at_entry[other])
         assert (score, tuple(evidence)) == (weighed.score, weighed.codes)

@@ -15,7 +15,7 @@ from sankofa.returnees.likely import alike_rows
 from sankofa.returnees.models import Person, PossibleSame, SearchKey
 from sankofa.returnees.rules import likeness
 from sankofa.returnees.rules.likeness import Band, Likeness
-from sankofa.returnees.rules.terms import NOT_KNOWN, JourneyTerms, PartialDay, PersonTerms, Precision, Sex
+from sankofa.returnees.rules.terms import NOT_KNOWN, JourneyTerms, MoreTerms, PartialDay, PersonTerms, Precision, Sex
 from sankofa.returnees.search_keys import keys_of
 from tests import builders
 from tests.builders import AT, ON
@@ -59,6 +59,9 @@ def _one(rng: random.Random) -> PersonTerms:
             destination=rng.choice(["", "OM", "QA"]),
             returned=rng.choice([NOT_KNOWN, PartialDay(returned, Precision.DAY)]),
         ),
+        more=(MoreTerms.of("reference", kind="agency", number=f"IOM-{rng.randint(0, 30)}"),)
+        if rng.random() < 0.4
+        else (),
     )  # fmt: skip
 
 

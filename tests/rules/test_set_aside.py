@@ -21,6 +21,8 @@ PEOPLE = some.builds(
     born=DAYS,
     phones=NUMBERS,
     papers=NUMBERS,
+    numbers=NUMBERS,
+    other_latin=some.frozensets(some.sampled_from(["Amina Rahman", "Salma Akter"]), max_size=1),
     paper_kinds=some.frozensets(some.sampled_from(["passport", "identity"])),
     place=some.sampled_from(["", "BD.30.26", "BD.30.33", "BD.40"]),
     countries=some.frozensets(some.sampled_from(["OM", "QA"])),
@@ -35,6 +37,7 @@ def test_nobody_who_may_be_the_same_is_set_aside(one: Described, other: Describe
         other,
         may_share_phone=bool(one.phones & other.phones),
         may_share_paper=bool(one.papers & other.papers),
+        may_share_number=bool(one.numbers & other.numbers),
     )
     assert kept or likeness(one, other).band is Band.DIFFERENT
 
@@ -42,5 +45,6 @@ def test_nobody_who_may_be_the_same_is_set_aside(one: Described, other: Describe
 def test_two_with_nothing_in_common_but_a_name_are_set_aside() -> None:
     one = Described("Amina Rahman", sex=Sex.FEMALE, born=PartialDay(date(1970, 5, 1), Precision.DAY), place="BD.30.26")
     other = Described("Amina Rahman", sex=Sex.MALE, born=PartialDay(date(1990, 5, 1), Precision.DAY), place="BD.40.11")
-    assert not may_be_same(one, other, may_share_phone=False, may_share_paper=False)
-    assert may_be_same(one, other, may_share_phone=True, may_share_paper=True)
+    assert not may_be_same(one, other, may_share_phone=False, may_share_paper=False, may_share_number=False)
+    assert may_be_same(one, other, may_share_phone=True, may_share_paper=True, may_share_number=False)
+    assert may_be_same(one, other, may_share_phone=True, may_share_paper=False, may_share_number=True)

@@ -62,6 +62,16 @@ BANDS = [
         replace(AMINA, papers=frozenset({"d2"}), paper_kinds=frozenset({"passport"})), Band.MAYBE,
         id="two-passports-are-asked-about",
     ),
+    pytest.param(
+        Described(latin="Amina Rahman", numbers=frozenset({"r1"})),
+        Described(latin="Ameena Rehman", numbers=frozenset({"r1"})), Band.MAYBE,
+        id="known-to-others-under-one-number",
+    ),
+    pytest.param(
+        Described(latin="Joyce Mensah", numbers=frozenset({"r1"})),
+        Described(latin="Amina Rahman", numbers=frozenset({"r1"})), Band.DIFFERENT,
+        id="one-number-for-a-whole-group",
+    ),
     pytest.param(Described(latin="Amina Rahman"), Described(latin="Amina Rahman"), Band.MAYBE, id="two-names-alone"),
     pytest.param(
         Described(latin="Rahima Begum"), Described(latin="Rahima Begum"), Band.DIFFERENT,
@@ -119,6 +129,37 @@ def test_births_are_compared_as_exactly_as_both_are_known(one: PartialDay, other
     expected = (code,) if code else ()
     assert likeness(Described(born=one), Described(born=other)).codes == expected
     assert likeness(Described(born=other), Described(born=one)).codes == expected
+
+
+OTHER_NAMES = [
+    pytest.param({"other_latin": frozenset({"Amina Sheikh"})}, "name_equal", id="an-earlier-name"),
+    pytest.param({"other_native": frozenset({"আমিনা শেখ"})}, "name_across", id="another-name-in-another-script"),
+    pytest.param({"other_latin": frozenset({"Salma Miah"})}, "name_one", id="a-name-that-is-neither"),
+]
+
+
+@pytest.mark.parametrize(("others", "code"), OTHER_NAMES)
+def test_of_all_the_names_of_both_the_most_alike_count(others: dict[str, frozenset[str]], code: str) -> None:
+    married, before = Described(latin="Amina", **others), Described(latin="Amina Sheikh")
+    assert likeness(married, before).codes == likeness(before, married).codes == (code,)
+
+
+NUMBERS = [
+    pytest.param({"papers": {"d1"}, "numbers": {"r1"}}, {"papers": {"d1"}, "numbers": {"r1"}}, ("paper_same",),
+                 id="the-number-of-a-paper-says-more"),
+    pytest.param({"papers": {"d1"}, "numbers": {"r1"}}, {"papers": {"d2"}, "numbers": {"r1"}}, ("number_same",),
+                 id="another-paper-but-known-under-one-number"),
+    pytest.param({"numbers": {"r1", "r2"}}, {"numbers": {"r2", "r3"}}, ("number_same",), id="one-of-several"),
+    pytest.param({"numbers": {"r1"}}, {"numbers": {"r2"}}, (), id="different-numbers-say-nothing"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("one", "other", "codes"), NUMBERS)
+def test_numbers_by_which_others_know_somebody_are_compared(
+    one: dict[str, set[str]], other: dict[str, set[str]], codes: tuple[str, ...]
+) -> None:
+    mine, theirs = ({name: frozenset(held) for name, held in said.items()} for said in (one, other))
+    assert likeness(Described(**mine), Described(**theirs)).codes == codes  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -112,3 +112,8 @@ def test_weights_come_back_as_they_were_stored() -> None:
 def test_what_was_measured_was_measured_at_the_threshold_in_use() -> None:
     assert measured()
     assert {one.threshold for one in measured()} == {threshold()}
+
+
+def test_weights_learned_before_a_finding_was_made_say_of_it_what_the_house_says() -> None:
+    before = {code: share for code, share in shipped().as_data().items() if code != "number_same"}
+    assert weights(before) == shipped()

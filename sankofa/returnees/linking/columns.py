@@ -76,15 +76,19 @@ def _levels(name: str) -> list[Any]:
             return [level.NullLevel("phones"), level.ArrayIntersectLevel("phones", 1)]
         case "paper":
             return [
-                # Papers of two kinds cannot contradict each other.
-                level.Or(
-                    level.NullLevel("papers"),
-                    level.And(
-                        level.Not(level.ArrayIntersectLevel("papers", 1)),
-                        level.Not(level.ArrayIntersectLevel("paper_kinds", 1)),
+                level.And(
+                    # Papers of two kinds cannot contradict each other, and different numbers of others never do.
+                    level.Or(
+                        level.NullLevel("papers"),
+                        level.And(
+                            level.Not(level.ArrayIntersectLevel("papers", 1)),
+                            level.Not(level.ArrayIntersectLevel("paper_kinds", 1)),
+                        ),
                     ),
+                    level.Or(level.NullLevel("numbers"), level.Not(level.ArrayIntersectLevel("numbers", 1))),
                 ),
                 level.ArrayIntersectLevel("papers", 1),
+                level.ArrayIntersectLevel("numbers", 1),
             ]
         case "sex":
             return [level.NullLevel("sex"), level.CustomLevel("sex_l = sex_r")]

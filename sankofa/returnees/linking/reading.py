@@ -15,7 +15,7 @@ from django.db.models import CharField, QuerySet
 from django.db.models.functions import Cast
 
 from sankofa.accounts.queries import office_ids_of
-from sankofa.returnees.models import Document, Journey, Person, SearchKey
+from sankofa.returnees.models import Document, Journey, OtherName, Person, SearchKey
 
 CHUNK = 1_000
 _TEXT = pa.string()
@@ -62,7 +62,12 @@ def read(organisation_id: UUID, *, step: Callable[[int], object]) -> dict[str, p
             Document.objects.filter(**theirs, number__isnull=False).values_list(_text("person_id"), "kind"),
             file=_TEXT, kind=_TEXT,
         ),
+        "other_name": _arrow(
+            OtherName.objects.filter(**theirs).values_list(_text("person_id"), "text", "script"),
+            file=_TEXT, said=_TEXT, script=_TEXT,
+        ),
         "paper": _numbers(offices, b"d"),
+        "reference": _numbers(offices, b"r"),
         "phone": _numbers(offices, b"p"),
     }  # fmt: skip
 

@@ -34,6 +34,7 @@ SCHEMA = pa.schema(
         ("phones", _TEXTS),
         ("papers", _TEXTS),
         ("paper_kinds", _TEXTS),
+        ("numbers", _TEXTS),
         ("sex", _TEXT),
         ("district", _TEXT),
         ("province", _TEXT),

@@ -48,43 +48,52 @@ CREATE TABLE phones AS
 SELECT CAST(file AS UUID) AS file, list_sort(list(DISTINCT decode(number))) AS phones FROM phone GROUP BY ALL;
 CREATE TABLE papers AS
 SELECT CAST(file AS UUID) AS file, list_sort(list(DISTINCT decode(number))) AS papers FROM paper GROUP BY ALL;
+CREATE TABLE numbers AS
+SELECT CAST(file AS UUID) AS file, list_sort(list(DISTINCT decode(number))) AS numbers FROM reference GROUP BY ALL;
+CREATE TABLE called AS SELECT CAST(file AS UUID) AS file, said, script FROM other_name;
 CREATE TABLE kinds AS
 SELECT CAST(file AS UUID) AS file, list_sort(list(DISTINCT lower(kind))) AS paper_kinds FROM paper_kind GROUP BY ALL;
 """
 # A year alone says nothing of a day; the first of January is what offices write who know the year alone.
 _COLUMNS = """
+CREATE TABLE called_too AS
+SELECT file, flatten(list(name.bones)) AS bones, flatten(list(name.pairs)) AS pairs
+FROM called JOIN name USING (said) GROUP BY ALL;
 CREATE TABLE compared AS
 SELECT file.place_in_table, CAST(file.file AS VARCHAR) AS unique_id,
        CASE WHEN latin.name_key IS NULL THEN own.spelled ELSE latin.spelled END AS spelled,
        coalesce(latin.name_key, own.name_key) AS name_key,
        CASE WHEN latin.name_key IS NOT NULL THEN own.name_key END AS native_key,
-       nullif(list_sort(list_distinct(list_concat(latin.bones, own.bones))), []) AS bones,
+       nullif(list_sort(list_distinct(list_concat(latin.bones, own.bones, called_too.bones))), []) AS bones,
        CASE WHEN born_precision = 'day' THEN replace(born_on, '-', '') END AS born_day,
        CASE WHEN born_precision = 'day' AND born_on[6:7] <> born_on[9:10]
             THEN born_on[1:4] || born_on[9:10] || born_on[6:7] END AS born_turned,
        CAST(born_on[1:4] AS INTEGER) AS born_year,
        born_precision <> 'day' OR born_on LIKE '%-01-01' AS is_born_rough,
        born_precision = 'estimated' AS is_born_about,
-       phones, papers, paper_kinds,
+       phones, papers, paper_kinds, numbers,
        nullif(sex, 'unknown') AS sex,
        array_to_string(string_split(place, '.')[1:3], '.') AS district,
        array_to_string(string_split(place, '.')[1:2], '.') AS province,
        countries,
        CASE WHEN last.is_whole THEN replace(last.day, '-', '') END AS returned_day,
        CAST(last.day[1:4] AS INTEGER) AS returned_year,
-       list_distinct(list_concat(latin.pairs, own.pairs)) AS pairs
+       list_distinct(list_concat(latin.pairs, own.pairs, called_too.pairs)) AS pairs
 FROM file
 LEFT JOIN name AS latin ON latin.said = file.latin
 LEFT JOIN name AS own ON own.said = file.native
+LEFT JOIN called_too USING (file)
 LEFT JOIN travelled USING (file)
 LEFT JOIN phones USING (file)
 LEFT JOIN papers USING (file)
 LEFT JOIN kinds USING (file)
+LEFT JOIN numbers USING (file)
 """
 _KEYS = """
 CREATE TABLE held AS
 SELECT place_in_table, unnest(phones) AS key FROM compared
 UNION ALL SELECT place_in_table, unnest(papers) FROM compared
+UNION ALL SELECT place_in_table, unnest(numbers) FROM compared
 UNION ALL SELECT place_in_table, unnest(pairs) FROM compared
 UNION ALL
 SELECT place_in_table, 'i' || name_key || '|' || unnest(
@@ -106,13 +115,20 @@ SELECT compared.* EXCLUDE (place_in_table, pairs), coalesce(keys, []) AS keys
 FROM compared LEFT JOIN useful USING (place_in_table) ORDER BY place_in_table
 """
 _DESCRIBED = """
-SELECT file, latin, native, sex, born_on, born_precision, born_calendar, place,
-       phones, papers, paper_kinds, countries, returns
+WITH others AS (
+    SELECT file, list(said) FILTER (script = 'Latn') AS other_latin,
+           list(said) FILTER (script <> 'Latn') AS other_native
+    FROM called GROUP BY ALL
+)
+SELECT file, latin, native, other_latin, other_native, sex, born_on, born_precision, born_calendar, place,
+       phones, papers, paper_kinds, numbers, countries, returns
 FROM wanted JOIN file USING (file)
 LEFT JOIN phones USING (file)
 LEFT JOIN papers USING (file)
 LEFT JOIN kinds USING (file)
+LEFT JOIN numbers USING (file)
 LEFT JOIN travelled USING (file)
+LEFT JOIN others USING (file)
 """
 
 
@@ -146,15 +162,16 @@ def register(organisation_id: UUID, *, step: Callable[[int], object] = lambda _c
         for name, columns in read(organisation_id, step=step).items():
             held.register(name, columns)
         held.execute(_FILES)
-        for name in ("person", "journey", "paper_kind", "paper", "phone"):
+        for name in ("person", "journey", "paper_kind", "other_name", "paper", "reference", "phone"):
             held.unregister(name)
-        texts = held.execute("SELECT latin FROM file UNION SELECT native FROM file").fetchall()
+        said = "SELECT latin FROM file UNION SELECT native FROM file UNION SELECT said FROM called"
+        texts = held.execute(said).fetchall()
         held.register("name", _names(text for (text,) in texts))
         held.execute(_COLUMNS)
         held.unregister("name")
         held.execute(_KEYS, [HOLDERS_MAX])
         table = held.sql(_WHOLE).to_arrow_table()
-        held.execute("DROP TABLE held; DROP TABLE shared; DROP TABLE compared")
+        held.execute("DROP TABLE held; DROP TABLE shared; DROP TABLE compared; DROP TABLE called_too")
         yield Register(table, held)
 
 
@@ -167,18 +184,22 @@ def _names(texts: Iterable[str]) -> pa.Table:
 
 
 def _described(
-    latin: str, native: str, sex: str, born_on: str | None, born_precision: str, born_calendar: str, place: str | None,
-    phones: list[str] | None, papers: list[str] | None, kinds: list[str] | None, countries: list[str] | None,
+    latin: str, native: str, other_latin: list[str] | None, other_native: list[str] | None, sex: str,
+    born_on: str | None, born_precision: str, born_calendar: str, place: str | None, phones: list[str] | None,
+    papers: list[str] | None, kinds: list[str] | None, numbers: list[str] | None, countries: list[str] | None,
     returns: list[list[str]] | None,
 ) -> Described:  # fmt: skip
     return Described(
         latin=latin,
         native=native,
+        other_latin=frozenset(other_latin or ()),
+        other_native=frozenset(other_native or ()),
         sex=Sex(sex),
         born=_day(born_on, born_precision, born_calendar),
         phones=frozenset(phones or ()),
         papers=frozenset(papers or ()),
         paper_kinds=frozenset(kinds or ()),
+        numbers=frozenset(numbers or ()),
         place=place or "",
         countries=frozenset(countries or ()),
         returns=tuple(_day(*one) for one in returns or ()),

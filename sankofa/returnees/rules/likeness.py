@@ -54,12 +54,17 @@ class Described:
 
     latin: str = ""
     native: str = ""
+    other_latin: frozenset[str] = frozenset()
+    """Other names in Latin letters: an earlier one, one they are called by, one as it stands on a paper."""
+    other_native: frozenset[str] = frozenset()
     sex: Sex = Sex.UNKNOWN
     born: PartialDay = NOT_KNOWN
     phones: frozenset[str] = frozenset()
     """Phones in any form in which equal phones are equal."""
     papers: frozenset[str] = frozenset()
     paper_kinds: frozenset[str] = frozenset()
+    numbers: frozenset[str] = frozenset()
+    """Numbers by which others know them; equal ones are evidence, different ones say nothing: everybody has several."""
     place: str = ""
     countries: frozenset[str] = frozenset()
     returns: tuple[PartialDay, ...] = ()
@@ -99,11 +104,13 @@ def if_alike(one: Described, other: Described) -> Likeness | None:
     return likeness(one, other) if score >= _bands()[Band.MAYBE] else None
 
 
-def may_be_same(one: Described, other: Described, *, may_share_phone: bool, may_share_paper: bool) -> bool:
+def may_be_same(
+    one: Described, other: Described, *, may_share_phone: bool, may_share_paper: bool, may_share_number: bool
+) -> bool:
     """Whether two records could be taken for one person's if their names were equal; False is sure.
 
-    Their phones and papers are not looked at: it is said whether they may have one in common.  So most pairs are set
-    aside before names are compared and numbers are looked up.
+    Their phones, papers and numbers are not looked at: it is said whether they may have one in common.  So most pairs
+    are set aside before names are compared and numbers are looked up.
     """
     weighed = weights()
     most = weighed["name_equal"]
@@ -111,6 +118,8 @@ def may_be_same(one: Described, other: Described, *, may_share_phone: bool, may_
         most += weighed["phone_same"]
     if may_share_paper:
         most += weighed["paper_same"]
+    elif may_share_number:
+        most += weighed["number_same"]
     return most + sum(map(weighed.__getitem__, _beside_names_and_numbers(one, other))) >= _bands()[Band.MAYBE]
 
 
@@ -159,6 +168,8 @@ def _codes(one: Described, other: Described) -> Iterator[str]:
         yield "phone_other" if one.phones.isdisjoint(other.phones) else "phone_same"
     if not one.papers.isdisjoint(other.papers):
         yield "paper_same"
+    elif not one.numbers.isdisjoint(other.numbers):
+        yield "number_same"
     elif one.papers and other.papers and not one.paper_kinds.isdisjoint(other.paper_kinds):
         yield "paper_other"
     yield from _beside_names_and_numbers(one, other)
@@ -197,15 +208,20 @@ _NAMES = ("name_equal", "name_alike", "name_across", "name_part", "name_one", "n
 
 
 def _names(one: Described, other: Described) -> str:
+    latin, native = (one.latin, *one.other_latin), (one.native, *one.other_native)
+    other_latin, other_native = (other.latin, *other.other_latin), (other.native, *other.other_native)
     found = {
         _name_level(mine, theirs, is_across=across)
-        for mine, theirs, across in (
-            (one.latin, other.latin, False),
-            (one.native, other.native, False),
-            (one.latin, other.native, True),
-            (one.native, other.latin, True),
+        for here, there, across in (
+            (latin, other_latin, False),
+            (native, other_native, False),
+            (latin, other_native, True),
+            (native, other_latin, True),
         )
-        if mine and theirs
+        for mine in here
+        if mine
+        for theirs in there
+        if theirs
     }
     return next((code for code in _NAMES if code in found), "")
 

@@ -27,7 +27,7 @@ COMPARISONS: Mapping[str, tuple[str, ...]] = {
     "name": ("name_equal", "name_alike", "name_across", "name_part", "name_one", "name_half", "name_other"),
     "birth": ("birth_day", "birth_turned", "birth_slip", "birth_year", "birth_near", "birth_other"),
     "phone": ("phone_same", "phone_other"),
-    "paper": ("paper_same", "paper_other"),
+    "paper": ("paper_same", "number_same", "paper_other"),
     "sex": ("sex_same", "sex_other"),
     "district": ("district_same", "district_near", "district_other"),
     "country": ("country_same", "country_other"),
@@ -104,7 +104,9 @@ def _bounded(shares: Mapping[str, Decimal], least: Decimal) -> dict[str, Decimal
 
 def weights(data: Mapping[str, Any]) -> Weights:
     """Return weights from how they are stored."""
-    both = {code: data[code] for codes in COMPARISONS.values() for code in codes}
+    # Weights that were learned before a finding was made say nothing of it.
+    come_with_it = _data()["trained"]
+    both = {code: data.get(code, come_with_it[code]) for codes in COMPARISONS.values() for code in codes}
     return Weights(
         m={code: Decimal(pair[0]) for code, pair in both.items()},
         u={code: Decimal(pair[1]) for code, pair in both.items()},
@@ -186,6 +188,7 @@ class Columns:
     phones: list[str] | None
     papers: list[str] | None
     paper_kinds: list[str] | None
+    numbers: list[str] | None
     sex: str | None
     district: str | None
     province: str | None
@@ -209,7 +212,8 @@ def columns(said: Described) -> Columns:
     """Return what a file is compared by, in columns, with the keys that bring it together with others."""
     latin, native = compared_name(said.latin), compared_name(said.native)
     first = latin if latin.key else native
-    bones = sorted({*latin.bones, *native.bones})
+    every = (latin, native, *map(compared_name, sorted(said.other_latin | said.other_native)))
+    bones = sorted({bone for name in every for bone in name.bones})
     day = said.born.day
     is_whole = said.born.precision is Precision.DAY
     born_day = f"{day:%Y%m%d}" if day and is_whole else None
@@ -231,6 +235,7 @@ def columns(said: Described) -> Columns:
         phones=sorted(said.phones) or None,
         papers=sorted(said.papers) or None,
         paper_kinds=sorted(said.paper_kinds) or None,
+        numbers=sorted(said.numbers) or None,
         sex=None if said.sex is Sex.UNKNOWN else said.sex.value,
         district=".".join(steps[:3]) or None,
         province=".".join(steps[:2]) or None,
@@ -238,7 +243,7 @@ def columns(said: Described) -> Columns:
         returned_day=returned_day,
         returned_year=returned.day.year if returned and returned.day else None,
     )
-    found.keys.extend(_keys(found, {*latin.pairs, *native.pairs}))
+    found.keys.extend(_keys(found, {pair for name in every for pair in name.pairs}))
     return found
 
 
@@ -246,6 +251,7 @@ def _keys(said: Columns, pairs: Iterable[str]) -> Iterator[str]:
     """Yield the keys: those of entry, and a whole day together with the district, for names that nobody could spell."""
     yield from said.phones or ()
     yield from said.papers or ()
+    yield from said.numbers or ()
     yield from pairs
     for year in _years(said):
         yield f"i{said.name_key}|{year}"
