@@ -764,3 +764,12 @@ def loadedscheme(office: Office | None = None, **facts: Any) -> Any:
     text = queries.shipped_text("open-rss-1").replace('code = "open-rss"', f'code = "{code}"')
     given = {"name": f"{code}/1", "digest": "0" * 64, "text": text, "file_name": "own.toml", "note": "our own copy"}
     return LoadedScheme.objects.create(office=office or _new_office(), **{**given, **facts})
+
+
+def answerstaken(office: Office | None = None, **facts: Any) -> Any:
+    """Answers of a form that somebody took out."""
+    from sankofa.surveys.models import AnswersTaken
+
+    given = {"taken_at": AT, "purpose": "a report", "form_code": "a", "form_version": "1", "layout": "wide", "rows": 1}
+    held = office or _new_office()
+    return AnswersTaken.objects.create(office=held, taken_by=user(held), **{**given, **facts})

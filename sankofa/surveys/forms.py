@@ -109,6 +109,37 @@ class BeginPaperForm(forms.Form):
         return day
 
 
+class TakeAnswersForm(forms.Form):
+    """In which shape answers leave, and what for."""
+
+    layout = forms.ChoiceField(
+        label=_("Shape of the tables"),
+        choices=[("wide", _("Wide: a row for each filled form")), ("long", _("Long: a row for each answer"))],
+        widget=forms.RadioSelect,
+        initial="wide",
+    )
+    format = forms.ChoiceField(
+        label=_("Kind of file"),
+        choices=[("xlsx", _("Workbook (XLSX)")), ("zip", _("CSV files in a ZIP"))],
+        widget=forms.RadioSelect,
+        initial="xlsx",
+    )
+    has_texts = forms.BooleanField(
+        label=_("With free words and places, which may tell who somebody is"), required=False
+    )
+    purpose = forms.CharField(
+        label=_("What for?"),
+        help_text=_("One sentence. It stands on every copy."),
+        max_length=300,
+        error_messages={"required": _("Write what the tables are for.")},
+    )
+
+    def __init__(self, *args: Any, may_take_texts: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_take_texts:
+            del self.fields["has_texts"]
+
+
 class PublishForm(forms.Form):
     """Why this version was made."""
 

@@ -40,6 +40,7 @@ from sankofa.surveys.actions.reading import (
     understood,
 )
 from sankofa.surveys.actions.settling import BOTH, DECISIONS, EARLIER, LATER, DecidedAlready, settle_clash
+from sankofa.surveys.actions.taking import NothingToTake, TooManyAlone, take_answers
 from sankofa.surveys.actions.talks import (
     AlreadySent,
     NotAcceptable,
@@ -61,8 +62,10 @@ __all__ = [
     "NotOnesOwn",
     "NotPublishable",
     "NothingToLetIn",
+    "NothingToTake",
     "NumberTaken",
     "Received",
+    "TooManyAlone",
     "Understood",
     "Waits",
     "arrive",
@@ -92,6 +95,7 @@ __all__ = [
     "set_aside_arrival",
     "settle_clash",
     "submit",
+    "take_answers",
     "understood",
     "undo_gathered_next",
 ]

@@ -6,8 +6,10 @@ from sankofa.surveys.models.gathered import GatheredFile, GatheredForm, Stage
 from sankofa.surveys.models.instrument import FormVersion, Instrument
 from sankofa.surveys.models.postbox import Postbox
 from sankofa.surveys.models.submission import NobodysForm, Submission
+from sankofa.surveys.models.taken import AnswersTaken
 
 __all__ = [
+    "AnswersTaken",
     "Arrival",
     "ArrivalFile",
     "Clash",

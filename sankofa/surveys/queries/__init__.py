@@ -1,6 +1,7 @@
 """Reads of surveys: forms and their published versions, a person's submissions, and answers as the rules know them."""
 
 from sankofa.surveys.queries.answered import answered_days
+from sankofa.surveys.queries.answers import answers_in, answers_taken, held_rows, traced_answers
 from sankofa.surveys.queries.arrivals import (
     arrival,
     arrivals,
@@ -66,7 +67,9 @@ __all__ = [
     "Offered",
     "all_of",
     "answered_days",
+    "answers_in",
     "answers_of",
+    "answers_taken",
     "arrival",
     "arrivals",
     "asks_for_people",
@@ -88,6 +91,7 @@ __all__ = [
     "gathered_counts",
     "gathered_files",
     "gathered_unread",
+    "held_rows",
     "instrument",
     "is_number_taken",
     "kept_for",
@@ -104,6 +108,7 @@ __all__ = [
     "talk_form",
     "talk_forms",
     "title_of",
+    "traced_answers",
     "typed_by_others",
     "typed_once",
     "typed_paper",

@@ -147,7 +147,7 @@ def differences(form: Instrument, first: Filled, second: Filled) -> list[Differe
         if question.repeat:
             mine, theirs = first.rows.get(question.repeat, ()), second.rows.get(question.repeat, ())
             pairs = [
-                (number + 1, _at(mine, number), _at(theirs, number)) for number in range(max(len(mine), len(theirs)))
+                (number + 1, _nth(mine, number), _nth(theirs, number)) for number in range(max(len(mine), len(theirs)))
             ]
         for row, one, other in pairs:
             if one.get(question.name) != other.get(question.name):
@@ -195,5 +195,5 @@ def _texts(form: Instrument, repeat: str, answers: Answers) -> dict[str, str]:
     }
 
 
-def _at(rows: Sequence[Answers], number: int) -> Answers:
+def _nth(rows: Sequence[Answers], number: int) -> Answers:
     return rows[number] if number < len(rows) else {}

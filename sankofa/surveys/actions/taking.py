@@ -1,0 +1,94 @@
+"""Answers leave the house: as tables without names, for a purpose, on record."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
+
+from django.db.models import Sum
+
+from sankofa.accounts.action import action, who_acts
+from sankofa.accounts.rules.terms import Actor
+from sankofa.audit import actions as audit
+from sankofa.audit.rules.terms import Kind
+from sankofa.returnees.rules.exporting import COUNTED_TOGETHER, UNNAMED_ALONE_MAX
+from sankofa.surveys import permissions
+from sankofa.surveys.models import AnswersTaken, FormVersion
+
+if TYPE_CHECKING:
+    from sankofa.accounts.models import Office
+
+WEEK: Final[timedelta] = COUNTED_TOGETHER
+
+
+class NothingToTake(Exception):
+    """Nothing came in that the asker may take out."""
+
+
+class TooManyAlone(Exception):
+    """More filled forms than one person takes out alone in a week."""
+
+    def __init__(self, rows: int, most: int) -> None:
+        self.rows, self.most = rows, most
+        super().__init__(f"{rows} of {most}")
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The outcome of taking answers out."""
+
+    record: AnswersTaken
+
+    def audit_detail(self) -> Mapping[str, Any]:
+        """Return of which form and how many; never what anybody answered."""
+        held = self.record
+        return {"form": held.form_code, "version": held.form_version, "rows": held.rows, "texts": held.has_texts}
+
+
+@action(permissions.ANSWERS, on="office")
+def take_answers(
+    *,
+    office: "Office",
+    version: FormVersion,
+    layout: str,
+    has_texts: bool,
+    purpose: str,
+    rows: int,
+    by: Actor,
+    at: datetime,
+) -> Taken:
+    """Take the answers of a form out; it goes on record before anything is handed over.
+
+    Raises NothingToTake, and TooManyAlone where one person would take more in a week than is allowed to one alone.
+    """
+    if not rows:
+        raise NothingToTake
+    lately = AnswersTaken.objects.filter(taken_by_id=UUID(by.id), taken_at__gt=at - WEEK)
+    before = lately.exclude(form_code=version.instrument.code).aggregate(all=Sum("rows"))["all"] or 0
+    if before + rows > UNNAMED_ALONE_MAX:
+        raise TooManyAlone(before + rows, UNNAMED_ALONE_MAX)
+    made = AnswersTaken(
+        created_at=at,
+        office_id=office.pk,
+        taken_by_id=by.id,
+        taken_at=at,
+        purpose=purpose,
+        form_code=version.instrument.code,
+        form_version=version.version,
+        layout=layout,
+        has_texts=has_texts,
+        rows=rows,
+    )
+    made.save(force_insert=True)
+    taken = Taken(made)
+    audit.record(
+        kind=Kind.EXPORT,
+        action="surveys.answers",
+        who=who_acts(by, made),
+        at=at,
+        subject_kind="surveys.answerstaken",
+        subject_id=str(made.pk),
+        detail=taken.audit_detail(),
+    )
+    return taken

@@ -1,0 +1,73 @@
+"""Reads of what came in with a form, for those who look at answers and not at people."""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.db.models import Q, QuerySet
+
+from sankofa.accounts.queries import within_scope
+from sankofa.accounts.rules.terms import Actor
+from sankofa.returnees.rules.exporting import copy_mark, read_mark
+from sankofa.store import keys
+from sankofa.surveys import permissions
+from sankofa.surveys.models import AnswersTaken, Arrival, FormVersion, Source, Submission
+from sankofa.surveys.rules.answer_tables import Held
+
+ROWS_AT_ONCE = 500
+
+
+def answers_in(version: FormVersion, *, viewer: Actor, on: date) -> QuerySet[Submission]:
+    """Return what was taken in with one version of a form where the viewer may see answers, oldest first.
+
+    Nobody protected, erased or set aside is in it.
+    """
+    held = Submission.objects.filter(
+        instrument=version.instrument.code, version=version.version, answers__isnull=False, set_aside_at=None
+    )
+    people = within_scope(held.filter(person__isnull=False), viewer=viewer, permission=permissions.ANSWERS, on=on)
+    seen = within_scope(Arrival.objects.filter(person=None), viewer=viewer, permission=permissions.ANSWERS, on=on)
+    nobodys = held.filter(person=None, arrival__in=seen.values("pk"))
+    both = Q(pk__in=people.order_by().values("pk")) | Q(pk__in=nobodys.values("pk"))
+    return held.filter(both).select_related("person__office", "arrival__office").order_by("pk")
+
+
+def held_rows(found: QuerySet[Submission], taken: AnswersTaken) -> Iterator[Held]:
+    """Yield filled forms as tables see them, each with its mark in this copy, in an order of its own."""
+    secret = _secret()
+    for one in found.order_by("?").iterator(chunk_size=ROWS_AT_ONCE):
+        office = one.person.office if one.person is not None else one.arrival.office if one.arrival else None
+        yield Held(
+            mark=copy_mark(taken.pk, one.pk, secret=secret),
+            day=one.answered_on.isoformat(),
+            office="" if office is None else office.name,
+            source=Source.BROWSER if one.arrival is None else one.arrival.source,
+            answers=one.answers or {},
+        )
+
+
+def answers_taken(code: str, *, viewer: Actor, on: date) -> QuerySet[AnswersTaken]:
+    """Return what was taken out of a form's answers where the viewer may do so, latest first."""
+    found = AnswersTaken.objects.filter(form_code=code).select_related("taken_by", "office")
+    return within_scope(found, viewer=viewer, permission=permissions.ANSWERS, on=on).order_by("-taken_at", "-pk")
+
+
+def traced_answers(text: str, found: QuerySet[AnswersTaken]) -> AnswersTaken | None:
+    """Return from which taking a mark or a number comes that stands in a copy; None where it is none of these."""
+    said = text.strip()
+    read = read_mark(said, secret=_secret())
+    for one in found:
+        if one.receipt.casefold() == said.casefold() or (read is not None and one.pk.bytes[-8:] == read[0]):
+            return one
+    return None
+
+
+@cache
+def _derived(index_key: bytes) -> bytes:
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"surveys/copies").derive(index_key)
+
+
+def _secret() -> bytes:
+    return _derived(keys.ring().index)
