@@ -6,6 +6,7 @@ are recorded by the same action as on the page.  Nothing is loaded twice.
 
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -127,6 +128,26 @@ def check_is_nobodys() -> None:
 def load(*, count: int, tell: Tell, bar: Bar) -> None:
     """Load the demonstration into a deployment that holds nobody yet.  Raises SomebodysDatabase."""
     check_is_nobodys()
+    with _written_at_ease():
+        _load(count=count, tell=tell, bar=bar)
+
+
+@contextmanager
+def _written_at_ease() -> Iterator[None]:
+    """Let SQLite not wait for the disk at each of thousands of steps: whoever is invented can be invented again."""
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        yield
+        return
+    with connection.cursor() as cursor:
+        (held,) = cursor.execute("PRAGMA synchronous").fetchone()
+        cursor.execute("PRAGMA synchronous=OFF")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA synchronous={int(held)}")
+
+
+def _load(*, count: int, tell: Tell, bar: Bar) -> None:
     now = clock.now()
     by = system("demonstration", on=now.date())
     _found(by, now)
@@ -162,9 +183,12 @@ def load(*, count: int, tell: Tell, bar: Bar) -> None:
         if person.number in taken
         for day, talk in _days(person, SENT_DAYS_AGO[came_in[person.number]], now.date())
     ]
+    # Who works where does not change meanwhile, so it is asked once.
+    workers = {country: offices.staff_of(name)[0].as_actor() for country, (name, *_rest) in OFFICES.items()}
+    form = forms.instrument(*forms.REINTEGRATION_SCORE)
     with bar(len(talks), "Recording talks") as shown:
         for day, person, talk in sorted(talks, key=lambda told: told[0]):
-            _record(taken[person.number], OFFICES[person.country][0], talk, on=day)
+            _record(taken[person.number], form, talk, on=day, by=workers[person.country])
             shown.update(1)
     asked = [
         person
@@ -175,10 +199,10 @@ def load(*, count: int, tell: Tell, bar: Bar) -> None:
     with bar(len(asked), "Asking for consent") as shown:
         for person in asked:
             sent_on = now.date() - timedelta(days=SENT_DAYS_AGO[came_in[person.number]])
-            answers += _ask(taken[person.number], OFFICES[person.country][0], person.number, registered_on=sent_on)
+            answers += _ask(taken[person.number], person.number, registered_on=sent_on, by=workers[person.country])
             shown.update(1)
         came_on = now.date() - timedelta(days=SENT_DAYS_AGO[1])
-        answers += _ask(_child(on=came_on), OFFICES["BD"][0], 0, registered_on=came_on)
+        answers += _ask(_child(on=came_on), 0, registered_on=came_on, by=workers["BD"])
     of_two_files = _pairs_found(by, taken, now.date())
     staffing.load(
         offices.office_named(OFFICES["BD"][0]),
@@ -367,9 +391,8 @@ def _child(*, on: date) -> str:
     return str(made.people[0].pk)
 
 
-def _ask(person_id: str, office_name: str, number: int, *, registered_on: date) -> int:
+def _ask(person_id: str, number: int, *, registered_on: date, by: Actor) -> int:
     """Record what one person answered when asked for consent; return how many answers that were."""
-    by = offices.staff_of(office_name)[0].as_actor()
     partner = UUID(next(key for key, (name, _) in offices.organisations_beside("").items() if name == LENDER))
     return agreed.record(
         person_id, number, registered_on=registered_on, today=clock.today(by.zone), partner=partner, by=by
@@ -388,14 +411,12 @@ def _days(person: DemonstrationPerson, sent_days_ago: int, on: date) -> Iterator
             yield on - timedelta(days=days_ago), talk
 
 
-def _record(person_id: str, office_name: str, talk: Interview, *, on: date) -> None:
+def _record(person_id: str, form: Any, talk: Interview, *, on: date, by: Actor) -> None:
     """Record a talk as if it had been recorded on its day, by the caseworker of the office."""
-    by = offices.staff_of(office_name)[0].as_actor()
     at = _moment(on)
     with clock.frozen(at):
         person = register.person(person_id, viewer=by, on=on)
         assert person is not None, "the caseworker sees the people of the office"
-        form = forms.instrument(*forms.REINTEGRATION_SCORE)
         answers = forms.understood(form, {name: text.split() for name, text in talk.answers.items()})
         surveys.record_interview(
             person=person, instrument=form, answers=answers, instance_id=uuid7(), answered_on=on, by=by, at=at
