@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from sankofa.accounts.queries import within_scope
 from sankofa.accounts.rules.terms import Actor, Permission
@@ -26,13 +26,19 @@ class Listed:
     version: int
 
 
-def caseload(viewer: Actor, *, owners: Collection[str], permission: Permission, on: date) -> list[Listed]:
+def caseload(
+    viewer: Actor, *, owners: Collection[str], also: Collection[UUID], permission: Permission, on: date
+) -> list[Listed]:
     """Return the people whom somebody looks after and may do something with, by name.
 
-    Each person once, under the file that leads.  Somebody protected is there only where the viewer is named; nobody
-    who was erased is there.
+    Those whom the `owners` look after, those of the viewer's office whom nobody looks after, and `also` whom the
+    caller names.  Each person once, under the file that leads.  Somebody protected is there only where the viewer is
+    named; nobody who was erased is there.
     """
-    files = queries.people(viewer, on=on, permission=permission).filter(owner_id__in=owners, erased_on=None)
+    theirs = Q(owner_id__in=owners) | Q(pk__in=also)
+    if viewer.office is not None:
+        theirs |= Q(owner=None, office_id=viewer.office)
+    files = queries.people(viewer, on=on, permission=permission).filter(theirs, erased_on=None)
     ids = list(files.order_by("-pk").values_list("pk", flat=True)[:MOST])
     leading = _leading(ids, viewer=viewer, permission=permission, on=on)
     held = queries.people(viewer, on=on, permission=permission).filter(pk__in=leading, erased_on=None)

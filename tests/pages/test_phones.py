@@ -166,10 +166,18 @@ def test_the_checksum_of_the_list_changes_with_the_people_and_only_then(phone: P
 
 def test_a_phone_holds_its_holders_own_people_with_as_little_as_names_them(phone: Phone, holder: Any) -> None:
     own = builders.person(holder.office, owner=holder, phone="01712345678")
-    builders.person(holder.office)
     builders.person(holder.office, owner=builders.user(holder.office))
     builders.person(owner=holder)
+    builders.person(builders.office(holder.office.organisation))
     assert [row[:2] for row in listed(phone)] == [[str(own.pk), f"{own.name} · {own.case_number}"]]
+
+
+def test_a_phone_holds_whom_nobody_looks_after_and_whom_its_holder_talked_with(phone: Phone, holder: Any) -> None:
+    nobodys = builders.person(holder.office)
+    colleagues = builders.person(holder.office, owner=builders.user(holder.office))
+    assert [row[0] for row in listed(phone)] == [str(nobodys.pk)]
+    builders.submission(colleagues, recorded_by=holder)
+    assert {row[0] for row in listed(phone)} == {str(nobodys.pk), str(colleagues.pk)}
 
 
 def test_somebody_protected_is_on_the_phones_of_those_named_alone(phone: Phone, holder: Any) -> None:
@@ -189,7 +197,7 @@ def test_whoever_was_handed_over_protected_or_erased_goes_off_the_phone(phone: P
 
 
 def test_joined_files_are_on_the_phone_once_under_the_file_that_leads(phone: Phone, holder: Any) -> None:
-    leading = builders.person(holder.office)
+    leading = builders.person(holder.office, owner=builders.user(holder.office))
     follows = builders.person(holder.office, owner=holder)
     builders.sameperson(follows, leading)
     assert [row[0] for row in listed(phone)] == [str(leading.pk)]

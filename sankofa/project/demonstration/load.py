@@ -35,6 +35,7 @@ from sankofa.project.demonstration import (
     outgoing,
     papers,
     population,
+    received,
     rounds,
     sheet,
     staffing,
@@ -322,6 +323,7 @@ def _beside(now: datetime) -> None:
     arrived.load(office=OFFICES["BD"][0], at=_moment(now.date() - timedelta(days=1)))
     beyond.load(OFFICES["BD"][0], caseworker="caseworker@example.org", at=clock.now())
     rounds.load(office=OFFICES["BD"][0], planner="me.officer@example.org", at=clock.now())
+    received.load(caseworker="caseworker@example.org", colleague="supervisor@example.org", at=clock.now())
 
 
 def _lists(people: Sequence[DemonstrationPerson], country: str, on: date) -> list[list[DemonstrationPerson]]:

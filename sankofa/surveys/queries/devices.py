@@ -1,7 +1,7 @@
 """Reads of phones, and what each of them is given: the forms of its organisation and its holder's own people."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -12,11 +12,13 @@ from sankofa.accounts.queries import within_scope
 from sankofa.accounts.rules.terms import Actor
 from sankofa.returnees import caseload as register
 from sankofa.surveys import conversion, permissions
-from sankofa.surveys.models import Device, FormVersion
+from sankofa.surveys.models import Device, FormVersion, Submission
 from sankofa.surveys.queries.published import outline_of, published
 
 if TYPE_CHECKING:
     from sankofa.accounts.models import User
+
+TALKED_WITHIN = timedelta(days=548)
 
 
 def device_with_prefix(prefix: str) -> Device | None:
@@ -94,8 +96,14 @@ def _offered(key: UUID) -> Offered:
 
 
 def caseload(holder: "User", *, on: date) -> list[register.Listed]:
-    """Return the people whom a phone of somebody holds: those they look after, or stand in for a colleague."""
+    """Return the people whom a phone of somebody holds.
+
+    Those they look after themselves or for a colleague who is away, those of their office whom nobody looks after, and
+    those with whom they have talked within a year and a half.
+    """
     viewer = holder.as_actor()
     covered = {grant.cover_of for grant in viewer.grants if grant.cover_of and grant.is_current(on)}
     owners = {viewer.id, *covered}
-    return register.caseload(viewer, owners=owners, permission=permissions.INTERVIEW, on=on)
+    talked = Submission.objects.filter(recorded_by=holder, answered_on__gt=on - TALKED_WITHIN, person__isnull=False)
+    also = set(talked.values_list("person_id", flat=True))
+    return register.caseload(viewer, owners=owners, also=also, permission=permissions.INTERVIEW, on=on)
