@@ -83,6 +83,12 @@ def _links(viewer: Actor, *, on: date, permission: Permission = permissions.VIEW
     return within_scope(current, viewer=viewer, permission=permission, on=on)
 
 
+def stands_alone(seen: Person) -> bool:
+    """Whether a file neither follows nor leads another one: then nothing more has to be asked to read it."""
+    either = Q(person=seen) | Q(leading=seen)
+    return not SamePerson.objects.filter(either, until_at=None).exists()
+
+
 def leading_of(seen: Person, *, viewer: Actor, on: date) -> Person:
     """Return the file that leads a person's as far as the viewer may see, or the file itself."""
     while (above := _links(viewer, on=on).filter(person=seen).select_related("leading").first()) is not None:
