@@ -5,12 +5,15 @@ The register knows nothing of scores, debts or loans.  Each room that does fills
 """
 
 from collections.abc import Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from sankofa.accounts.rules.terms import Actor
+from sankofa.returnees import queries
+from sankofa.returnees.clusters import Cluster
 from sankofa.returnees.models import Person
 from sankofa.store.hooks import Hook
 from sankofa.store.rules.sealing import CannotOpen
@@ -121,11 +124,30 @@ seen_by: Hook[[Person, Actor, date], str] = Hook("the address that tells who has
 first_due: Hook[[date], Due] = Hook("what is due first for somebody newly registered")
 
 
-def gathered(person: Person, *, viewer: Actor, on: date, also: Sequence[Person] = ()) -> Gathered:
+_read_as_one: ContextVar[Cluster | None] = ContextVar(
+    "the files of the person whose page is put together", default=None
+)
+
+
+def cluster_of(person: Person, *, viewer: Actor, on: date) -> Cluster:
+    """Return all files that are read as one with a person's; on the person's page they were read already."""
+    held = _read_as_one.get()
+    return held if held is not None and held.leading is person else queries.cluster(person, viewer=viewer, on=on)
+
+
+def gathered(person: Person, *, viewer: Actor, on: date, together: Cluster | None = None) -> Gathered:
     """Return what all rooms add to a person's page for this viewer; the newest happening and earliest step first.
 
-    Of files that are read as one with it (`also`), what happened is told; what is next is the leading file's.
+    Of files that are read as one with it (`together`), what happened is told; what is next is the leading file's.
     """
+    token = _read_as_one.set(together)
+    try:
+        return _gathered(person, viewer=viewer, on=on, also=together.others if together else ())
+    finally:
+        _read_as_one.reset(token)
+
+
+def _gathered(person: Person, *, viewer: Actor, on: date, also: Sequence[Person] = ()) -> Gathered:
     found = Gathered()
     for adds in contributions.functions:
         try:
@@ -140,7 +162,7 @@ def gathered(person: Person, *, viewer: Actor, on: date, also: Sequence[Person] 
         found.tags.extend(added.tags)
         found.links.extend(added.links)
     for other in also:
-        found.happenings.extend(gathered(other, viewer=viewer, on=on).happenings)
+        found.happenings.extend(_gathered(other, viewer=viewer, on=on).happenings)
     found.happenings.sort(key=lambda happening: happening.at, reverse=True)
     found.next_steps.sort(key=lambda step: step.due_on)
     return found

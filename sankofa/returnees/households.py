@@ -14,7 +14,7 @@ from django.utils.translation import gettext, ngettext
 from sankofa.accounts.rules.terms import Actor
 from sankofa.kernel.periods import Age
 from sankofa.returnees import clusters, histories, papers, portrait, queries, requirements
-from sankofa.returnees.contributions import Contribution, NextStep, Panel, Status, Tag, Task
+from sankofa.returnees.contributions import Contribution, NextStep, Panel, Status, Tag, Task, cluster_of
 from sankofa.returnees.models import Dwelling, Household, Membership, Person, Schooling, Unnamed
 from sankofa.returnees.rules import households as rules
 from sankofa.returnees.rules import paper_gaps
@@ -171,7 +171,7 @@ def school_papers(files: Sequence[Person], *, on: date) -> list[str]:
 
 def contribution(person: Person, viewer: Actor, on: date) -> Contribution:
     """Return what the household and school add to a person's page: who lives with them, and a child not at school."""
-    files = queries.cluster(person, viewer=viewer, on=on).files
+    files = cluster_of(person, viewer=viewer, on=on).files
     held = homes_of(*files)
     url = reverse("returnees:household", args=[person.pk])
     facts: dict[str, Any] = {"url": url, "members": [], "told": "", "title": gettext("Household")}

@@ -2,20 +2,21 @@
 
 The question is put to the keys and not to the people: one index holds key, office and person, so that whoever searches
 in one office meets only who is there, and a second one holds person and key, so that further names are asked of few.
-The rarest name is looked up first, and looking ends when there are enough.  Of two names that are only begun it is
-first asked which names begin so: somebody who bears two of them has the pair, which few have, while many begin alike.
+The rarest name is looked up first, and looking ends when there are enough.  Of names that are only begun it is asked
+which names begin so: somebody who bears two of them has the pair, which few have, while many begin alike.
 
 Whoever looks for several offices says so by offices (`accounts.queries.by_offices`), so that the index is followed.
 """
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations, pairwise, product
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.lookups import IsNull
 
 from sankofa.accounts.queries import within_scope
 from sankofa.accounts.rules.terms import Actor
@@ -70,27 +71,23 @@ def bearers(tokens: Sequence[str], *, viewer: Actor, on: date, enough: int, most
     # Whoever has both names has their pair, which is rarer than either, and in which all spellings meet.
     pairs = [Sought(names.pair_key(*pair)) for pair in pairwise(bones) if pair[0] != pair[1]]
     whole = [Sought(f"t{token}") for token in tokens]
-
-    def looked(sought: Sequence[Sought]) -> dict[UUID, Borne]:
-        return holders(sought, viewer=viewer, on=on, most=most)
-
-    spelled = looked(pairs) if pairs else {}
+    looking = _Looking(viewer, on, most)
+    spelled = looking.holders(pairs) if pairs else {}
     are_all = 0 < len(spelled) < most
-    if are_all:
-        exact = with_all(whole, people=spelled) if len(spelled) > enough else set(spelled)
-        found = {whose: spelled[whose] for whose in exact}
+    if are_all and len(spelled) <= enough:
+        found = spelled
+    elif are_all:
+        found = _only(spelled, whole)
     else:
-        found = looked([*whole, *pairs]) if spelled or not pairs else {}
+        found = looking.holders(whole, follows=pairs) if spelled or not pairs else {}
     if len(found) > enough:
         return found
-    begin = begun(tokens, viewer=viewer, on=on, most=most)
-    if len(found | begin) > enough:
-        if are_all and len(spelled) <= enough:
-            exact = with_all(whole, people=spelled)
-            found = {whose: spelled[whose] for whose in exact}
-        if len(found | begin) > enough:
-            return found | begin
-    return found | begin | (spelled if pairs else looked([Sought(f"s{bones[0]}")]))
+    begun = looking.begun(tokens)
+    if found is spelled and len(found | begun) > enough:
+        found = _only(spelled, whole)
+    if len(found | begun) > enough:
+        return found | begun
+    return found | begun | (spelled if pairs else looking.holders([Sought(f"s{bones[0]}")]))
 
 
 def holders(sought: Sequence[Sought], *, viewer: Actor, on: date, most: int) -> dict[UUID, Borne]:
@@ -98,34 +95,7 @@ def holders(sought: Sequence[Sought], *, viewer: Actor, on: date, most: int) -> 
 
     With everybody's names, in both scripts, as they are compared with what was asked.
     """
-    rarest = _rarest(sought, viewer=viewer, on=on)
-    if rarest is None:
-        return {}
-    found = _seen(rarest.condition(), viewer=viewer, on=on)
-    return _named(found, [other for other in sought if other != rarest], most=most)
-
-
-def begun(tokens: Sequence[str], *, viewer: Actor, on: date, most: int) -> dict[UUID, Borne]:
-    """Return at most so many people, as `holders` does, who have names that begin like all of these."""
-    # Whatever begins like the longer of two begins like the shorter one.
-    wanted = [token for token in dict.fromkeys(tokens) if not _goes_on(token, tokens)]
-    sought = [Sought(f"t{token}", is_begun=True) for token in wanted]
-    pairs = _pairs_begun(wanted) if len(wanted) > 1 else None
-    if pairs is None:
-        return holders(sought, viewer=viewer, on=on, most=most)
-    if not pairs:
-        return {}
-    return _named(_seen(Q(key__in=pairs), viewer=viewer, on=on), sought, most=most)
-
-
-def with_all(sought: Sequence[Sought], *, people: Collection[UUID]) -> set[UUID]:
-    """Return who of these people has every one of the keys."""
-    wanted = {one.key.encode() for one in sought}
-    rows = SearchKey.objects.filter(person_id__in=people, key__in=wanted).values_list("person_id", "key")
-    held: dict[UUID, set[bytes]] = {}
-    for whose, key in rows:
-        held.setdefault(whose, set()).add(bytes(key))
-    return {whose for whose, some in held.items() if some == wanted}
+    return _Looking(viewer, on, most).holders(sought)
 
 
 def holders_of_any(keys: Iterable[str], *, viewer: Actor, on: date, most: int) -> list[UUID]:
@@ -134,18 +104,78 @@ def holders_of_any(keys: Iterable[str], *, viewer: Actor, on: date, most: int) -
     return list(dict.fromkeys(found.order_by("-person_id").values_list("person_id", flat=True)[:most]))
 
 
-def _rarest(sought: Sequence[Sought], *, viewer: Actor, on: date) -> Sought | None:
-    """Return what the fewest have of all that is sought; None where nobody has it.  Pairs of names go before names.
+@dataclass(frozen=True, slots=True)
+class _Looking:
+    """One search: who looks, for how many at most, and how many keys were counted already."""
 
-    Counted among those whom the viewer may see: what is asked next must not depend on somebody who is not there for
-    them.
-    """
-    few = list(dict.fromkeys([one for one in sought if one.is_pair] or sought))
-    if len(few) == 1:
-        return few[0]
-    counted = [(_seen(one.condition(), viewer=viewer, on=on)[:COUNTED_MAX].count(), one) for one in few]
-    count, rarest = min(counted, key=lambda pair: pair[0])
-    return rarest if count else None
+    viewer: Actor
+    on: date
+    most: int
+    counts: dict[Sought, int] = field(default_factory=dict)
+
+    def holders(self, sought: Sequence[Sought], *, follows: Sequence[Sought] = ()) -> dict[UUID, Borne]:
+        """Return who has a key for everything that is sought; `follows` are keys that whoever has all of it has too."""
+        rarest = self.rarest([*follows, *sought])
+        if rarest is None:
+            return {}
+        others = [other for other in dict.fromkeys(sought) if other != rarest]
+        found = _named(self.seen(rarest.condition()), others, most=self.most)
+        if not others and len(found) == self.most:
+            self.counts.setdefault(rarest, COUNTED_MAX)
+        return found
+
+    def begun(self, tokens: Sequence[str]) -> dict[UUID, Borne]:
+        """Return who has names that begin like all of these."""
+        # Whatever begins like the longer of two begins like the shorter one.
+        wanted = [token for token in dict.fromkeys(tokens) if not _goes_on(token, tokens)]
+        sought = {token: Sought(f"t{token}", is_begun=True) for token in wanted}
+        told = {token: _beginning(one) for token, one in sought.items()} if len(sought) > 1 else {}
+        if not all(told.values()):
+            return {}
+        fitting = _pairs_begun(told)
+        if not fitting:
+            return self.holders(list(sought.values()))
+        both = min(fitting, key=lambda two: (self.counts.get(_pair(*two), COUNTED_MAX), len(fitting[two])))
+        # Whoever has the pair may be called otherwise than was begun; whether they have the other names tells more.
+        others = sorted(wanted, key=lambda token: token in both)
+        return _named(self.seen(Q(key__in=fitting[both])), [sought[token] for token in others], most=self.most)
+
+    def rarest(self, sought: Sequence[Sought]) -> Sought | None:
+        """Return what the fewest have of all that is sought; None where nobody has it.
+
+        Pairs of names are counted, and names only where many have every pair; counted among those whom the viewer may
+        see: what is asked next must not depend on somebody who is not there for them.
+        """
+        different = dict.fromkeys(sought)
+        pairs, single = ([one for one in different if one.is_pair is wanted] for wanted in (True, False))
+        few = pairs or single
+        if len(few) == 1 and self.counts.get(few[0], 0) < COUNTED_MAX:
+            return few[0]
+        count, rarest = self.counted(few)
+        if count == COUNTED_MAX and pairs and single:
+            count, rarest = min((count, rarest), self.counted(single), key=lambda one: one[0])
+        return rarest if count else None
+
+    def counted(self, few: Sequence[Sought]) -> tuple[int, Sought]:
+        """Return what the fewest have, and how many, counted as far as it helps."""
+        for one in few:
+            if one not in self.counts:
+                self.counts[one] = self.seen(one.condition())[:COUNTED_MAX].count()
+        rarest = min(few, key=lambda one: self.counts[one])
+        return self.counts[rarest], rarest
+
+    def seen(self, condition: Q) -> QuerySet[SearchKey]:
+        """Return the keys of whom the viewer may see."""
+        return _seen(condition, viewer=self.viewer, on=self.on)
+
+
+def _only(people: Mapping[UUID, Borne], sought: Sequence[Sought]) -> dict[UUID, Borne]:
+    """Return those of these people who have every one of the keys."""
+    wanted = {one.key.encode() for one in sought}
+    held: dict[UUID, set[bytes]] = {}
+    for whose, key in SearchKey.objects.filter(person_id__in=people, key__in=wanted).values_list("person_id", "key"):
+        held.setdefault(whose, set()).add(bytes(key))
+    return {whose: borne for whose, borne in people.items() if held.get(whose) == wanted}
 
 
 def _seen(condition: Q, *, viewer: Actor, on: date) -> QuerySet[SearchKey]:
@@ -155,7 +185,9 @@ def _seen(condition: Q, *, viewer: Actor, on: date) -> QuerySet[SearchKey]:
 def _named(found: QuerySet[SearchKey], others: Iterable[Sought], *, most: int) -> dict[UUID, Borne]:
     """Return whose keys these are, of those who have a key for all the others too, with their names."""
     for other in others:
-        found = found.filter(Exists(SearchKey.objects.filter(other.condition(), person_id=OuterRef("person_id"))))
+        # Asked of each in turn: PostgreSQL begins with everybody who has the key where it is asked whether one exists.
+        theirs = SearchKey.objects.filter(other.condition(), person_id=OuterRef("person_id"))
+        found = found.filter(IsNull(Subquery(theirs.values("person_id")[:1]), False))
     rows = found.values_list("person_id", "person__given_name", "person__family_name", "person__native_name")
     return {whose: (f"{given} {family}".strip(), native) for whose, given, family, native in rows[:most]}
 
@@ -164,31 +196,29 @@ def _goes_on(token: str, tokens: Iterable[str]) -> bool:
     return any(other != token and other.startswith(token) for other in tokens)
 
 
-def _pairs_begun(tokens: Sequence[str]) -> set[bytes] | None:
-    """Return the keys of all pairs of names of which one begins like a token and the other like another one.
+def _pair(one: str, other: str) -> Sought:
+    return Sought(names.pair_key(names.skeleton(one), names.skeleton(other)))
 
-    Whoever has names that begin like all the tokens has one of them.  None where too many names begin so, or two of
-    them are spellings of one name and make no pair.  Which names there are at all is asked, and not who bears them.
+
+def _pairs_begun(told: Mapping[str, Sequence[str]]) -> dict[tuple[str, str], set[bytes]]:
+    """Return, for every two beginnings, the keys of all pairs of names that begin so, where there are not too many.
+
+    Whoever has names that begin like both has one of these keys.  Two beginnings of which some names are spellings of
+    one name are left out: those make no pair.
     """
-    bones: list[set[str]] = []
-    for token in tokens:
-        held = _beginning(Sought(f"t{token}", is_begun=True))
-        if not held:
-            return set()
-        if len(held) <= BEGINNINGS_MAX:
-            bones.append({names.skeleton(one) for one in held})
-    fitting = [
-        {names.pair_key(*pair).encode() for pair in product(one, other)}
+    bones = {one: {names.skeleton(name) for name in held} for one, held in told.items() if len(held) <= BEGINNINGS_MAX}
+    return {
+        (one, other): {names.pair_key(*pair).encode() for pair in product(bones[one], bones[other])}
         for one, other in combinations(bones, 2)
-        if not one & other and len(one) * len(other) <= PAIRS_MAX
-    ]
-    return min(fitting, key=len, default=None)
+        if not bones[one] & bones[other] and len(bones[one]) * len(bones[other]) <= PAIRS_MAX
+    }
 
 
 def _beginning(sought: Sought) -> list[str]:
     """Return the different names that begin as is sought, one more than are told one by one at most.
 
-    From one name to the next one through the index, which the tables' own questions cannot say: they read every row.
+    Which names there are is asked, and not who bears them.  From one to the next one through the index, which the
+    tables' own questions cannot say: they read every row.
     """
     first, until = sought.bounds
     step = f"SELECT key FROM {_TABLE} WHERE key {{}} AND key < %s ORDER BY key LIMIT 1"  # noqa: S608  a table of ours

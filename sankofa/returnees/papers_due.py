@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from sankofa.accounts.rules.terms import Actor
-from sankofa.returnees import histories, papers, queries, requirements
-from sankofa.returnees.contributions import Contribution, NextStep, Panel, Status, Task
+from sankofa.returnees import histories, papers, requirements
+from sankofa.returnees.contributions import Contribution, NextStep, Panel, Status, Task, cluster_of
 from sankofa.returnees.models import Document, PaperHelp, Person
 from sankofa.returnees.rules import paper_gaps
 from sankofa.returnees.rules.paper_help import Stage
@@ -18,7 +18,7 @@ _HOW_FAR = {Stage.ASKED.value: Status.IN_PROGRESS, Stage.APPLIED.value: Status.W
 
 def contribution(person: Person, viewer: Actor, on: date) -> Contribution:
     """Return what papers add to a person's page: each with how it stands, what is done for them, and by when."""
-    files = queries.cluster(person, viewer=viewer, on=on).files
+    files = cluster_of(person, viewer=viewer, on=on).files
     may = histories.may_amend(person, viewer=viewer, on=on)
     held = papers.papers_of(*files)
     helps = [one for one in requirements.helps_of(*files) if one.closed_on is None]

@@ -6,13 +6,15 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, prefetch_related_objects
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
+from django.db.models.lookups import IsNull
 
 from sankofa.accounts.queries import by_offices, decision_on, holders_of, holders_somewhere, within_scope
 from sankofa.accounts.rules.access import Decision
 from sankofa.accounts.rules.terms import Actor, Permission
 from sankofa.returnees import clusters, permissions
 from sankofa.returnees.clusters import Cluster
+from sankofa.returnees.listing import DUE_OR_NOT, People, listed
 from sankofa.returnees.looking_up import bearers, holders_of_any
 from sankofa.returnees.models import (
     Demand,
@@ -70,14 +72,21 @@ def people(viewer: Actor, *, on: date, permission: Permission = permissions.VIEW
 
 def leading_people(viewer: Actor, *, on: date, permission: Permission = permissions.VIEW) -> QuerySet[Person]:
     """Return the people whom the viewer may see, each once: a file that follows one they may see is left out."""
-    links = _links(viewer, on=on, permission=permission)
-    return people(viewer, on=on, permission=permission).exclude(pk__in=links.values("person_id"))
+    # Asked of each person of the list in turn: as a list of all who follow somebody, it is made before the first page.
+    links = _links(viewer, on=on, permission=permission).filter(person=OuterRef("pk"))
+    return people(viewer, on=on, permission=permission).filter(~Exists(links))
 
 
 def _links(viewer: Actor, *, on: date, permission: Permission = permissions.VIEW) -> QuerySet[SamePerson]:
     """Return the links by which a file follows one that the viewer may see."""
     current = SamePerson.objects.filter(until_at=None)
     return within_scope(current, viewer=viewer, permission=permission, on=on)
+
+
+def stands_alone(seen: Person) -> bool:
+    """Whether a file neither follows nor leads another one: then nothing more has to be asked to read it."""
+    either = Q(person=seen) | Q(leading=seen)
+    return not SamePerson.objects.filter(either, until_at=None).exists()
 
 
 def leading_of(seen: Person, *, viewer: Actor, on: date) -> Person:
@@ -113,15 +122,12 @@ def as_shown(some: Iterable[Person], *, viewer: Actor, on: date) -> list[Person]
 
 def pairs(viewer: Actor, *, on: date) -> QuerySet[PossibleSame]:
     """Return the pairs of files that may be one person and wait for the viewer: the most alike first."""
-    mine = within_scope(
-        PossibleSame.objects.filter(state__in=[PairState.OPEN, PairState.UNSURE]),
-        viewer=viewer,
-        permission=permissions.JOIN,
-        on=on,
-    )
-    theirs = within_scope(Person.objects.all(), viewer=viewer, permission=permissions.JOIN, on=on)
+    told = by_offices(viewer, permission=permissions.JOIN, on=on)
+    # Asked of both files of each pair in turn: there are few pairs, and many people in reach.
+    theirs = within_scope(Person.objects.all(), viewer=told, permission=permissions.JOIN, on=on).filter(erased_on=None)
+    both = [Exists(theirs.filter(pk=OuterRef(side))) for side in ("one_id", "other_id")]
     return (
-        mine.filter(Exists(theirs.filter(pk=OuterRef("other_id"))), one__erased_on=None, other__erased_on=None)
+        PossibleSame.objects.filter(*both, state__in=[PairState.OPEN, PairState.UNSURE])
         .select_related("one__office__organisation", "one__place", "other__office__organisation", "other__place")
         .order_by("state", "-score", "pk")
     )
@@ -186,7 +192,9 @@ def filtered(
 
     Nobody who was erased is in it.
     """
-    found = leading_people(viewer, on=on, permission=permission).filter(erased_on__isnull=True)
+    found = _listed(viewer, on=on, permission=permission).filter(erased_on__isnull=True)
+    if not found.parts and narrowed != Filter():
+        found = found.in_parts(*DUE_OR_NOT)
     if narrowed.sex:
         found = found.filter(sex=narrowed.sex)
     if narrowed.destination:
@@ -200,19 +208,26 @@ def filtered(
             found = found.filter(next_due_on__lt=on + SOON)
         case _:
             pass
-    return _listed(found).order_by(F("next_due_on").asc(nulls_last=True), "-created_at", "pk")
+    return found.order_by(F("next_due_on").asc(nulls_last=True), "-created_at", "pk")
 
 
-def _listed(found: QuerySet[Person]) -> QuerySet[Person]:
-    """Read places and offices after the people: joined, they make the database sort everybody for the first page."""
-    return found.select_related(None).prefetch_related("place", "office")
+def _listed(viewer: Actor, *, on: date, permission: Permission = permissions.VIEW) -> People:
+    told = by_offices(viewer, permission=permission, on=on)
+    found = leading_people(told, on=on, permission=permission)
+    return listed(found, viewer=told, permission=permission, on=on)
 
 
 def _travelled(journeys: QuerySet[Journey]) -> Q:
     """Return the condition that one of these journeys is a person's, on their own file or on one that follows it."""
-    following = SamePerson.objects.filter(until_at=None, person_id__in=journeys.values("person_id"))
     # Asked of each person of the list in turn: it ends with the page, while half the register came from one country.
-    return Q(Exists(journeys.filter(person=OuterRef("pk")))) | Q(Exists(following.filter(leading=OuterRef("pk"))))
+    theirs = _has_any(journeys.filter(person_id=OuterRef("person_id")))
+    following = SamePerson.objects.filter(theirs, until_at=None, leading=OuterRef("pk"))
+    return Q(_has_any(journeys.filter(person=OuterRef("pk")))) | Q(Exists(following))
+
+
+def _has_any(journeys: QuerySet[Journey]) -> IsNull:
+    """Return the condition that there is one: in words that do not let PostgreSQL read everybody's journeys first."""
+    return IsNull(Subquery(journeys.values("person_id")[:1]), False)
 
 
 def destinations_seen(viewer: Actor, *, on: date, permission: Permission = permissions.VIEW) -> list[str]:
@@ -220,8 +235,9 @@ def destinations_seen(viewer: Actor, *, on: date, permission: Permission = permi
 
     The newest thousand people tell: looking through a register of millions would take longer than the list itself.
     """
-    visible = people(viewer, on=on, permission=permission)
-    looked_at = visible.order_by("-created_at", "-pk").values("pk")[:NEWEST_MAX]
+    told = by_offices(viewer, permission=permission, on=on)
+    found = listed(people(told, on=on, permission=permission), viewer=told, permission=permission, on=on)
+    looked_at = found.order_by("-created_at", "-pk").whose(NEWEST_MAX)
     rows = (
         Journey.objects.filter(person__in=looked_at, destination__isnull=False)
         .values_list("destination_id")
@@ -233,12 +249,12 @@ def destinations_seen(viewer: Actor, *, on: date, permission: Permission = permi
 
 def due_first(viewer: Actor, *, on: date, until: date) -> QuerySet[Person]:
     """Return the people with something due before a day, the most urgent first."""
-    return _listed(leading_people(viewer, on=on)).filter(next_due_on__lt=until).order_by("next_due_on", "pk")
+    return _listed(viewer, on=on).filter(next_due_on__lt=until).order_by("next_due_on", "-created_at", "pk")
 
 
 def newest(viewer: Actor, *, on: date) -> QuerySet[Person]:
     """Return the people last put into the register, but for those erased since."""
-    return _listed(leading_people(viewer, on=on)).filter(erased_on__isnull=True).order_by("-created_at", "-pk")
+    return _listed(viewer, on=on).filter(erased_on__isnull=True).order_by("-created_at", "-pk")
 
 
 def journeys_of(*files: Person) -> list[Journey]:

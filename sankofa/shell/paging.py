@@ -1,7 +1,7 @@
 """Pages of a long list: what the pagination component needs, and how many there are, counted as far as it helps.
 
-Nobody turns two hundred pages, and counting a million rows takes longer than showing the first of them: a longer list
-says "5,000+" and is narrowed down.
+Nobody turns forty pages, and counting a million rows takes longer than showing the first of them: a longer list
+says "1,000+" and is narrowed down.
 """
 
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 else:
     _Paginator = Paginator
 
-COUNTED_MAX = 5_000
+COUNTED_MAX = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Counted:
     is_more: bool
 
     def __str__(self) -> str:
-        """As it is shown: 312, or 5,000+ where there are more."""
+        """As it is shown: 312, or 1,000+ where there are more."""
         return f"{number(self.number)}+" if self.is_more else number(self.number)
 
 

@@ -10,8 +10,9 @@ from sankofa.kernel import clock
 from sankofa.project import hooks
 from sankofa.returnees import actions, looking_up, permissions, queries
 from sankofa.returnees.looking_up import Sought
-from sankofa.returnees.models import Person, SearchKey
+from sankofa.returnees.models import OtherName, Person, SearchKey
 from sankofa.returnees.rules.terms import PersonTerms
+from sankofa.returnees.search_keys import keys_of_record
 from sankofa.shell.paging import counted
 from tests import builders
 
@@ -95,6 +96,29 @@ def test_both_steps_of_a_search_by_names_find_the_same_people_as_the_register_ho
     people = _put(here, "Md. Karim Uddin", "Karim Sheikh", "Abdul Karim Miah")
     found = queries.find("karim", viewer=_in(here), on=clock.now().date())
     assert {person.pk for person in found.people} == {person.pk for person in people}
+
+
+@pytest.mark.parametrize(
+    ("text", "finds"),
+    [
+        pytest.param("karim uddin", ["Karim Uddin", "Karima Uddina"], id="whole-names"),
+        pytest.param("kar udd", ["Karim Uddin", "Karima Uddina"], id="both-begun"),
+        pytest.param("kar kari udd", ["Karim Uddin", "Karima Uddina"], id="one-begun-twice"),
+        pytest.param("uddin kareem", ["Karim Uddin", "Karima Uddina"], id="turned-and-spelled-otherwise"),
+        pytest.param("karim kerim", ["Karim Kerim", "Karim Uddin", "Karima Uddina"], id="two-spellings-of-one-name"),
+        pytest.param("karim nobody", [], id="one-that-nobody-bears"),
+    ],
+)
+def test_names_are_found_whole_begun_and_spelled_otherwise(here: Any, text: str, finds: list[str]) -> None:
+    _put(here, "Karim Uddin", "Karima Uddina", "Karim Kerim", "Salma Begum")
+    found = queries.find(text, viewer=_in(here), on=clock.now().date())
+    assert sorted(person.name for person in found.people) == sorted(finds)
+
+
+def test_somebody_is_found_by_one_name_of_the_first_page_and_another_of_their_other_names(here: Any) -> None:
+    rahima, _other = _put(here, "Rahima Khatun", "Salma Begum")
+    OtherName.objects.create(person=rahima, text="Munni Akter")
+    assert b"bktn.mn" in keys_of_record(rahima)
 
 
 @pytest.mark.parametrize(("most", "told"), [pytest.param(2, "2+", id="more"), pytest.param(3, "3", id="just-as-many")])

@@ -94,6 +94,25 @@ def test_a_list_holds_exactly_what_the_decision_allows(world: dict[str, list[str
         assert listed == allowed, model.__name__
 
 
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_a_reach_told_by_offices_is_the_same_reach(world: dict[str, list[str]], data: st.DataObject) -> None:
+    grants = data.draw(st.lists(_grants(world), max_size=4))
+    viewer = Actor("user", data.draw(st.sampled_from(world["person"])), "Somebody", tuple(grants))
+    told = queries.by_offices(viewer, permission=AMEND, on=ON)
+    for model in (Note, Person, Submission):
+        seen, told_so = (
+            set(queries.within_scope(model._default_manager.all(), viewer=one, permission=AMEND, on=ON))
+            for one in (viewer, told)
+        )
+        assert seen == told_so, model.__name__
+    offices = queries.offices_told(told, permission=AMEND, on=ON)
+    if offices is not None:
+        held = Person.objects.filter(office__in=offices, is_protected=False)
+        listed = queries.within_scope(Person.objects.filter(is_protected=False), viewer=told, permission=AMEND, on=ON)
+        assert set(held) == set(listed)
+
+
 def test_a_country_is_not_a_district_of_another_name(world: dict[str, list[str]]) -> None:
     """The first letters alone do not make a place lie inside another."""
     viewer = builders.actor(builders.grant(AMEND, "district", "BD.3"))

@@ -155,7 +155,7 @@ class Person(Guarded, Record):
             models.Index(fields=["office", "next_due_on", "-created_at", "id"], name="returnees_office_due"),
             models.Index(fields=["next_due_on", "-created_at", "id"], name="returnees_due"),
             models.Index(fields=["-created_at", "-id"], name="returnees_newest"),
-            models.Index(fields=["office", "-created_at"], name="returnees_office_newest"),
+            models.Index(fields=["office", "-created_at", "-id"], name="returnees_office_newest"),
             models.Index(fields=["id"], condition=models.Q(is_protected=True), name="returnees_protected_few"),
         ]
 

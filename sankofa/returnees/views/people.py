@@ -28,6 +28,7 @@ from sankofa.returnees import (
     standing,
     typed,
 )
+from sankofa.returnees.clusters import Cluster
 from sankofa.returnees.forms.people import NarrowForm
 from sankofa.returnees.rules import search
 from sankofa.returnees.views.corrections import TITLES, waiting
@@ -36,7 +37,6 @@ from sankofa.shell import words
 from sankofa.shell.paging import Pages, pages_of
 
 if TYPE_CHECKING:
-    from sankofa.returnees.clusters import Cluster
     from sankofa.returnees.models import Person
     from sankofa.store.models import Record
 
@@ -84,10 +84,12 @@ def person(request: ActorRequest, person_id: str) -> HttpResponse:
     seen = queries.person(person_id, viewer=request.actor, on=today)
     if seen is None:
         raise Http404
-    leading = queries.leading_of(seen, viewer=request.actor, on=today)
-    if leading != seen:
-        return redirect(portrait.link(leading))
-    together = queries.cluster(seen, viewer=request.actor, on=today)
+    together = Cluster(seen)
+    if not queries.stands_alone(seen):
+        leading = queries.leading_of(seen, viewer=request.actor, on=today)
+        if leading != seen:
+            return redirect(portrait.link(leading))
+        together = queries.cluster(seen, viewer=request.actor, on=today)
     for file in together.others:
         look(file, permission=permissions.VIEW, by=request.actor, at=clock.now(), what="returnees.person_page")
     shows(request, seen, permissions.VIEW, what="returnees.person_page")
@@ -95,7 +97,7 @@ def person(request: ActorRequest, person_id: str) -> HttpResponse:
         return _erased(request, seen, today)
     together.read_whole()
     shown, journeys = together.shown(), queries.journeys_of(*together.files)
-    added = contributions.gathered(seen, viewer=request.actor, on=today, also=together.others)
+    added = contributions.gathered(seen, viewer=request.actor, on=today, together=together)
     told = portrait.fitting_facts(shown, journeys)
     kept = histories.more_records(*together.files)
     more: list[tuple[str, str | None]] = [*standing.told(together, standing.rows_of(kept))]
@@ -152,7 +154,7 @@ def _erased(request: ActorRequest, seen: "Person", today: date) -> HttpResponse:
     return render(request, "returnees/erased.html", {"person": seen, "identity": identity})
 
 
-def _opening(request: ActorRequest, together: "Cluster", today: date) -> Mapping[str, str] | None:
+def _opening(request: ActorRequest, together: Cluster, today: date) -> Mapping[str, str] | None:
     """Return where the numbers are opened; None where there are none, or the viewer may not."""
     seen = together.leading
     if not queries.may_open(seen, viewer=request.actor, on=today) or not any(map(numbers.has_numbers, together.files)):
@@ -160,7 +162,7 @@ def _opening(request: ActorRequest, together: "Cluster", today: date) -> Mapping
     return {"url": reverse("returnees:open_numbers", args=[seen.pk]), "label": gettext("Show phone and papers")}
 
 
-def _joined(together: "Cluster", viewer: Actor, on: date) -> Mapping[str, str] | None:
+def _joined(together: Cluster, viewer: Actor, on: date) -> Mapping[str, str] | None:
     """Return how many files are read as one, and where they are separated for whoever may."""
     if not together.others:
         return None
@@ -234,7 +236,7 @@ def _tasks(added: contributions.Gathered) -> Mapping[str, Any]:
     return {"title": gettext("To do"), "groups": [{"rows": rows}] if rows else []}
 
 
-def _timeline(together: "Cluster", added: contributions.Gathered) -> Mapping[str, Any]:
+def _timeline(together: Cluster, added: contributions.Gathered) -> Mapping[str, Any]:
     entries = [
         {
             "title": happening.title,
