@@ -220,6 +220,14 @@ NAVIGATION = (
         icon="forward",
     ),
     Entry(
+        "surveys:on_this_device",
+        _("Forms on this device"),
+        surveys_may.INTERVIEW,
+        section=_("Questions we ask"),
+        note=_("What you began, what waits for internet, and what was received with its number"),
+        icon="saved",
+    ),
+    Entry(
         "surveys:forms",
         _("Forms"),
         surveys_may.LIBRARY,

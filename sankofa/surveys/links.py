@@ -36,5 +36,6 @@ def _happening(held: "Submission") -> Happening:
         at=held.created_at,
         title=gettext("Form filled: %(form)s") % {"form": answered.title_of(held)},
         by="" if held.recorded_by is None else held.recorded_by.name,
+        detail=gettext("Another form of the same days counts instead.") if held.set_aside_at else "",
         url=reverse("surveys:answers", args=[held.pk]),
     )
