@@ -1,8 +1,8 @@
 """Pictures of papers: what may be kept, how it is sealed, how it is opened, and how it goes.
 
-Kinds: JPEG, PNG and WebP, as phones make them; each is drawn anew as JPEG.  HEIC cannot be opened by what is installed
-here, and a PDF can carry scripts, files and pages that nobody sees; both are refused with a sentence that says what to
-do instead.
+Kinds: JPEG, PNG and WebP, as phones make them, and PDF, as scanners do; each page is drawn anew as JPEG, and nothing
+else of the file is kept.  HEIC cannot be opened by what is installed here, and is refused with a sentence that says
+what to do instead.
 """
 
 from collections.abc import Collection, Sequence
@@ -13,26 +13,27 @@ from sankofa.accounts.queries import within_scope
 from sankofa.accounts.rules.terms import Actor
 from sankofa.returnees import permissions
 from sankofa.returnees.models import Document, Person, Scan
-from sankofa.store import blobs, subjects
+from sankofa.store import blobs, sheets, subjects
 from sankofa.store.models import Blob, Record
 from sankofa.store.pictures import NotAPicture, Picture, drawn_anew
 from sankofa.store.rules import sealing
 
 SIZE_MAX = 10 * 1024 * 1024
 OF_ONE_PAPER_MAX = 12
-ACCEPTED = ("image/jpeg", "image/png", "image/webp")
+ACCEPTED = ("image/jpeg", "image/png", "image/webp", "application/pdf")
 _APPLE = frozenset({b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif"})
-_PDF_WITHIN = 1_024
-"""Readers of PDF look for its mark this far, so what hides one there is none the less a PDF."""
 
 
-def drawn(content: bytes) -> Picture:
-    """Return a picture of a paper as it may be kept: drawn anew, without place, time or phone.  Raises NotAPicture."""
+def drawn(content: bytes, *, pages_max: int = OF_ONE_PAPER_MAX) -> list[Picture]:
+    """Return the pages of a paper as they may be kept: drawn anew, without place, time or phone.  Raises NotAPicture.
+
+    A picture is one page; of a PDF with more pages than may be kept nothing is.
+    """
     if content[4:8] == b"ftyp" and content[8:12] in _APPLE:
         raise NotAPicture("heic")
-    if b"%PDF-" in content[:_PDF_WITHIN]:
-        raise NotAPicture("pdf")
-    return drawn_anew(content, bytes_max=SIZE_MAX, form="JPEG")
+    if len(content) <= SIZE_MAX and sheets.is_pdf(content):
+        return sheets.drawn(content, pages_max=pages_max)
+    return [drawn_anew(content, bytes_max=SIZE_MAX, form="JPEG")]
 
 
 def sealed(scan: Scan, picture: Picture) -> Blob:

@@ -175,7 +175,7 @@ def test_a_picture_is_shown_to_nobody_who_does_not_say_what_for(signed_in: Clien
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        pytest.param(b"%PDF-1.7", "Take a picture of the paper instead", id="pdf"),
+        pytest.param(b"%PDF-1.7", "Take a picture of the paper and send that", id="pdf"),
         pytest.param(b"\0\0\0\x18ftypheic", "most compatible", id="heic"),
         pytest.param(b"", "The file is empty", id="nothing"),
         pytest.param(b"\xff" * (10 * 1024 * 1024 + 1), "larger than 10 MB", id="too-large"),

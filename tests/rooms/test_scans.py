@@ -114,8 +114,8 @@ REFUSED = [
     pytest.param(b"\xff" * (scans.SIZE_MAX + 1), "too_big", id="too-large"),
     pytest.param(b"<html><script>alert(1)</script>", "not_known", id="a-page-called-picture"),
     pytest.param(b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "not_known", id="svg"),
-    pytest.param(b"%PDF-1.7\n1 0 obj", "pdf", id="pdf"),
-    pytest.param(b"\xff\xd8\xff\xe0 %PDF-1.7", "pdf", id="pdf-behind-the-mark-of-a-jpeg"),
+    pytest.param(b"%PDF-1.7\n1 0 obj", "broken", id="pdf-without-an-end"),
+    pytest.param(b"\xff\xd8\xff\xe0 %PDF-1.7", "broken", id="pdf-behind-the-mark-of-a-jpeg"),
     pytest.param(b"\0\0\0\x18ftypheic\0\0\0\0", "heic", id="heic-of-an-apple-phone"),
     pytest.param(b"\0\0\0\x18ftypavif\0\0\0\0", "heic", id="avif"),
     pytest.param(photo()[:-300], "broken", id="cut-off"),
@@ -149,7 +149,7 @@ def test_a_spoilt_picture_is_kept_or_refused_and_never_anything_else(noise: byte
     content = bytearray(photo(form))
     content[place : place + len(noise)] = noise
     with contextlib.suppress(NotAPicture):
-        kept = scans.drawn(bytes(content))
+        (kept,) = scans.drawn(bytes(content))
         assert kept.width_px * kept.height_px <= PIXELS_MAX
         assert opened(kept.content).format == "JPEG"
 

@@ -3,12 +3,15 @@
 from datetime import datetime
 from uuid import UUID
 
-from sankofa.accounts.action import action
+from sankofa.accounts.action import action, origin
 from sankofa.accounts.rules.terms import Actor
+from sankofa.kernel.identifiers import uuid7
 from sankofa.returnees import permissions, scans
 from sankofa.returnees.actions.corrections import NotTheirs
 from sankofa.returnees.erasing import AlreadyErased
 from sankofa.returnees.models import Document, Person, Scan
+from sankofa.store import revisions
+from sankofa.store.pictures import Picture
 
 
 class TooManyScans(Exception):
@@ -25,9 +28,9 @@ class NumberOfAnother(Exception):
 
 @action(permissions.AMEND, on="person")
 def add_scan(*, person: Person, document_id: UUID, number: UUID, content: bytes, by: Actor, at: datetime) -> Scan:
-    """Keep a picture of a paper, drawn anew and sealed under the person's own key.
+    """Keep a picture of a paper, or each page of a PDF, drawn anew and sealed under the person's own key.
 
-    `number` is the form's own, so the same form sent twice keeps one picture.
+    `number` is the form's own, so the same form sent twice keeps one picture; it names the first page.
     Raises AlreadyErased, NotTheirs, TooManyScans, NumberOfAnother and NotAPicture.
     """
     if person.erased_on is not None:
@@ -40,13 +43,22 @@ def add_scan(*, person: Person, document_id: UUID, number: UUID, content: bytes,
         if there.document_id != paper.pk:
             raise NumberOfAnother
         return there
-    if Scan.objects.filter(document=paper, taken_away_at=None).count() >= scans.OF_ONE_PAPER_MAX:
+    free = scans.OF_ONE_PAPER_MAX - Scan.objects.filter(document=paper, taken_away_at=None).count()
+    if free <= 0:
         raise TooManyScans
-    picture = scans.drawn(content)
+    first, *others = scans.drawn(content, pages_max=free)
+    made = _kept(first, number, paper=paper, by=by, at=at)
+    for picture in others:
+        page = _kept(picture, uuid7(), paper=paper, by=by, at=at)
+        revisions.revise(page, before=None, at=at, actor=f"{by.kind}:{by.id}", source=origin.get().source)
+    return made
+
+
+def _kept(picture: Picture, number: UUID, *, paper: Document, by: Actor, at: datetime) -> Scan:
     made = Scan(
         id=number,
         created_at=at,
-        person=person,
+        person=paper.person,
         document=paper,
         media_type=picture.media_type,
         size_bytes=len(picture.content),

@@ -20,11 +20,12 @@ NEEDS_MAX = 5
 
 REFUSED = {
     "empty": _("The file is empty. Take the picture again."),
-    "too_big": _("This picture is larger than 10 MB. Take it smaller and send it again."),
+    "too_big": _("This file is larger than 10 MB. Make it smaller and send it again."),
     "heic": _("This picture is of the kind HEIC. Set the camera to “most compatible”, take it again and send that."),
-    "pdf": _("A PDF can hide more than one sees, so none is kept. Take a picture of the paper instead."),
-    "not_known": _("This is no picture that can be kept. Send a JPEG, PNG or WebP."),
-    "broken": _("This picture is damaged. Take it again."),
+    "password": _("This PDF asks for a password. Send one without, or take a picture of the paper."),
+    "many_pages": _("Of one paper twelve pages are kept. Send the pages that matter, or take a picture of each."),
+    "not_known": _("This is no picture that can be kept. Send a JPEG, PNG, WebP or PDF."),
+    "broken": _("This file is damaged or cannot be drawn. Take a picture of the paper and send that."),
 }
 """Why a file is not kept, and what to do instead."""
 
@@ -34,7 +35,9 @@ class ScanForm(forms.Form):
 
     file = forms.FileField(
         label=_("Picture of the paper"),
-        help_text=_("JPEG, PNG or WebP, up to 10 MB. One page, flat, in good light."),
+        help_text=_(
+            "JPEG, PNG, WebP or PDF, up to 10 MB. Flat and in good light; each page of a PDF becomes a picture."
+        ),
         widget=forms.FileInput(attrs={"accept": ",".join(scans.ACCEPTED)}),
         allow_empty_file=True,
         error_messages={"required": _("Choose the picture.")},
