@@ -109,7 +109,7 @@ def _taken(request: ActorRequest, held: "FormVersion", asked: TakeAnswersForm) -
     rows = list(queries.held_rows(found, taken))
     make = answer_tables.wide if taken.layout == "wide" else answer_tables.long
     tables = make(form, rows, texts=taken.has_texts)
-    tables |= {"codebook": _codebook(form, taken), "about": _about(request, held, taken, form)}
+    tables |= {"codebook": _codebook(form, taken), "about": _cover(request, held, taken, form)}
     content = tables_out.workbook(tables) if said["format"] == "xlsx" else tables_out.archive(tables)
     answer = HttpResponse(content, content_type=TYPES[said["format"]])
     answer["Content-Disposition"] = f'attachment; filename="{taken.form_code}-{taken.receipt}.{said["format"]}"'
@@ -140,7 +140,7 @@ def _codebook(form: Outline, taken: "AnswersTaken") -> answer_tables.Table:
     return [head, *lead, *answer_tables.codebook(form, labels, texts=taken.has_texts, choice=choice)]
 
 
-def _about(request: ActorRequest, held: "FormVersion", taken: "AnswersTaken", form: Outline) -> answer_tables.Table:
+def _cover(request: ActorRequest, held: "FormVersion", taken: "AnswersTaken", form: Outline) -> answer_tables.Table:
     left_out = [] if taken.has_texts else answer_tables.left_out(form)
     return [
         [gettext("List"), taken.receipt],
