@@ -23,7 +23,7 @@ TALKED_WITHIN = timedelta(days=548)
 
 def device_with_prefix(prefix: str) -> Device | None:
     """Return a phone by the part of its token that may be known, or None."""
-    found = Device.objects.select_related("holder__office__organisation", "holder__office__place")
+    found = Device.objects.select_related("holder__office")
     return found.filter(prefix=prefix).first()
 
 
