@@ -193,7 +193,7 @@ def filtered(
     Nobody who was erased is in it.
     """
     found = _listed(viewer, on=on, permission=permission).filter(erased_on__isnull=True)
-    if not found.parts and narrowed != Filter():
+    if not found.parts and replace(narrowed, due="") != Filter():
         found = found.in_parts(*DUE_OR_NOT)
     if narrowed.sex:
         found = found.filter(sex=narrowed.sex)
