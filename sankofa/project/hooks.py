@@ -388,6 +388,7 @@ def fill() -> None:
         own_copy.contribution,
     )
     desks.waiting.fill(
+        waiting.care,
         waiting.decisions,
         waiting.helps,
         waiting.came,
@@ -400,7 +401,6 @@ def fill() -> None:
         waiting.consents,
         waiting.papers,
         waiting.rounds,
-        waiting.care,
         waiting.forms,
         waiting.clashes,
     )

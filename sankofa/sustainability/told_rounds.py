@@ -89,6 +89,7 @@ def groups(members: Sequence[rules.Member], offices: Mapping[str, str]) -> list[
             "rows": [row(one, str(labels[one.group])) for one in rules.attrition(members, dimension, order)],
         }
         for title, dimension, order, labels in tables
+        if dimension != "office" or len(offices) > 1
     ]
 
 

@@ -2,6 +2,7 @@
 
 import tomllib
 from decimal import Decimal
+from random import Random
 from typing import Any
 
 import pytest
@@ -137,6 +138,25 @@ def test_scores_worked_out_again_are_the_same_and_a_changed_one_is_told(person: 
     assert other.is_new
     Score.objects.filter(pk=same.score.pk).update(economic=Decimal("0.1234"))
     assert sustainability.rescore(submission=made, scheme="open-rss/1", by=by, at=AT).differs == ("economic",)
+
+
+def test_whatever_people_answer_what_is_worked_out_again_is_what_was_stored(person: Any, worker: Any) -> None:
+    drawn = Random(4711)
+    by = system("test", on=ON)
+    for _ in range(12):
+        said = {
+            question.name: drawn.choice(question.choices).code
+            for question in FORM.questions
+            if question.choices and question.name in scored.scheme().worth
+        }
+        made = record(person, worker, answers=first_answers(**said))
+        for file in scored.SHIPPED:
+            named = scored.scheme(file).name
+            first = sustainability.rescore(submission=made, scheme=named, by=by, at=AT)
+            again = sustainability.rescore(submission=made, scheme=named, by=by, at=AT)
+            assert (again.is_new, again.differs) == (False, ())
+            assert first.score == again.score
+            assert first.differs == ()
 
 
 def test_the_page_shows_the_score_only_to_those_who_may_see_it(person: Any, worker: Any, office: Any) -> None:
