@@ -5,6 +5,8 @@ Which place a text means is not asked here but in ``rules.matching``: it needs n
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 
 from sankofa.places.models import Country, Place
@@ -54,9 +56,26 @@ def full_name(path: str, language: str) -> str:
 
     Raises Place.DoesNotExist where a place is not on the list.
     """
-    above = [step for step in (*terms.ancestors_of(path), path) if "." in step]
-    named = Place.objects.in_bulk(above)
-    if len(named) != len(above):
+    found = full_names([path], language)
+    if path not in found:
         raise Place.DoesNotExist(path)
-    parts = [named[step].to_terms().name_in(language) for step in reversed(above)]
-    return ", ".join([*parts, naming.country_name(terms.country_of(path), language)])
+    return found[path]
+
+
+def full_names(paths: Iterable[str], language: str) -> dict[str, str]:
+    """Return places as a letter would write them, by path, in one question; those not on the list are left out.
+
+    Raises NotAPath.
+    """
+    above = {path: [step for step in (*terms.ancestors_of(path), path) if "." in step] for path in paths}
+    named = Place.objects.in_bulk({step for steps in above.values() for step in steps})
+    return {
+        path: ", ".join(
+            [
+                *(named[step].to_terms().name_in(language) for step in reversed(steps)),
+                naming.country_name(terms.country_of(path), language),
+            ]
+        )
+        for path, steps in above.items()
+        if named.keys() >= set(steps)
+    }

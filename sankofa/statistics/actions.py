@@ -106,7 +106,7 @@ def share_table(*, office: "Office", question: Question, purpose: str, by: Actor
         raise NothingCounted
     sample = tables.sample(known.columns, question, scheme=queries.default_scheme())
     counted = tables.counted_of(sample, question)
-    done = sharing.shared(counted, sample, POLICY, labels.names_of(question, counted, known.offices))
+    done = sharing.shared(counted, sample, POLICY, labels.names_of(question, counted, known.names))
     if done.barriers:
         raise NotForSharing(done.barriers)
     made = Copy(

@@ -1,7 +1,7 @@
 """Forms of tables: what is asked, what a version for sharing is for, and in which format a copy is taken."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.http import QueryDict
@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from sankofa.statistics import labels
 from sankofa.statistics.rules import asking
 from sankofa.statistics.rules.asking import ALL_SCORES, NotAQuestion, Question
-from sankofa.statistics.rules.columns import Columns
+
+if TYPE_CHECKING:
+    from sankofa.statistics.queries import Known
 
 PURPOSE_MIN = 10
 FORMATS = [("xlsx", _("Workbook (.xlsx)")), ("csv", _("Text table (.csv)"))]
@@ -36,12 +38,14 @@ class QuestionForm(forms.Form):
     scheme = forms.ChoiceField(label=_("Way of scoring"), required=False)
     is_screened = forms.BooleanField(label=_("Only those whom the mapping’s survey would have asked"), required=False)
 
-    def __init__(self, asked: QueryDict, *, held: Columns, offices: Mapping[str, str], scheme: str) -> None:
+    def __init__(self, asked: QueryDict, *, known: "Known", schemes: Mapping[str, str], scheme: str) -> None:
         super().__init__(asked if asked else {"rows": "group", "score": ALL_SCORES})
         offered: Mapping[str, Any] = self.fields
-        offered["place"].choices = [("", _("everywhere in my reach")), *labels.places_offered(held, offices)]
-        schemes: Sequence[str] = [one for one in held.names["scheme"] if one != scheme]
-        offered["scheme"].choices = [("", scheme), *((one, one) for one in schemes)]
+        held = known.columns
+        everywhere = ("", _("everywhere in my reach"))
+        offered["place"].choices = [everywhere, *labels.places_offered(held, known.offices, known.names)]
+        others = [(one, schemes.get(one, one)) for one in held.names["scheme"] if one != scheme]
+        offered["scheme"].choices = [("", schemes.get(scheme, scheme)), *others]
 
     def question(self) -> Question | None:
         """Return the question that is asked; None where it cannot be, and then the form says why."""

@@ -3,10 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from sankofa.places import queries as places
 from sankofa.returnees import counting as register
 from sankofa.returnees import portrait
 from sankofa.shell import words
@@ -49,7 +48,7 @@ assert set(WAYS) == set(asking.WAYS)
 assert set(TURNS) == set(asking.TURNS)
 
 
-def row_name(way: str, code: str, offices: Mapping[str, str]) -> str:
+def row_name(way: str, code: str, names: Mapping[str, str]) -> str:
     """Return how a row or a column is called."""
     if code == TOTAL:
         return gettext("all together")
@@ -63,9 +62,9 @@ def row_name(way: str, code: str, offices: Mapping[str, str]) -> str:
         case "destination":
             return portrait.country(code)
         case "district":
-            return places.full_name(code, get_language() or "en")
+            return names.get(code, code)
         case "office":
-            return offices.get(code, gettext("another office"))
+            return names.get(code, gettext("another office"))
         case _:
             return code
 
@@ -88,11 +87,11 @@ def title(question: Question) -> str:
     return gettext("%(score)s, by: %(rows)s") % told
 
 
-def narrowed(question: Question, offices: Mapping[str, str]) -> list[str]:
+def narrowed(question: Question, names: Mapping[str, str], schemes: Mapping[str, str]) -> list[str]:
     """Return of whom a table is, in short sentences."""
     told = [gettext("Of %(turn)s.") % {"turn": TURNS[question.turn]}]
     if question.place:
-        told.append(gettext("Only: %(place)s.") % {"place": place_name(question.place, offices)})
+        told.append(gettext("Only: %(place)s.") % {"place": place_name(question.place, names)})
     if question.from_on is not None:
         told.append(gettext("Talks from %(day)s on.") % {"day": words.plain_day(question.from_on)})
     if question.until_on is not None:
@@ -100,32 +99,34 @@ def narrowed(question: Question, offices: Mapping[str, str]) -> list[str]:
     if question.is_screened:
         told.append(gettext("Only those whom the mapping’s survey would have asked."))
     if question.scheme:
-        told.append(gettext("Way of scoring: %(scheme)s.") % {"scheme": question.scheme})
+        told.append(gettext("Way of scoring: %(scheme)s.") % {"scheme": schemes.get(question.scheme, question.scheme)})
     return told
 
 
-def place_name(place: str, offices: Mapping[str, str]) -> str:
+def place_name(place: str, names: Mapping[str, str]) -> str:
     """Return how an office or a place is called."""
     if place.startswith("office:"):
-        return offices.get(place.removeprefix("office:"), gettext("another office"))
-    return places.full_name(place, get_language() or "en") if "." in place else portrait.country(place)
+        return names.get(place.removeprefix("office:"), gettext("another office"))
+    return names.get(place, place)
 
 
-def places_offered(held: columns.Columns, offices: Mapping[str, str]) -> Sequence[tuple[str, str]]:
+def places_offered(
+    held: columns.Columns, offices: Mapping[str, str], names: Mapping[str, str]
+) -> Sequence[tuple[str, str]]:
     """Return the offices and districts that a table can be narrowed to, by name."""
     by_office = sorted((name, f"office:{key}") for key, name in offices.items()) if len(offices) > 1 else []
     paths = {path for path in held.names["district"] if path}
-    by_place = sorted((place_name(path, offices), path) for path in paths)
+    by_place = sorted((place_name(path, names), path) for path in paths)
     return [(code, name) for name, code in (*by_office, *by_place)]
 
 
-def names_of(question: Question, counted: Counted, offices: Mapping[str, str]) -> Mapping[str, Mapping[str, str]]:
+def names_of(question: Question, counted: Counted, names: Mapping[str, str]) -> Mapping[str, Mapping[str, str]]:
     """Return how the rows and columns of a table are called, for what is said about single ones of them."""
     ways = {"rows": str(WAYS[question.rows])} | ({"columns": str(WAYS[question.columns])} if question.columns else {})
     return {
         "ways": ways,
-        "rows": {code: row_name(question.rows, code, offices) for code in counted.rows},
-        "columns": {code: row_name(question.columns, code, offices) for code in counted.columns},
+        "rows": {code: row_name(question.rows, code, names) for code in counted.rows},
+        "columns": {code: row_name(question.columns, code, names) for code in counted.columns},
     }
 
 

@@ -1,6 +1,6 @@
 """Reads of tables about many people: always of the offices within the viewer's reach."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from django.db import connection
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 
 from sankofa.accounts import queries as offices
 from sankofa.accounts.queries import offices_of, within_scope
 from sankofa.accounts.rules.terms import Actor, Permission
+from sankofa.places import queries as places
 from sankofa.returnees import counting as register
 from sankofa.statistics import permissions
 from sankofa.statistics.models import Copy, Count, Stood
@@ -37,6 +39,9 @@ class Known:
     columns: Columns
     counted_at: datetime | None
     offices: Mapping[str, str]
+    """The names of the offices in reach, by id."""
+    names: Mapping[str, str]
+    """The same, and the names of all places counted, by path."""
     uncounted: tuple[str, ...]
 
 
@@ -53,8 +58,20 @@ def known(viewer: Actor, *, on: date, permission: Permission = permissions.VIEW)
         found,
         min((count.counted_at for count in counts), default=None),
         names,
+        {**names, **place_names(found.names["district"])},
         tuple(name for key, name in names.items() if key not in there),
     )
+
+
+def place_names(paths: Iterable[str]) -> Mapping[str, str]:
+    """Return the names of places by path, in the reader's language; what is no place or not on the list is left out."""
+    return places.full_names((path for path in paths if "." in path), get_language() or "en")
+
+
+def scheme_titles() -> Mapping[str, str]:
+    """Return how the ways of scoring are called, in the reader's language, by their names."""
+    language = get_language() or "en"
+    return {one.name: one.title.get(language, one.title["en"]) for one in scores.schemes()}
 
 
 def default_scheme() -> str:

@@ -28,7 +28,7 @@ class Shown:
     rows: Sequence[str]
     columns: Sequence[str]
     cells: Cells
-    offices: Mapping[str, str]
+    names: Mapping[str, str]
     is_for_sharing: bool = False
 
     @property
@@ -43,11 +43,11 @@ class Shown:
 
     def row_name(self, row: str) -> str:
         """Return how a row is called."""
-        return labels.row_name(self.question.rows, row, self.offices)
+        return labels.row_name(self.question.rows, row, self.names)
 
     def column_name(self, column: str) -> str:
         """Return how a column is called."""
-        return labels.row_name(self.question.columns, column, self.offices)
+        return labels.row_name(self.question.columns, column, self.names)
 
     def share(self, row: str, column: str) -> Share | None:
         """Return how many of a column's people stand in a row; None where that is hidden or would tell too much."""
@@ -177,13 +177,13 @@ def _of_people(people: int, share: Share | None) -> str:
     }
 
 
-def printed_beside(question: Question, offices: Mapping[str, str]) -> dict[str, Any] | None:
+def printed_beside(question: Question, names: Mapping[str, str]) -> dict[str, Any] | None:
     """Return what the mapping printed for the same rows, word for word; None where it printed nothing like it."""
     if question.columns or question.rows not in published.BY_WAY:
         return None
     if question.rows == "group" and len(question.scores) > 1:
         lines = [
-            [_printed_row(question, code, offices), labels.score_name(score), *_printed(line)]
+            [_printed_row(question, code, names), labels.score_name(score), *_printed(line)]
             for code, held in published.TABLE_1.items()
             for score, line in held.items()
         ]
@@ -192,7 +192,7 @@ def printed_beside(question: Question, offices: Mapping[str, str]) -> dict[str, 
         return None
     else:
         lines = [
-            [_printed_row(question, code, offices), *_printed(line)]
+            [_printed_row(question, code, names), *_printed(line)]
             for code, line in published.BY_WAY[question.rows].items()
         ]
         head = [labels.WAYS[question.rows]]
@@ -207,8 +207,8 @@ def printed_beside(question: Question, offices: Mapping[str, str]) -> dict[str, 
     }
 
 
-def _printed_row(question: Question, code: str, offices: Mapping[str, str]) -> str:
-    return labels.row_name(question.rows, TOTAL if code == published.EVERYBODY else code, offices)
+def _printed_row(question: Question, code: str, names: Mapping[str, str]) -> str:
+    return labels.row_name(question.rows, TOTAL if code == published.EVERYBODY else code, names)
 
 
 def _printed(line: published.Printed) -> list[str]:

@@ -75,7 +75,7 @@ def take(request: ActorRequest) -> HttpResponse:
     except actions.NothingCounted:
         return _page(request, _asked(request), status=422)
     counted = rules.counted(known.columns, question, scheme=queries.default_scheme())
-    shown = showing.Shown(question, counted.rows, counted.columns, counted.cells, known.offices)
+    shown = showing.Shown(question, counted.rows, counted.columns, counted.cells, known.names)
     return _file(request, taken, shown, kind.cleaned_data["format"])
 
 
@@ -142,17 +142,17 @@ def copy(request: ActorRequest, copy_id: str) -> HttpResponse:
     """Show one copy: who took it, what for, and of a version for sharing the table itself."""
     held = _copy(request, copy_id)
     question = Question.of_record(held.question)
-    offices = _offices(request)
+    names = _names(request, held)
     context: dict[str, Any] = {
         "copy": held,
         "title": labels.title(question),
-        "narrowed": labels.narrowed(question, offices),
+        "narrowed": labels.narrowed(question, names, queries.scheme_titles()),
         "facts": {"title": _("About this copy"), "rows": [{"label": a, "value": b} for a, b in _about(held)]},
         "form": TakeForm(auto_id="copy_%s"),
         "may_take": access.holds(request.actor.grants, permissions.TAKE, on=clock.today(request.actor.zone)),
     }
     if held.is_for_sharing:
-        shown = _shown(held, offices)
+        shown = _shown(held, names)
         hidden = sum(cell is None for cell in shown.cells.values())
         context["table"] = {**showing.table(shown), "hide_caption": True}
         context["picture"] = showing.picture(shown, of_people=question.rows in MANY)
@@ -172,7 +172,7 @@ def take_again(request: ActorRequest, copy_id: str) -> HttpResponse:
         taken = actions.take_again(copy=held, by=request.actor, at=clock.now()).copy
     except NotAllowed as no:
         return refused(request, reasons.because(no.decision))
-    return _file(request, taken, _shown(taken, _offices(request)), form.cleaned_data["format"])
+    return _file(request, taken, _shown(taken, _names(request, taken)), form.cleaned_data["format"])
 
 
 def _page(
@@ -208,11 +208,11 @@ def _page(
     }
     if question is not None and known.counted_at is not None:
         counted = rules.counted(known.columns, question, scheme=queries.default_scheme())
-        shown = showing.Shown(question, counted.rows, counted.columns, counted.cells, known.offices)
+        shown = showing.Shown(question, counted.rows, counted.columns, counted.cells, known.names)
         of_people = asked.get("picture") == "people" or (question.rows in MANY and asked.get("picture") != "mean")
         context |= {
             "title": labels.title(question),
-            "narrowed": labels.narrowed(question, known.offices),
+            "narrowed": labels.narrowed(question, known.names, queries.scheme_titles()),
             "people": counted.people(),
             "told": ngettext("%(count)s person", "%(count)s people", counted.people())
             % {"count": words.number(counted.people())},
@@ -221,7 +221,7 @@ def _page(
             "picture": showing.picture(shown, of_people=of_people),
             "of_people": of_people,
             "several": question.takes_several,
-            "printed": showing.printed_beside(question, known.offices),
+            "printed": showing.printed_beside(question, known.names),
             "oddities": [_say(one) for one in published.oddities()] if question.rows == "group" else [],
         }
     return render(request, "statistics/tables.html", context, status=422 if form.errors else status)
@@ -296,7 +296,7 @@ def _question_form(asked: QueryDict, known: queries.Known) -> QuestionForm:
     for name in QuestionForm.base_fields:
         if name in asked:
             said[name] = str(asked[name])
-    return QuestionForm(said, held=known.columns, offices=known.offices, scheme=queries.default_scheme())
+    return QuestionForm(said, known=known, schemes=queries.scheme_titles(), scheme=queries.default_scheme())
 
 
 def _copy(request: ActorRequest, copy_id: str) -> "Copy":
@@ -307,14 +307,19 @@ def _copy(request: ActorRequest, copy_id: str) -> "Copy":
     return found
 
 
-def _shown(held: "Copy", offices: Mapping[str, str]) -> showing.Shown:
+def _shown(held: "Copy", names: Mapping[str, str]) -> showing.Shown:
     rows, columns, cells = queries.shown_of(held)
-    return showing.Shown(Question.of_record(held.question), rows, columns, cells, offices, is_for_sharing=True)
+    return showing.Shown(Question.of_record(held.question), rows, columns, cells, names, is_for_sharing=True)
 
 
-def _offices(request: ActorRequest) -> Mapping[str, str]:
+def _names(request: ActorRequest, held: "Copy") -> Mapping[str, str]:
+    """Return the names of the offices in reach and of the places that stand on a copy."""
     found = offices_of(request.actor, permissions.VIEW, on=clock.today(request.actor.zone))
-    return {str(one.pk): one.name for one in found}
+    paths = [held.question.get("place", "")]
+    if held.is_for_sharing:
+        rows, columns, _cells = queries.shown_of(held)
+        paths += [*rows, *columns]
+    return {**{str(one.pk): one.name for one in found}, **queries.place_names(paths)}
 
 
 def _about(held: "Copy") -> list[tuple[str, str]]:
@@ -334,7 +339,7 @@ def _treated(held: "Copy") -> str:
 
 def _file(request: ActorRequest, held: "Copy", shown: showing.Shown, kind: str) -> HttpResponse:
     told = [*_about(held), (_("Table"), labels.title(shown.question))]
-    told += [(_("Of whom"), line) for line in labels.narrowed(shown.question, shown.offices)]
+    told += [(_("Of whom"), line) for line in labels.narrowed(shown.question, shown.names, queries.scheme_titles())]
     if held.taken_by_id != request.user.pk:
         told.append((_("Handed out to"), request.actor.name))
     answer = HttpResponse(files.written(shown, kind, mark=held.receipt, about=told), content_type=files.TYPES[kind])

@@ -70,8 +70,11 @@ class Members:
 def members(done: Shared, sample: Sample, number: str) -> Members:
     """Return which talks stand in which shown cells of a table that may go out."""
     shown = [place for place, cell in done.cells.items() if cell is not None and next(iter(cell.values())).people]
-    inside = np.stack([sample.where(*place) for place in shown], axis=1)
-    patterns, pattern = _told_apart(inside)
+    # Whoever stands in the same row and column stands in the same cells: one person speaks for all of them.
+    _, first, number_of = np.unique(sample.places(), return_index=True, return_inverse=True)
+    inside = np.stack([sample.where(*place)[first] for place in shown], axis=1)
+    patterns, pattern_of = _told_apart(inside)
+    pattern = pattern_of[number_of]
     return Members(
         number,
         tuple(_name(place) for place in shown),
@@ -128,8 +131,11 @@ def _placed(keys: Whole, one: Members) -> Whole:
 
 def _read_together(tables: Sequence[Members], places: Sequence[Whole], policy: Policy) -> tuple[Finding, ...]:
     """Play the reader of all tables at once."""
-    kinds, count = np.unique(np.stack(places, axis=1), axis=0, return_counts=True)
-    rows = [_matrix(one)[kinds[:, number]] for number, one in enumerate(tables)]
+    code = np.zeros(len(places[0]), dtype=np.int64)
+    for one, held in zip(tables, places, strict=True):
+        _, code = np.unique(code * (len(one.patterns) + 1) + held, return_inverse=True)
+    _, first, count = np.unique(code, return_index=True, return_counts=True)
+    rows = [_matrix(one)[held[first]] for one, held in zip(tables, places, strict=True)]
     unknowns, number = _told_apart(np.concatenate(rows, axis=1).astype(np.bool_))
     people = np.bincount(number, weights=count, minlength=len(unknowns)).astype(np.int64)
     small = np.flatnonzero((people < policy.threshold) & unknowns.any(axis=1))

@@ -72,6 +72,12 @@ class Sample:
     too_few_answers: int
     not_answered: int
 
+    def places(self) -> Whole:
+        """Return for each talk a number for its row, or its rows, and its column together."""
+        width = 1 if self.along is None else len(self.along.codes)
+        found: Whole = self.rows.places.astype(np.int64) * width
+        return found if self.along is None else found + self.along.places
+
     def where(self, row: str, column: str) -> Chosen:
         """Return which of the talks stand in a cell."""
         found: Chosen = np.ones(len(self.columns), dtype=np.bool_)
