@@ -416,8 +416,10 @@ def _by_standing(
 def _learned(rng: random.Random, facts: Mapping[str, Any], count: int) -> list[tuple[str, ...]]:
     """Return what is learned from the worst place to the best: nothing first; then languages lie a little lower."""
     given = apportioned(facts["share"], count)
-    rest: list[tuple[str, ...]] = [("language",)] * given["language"] + [("livelihood",)] * given["livelihood"]
-    rest += [("education",)] * given["education"] + [("livelihood", "language")] * given["livelihood_and_language"]
+    rest: list[tuple[str, ...]] = []
+    for code in ("language", "livelihood", "education"):
+        rest += [(code,)] * given[code]
+    rest += [("livelihood", "language")] * given["livelihood_and_language"]
     order = {"language": 0.0, "livelihood": 1.0, "education": 1.0}
     rest.sort(key=lambda codes: order[codes[0]] + rng.gauss(0, facts["mixed"]))
     return [("none",)] * given["none"] + rest

@@ -37,7 +37,10 @@ ASKED_MAX: Final = 600
 
 @dataclass(frozen=True)
 class Members:
-    """Which talks stood in which shown cells of a table: `patterns[pattern[i]]` lists the cells of talk `keys[i]`."""
+    """Which talks stood in which shown cells of a table: `patterns[pattern[i]]` lists the cells of talk `keys[i]`.
+
+    The keys are in order.
+    """
 
     number: str
     """The number of the copy, for people to look it up."""
@@ -71,25 +74,29 @@ def members(done: Shared, sample: Sample, number: str) -> Members:
     """Return which talks stand in which shown cells of a table that may go out."""
     shown = [place for place, cell in done.cells.items() if cell is not None and next(iter(cell.values())).people]
     # Whoever stands in the same row and column stands in the same cells: one person speaks for all of them.
-    _, first, number_of = np.unique(sample.places(), return_index=True, return_inverse=True)
+    number_of = _numbered(sample.places())
+    first = np.zeros(int(number_of.max()) + 1, dtype=np.int64)
+    first[number_of] = np.arange(len(number_of))
     inside = np.stack([sample.where(*place)[first] for place in shown], axis=1)
     patterns, pattern_of = _told_apart(inside)
     pattern = pattern_of[number_of]
+    order = np.argsort(sample.columns.keys)
     return Members(
         number,
         tuple(_name(place) for place in shown),
-        sample.columns.keys,
-        pattern.astype(np.uint16),
+        sample.columns.keys[order],
+        pattern[order].astype(np.uint16),
         tuple(tuple(int(cell) for cell in np.flatnonzero(one)) for one in patterns),
     )
 
 
 def about_earlier(new: Members, earlier: Iterable[Members], policy: Policy) -> tuple[Finding, ...]:
     """Return what a new table gives away together with those shared before; nothing means that it may go out."""
-    near = [one for one in earlier if np.isin(one.keys, new.keys).any()]
+    near = [one for one in earlier if _share_talks(new, one)]
     if not near:
         return ()
-    keys = np.unique(np.concatenate([new.keys, *(one.keys for one in near)]))
+    keys = np.sort(np.concatenate([new.keys, *(one.keys for one in near)]))
+    keys = keys[np.concatenate([[True], keys[1:] != keys[:-1]])]
     tables = [new, *near]
     places = [_placed(keys, one) for one in tables]
     found = []
@@ -98,6 +105,12 @@ def about_earlier(new: Members, earlier: Iterable[Members], policy: Policy) -> t
         if least is not None:
             found.append(Finding("few_differ", Weight.BARRIER, SOURCE, number=one.number, least=policy.threshold))
     return tuple(found) if found else _read_together(tables, places, policy)
+
+
+def _share_talks(new: Members, one: Members) -> bool:
+    """Whether any talk stands in both tables; the keys of each are in order."""
+    at = np.minimum(np.searchsorted(one.keys, new.keys), len(one.keys) - 1)
+    return bool((one.keys[at] == new.keys).any())
 
 
 def _least_difference(new: Members, new_places: Whole, one: Members, places: Whole, policy: Policy) -> int | None:
@@ -133,8 +146,10 @@ def _read_together(tables: Sequence[Members], places: Sequence[Whole], policy: P
     """Play the reader of all tables at once."""
     code = np.zeros(len(places[0]), dtype=np.int64)
     for one, held in zip(tables, places, strict=True):
-        _, code = np.unique(code * (len(one.patterns) + 1) + held, return_inverse=True)
-    _, first, count = np.unique(code, return_index=True, return_counts=True)
+        code = _numbered(code * (len(one.patterns) + 1) + held)
+    count = np.bincount(code)
+    first = np.zeros(len(count), dtype=np.int64)
+    first[code] = np.arange(len(code))
     rows = [_matrix(one)[held[first]] for one, held in zip(tables, places, strict=True)]
     unknowns, number = _told_apart(np.concatenate(rows, axis=1).astype(np.bool_))
     people = np.bincount(number, weights=count, minlength=len(unknowns)).astype(np.int64)
@@ -143,8 +158,8 @@ def _read_together(tables: Sequence[Members], places: Sequence[Whole], policy: P
         return (Finding("too_many_to_prove", Weight.BARRIER, SOURCE, tables=len(tables)),)
     sums = csr_array(unknowns.T.astype(np.float64))
     shown = unknowns.T.astype(np.int64) @ people
-    for one in small:
-        least, most = (_end(sums, shown, int(one), sign) for sign in (1, -1))
+    for unknown in small:
+        least, most = (_end(sums, shown, int(unknown), sign) for sign in (1, -1))
         if most < policy.threshold or most - least < policy.width:
             return (Finding("few_can_be_told", Weight.BARRIER, SOURCE, tables=len(tables)),)
     return ()
@@ -159,6 +174,14 @@ def _end(sums: Any, shown: Whole, one: int, sign: int) -> int:
         return 0 if sign == 1 else -1
     value = sign * found.fun
     return int(np.ceil(value - 1e-6)) if sign == 1 else int(np.floor(value + 1e-6))
+
+
+def _numbered(code: Whole) -> Whole:
+    """Return the same codes numbered from 0 on without gaps; codes are few, so a table of them is cheap."""
+    there = np.zeros(int(code.max()) + 1, dtype=np.bool_)
+    there[code] = True
+    found: Whole = (np.cumsum(there) - 1)[code]
+    return found
 
 
 def _told_apart(inside: Chosen) -> tuple[Chosen, Whole]:

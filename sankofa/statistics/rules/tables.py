@@ -91,20 +91,20 @@ class Sample:
 
 def sample(columns: Columns, question: Question, *, scheme: str) -> Sample:
     """Return the talks that a table is counted from, and how many were left out for which reason."""
-    held = columns.of(asked(columns, question, scheme=scheme))
+    stays = asked(columns, question, scheme=scheme)
     left_out: Mapping[LeftOut, int] = {}
     if question.is_screened:
-        why = survey_screen.screened(held)
-        left_out = survey_screen.counted(why)
-        held = held.of(why == survey_screen.STAYS)
-    complete = held.composite != NOT_KNOWN
-    too_few = len(held) - int(complete.sum())
-    held = held.of(complete)
-    not_answered = 0
+        why = survey_screen.screened(columns)
+        left_out = survey_screen.counted(why[stays])
+        stays = stays & (why == survey_screen.STAYS)
+    complete = stays & (columns.composite != NOT_KNOWN)
+    too_few = int(stays.sum()) - int(complete.sum())
+    stays, not_answered = complete, 0
     if question.rows in MANY:
-        answered = getattr(held, question.rows) != 0
-        not_answered = len(held) - int(answered.sum())
-        held = held.of(answered)
+        stays = complete & (getattr(columns, question.rows) != 0)
+        not_answered = int(complete.sum()) - int(stays.sum())
+    # Taken out once: each column of a million talks is copied a single time, or not at all.
+    held = columns if stays.all() else columns.of(stays)
     along = division(held, question.columns) if question.columns else None
     return Sample(held, division(held, question.rows), along, left_out, too_few, not_answered)
 
