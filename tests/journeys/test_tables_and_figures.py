@@ -1,4 +1,4 @@
-"""Tables and figures: a supervisor looks, takes a file, makes the version for sharing; one that tells too much is refused."""
+"""Tables and figures: a supervisor looks, takes a file, makes the version for sharing; one that tells is refused."""
 
 import csv
 from collections.abc import Callable
