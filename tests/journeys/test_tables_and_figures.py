@@ -1,4 +1,4 @@
-"""Tables and figures: a supervisor looks, takes a file, makes the version for sharing; a second one is held back."""
+"""Tables and figures: a supervisor looks, takes a file, makes the version for sharing; one that tells is refused."""
 
 import csv
 from collections.abc import Callable
@@ -36,31 +36,34 @@ def test_a_table_is_looked_at_divided_and_taken_for_the_office(visitor: Send, tm
     assert {line[-2] for line in lines[1:]} == {"not for sharing"}
 
 
-def test_the_version_for_sharing_is_made_and_the_next_day_held_against_it(visitor: Send) -> None:
-    kamal = visitor(width=1280, height=900)
-    page, hands = kamal.page, kamal.hands
-    kamal.sign_in("supervisor@example.org")
-    kamal.go("/tables/?rows=group&score=composite")
+def test_the_version_for_sharing_is_made_and_one_that_tells_too_much_is_not(visitor: Send) -> None:
+    rahim = visitor(width=1280, height=900)
+    page, hands = rahim.page, rahim.hands
+    rahim.sign_in("supervisor@example.org")
+    rahim.go("/tables/?rows=group&score=composite")
     hands.write(page.locator("input[name=purpose]"), "yearly report to the ministry")
-    hands.press(kamal.button("Make the version for sharing"))
+    hands.press(rahim.button("Make the version for sharing"))
     main = page.get_by_role("main")
     expect(main).to_contain_text("For sharing")
     expect(main).to_contain_text("yearly report to the ministry")
-    kamal.look("table-for-sharing")
-    kamal.go("/tables/?rows=group&score=composite&is_screened=on")
-    hands.write(page.locator("input[name=purpose]"), "the same once more, screened")
-    hands.press(kamal.button("Make the version for sharing"))
+    rahim.look("table-for-sharing")
+    rahim.go("/tables/?rows=wanted&columns=sex&score=composite")
+    hands.write(page.locator("input[name=purpose]"), "which help is wanted, by sex")
+    hands.press(rahim.button("Make the version for sharing"))
     expect(main).to_contain_text("This table cannot be shared")
-    kamal.look("table-not-shared")
-    kamal.go("/tables/taken/")
+    rahim.look("table-not-shared")
+    rahim.go("/tables/taken/")
     expect(main).to_contain_text("Rahim Uddin")
-    kamal.look()
+    rahim.look()
 
 
 def test_the_tables_are_read_in_urdu(visitor: Send) -> None:
     for width in (360, 1280):
         one = visitor(width=width, height=800)
-        one.sign_in("supervisor@example.org", language="ur")
+        one.sign_in("supervisor@example.org")
+        cookie = {"name": "sankofa_language", "value": "ur", "url": one.product.url}
+        one.page.context.add_cookies([cookie])
+        one.language = "ur"
         one.go(TABLE_2)
         expect(one.page.locator("html")).to_have_attribute("dir", "rtl")
         one.look(f"tables-urdu-{width}")
