@@ -168,7 +168,9 @@ def _miss_something(shirin: Visitor) -> None:
     page = shirin.page
     shirin.button("Check and send").click()
     expect(page.locator("[data-errors]")).to_be_focused()
-    expect(page.locator("[data-errors]")).to_contain_text("Please answer this question.")
+    expect(page.locator("[data-errors]")).to_be_in_viewport()
+    expect(page.locator("[data-errors]")).to_contain_text("How are you talking?")
+    expect(field(page, "mode")).to_have_accessible_description("Please answer this question.")
     shirin.look()
     page.locator("[data-errors] a").first.click()
     expect(field(page, "mode").get_by_role("radio").first).to_be_focused()

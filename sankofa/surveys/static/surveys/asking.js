@@ -360,8 +360,9 @@ globalThis.Sankofa = globalThis.Sankofa ?? {};
         return [...box.querySelectorAll(".field.wrong")]
           .filter((one) => !one.closest("[hidden]"))
           .map((one) => {
-            const text = one.querySelector("legend > span, label > span").textContent;
-            return { first: one.dataset.first, text: `${text} · ${one.querySelector(".error span").textContent}` };
+            const question = one.querySelector("legend > span, label > span").textContent;
+            const told = one.querySelector(".error span").textContent;
+            return { first: one.dataset.first, text: told === say.answerThis ? question : `${question} · ${told}` };
           });
       },
     };

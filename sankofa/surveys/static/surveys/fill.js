@@ -18,10 +18,11 @@
   let finishedId = null;
 
   const language = document.documentElement.lang;
+  const clock = language === "en" ? "en-GB" : language;
   const hour = { hour: "2-digit", minute: "2-digit", numberingSystem: "latn", hour12: false };
   const day = { day: "numeric", month: "long", numberingSystem: "latn" };
-  const time = (at) => new Date(at).toLocaleTimeString(language, hour);
-  const moment = (at) => `${new Date(at).toLocaleDateString(language, day)}, ${time(at)}`;
+  const time = (at) => new Date(at).toLocaleTimeString(clock, hour);
+  const moment = (at) => `${new Date(at).toLocaleDateString(clock, day)}, ${time(at)}`;
   const put = (one, text) => one && one.textContent !== text && (one.textContent = text);
 
   function status({ drafts, parcels, unsent, needsSignIn }) {
@@ -42,7 +43,7 @@
   function row(title, note, ...acts) {
     const one = document.createElement("li");
     const text = document.createElement("p");
-    const name = document.createElement("b");
+    const name = document.createElement(note ? "b" : "span");
     const small = document.createElement("span");
     name.dir = "auto";
     small.className = "note";
@@ -211,7 +212,8 @@
             return item;
           }),
         );
-        summary.focus();
+        summary.focus({ preventScroll: true });
+        summary.scrollIntoView({ block: "start" });
         return;
       }
       const button = place.querySelector("[type=submit]");
