@@ -61,7 +61,7 @@ def test_the_tables_are_read_in_urdu(visitor: Send) -> None:
     for width in (360, 1280):
         one = visitor(width=width, height=800)
         one.sign_in("supervisor@example.org")
-        cookie = {"name": "sankofa_language", "value": "ur", "url": one.product.url}
+        cookie = {"name": "django_language", "value": "ur", "url": one.product.url}
         one.page.context.add_cookies([cookie])
         one.language = "ur"
         one.go(TABLE_2)
