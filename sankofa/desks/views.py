@@ -26,6 +26,7 @@ from sankofa.audit.actions import record as note
 from sankofa.audit.rules.terms import Kind
 from sankofa.consent import permissions as consent
 from sankofa.desks import ended, hooks, seen
+from sankofa.intake.permissions import SEND
 from sankofa.kernel import clock, wording
 from sankofa.kernel.finding import Finding, Value
 from sankofa.returnees import histories, portrait
@@ -67,6 +68,7 @@ def today(request: ActorRequest) -> HttpResponse:
         overdue = counted(register.due_first(actor, on=day, until=day), most=DUE_COUNTED_MAX)
         context |= {
             "sees_people": True,
+            "may_send": access.holds(actor.grants, SEND, on=day),
             "due": [portrait.row(person, on=day) for person in register.as_shown(due[:SHOWN], viewer=actor, on=day)],
             "due_told": ngettext("%(count)s talk due within a week", "%(count)s talks due within a week", count.number)
             % {"count": count},

@@ -109,6 +109,11 @@ class IncomingFile(Guarded, Record):
         return receipt_number(self.pk)
 
     @property
+    def is_kept(self) -> bool:
+        """Whether what the file said is still there; after its time only its receipt is."""
+        return bool(self.content.sealed_key) and bool(self.reading.sealed_key)
+
+    @property
     def source(self) -> str:
         """How the histories of what came in name the file."""
         return f"file:{self.pk}"

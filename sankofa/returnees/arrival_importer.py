@@ -177,7 +177,3 @@ class ArrivalImporter:
     def link(self, subject: str) -> str:
         """Return the address of the list that somebody stands on."""
         return reverse("returnees:crossing", args=[arriving.crossing_of(subject)])
-
-
-def _lighter(finding: Finding) -> Finding:
-    return finding.weighing(max(finding.weight, Weight.CONCERN))

@@ -34,11 +34,6 @@ def screenings(viewer: Actor, *, on: date) -> QuerySet[Screening]:
     return rows.filter(Q(pk__in=officer.values("pk")) | mine).filter(person__erased_on=None)
 
 
-def screenings_of(seen: Person, *, viewer: Actor, on: date) -> list[Screening]:
-    """Return the private talks with somebody that are there for the viewer, the newest first."""
-    return list(screenings(viewer, on=on).filter(person__in=ids_together(seen.pk)).order_by("-asked_at", "-pk"))
-
-
 def waiting_screenings(viewer: Actor, *, on: date) -> QuerySet[Screening]:
     """Return the answers that wait for the viewer as an officer, the oldest first."""
     rows = Screening.objects.filter(waits_since__isnull=False, settled_at=None, person__erased_on=None)

@@ -136,11 +136,6 @@ def ids_together(person_id: UUID) -> frozenset[UUID]:
     return frozenset({(top := leading_id(person_id)), *(link.person_id for link in _below([top]))})
 
 
-def ids_below(person_id: UUID) -> frozenset[UUID]:
-    """Return the ids of a file and of all that follow it."""
-    return frozenset({person_id, *(link.person_id for link in _below([person_id]))})
-
-
 def clusters_of(people: Iterable[Person], *, visible: Collection[UUID] | None = None) -> dict[UUID, Cluster]:
     """Return, for files that lead, everything that follows each; of `visible` files alone where that is said."""
     tops = {person.pk: person for person in people}

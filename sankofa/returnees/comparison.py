@@ -118,10 +118,13 @@ def _came_back(person: Person) -> PartialDay:
 
 
 def _may_be_one_day(one: PartialDay, other: PartialDay) -> bool:
-    """Whether two days, known to the day and to the year, agree as far as both are known."""
-    if one.day is None or other.day is None or Precision.YEAR not in (one.precision, other.precision):
+    """Whether two days, one known less exactly than the other, agree as far as both are known."""
+    known = {one.precision, other.precision}
+    if one.day is None or other.day is None or Precision.ESTIMATED in known:
         return False
-    return years_apart(one, other) == 0 and Precision.ESTIMATED not in (one.precision, other.precision)
+    if Precision.YEAR in known:
+        return years_apart(one, other) == 0
+    return Precision.MONTH in known and (one.day.year, one.day.month) == (other.day.year, other.day.month)
 
 
 def _alike(one: str | None, other: str | None) -> bool | None:

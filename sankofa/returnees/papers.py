@@ -49,14 +49,6 @@ def papers_of(*files: Person) -> list[Document]:
     return [paper for file in files for paper in queries.documents_of(file)]
 
 
-def kept_from(*files: Person) -> list[Document]:
-    """Return the papers that an employer or a recruiter keeps from somebody: a sign of forced labour.
-
-    For whoever is trained to ask about it; the page of papers says where a paper is and draws no conclusion.
-    """
-    return [paper for paper in papers_of(*files) if paper_gaps.is_kept_from(terms_of(paper))]
-
-
 def say(finding: Finding) -> str:
     """Return a finding about papers in the reader's language."""
     return wording.text(finding, get_language() or "en", "sankofa.returnees", show=_shown)

@@ -8,3 +8,9 @@ class ShellConfig(AppConfig):
 
     name = "sankofa.shell"
     label = "shell"
+
+    def ready(self) -> None:
+        """Let every form refuse in our words, before the first form is made."""
+        from sankofa.shell.refusals import speak_for_forms
+
+        speak_for_forms()

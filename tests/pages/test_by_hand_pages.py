@@ -97,6 +97,21 @@ def test_a_person_is_added_and_the_receipt_says_the_case_number(signed_in: Clien
     assert (journey.left_precision, journey.returned_precision) == ("year", "month")
 
 
+@pytest.mark.parametrize(
+    ("sought", "given", "own"),
+    [
+        pytest.param("aminata traoré", "Aminata", "", id="accents-are-latin-letters"),
+        pytest.param("N’Diaye-Fall Fatou", "N’Diaye-Fall", "", id="signs-between-letters"),
+        pytest.param("শিরিন", "", "শিরিন", id="a-script-of-its-own"),
+    ],
+)
+def test_the_first_page_begins_with_the_name_that_was_sought(
+    signed_in: Client, sought: str, given: str, own: str
+) -> None:
+    begins = signed_in.post(reverse("returnees:first_page"), {"q": sought}).context["form"]
+    assert (begins.initial.get("given_name", ""), begins.initial.get("native_name", "")) == (given, own)
+
+
 def test_pressing_twice_makes_one_person(signed_in: Client) -> None:
     number = begun(signed_in)
     assert add(signed_in, number).headers["Location"] == add(signed_in, number).headers["Location"]

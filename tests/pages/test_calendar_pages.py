@@ -8,12 +8,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from sankofa.accounts.calendars import Wanted
 from sankofa.accounts.models import Office, User
 from sankofa.accounts.permissions import SIGNED_IN
 from sankofa.intake.models import IncomingFile, RememberedMapping
 from sankofa.intake.permissions import SEND
+from sankofa.places.rules.calendars import Calendar
 from sankofa.returnees import permissions as returnees
+from sankofa.returnees.forms.days import DayField
 from sankofa.returnees.models import Membership, Person
+from sankofa.shell import words
 from sankofa.store.models import Revision
 from tests import builders
 from tests.pages.test_by_hand_pages import add, begun
@@ -41,6 +45,19 @@ def dhaka(db: None) -> Client:
 
 def page_of(answer: Any) -> str:
     return unescape(answer.content.decode())
+
+
+@pytest.mark.parametrize(
+    ("calendar", "example"),
+    [
+        pytest.param(Calendar.GREGORIAN, "13/04/2024", id="gregorian"),
+        pytest.param(Calendar.BIKRAM_SAMBAT, "01/01/2081", id="the-new-year-of-2081"),
+        pytest.param(Calendar.SHAMSI, "25/01/1403", id="farvardin"),
+    ],
+)
+def test_how_a_whole_day_is_written_is_shown_in_the_calendar_of_the_reader(calendar: Calendar, example: str) -> None:
+    with words.calendars(Wanted(typed=calendar)):
+        assert f"such as {example}." in str(DayField().help_text)
 
 
 def test_an_office_in_nepal_writes_days_in_its_calendar_unless_it_says_otherwise(nepal: Client, dhaka: Client) -> None:

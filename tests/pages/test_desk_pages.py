@@ -11,6 +11,7 @@ from django.test import Client
 from sankofa.accounts import permissions as accounts
 from sankofa.accounts.models import Office, User
 from sankofa.audit.actions import seal_all
+from sankofa.intake.permissions import SEND
 from sankofa.kernel import clock
 from sankofa.returnees import permissions as returnees
 from tests import builders
@@ -44,7 +45,15 @@ def test_the_first_page_of_a_role_without_people_shows_nobody(client: Client, of
     client.force_login(builders.user(office, may={accounts.SIGNED_IN}))
     page = client.get("/").content.decode()
     assert person.case_number not in page
-    assert "Bring in a file" not in page
+    assert "Send a file" not in page
+
+
+def test_only_whoever_may_send_files_is_led_to_sending_one(client: Client, office: Office) -> None:
+    seeing = {accounts.SIGNED_IN, returnees.VIEW}
+    for may, told in ((seeing, False), (seeing | {SEND}, True)):
+        client.force_login(builders.user(office, may=may))
+        for address in ("/", "/people/"):
+            assert ("Send a file" in client.get(address).content.decode()) is told
 
 
 def test_nobody_of_another_office_stands_on_the_first_page(stranger: Client, person: Any) -> None:

@@ -289,6 +289,7 @@ def test_a_file_of_any_size_is_refused_in_words_and_never_held(desk: Client, not
     answer, most = posted_in_a_stream(desk, size)
     assert (answer.status_code, IncomingFile.objects.count()) == (422, 0)
     assert "This file is too large. Send at most 15 MB at once" in answer.content.decode()
+    assert "Choose the file with your list." not in answer.content.decode()
     assert most < 8 * 1024 * 1024
 
 
@@ -392,4 +393,7 @@ def test_a_file_whose_content_was_erased_says_so_and_keeps_its_receipt(desk: Cli
     blobs.destroy(file.reading)
     answer = desk.get(page("rows", file))
     assert (answer.status_code, "was erased" in answer.content.decode()) == (410, True)
-    assert file.receipt in desk.get(page("receipt", file)).content.decode()
+    receipt = desk.get(page("receipt", file)).content.decode()
+    assert file.receipt in receipt
+    assert page("rows", file) not in receipt
+    assert page("goes_back", file) not in receipt

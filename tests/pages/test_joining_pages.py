@@ -80,6 +80,23 @@ def test_a_girl_is_called_a_girl_and_compared_by_her_sex(signed_in: Client, two:
     assert (told["left"], told["right"], told["same"]) == ("girl", "woman", True)
 
 
+@pytest.mark.parametrize(
+    ("born", "same"),
+    [
+        pytest.param((date(1992, 4, 1), "month"), True, id="the-month-of-that-day"),
+        pytest.param((date(1992, 5, 1), "month"), False, id="another-month"),
+        pytest.param((date(1992, 1, 1), "year"), True, id="the-year-of-that-day"),
+        pytest.param((date(1992, 1, 1), "estimated"), False, id="a-guess-proves-nothing"),
+    ],
+)
+def test_a_birth_known_less_exactly_is_not_called_another(two: list[Any], born: tuple[date, str], same: bool) -> None:
+    exact, rough = two
+    exact.born_on, exact.born_precision = date(1992, 4, 13), "day"
+    rough.born_on, rough.born_precision = born
+    rows = comparison.side_by_side(exact, rough, comparison.evidence(exact, rough), on=clock.today("UTC"))["rows"]
+    assert next(row["same"] for row in rows if row["label"] == "Born") is same
+
+
 @pytest.mark.usefixtures("two")
 @pytest.mark.parametrize("said", [{"verdict": "same"}, {"verdict": "same", "reason": " "}, {"reason": "one voice"}])
 def test_an_answer_needs_its_reason_and_one_of_the_three(signed_in: Client, said: dict[str, str]) -> None:

@@ -119,9 +119,8 @@ def send(request: ActorRequest) -> HttpResponse:
         request.POST or None, request.FILES or None, importers=choices, offices=offices, home=request.actor.office
     )
     if request.method == "POST" and "file" not in request.FILES and _came_too_large(request):
-        form.errors.setdefault("file", form.error_class()).append(
-            sentences.refusal(files.TooLarge(megabytes=files.BYTES_MAX >> 20))
-        )
+        # Instead of "Choose the file": one was chosen, and was let go of while it came.
+        form.errors["file"] = form.error_class([sentences.refusal(files.TooLarge(megabytes=files.BYTES_MAX >> 20))])
     elif form.is_valid():
         file = form.cleaned_data["file"]
         office = next(office for office in offices if str(office.pk) == form.cleaned_data["office"])
@@ -312,7 +311,7 @@ def receipt(request: ActorRequest, file_id: str) -> HttpResponse:
             )
             % {"count": words.number(known)}
         )
-    if returned:
+    if returned and file.is_kept:
         steps.append(
             ngettext(
                 "%(count)s row comes back. Download it, correct it and send it again.",
@@ -334,10 +333,7 @@ def receipt(request: ActorRequest, file_id: str) -> HttpResponse:
                 "number": file.receipt,
                 "at": words.moment(file.finished_at),
                 "next": steps,
-                "on_url": reverse("intake:goes_back", args=[file.pk])
-                if returned
-                else reverse("intake:rows", args=[file.pk]),
-                "on_label": _("Download the rows to correct") if returned else _("See every row"),
+                **(_on_from(file, returned=returned) if file.is_kept else {}),
             },
         },
     )
@@ -358,6 +354,13 @@ def download_goes_back(request: ActorRequest, file_id: str) -> HttpResponse:
     answer["Content-Disposition"] = f'attachment; filename="{name}-{file.receipt}{made.suffix}"'
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+def _on_from(file: "IncomingFile", *, returned: int) -> dict[str, str]:
+    """Return where a receipt leads on to, while the rows are still there."""
+    if returned:
+        return {"on_url": reverse("intake:goes_back", args=[file.pk]), "on_label": _("Download the rows to correct")}
+    return {"on_url": reverse("intake:rows", args=[file.pk]), "on_label": _("See every row")}
 
 
 def _today_of(file: "IncomingFile") -> date:

@@ -231,9 +231,9 @@ def _pairs_found(by: Actor, taken: dict[int, str], on: date) -> str:
     second_files = [frozenset(pair) for pair in twice.known_pairs(taken)]
     return (
         f"  {len(second_files)} of them stand on a later list once more, spelled by ear: "
-        f"{sum(len(pair) == 1 for pair in second_files)} are recognised at "
-        f"once, {sum(pair in pairs for pair in second_files)} are found among the {len(pairs)} pairs "
-        "that may be one person"
+        f"recognised at once: {sum(len(pair) == 1 for pair in second_files)}, "
+        f"left for people to decide: {sum(pair in pairs for pair in second_files)} "
+        f"(pairs that may be one person: {len(pairs)})"
     )
 
 

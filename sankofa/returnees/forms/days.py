@@ -41,7 +41,16 @@ def _day_hint() -> str:
 
 
 DAY_HINT = lazy(_day_hint, str)()
-WHOLE_DAY_HINT = _("Day, month and year, such as 13/04/2031.")
+EXAMPLE = date(2024, 4, 13)
+
+
+def _whole_day_hint() -> str:
+    """Return how a whole day is written, in the calendar that the reader usually writes."""
+    said = in_calendar(words.typed_calendar(), EXAMPLE)
+    return gettext("Day, month and year, such as %(day)s.") % {"day": f"{said.day:02}/{said.month:02}/{said.year}"}
+
+
+WHOLE_DAY_HINT = lazy(_whole_day_hint, str)()
 
 
 class TypedDay(NamedTuple):

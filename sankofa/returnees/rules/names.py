@@ -13,6 +13,7 @@ Titles are dropped: a key that everybody has finds nobody.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import combinations
@@ -34,6 +35,11 @@ _SOUNDS: tuple[tuple[str, str], ...] = (
     ("ck", "k"), ("ou", "u"), ("oo", "u"), ("ow", "u"), ("aw", "a"), ("ew", "e"),
     ("q", "k"), ("c", "k"), ("w", "v"), ("z", "s"), ("x", "ks"), ("j", "z"),
 )  # fmt: skip
+
+
+def is_latin(name: str) -> bool:
+    """Whether a name is written in Latin letters, with whatever accents; signs and spaces between them do not count."""
+    return all(unicodedata.name(sign, "").startswith("LATIN") for sign in name if sign.isalpha())
 
 
 def tokens(name: str) -> list[str]:

@@ -151,7 +151,7 @@ def _sought(request: ActorRequest) -> dict[str, Any]:
     text = request.POST.get("q", "").strip()
     asked = search.understood(text)
     match asked.sought:
-        case search.Sought.NAME if text.isascii():
+        case search.Sought.NAME if names.is_latin(text):
             given, _, family = text.rpartition(" ")
             return (
                 {"given_name": given.title(), "family_name": family.title()} if given else {"given_name": text.title()}

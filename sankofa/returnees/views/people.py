@@ -15,6 +15,7 @@ from sankofa.accounts.pages import ActorRequest, page, shows
 from sankofa.accounts.queries import decision_on
 from sankofa.accounts.rules import access
 from sankofa.accounts.rules.terms import Actor
+from sankofa.intake.permissions import SEND
 from sankofa.kernel import clock
 from sankofa.returnees import (
     asked_privately,
@@ -52,7 +53,12 @@ def people(request: ActorRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()
     found = queries.find(text, viewer=request.actor, on=today) if text else None
     may_add = access.holds(request.actor.grants, permissions.REGISTER, on=today)
-    context = {"query": text, "today": today, "may_add": may_add}
+    context = {
+        "query": text,
+        "today": today,
+        "may_add": may_add,
+        "may_send": access.holds(request.actor.grants, SEND, on=today),
+    }
     if found is not None:
         rows = [portrait.row(person, on=today) for person in found.people]
         return render(request, "returnees/found.html", {**context, "found": found, "rows": rows, "told": _told(found)})
