@@ -19,6 +19,7 @@ from django.http.multipartparser import MultiPartParser, MultiPartParserError
 
 from sankofa.returnees.caseload import Listed
 from sankofa.surveys import conversion
+from sankofa.surveys.rules.arriving import believable
 
 if TYPE_CHECKING:
     from sankofa.surveys.queries.devices import Offered
@@ -119,9 +120,9 @@ def clock_of(header: str) -> datetime | None:
     """Return what the clock of a phone said when it sent something (header Date); None where it did not say."""
     try:
         said = parsedate_to_datetime(header)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
-    return said if said.tzinfo is not None else None
+    return believable(said) if said.tzinfo is not None else None
 
 
 def parcel(stream: IO[bytes], *, content_type: str, announced: int | None) -> Parcel:
