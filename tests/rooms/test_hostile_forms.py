@@ -3,6 +3,7 @@
 Each is kept like any other, and its page opens for whoever looks after what came in.
 """
 
+import io
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -75,3 +76,13 @@ def test_the_clock_of_a_phone_that_lost_its_battery_is_still_put_right(worker: A
     began = openrosa.clock_of("Thu, 01 Jan 1970 00:05:00 GMT")
     arrival = came(forms_sent.xml(person=person, ended_at=datetime(1970, 1, 1, tzinfo=UTC)), worker, clock_at=began)
     assert (codes(arrival), arrival.submission.answered_on) == (["arrival.clock_behind"], ON)
+
+
+def test_two_pictures_under_one_name_are_both_kept() -> None:
+    def part(field: str, file: str, content: str) -> str:
+        return f'--b\r\nContent-Disposition: form-data; name="{field}"; filename="{file}"\r\n\r\n{content}\r\n'
+
+    parts = [part("a", "p.jpg", "ONE"), part("b", "p.jpg", "TWO"), part("c", "p.jpg", "ONE"), part("c", "../q", "X")]
+    body = (part(openrosa.FORM_PART, "form.xml", "<a/>") + "".join(parts) + "--b--\r\n").encode()
+    kept = openrosa.parcel(io.BytesIO(body), content_type="multipart/form-data; boundary=b", announced=len(body))
+    assert kept.files == {"p.jpg": b"ONE", "2-p.jpg": b"TWO", "q": b"X"}
