@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from sankofa.surveys.rules import answer_tables, cells, constraint, library, outline, path, shape
+from sankofa.surveys.rules import answer_tables, cells, constraint, instance, library, outline, path, shape
 from sankofa.surveys.rules.relevance import ConditionNotUnderstood
 from sankofa.surveys.rules.terms import Kind
 
@@ -54,3 +54,32 @@ def test_a_power_of_ten_in_a_file_is_no_number(text: str) -> None:
 def test_a_limit_without_end_is_not_understood() -> None:
     with pytest.raises(ConditionNotUnderstood):
         constraint.limits(". >= " + "9" * 5_000)
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        pytest.param(b"<a>" + b"<b/>" * (instance.ELEMENTS_MAX + 1) + b"</a>", id="too many"),
+        pytest.param(b"<a>" * 3_000 + b"</a>" * 3_000, id="too deep"),
+        pytest.param(b"<a>" + b" " * instance.SIZE_MAX + b"</a>", id="too long"),
+        pytest.param(b'<!DOCTYPE a [<!ENTITY x "ha"><!ENTITY y "&x;&x;">]><a>&y;</a>', id="entities"),
+        pytest.param(b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>', id="a file of the server"),
+        pytest.param(b'<?xml version="1.0" encoding="no-such"?><a/>', id="unknown letters"),
+        pytest.param(b"<a>", id="cut off"),
+    ],
+)
+def test_a_text_that_would_fill_the_memory_is_no_form(xml: bytes) -> None:
+    for read in (
+        instance.envelope,
+        lambda text: instance.told(text, frozenset()),
+        lambda text: instance.sent(text, DEBTS),
+    ):
+        with pytest.raises(instance.NotAnInstance):
+            read(xml)
+
+
+def test_a_form_as_large_as_one_can_be_is_read() -> None:
+    rows = b"<row><name>Rahima</name></row>" * 30_000
+    assert len(instance.told(b"<a>" + rows + b"</a>", frozenset({"row"})).answers["row"]) == 30_000
+    deep = b"<a>" * 50 + b"yes" + b"</a>" * 50
+    assert instance.told(deep, frozenset()).answers == {"a": ["yes"]}
