@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from sankofa.surveys.rules import faults
+
 if TYPE_CHECKING:
     from sankofa.accounts.models import Office
 
@@ -161,7 +163,12 @@ class NameFormForm(forms.Form):
         regex=r"^[A-Za-z][A-Za-z0-9_-]{0,59}$",
         error_messages={"invalid": _("Write Latin letters, digits, _ or -, a letter first.")},
     )
-    version = forms.CharField(label=_("Version"), max_length=60, initial="1")
+    version = forms.RegexField(
+        label=_("Version"),
+        regex=faults.VERSION,
+        initial="1",
+        error_messages={"invalid": _("Write a version such as 2, without a stroke (/).")},
+    )
 
 
 def _offer(field: forms.Field, offices: Sequence["Office"], home: str | None) -> None:

@@ -19,6 +19,7 @@ from django.http.multipartparser import MultiPartParser, MultiPartParserError
 
 from sankofa.returnees.caseload import Listed
 from sankofa.surveys import conversion
+from sankofa.surveys.rules.arriving import believable
 
 if TYPE_CHECKING:
     from sankofa.surveys.queries.devices import Offered
@@ -119,9 +120,9 @@ def clock_of(header: str) -> datetime | None:
     """Return what the clock of a phone said when it sent something (header Date); None where it did not say."""
     try:
         said = parsedate_to_datetime(header)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
-    return said if said.tzinfo is not None else None
+    return believable(said) if said.tzinfo is not None else None
 
 
 def parcel(stream: IO[bytes], *, content_type: str, announced: int | None) -> Parcel:
@@ -151,7 +152,7 @@ def parcel(stream: IO[bytes], *, content_type: str, announced: int | None) -> Pa
         form = ("", str(fields[FORM_PART]).encode())
     if form is None:
         raise NotUnderstood
-    return Parcel(form[1], dict(files.values()))
+    return Parcel(form[1], _each_named(files.values()))
 
 
 class _Counted:
@@ -196,6 +197,18 @@ class _Held(FileUploadHandler):
         while name in self.files:
             name += "_"
         self.files[name] = (self.file_name or name, self._now.getvalue())
+
+
+def _each_named(files: Iterable[tuple[str, bytes]]) -> dict[str, bytes]:
+    """Return what came along by name; two that differ under one name both stay, for both are acknowledged."""
+    named: dict[str, bytes] = {}
+    for name, content in files:
+        own, number = name, 1
+        while named.get(own, content) != content:
+            number += 1
+            own = f"{number}-{name}"
+        named[own] = content
+    return named
 
 
 def _check_whole(counted: _Counted, announced: int | None) -> None:

@@ -48,7 +48,7 @@ def answers(arrival: Arrival) -> list[dict[str, str | None]]:
 
 def as_it_came(arrival: Arrival) -> str:
     """Return the beginning of something nobody could read, as it came."""
-    return "" if arrival.content is None else arrival.content.decode(errors="replace")[:SHOWN_SIGNS]
+    return "" if arrival.content is None else arrival.content[: 4 * SHOWN_SIGNS].decode(errors="replace")[:SHOWN_SIGNS]
 
 
 def side_by_side(clash: Clash) -> list[dict[str, Any]]:

@@ -1,7 +1,7 @@
 """Reads of rounds: which there are, who is in them, where each person stands, and whom we lost touch with."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -172,8 +172,13 @@ def members(found: InRound, held: Round) -> list[rules.Member]:
 
 
 def beyond(held: Round, *, viewer: Actor, on: date) -> list[rules.Member]:
-    """Return the people of a round whom the viewer's reach leaves out, for protected counts alone."""
-    everybody = in_round(held, viewer=system("counting", on=on), on=on, permission=permissions.KEEP_ROUNDS)
+    """Return the people of a round whom the viewer's reach leaves out, for protected counts alone.
+
+    A protected file is in no count: two rounds that differ by a day would tell that it is there.
+    """
+    whole = system("counting", on=on)
+    whole = replace(whole, grants=tuple(replace(grant, sees_protected=False) for grant in whole.grants))
+    everybody = in_round(held, viewer=whole, on=on, permission=permissions.KEEP_ROUNDS)
     own = {one.person.pk for one in in_round(held, viewer=viewer, on=on, permission=permissions.KEEP_ROUNDS).people}
     rest = InRound(tuple(one for one in everybody.people if one.person.pk not in own), 0)
     return members(rest, held)

@@ -119,6 +119,21 @@ def test_more_than_one_person_takes_alone_does_not_leave(
     assert not AnswersTaken.objects.exists()
 
 
+def test_many_versions_of_one_form_count_together(
+    desk: Client, office: Office, officer: User, came_in: FormVersion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(taking, "UNNAMED_ALONE_MAX", 3)
+    assert desk.post(PAGE, ASKED).status_code == 200
+    assert desk.post(PAGE, {**ASKED, "layout": "long"}).status_code == 200
+    later = builders.submission(builders.person(office), instrument="household", version="4", answers={})
+    made = {"version": later.version, "created_at": clock.now(), "published_at": clock.now()}
+    other = FormVersion(instrument=came_in.instrument, sheets=came_in.sheets, xform="<x/>", digest="0" * 64, **made)
+    other.save(force_insert=True)
+    assert desk.post(PAGE.replace("/3/", "/4/"), ASKED).status_code == 200
+    builders.submission(builders.person(office), instrument="household", version="4", answers={})
+    assert desk.post(PAGE.replace("/3/", "/4/"), ASKED).status_code == 422
+
+
 def test_a_purpose_is_asked_for(desk: Client, came_in: FormVersion) -> None:
     assert desk.post(PAGE, {**ASKED, "purpose": ""}).status_code == 422
 

@@ -290,3 +290,6 @@ def test_people_outside_ones_reach_are_counted_apart(office: Any, worker: Any) -
     own = rounds.in_round(held, viewer=planner.as_actor(), on=ON, permission=permissions.KEEP_ROUNDS)
     assert len(own.people) == 1
     assert len(rounds.beyond(held, viewer=planner.as_actor(), on=ON)) == 2
+    for hidden in (back(sister), back(office)):
+        type(hidden).objects.filter(pk=hidden.pk).update(is_protected=True)
+    assert len(rounds.beyond(held, viewer=planner.as_actor(), on=ON)) == 2

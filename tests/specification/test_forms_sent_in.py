@@ -44,6 +44,14 @@ def form(*rows: str, choices: str = CHOICES, settings: str = SETTINGS) -> dict[s
                      id="a-choice-with-a-blank"),
         pytest.param(["text,a,A?,"], CHOICES, "form_title,form_id,version\nCows,,1", "form.no_id", 2, id="no-form-id"),
         pytest.param(["text,a,A?,"], CHOICES, "form_title,form_id\nCows,cows", "form.no_version", 2, id="no-version"),
+        pytest.param(["text,a,A?,"], CHOICES, "form_title,form_id,version\nCows,cows,1/2", "form.bad_version", 2,
+                     id="a-version-that-fits-no-address"),
+        pytest.param(["text,a,A?,"], CHOICES, "form_title,form_id,version\nCows,cows,..", "form.bad_version", 2,
+                     id="a-version-of-dots"),
+        pytest.param(["text,a,A?,"], CHOICES, f"form_title,form_id,version\nCows,cows,{'7' * 61}", "form.bad_version", 2,
+                     id="a-version-without-end"),
+        pytest.param(["text,a,A?,"], CHOICES, "form_title,form_id,version\nCows,cows,2026 (March) ۲", None, None,
+                     id="a-version-in-words"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_in_a_form_is_named_with_its_row(

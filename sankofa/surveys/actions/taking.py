@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import Max
 
 from sankofa.accounts.action import action, who_acts
 from sankofa.accounts.rules.terms import Actor
@@ -65,7 +65,10 @@ def take_answers(
     if not rows:
         raise NothingToTake
     lately = AnswersTaken.objects.filter(taken_by_id=UUID(by.id), taken_at__gt=at - WEEK)
-    before = lately.exclude(form_code=version.instrument.code).aggregate(all=Sum("rows"))["all"] or 0
+    # The same version taken again brings the same filled forms; another version of the same form brings others.
+    others = lately.exclude(form_code=version.instrument.code, form_version=version.version)
+    taken_of = others.order_by().values("form_code", "form_version").annotate(most=Max("rows"))
+    before = sum(one["most"] for one in taken_of)
     if before + rows > UNNAMED_ALONE_MAX:
         raise TooManyAlone(before + rows, UNNAMED_ALONE_MAX)
     made = AnswersTaken(

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 from sankofa.surveys.rules.outline import Outline
+from sankofa.surveys.rules.path import whole_number
 from sankofa.surveys.rules.shape import Place, Shape, shape
 
 Cell: TypeAlias = str | int | None
@@ -137,7 +138,8 @@ def summaries(form: Outline, held: Sequence[Mapping[str, Any]]) -> Iterator[Summ
             order += sorted(code for code in counts if code not in order)
             yield Summary(place, len(said), len(rows), tuple(Count(code, counts[code]) for code in order))
         else:
-            numbers = [int(code) for code in counts if code.lstrip("-").isdecimal()] if place.is_number else []
+            read = (whole_number(code) for code in counts) if place.is_number else ()
+            numbers = [number for number in read if number is not None]
             yield Summary(place, len(said), len(rows), (), min(numbers, default=None), max(numbers, default=None))
 
 
@@ -168,4 +170,5 @@ def _cells(place: Place, answers: Mapping[str, Any], form: Outline) -> list[Cell
 
 
 def _typed(place: Place, text: str) -> Cell:
-    return int(text) if place.is_number and text.lstrip("-").isdecimal() and text.isascii() else text
+    number = whole_number(text) if place.is_number else None
+    return text if number is None else number

@@ -19,6 +19,8 @@ from sankofa.kernel.finding import Finding, Weight
 
 CLOCK_MAY_DIFFER: Final = timedelta(hours=12)
 """Clocks that differ by less are taken as they are: a wrong time zone is no wrong day."""
+CLOCKS_BEGIN: Final = 1970
+CLOCKS_END: Final = 2200
 ONE_ROUND: Final = timedelta(days=14)
 """Two talks by the same form within two weeks are one round that was asked twice, not a change in a life."""
 _SOURCE: Final = "docs/adr/0042"
@@ -72,6 +74,14 @@ def is_same_round(one_on: date, other_on: date, *, same_sender: bool) -> bool:
 def moment(text: str) -> datetime | None:
     """Return a moment as a phone writes it, such as 2026-03-31T09:12:45.000+06:00; None where it is none."""
     try:
-        return datetime.fromisoformat(text.strip())
+        return believable(datetime.fromisoformat(text.strip()))
     except ValueError:
         return None
+
+
+def believable(at: datetime) -> datetime | None:
+    """Return a moment that a clock can show, however wrong it is; None at the ends of time, where nothing is reckoned.
+
+    Every phone begins to count in 1970; nobody asks anything with one that says it is the year 2200.
+    """
+    return at if CLOCKS_BEGIN <= at.year < CLOCKS_END else None

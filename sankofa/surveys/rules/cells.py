@@ -35,6 +35,7 @@ _UNSAID: Final = (
 )
 """Words for what was left unsaid, and the codes under which forms offer it."""
 _ISO_DAY: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ].*)?")
+FIGURES_MAX: Final = 18
 _STANDS_FOR_UNKNOWN: Final = re.compile(r"=\s*(-?\d+)\b")
 
 
@@ -159,7 +160,8 @@ def _number(text: str, place: Place) -> Said:
         if is_unknown(text) or any(plain(text) in words for words, _ in _UNSAID):
             return Said(text, (_remark("value.unknown_in_words", text),))
         return Said(text, (_remark("value.not_a_number", text),))
-    if not number.is_finite():
+    # A number written with a power of ten can be longer than memory; nothing in a form is.
+    if not number.is_finite() or number.adjusted() >= FIGURES_MAX:
         return Said(text, (_remark("value.not_a_number", text),))
     if place.is_whole:
         if number != number.to_integral_value():

@@ -16,7 +16,7 @@ from typing import Final
 
 from sankofa.surveys.rules.relevance import ConditionNotUnderstood
 
-_PART: Final = re.compile(r"\s*\.\s*(?P<sign>>=|<=)\s*(?P<bound>-?\d+|today\(\))\s*")
+_PART: Final = re.compile(r"\s*\.\s*(?P<sign>>=|<=)\s*(?P<bound>-?[0-9]{1,18}|today\(\))\s*")
 _AND: Final = re.compile(r"and\b")
 
 

@@ -19,6 +19,8 @@ from sankofa.surveys.rules.circles import circles
 from sankofa.surveys.rules.outline import BEGIN, END, Line, Tables, languages, lines, list_named
 
 _SOURCE: Final = "xlsform.org"
+VERSION: Final = re.compile(r"(?!\.+\Z)[^/\x00-\x1f\x7f]{1,60}\Z")
+"""What can be a version: it stands in addresses, and what cannot stand there would shut every list of forms."""
 _NAME: Final = re.compile(r"[^\W\d][\w.-]*")
 _REFERENCE: Final = re.compile(r"\$\{\s*(?:last-saved#)?([^}]*?)\s*\}")
 _NEEDS_LABEL: Final = re.compile(r"(select|rank|text|integer|decimal|date|time|note|range|geo)")
@@ -50,6 +52,8 @@ def _settings(tables: Tables) -> Iterator[Finding]:
         yield _at("form.no_id", "settings", settings.row, column="form_id", found=code or "-")
     if not settings["version"]:
         yield _at("form.no_version", "settings", settings.row, column="version")
+    elif not VERSION.fullmatch(settings["version"]):
+        yield _at("form.bad_version", "settings", settings.row, column="version", found=settings["version"][:60])
 
 
 def _choices(tables: Tables) -> Iterator[Finding]:

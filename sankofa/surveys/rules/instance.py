@@ -8,12 +8,12 @@ Source: OpenRosa 1.0 metadata (instanceID); getodk.github.io/xforms-spec, "Insta
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 
 from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
@@ -29,6 +29,12 @@ SUBJECT: Final = "subject"
 
 WHEN: Final = frozenset({"start", "end"})
 """What a phone notes by itself: when the form was begun and when it was finished, by the phone's own clock."""
+
+
+SIZE_MAX: Final = 4 * 1024 * 1024
+ELEMENTS_MAX: Final = 100_000
+DEPTH_MAX: Final = 60
+"""What is read of a filled form at most; pictures stand beside it.  Our longest is a hundredth of that, six deep."""
 
 
 class NotAnInstance(Exception):
@@ -143,9 +149,38 @@ def told(xml: bytes | str, repeats: frozenset[str]) -> Told:
     return Told(_envelope(root), answers, when.get("end") or when.get("start"))
 
 
+class _TooMuch(ValueError):
+    """More stands in the text than anybody can have filled in."""
+
+
+class _Bounded(TreeBuilder):
+    """Builds the tree of a filled form as long as it stays as small as one: a few kilobytes can say millions."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.count = self.depth = 0
+
+    def start(self, tag: str, attrs: Mapping[str, str], /) -> Element:
+        """Begin an element.  Raises _TooMuch."""
+        self.count += 1
+        self.depth += 1
+        if self.count > ELEMENTS_MAX or self.depth > DEPTH_MAX:
+            raise _TooMuch(f"{self.count} elements, {self.depth} deep")
+        return super().start(tag, dict(attrs))
+
+    def end(self, tag: str, /) -> Element:
+        """End an element."""
+        self.depth -= 1
+        return super().end(tag)
+
+
 def _root(xml: bytes | str) -> Element:
+    if len(xml) > SIZE_MAX:
+        raise NotAnInstance(f"{len(xml)} bytes")
     try:
-        root: Element = ElementTree.fromstring(xml)
+        parser = ElementTree.XMLParser(target=_Bounded())
+        parser.feed(xml)
+        root: Element = parser.close()
     except (ParseError, DefusedXmlException, ValueError, LookupError) as refused:
         raise NotAnInstance(str(refused)) from refused
     return root

@@ -8,6 +8,7 @@ Source: screens, pattern 4 (one thing per page; "I do not know" and "Prefer not 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,7 @@ from sankofa.surveys.rules.relevance import holds
 from sankofa.surveys.rules.terms import CANNOT_READ, Answer, Answers, Instrument, Kind, Question, Unsaid, codes
 
 _SOURCE: Final = "xlsform.org: required, relevant, select_one, select_multiple, integer"
+_WHOLE: Final = re.compile(r"-?[0-9]{1,18}")
 _UNSAID: Final = {unsaid.value: unsaid for unsaid in Unsaid}
 
 
@@ -45,9 +47,15 @@ def answer(question: Question, given: Sequence[str]) -> Answer | None:
         return frozenset(kept)
     if question.kind is Kind.DAY:
         return _day(kept[0]) or kept[0]
-    if question.kind is Kind.WHOLE_NUMBER and kept[0].isascii() and kept[0].removeprefix("-").isdigit():
-        return int(kept[0])
+    if question.kind is Kind.WHOLE_NUMBER:
+        number = whole_number(kept[0])
+        return kept[0] if number is None else number
     return kept[0]
+
+
+def whole_number(text: str) -> int | None:
+    """Return the whole number that a text is, or None.  One of more than eighteen figures counts nothing in a life."""
+    return int(text) if _WHOLE.fullmatch(text) else None
 
 
 def findings(question: Question, given: Answer | None, *, on: date | None = None) -> list[Finding]:

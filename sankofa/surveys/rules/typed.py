@@ -173,7 +173,7 @@ def doubts(whole: Filled) -> int:
 
 def _code(question: Question, part: str) -> str:
     if part.isdecimal() and not question.choice(part):
-        number = int(part)
+        number = path.whole_number(part) or 0
         return question.choices[number - 1].code if 1 <= number <= len(question.choices) else part
     return part
 

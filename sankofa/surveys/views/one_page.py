@@ -26,6 +26,7 @@ from sankofa.kernel import clock
 from sankofa.kernel.identifiers import receipt_number
 from sankofa.returnees import portrait
 from sankofa.surveys import actions, permissions, postbox, queries
+from sankofa.surveys.rules.arriving import believable
 from sankofa.surveys.rules.terms import About
 from sankofa.surveys.views.talks import identity_of, person_at
 
@@ -106,7 +107,7 @@ def arrive(request: ActorRequest) -> HttpResponse:
         told = json.loads(request.body[:PARCEL_BYTES_MAX])
         number, office_id = UUID(str(told["id"])), UUID(str(told["office"]))
         sealed = base64.b64decode(str(told["sealed"]), validate=True)
-        sent_at = datetime.fromisoformat(str(told["now"])).astimezone(UTC)
+        sent_at = believable(datetime.fromisoformat(str(told["now"])).astimezone(UTC))
     except (ValueError, KeyError, TypeError, binascii.Error, OverflowError, RecursionError):
         return JsonResponse({"state": "not_understood"}, status=400)
     at = clock.now()

@@ -31,6 +31,7 @@ from sankofa.surveys import actions, openrosa, phone_door, queries
 from sankofa.surveys.actions import Incoming
 from sankofa.surveys.openrosa import CutOff, NotUnderstood, TooLarge
 from sankofa.surveys.phone_door import PhoneRefused
+from sankofa.surveys.rules.path import whole_number
 
 if TYPE_CHECKING:
     from sankofa.surveys.models import Device
@@ -156,7 +157,7 @@ def submission(call: Call) -> HttpResponse:
         response["Location"] = call.request.build_absolute_uri(call.request.path)
         return response
     length = call.request.META.get("CONTENT_LENGTH") or ""
-    announced = int(length) if length.isdigit() else None
+    announced = None if length.startswith("-") else whole_number(length)
     is_large = announced is None or announced > openrosa.ASKED_FOR_BYTES
     try:
         with _large if is_large else nullcontext():

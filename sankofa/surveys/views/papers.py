@@ -25,7 +25,7 @@ from sankofa.returnees.meant import person_meant
 from sankofa.shell import words
 from sankofa.surveys import actions, interview, permissions, queries, reading, typing
 from sankofa.surveys.forms import BeginPaperForm
-from sankofa.surveys.rules import instance, typed
+from sankofa.surveys.rules import instance, path, typed
 from sankofa.surveys.rules.filled import Filled
 from sankofa.surveys.rules.terms import About, Instrument, Kind, Question
 
@@ -85,8 +85,8 @@ def type_part(request: ActorRequest, code: str, version: str, number: str, part:
     paper = _paper(request, code, version, number)
     if part not in paper.parts:
         raise Http404
-    if (wanted := request.GET.get("number", "").strip()).isdecimal():
-        return _jump(paper, int(wanted), part)
+    if (wanted := path.whole_number(request.GET.get("number", "").strip())) is not None:
+        return _jump(paper, wanted, part)
     group = paper.part(part)
     if request.method == "POST":
         _keep(request, paper, part)
@@ -94,8 +94,9 @@ def type_part(request: ActorRequest, code: str, version: str, number: str, part:
             paper.form, "" if part == typing.ONCE else part, paper.filled, on=clock.today(request.actor.zone)
         )
         if "more" in request.POST or "jump" in request.POST:
-            if "jump" in request.POST and request.POST.get("number", "").strip().isdecimal():
-                return _jump(paper, int(request.POST["number"]), part)
+            wanted = path.whole_number(request.POST.get("number", "").strip())
+            if "jump" in request.POST and wanted is not None:
+                return _jump(paper, wanted, part)
             return _to(paper, part, "#last")
         if "leave" in request.POST:
             messages.success(request, gettext("The paper is kept. Go on with it whenever you like."))
