@@ -56,11 +56,11 @@ def found(step: str, held: Sample, scheme: Scheme) -> dict[str, Any]:
 
 
 def weights_found(kept: Mapping[str, Any]) -> dict[str, dict[str, Fraction]]:
-    """Return the weights that a study found, by side and question; a side without any is not in it."""
+    """Return the weights that may be taken over, by side and question; a side without any steady ones is not in it."""
     return {
         step.partition(".")[2]: {one["question"]: Fraction(one["weight"]) for one in part["weights"]}
         for step, part in kept.items()
-        if step.startswith(f"{Step.WEIGHTS}.") and "weights" in part
+        if step.startswith(f"{Step.WEIGHTS}.") and "weights" in part and Fraction(part["alike"]) >= weighing.ALIKE_LEAST
     }
 
 
@@ -68,7 +68,7 @@ def _together(held: Sample, some: Usable) -> dict[str, Any]:
     shown = reliability.reliability(some)
     return {
         "people": some.people,
-        "left_out": held.people - some.people,
+        "answered_all": some.people * 100 // held.people,
         "aside": {name: str(why) for name, why in some.aside.items()},
         "alpha": _text(shown.alpha),
         "alpha_between": [_text(shown.lowest), _text(shown.highest)],

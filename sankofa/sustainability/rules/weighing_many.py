@@ -28,6 +28,8 @@ PEOPLE_LEAST: Final = 200
 """Two halves of a hundred people each."""
 PEOPLE_EACH: Final = 10
 """And ten people for each question (Nunnally & Bernstein 1994)."""
+ALIKE_LEAST: Final = Fraction(85, 100)
+"""Below it two halves of the people weigh so differently that the weights are chance, and are not taken over."""
 PARTS: Final = 10_000
 """Weights are kept as whole parts of so many, so that they add up exactly."""
 
