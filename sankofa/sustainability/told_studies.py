@@ -30,10 +30,18 @@ def sides(held: "Study") -> list[dict[str, Any]]:
     return [
         {
             "name": named(f"dimension.{side.code}"),
-            "parts": [_part(step, held.found.get(f"{step}.{side.code}", {}), form) for step in Step],
+            "parts": _parts({step: held.found.get(f"{step}.{side.code}", {}) for step in Step}, form),
         }
         for side in scheme.dimensions
     ]
+
+
+def _parts(found: Mapping[Step, Mapping[str, Any]], form: "Instrument") -> list[dict[str, Any]]:
+    """Return the parts of one side; what stands in the way of all of them is said once."""
+    whys = [_why_not(part, form) for part in found.values()]
+    if whys[0] and all(why == whys[0] for why in whys):
+        return [{"title": "", "sentences": whys[0], "table": None}]
+    return [_part(step, part, form) for step, part in found.items()]
 
 
 def _part(step: Step, found: Mapping[str, Any], form: "Instrument") -> dict[str, Any]:
