@@ -766,6 +766,16 @@ def loadedscheme(office: Office | None = None, **facts: Any) -> Any:
     return LoadedScheme.objects.create(office=office or _new_office(), **{**given, **facts})
 
 
+def study(office: Office | None = None, **facts: Any) -> Any:
+    """A study of the questions that waits to be worked out."""
+    from sankofa.sustainability import queries
+    from sankofa.sustainability.models import Study
+
+    held = office or _new_office()
+    given = {"scheme": queries.scheme().name, "offices": [str(held.pk)], "steps": 12}
+    return Study.objects.create(office=held, **{**given, **facts})
+
+
 def answerstaken(office: Office | None = None, **facts: Any) -> Any:
     """Answers of a form that somebody took out."""
     from sankofa.surveys.models import AnswersTaken

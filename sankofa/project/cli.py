@@ -257,6 +257,16 @@ def score(file: str, as_json: bool) -> None:
         sys.exit(1)
 
 
+@main.command("study-questions")
+@click.option("--json", "as_json", is_flag=True, help="Print the outcome for machines.")
+def study_questions(as_json: bool) -> None:
+    """Work out the studies of questions that somebody asked for; `sankofa serve` does it by itself."""
+    _ready()
+    from sankofa.sustainability import commands
+
+    _tell(commands.study_waiting(), as_json, "Studies worked out: {studies}.")
+
+
 @main.group(invoke_without_command=True)
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome for machines.")
 @click.pass_context
@@ -414,7 +424,7 @@ def tick(seconds: int) -> None:
     from sankofa.store.upkeep import count_rows
     from sankofa.surveys import actions as surveys
 
-    counted_at, comparing = None, None
+    counted_at, comparing, studying = None, None, None
     while True:
         now = clock.now()
         _seal(now)
@@ -428,6 +438,7 @@ def tick(seconds: int) -> None:
         look_after_reviews(system("tick", on=now.date()), at=now, ends_unanswered=settings.REVIEW_ENDS)
         call_command("clearsessions")
         comparing = upkeep.compare_register(comparing, at=now)
+        studying = upkeep.study_questions(studying)
         surveys.read_waiting(at=now)
         messages.send()
         signed_in.forget_ended()

@@ -13,6 +13,7 @@ from sankofa.statistics import actions as statistics
 from sankofa.store import erasures
 from sankofa.store.upkeep import empty_log
 from sankofa.sustainability import actions as sustainability
+from sankofa.sustainability import studies
 
 
 def compare_register(running: subprocess.Popen[bytes] | None, *, at: datetime) -> subprocess.Popen[bytes] | None:
@@ -25,6 +26,16 @@ def compare_register(running: subprocess.Popen[bytes] | None, *, at: datetime) -
     if not register.waiting_runs(at=at):
         return None
     command = [sys.executable, "-m", "sankofa.project.cli", "link-register", "--asked", "--json"]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603
+
+
+def study_questions(running: subprocess.Popen[bytes] | None) -> subprocess.Popen[bytes] | None:
+    """Begin the studies of questions that people asked for, in a process of its own; as `compare_register`."""
+    if running is not None and running.poll() is None:
+        return running
+    if not studies.are_waiting():
+        return None
+    command = [sys.executable, "-m", "sankofa.project.cli", "study-questions", "--json"]
     return subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from sankofa.accounts.action import system
 from sankofa.kernel import clock
 from sankofa.surveys import queries as surveys
-from sankofa.sustainability import actions, queries
+from sankofa.sustainability import actions, queries, studies
 
 
 def rescore_all(file: str, *, bar: Callable[[int, str], Any] | None = None) -> dict[str, int]:
@@ -24,3 +24,12 @@ def rescore_all(file: str, *, bar: Callable[[int, str], Any] | None = None) -> d
             if shown is not None:
                 shown.update(1)
     return outcome
+
+
+def study_waiting() -> dict[str, int]:
+    """Work out every study of the questions that somebody asked for or that was interrupted; return how many."""
+    by = system("study-questions", on=clock.today("UTC"))
+    waiting = studies.waiting()
+    for held in waiting:
+        actions.work_out(held, by=by, now=clock.now)
+    return {"studies": len(waiting)}

@@ -107,6 +107,41 @@ class LoadSchemeForm(forms.Form):
         return file
 
 
+class StudyForm(forms.Form):
+    """Which way of scoring is looked at, and under which office the study stands."""
+
+    scheme = forms.ChoiceField(label=_("Way of scoring"))
+    office = forms.ChoiceField(label=_("Office"))
+
+    def __init__(
+        self, *args: Any, offices: Sequence["Office"], schemes: Mapping[str, str], home: str | None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        scheme, office = self.fields["scheme"], self.fields["office"]
+        assert isinstance(scheme, forms.ChoiceField)
+        assert isinstance(office, forms.ChoiceField)
+        scheme.choices = list(schemes.items())
+        office.choices = [(str(one.pk), one.name) for one in offices]
+        office.initial = home
+        if len(offices) == 1:
+            office.widget = forms.HiddenInput()
+            office.initial = str(offices[0].pk)
+
+
+class WriteForm(forms.Form):
+    """The name of a new way of scoring."""
+
+    code = forms.RegexField(
+        label=_("Name"),
+        regex=r"^[a-z][a-z0-9-]{2,39}$",
+        help_text=_("Small Latin letters, digits and hyphens, such as: our-weights. Its version is counted by itself."),
+        error_messages={
+            "required": _("Give it a name."),
+            "invalid": _("Use small Latin letters, digits and hyphens, three at least, and begin with a letter."),
+        },
+    )
+
+
 class SettleForm(forms.Form):
     """What was done about something."""
 

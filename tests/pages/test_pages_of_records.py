@@ -98,6 +98,7 @@ class World:
             "clash_id": lambda: builders.clash(self.person),
             "screening_id": lambda: builders.screening(self.person, asked_by=self.worker),
             "round_id": self._round,
+            "study_id": lambda: builders.study(office),
             "loaded_id": lambda: builders.loadedscheme(office),
             "concern_id": lambda: builders.concern(self.person),
             "headcount_id": lambda: builders.headcount(office),

@@ -22,6 +22,14 @@ from sankofa.sustainability.actions.rounds import (
 )
 from sankofa.sustainability.actions.schemes import NotNow, load_scheme, put_in_use, take_out_of_use
 from sankofa.sustainability.actions.scores import Rescored, erase_flags, first_due, rescore, score_submitted
+from sankofa.sustainability.actions.studies import (
+    NothingWeighed,
+    WaitsAlready,
+    ask_study,
+    keep_step,
+    work_out,
+    write_version,
+)
 
 __all__ = [
     "AlreadyOver",
@@ -30,13 +38,17 @@ __all__ = [
     "NotInRound",
     "NotNow",
     "NothingSaid",
+    "NothingWeighed",
     "Rescored",
     "SettledAlready",
+    "WaitsAlready",
+    "ask_study",
     "call_off",
     "erase_attempts",
     "erase_concerns",
     "erase_flags",
     "first_due",
+    "keep_step",
     "load_scheme",
     "note_attempt",
     "note_danger_to_life",
@@ -49,4 +61,6 @@ __all__ = [
     "settle",
     "take_out_of_use",
     "tell_staff",
+    "work_out",
+    "write_version",
 ]

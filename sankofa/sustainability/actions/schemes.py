@@ -10,6 +10,7 @@ from sankofa.sustainability.models import LoadedScheme
 
 if TYPE_CHECKING:
     from sankofa.accounts.models import Office
+    from sankofa.sustainability.models import Study
 
 
 class NotNow(Exception):
@@ -22,6 +23,20 @@ def load_scheme(*, office: "Office", text: str, file_name: str, note: str, by: A
 
     Raises SchemeNotUnderstood with everything that is wrong in it.
     """
+    return kept(office=office, text=text, file_name=file_name, note=note, by=by, at=at)
+
+
+def kept(
+    *,
+    office: "Office",
+    text: str,
+    file_name: str,
+    note: str,
+    by: Actor,
+    at: datetime,
+    study: "Study | None" = None,
+) -> LoadedScheme:
+    """Keep the text of a way of scoring, in the transaction of the action.  Raises SchemeNotUnderstood."""
     read = queries.loadable(text)
     made = LoadedScheme(
         created_at=at,
@@ -31,6 +46,7 @@ def load_scheme(*, office: "Office", text: str, file_name: str, note: str, by: A
         text=text,
         file_name=file_name[-200:],
         note=note.strip(),
+        study=study,
         loaded_by_id=by.id if by.kind == "user" else None,
     )
     made.full_clean()

@@ -4,5 +4,6 @@ from sankofa.sustainability.models.concerns import Concern
 from sankofa.sustainability.models.rounds import REACHES, REASONS, Attempt, Reminder, Round
 from sankofa.sustainability.models.schemes import LoadedScheme
 from sankofa.sustainability.models.scores import Score
+from sankofa.sustainability.models.studies import Study
 
-__all__ = ["REACHES", "REASONS", "Attempt", "Concern", "LoadedScheme", "Reminder", "Round", "Score"]
+__all__ = ["REACHES", "REASONS", "Attempt", "Concern", "LoadedScheme", "Reminder", "Round", "Score", "Study"]

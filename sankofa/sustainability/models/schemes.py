@@ -27,6 +27,8 @@ class LoadedScheme(Guarded, Record):
     note = models.CharField(max_length=300)
     """Where the table comes from, in the words of whoever loaded it."""
     loaded_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    study = models.ForeignKey("sustainability.Study", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    """The study whose weights it has, where it was written from one: its evidence."""
     used_from = models.DateTimeField(null=True, blank=True)
     used_until = models.DateTimeField(null=True, blank=True)
 

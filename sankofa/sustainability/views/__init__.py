@@ -5,6 +5,7 @@ from sankofa.sustainability.views.neighbours import neighbours
 from sankofa.sustainability.views.rounds import attempts, call_off, due, kept, one_round, plan, remind
 from sankofa.sustainability.views.schemes import load, loaded, put_in_use, schemes, shipped_scheme, take_out_of_use
 from sankofa.sustainability.views.score import score, score_again
+from sankofa.sustainability.views.studies import studies, study, write
 
 __all__ = [
     "attempts",
@@ -25,5 +26,8 @@ __all__ = [
     "score_again",
     "settle",
     "shipped_scheme",
+    "studies",
+    "study",
     "take_out_of_use",
+    "write",
 ]

@@ -16,7 +16,7 @@ from sankofa.kernel import clock
 from sankofa.kernel.labels import label
 from sankofa.shell import words
 from sankofa.shell.views import refused
-from sankofa.sustainability import actions, permissions, queries
+from sankofa.sustainability import actions, permissions, queries, studies
 from sankofa.sustainability.forms import LoadSchemeForm
 from sankofa.sustainability.rules.scheme import Fault, SchemeNotUnderstood
 
@@ -89,6 +89,7 @@ def loaded(request: ActorRequest, loaded_id: str) -> HttpResponse:
     context = {
         "held": held,
         "row": _row(queries.loaded_text(held)),
+        "evidence": studies.evidence_of(held, viewer=request.actor, on=clock.today(request.actor.zone)),
         "state": _state(held),
         "at": words.moment(held.created_at),
         "used_from": words.moment(held.used_from) if held.used_from else "",
