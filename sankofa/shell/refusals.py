@@ -4,12 +4,18 @@ The framework's own sentences speak of values and are not there in every languag
 another one.  A form that knows more about a field says more: its own words go before these.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django import forms
 from django.core import validators
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-_OF_FIELDS: tuple[tuple[type[forms.Field], str, Promise], ...] = (
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+_OF_FIELDS: tuple[tuple[type[forms.Field], str, _StrPromise], ...] = (
     (forms.Field, "required", _("An answer is needed here.")),
     (forms.IntegerField, "invalid", _("Write a whole number, in figures.")),
     (forms.ChoiceField, "invalid_choice", _("“%(value)s” is not one of the answers. Choose one that is shown.")),
@@ -19,7 +25,7 @@ _OF_FIELDS: tuple[tuple[type[forms.Field], str, Promise], ...] = (
         _("“%(value)s” is not one of the answers. Choose one that is shown."),
     ),
 )
-_OF_VALIDATORS: tuple[tuple[type[validators.BaseValidator], Promise], ...] = (
+_OF_VALIDATORS: tuple[tuple[type[validators.BaseValidator], _StrPromise], ...] = (
     (validators.MaxValueValidator, _("Write %(limit_value)s at most.")),
     (validators.MinValueValidator, _("Write %(limit_value)s at least.")),
     (
