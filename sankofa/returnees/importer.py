@@ -17,8 +17,8 @@ from sankofa.returnees import actions, permissions, queries
 from sankofa.returnees.built_on import built_on, reasons
 from sankofa.returnees.fields import fields
 from sankofa.returnees.likely import alike_rows
+from sankofa.returnees.rules import papers, sameness
 from sankofa.returnees.rules import rows as rules
-from sankofa.returnees.rules import sameness
 from sankofa.returnees.rules.terms import PersonTerms
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ class ReturneeImporter:
             day_first=table.day_first,
             on=on,
             calendars=table.calendars,
+            paper_kind=papers.kind_under(table.headings.get("document_number", "")),
         )
         read = {row.number: rules.read_row(row, around) for row in rows}
         clean = {number: person for number, (person, found) in read.items() if not _has_barrier(found)}

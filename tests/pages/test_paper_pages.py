@@ -227,7 +227,7 @@ def test_what_is_missing_stands_beside_the_papers_with_help_to_get_it(
 ) -> None:
     builders.requirement(office, needs=[{"kinds": ["identity", "birth"], "days_left_min": 0}])
     told = page_of(signed_in, person)
-    assert "Nothing is recorded of: Identity paper, Birth registration. Ask for it." in told
+    assert "None of these is recorded: Identity paper, Birth registration. One is enough. Ask for it." in told
     assert "1 not there yet" in told
     assert f"/people/{person.pk}/papers/help/?kind=identity" in told
     sheet = signed_in.get(f"/people/{person.pk}/papers/print/").content.decode()

@@ -61,7 +61,7 @@ def test_a_paper_stands_by_where_it_is_and_until_when_it_is_good(
 
 
 NEEDS = [
-    pytest.param(TO_SAY_WHO, [], ["paper_not_recorded"], id="nothing-is-recorded"),
+    pytest.param(TO_SAY_WHO, [], ["paper_none_of"], id="nothing-is-recorded-of-what-would-do"),
     pytest.param(TO_SAY_WHO, [Paper("passport", HERE, ON)], ["paper_there_until"], id="an-alternative-is-there"),
     pytest.param(
         TO_SAY_WHO, [Paper("identity", Whereabouts.LOST)], ["paper_lost", "paper_also"], id="lost-but-others-would-do",

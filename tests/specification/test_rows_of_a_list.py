@@ -3,6 +3,7 @@
 Source: the fields that the mapping asks registers to hold (9.4 g); the register's own rule for what cannot be.
 """
 
+import dataclasses
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from sankofa.intake.rules.terms import Cell, MappedRow
 from sankofa.kernel.finding import Weight
 from sankofa.kernel.money import Money
 from sankofa.places.rules.matching import default_gazetteer
+from sankofa.returnees.rules.papers import kind_under
 from sankofa.returnees.rules.rows import Surroundings, read_row
 from sankofa.returnees.rules.terms import Education, PartialDay, Precision, ReturnKind, Sex
 
@@ -126,6 +128,44 @@ def test_a_document_number_is_kept_as_written_or_not_at_all(written: str, kept: 
     person, found = read_row(row(document_number=written), AROUND)
     assert (person.document_number, [finding.code for finding in found]) == (kept, codes)
     assert not [finding for finding in found if finding.weight is Weight.BARRIER]
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        pytest.param("Passport no.", "passport", id="passport"),
+        pytest.param("N° de passeport", "passport", id="passport-in-french"),
+        pytest.param("Passport / NID", "identity", id="either-of-two-papers"),
+        pytest.param("National passport or ID", "identity", id="either-in-words"),
+        pytest.param("NID", "identity", id="identity-card"),
+        pytest.param("", "identity", id="nothing-above"),
+    ],
+)
+def test_a_heading_that_names_passports_alone_says_the_kind_of_paper(heading: str, kind: str) -> None:
+    around = dataclasses.replace(AROUND, paper_kind=kind_under(heading))
+    assert read_row(row(document_number="BX0123456"), around)[0].document_kind == kind
+
+
+@pytest.mark.parametrize(
+    ("number", "codes"),
+    [
+        pytest.param("L898902C36", [], id="icao-specimen-with-its-check-figure"),
+        pytest.param("L898902C37", ["passport_check"], id="a-check-figure-that-fails"),
+        pytest.param("BX0123456", [], id="nine-signs-without-one"),
+        pytest.param("BX01", ["passport_length"], id="too-short"),
+    ],
+)
+@pytest.mark.parametrize("says_itself", [True, False])
+def test_a_passport_number_that_cannot_be_one_goes_in_with_a_remark(
+    number: str, codes: list[str], says_itself: bool
+) -> None:
+    around = AROUND if says_itself else dataclasses.replace(AROUND, paper_kind="passport")
+    cells = {"document_number": number, **({"document_kind": "Passport"} if says_itself else {})}
+    person, found = read_row(row(**cells), around)
+    assert (person.document_kind, person.document_number) == ("passport", number)
+    assert [(one.code, one.weight, one.facts["field"]) for one in found] == [
+        (code, Weight.CONCERN, "document_number") for code in codes
+    ]
 
 
 @pytest.mark.parametrize("said", ["unknown", "inconnu", "N.A.", "NA"])

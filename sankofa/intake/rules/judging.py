@@ -54,7 +54,9 @@ def table_of(
         DayOrder.UNPROVEN: day_first,
         DayOrder.MIXED: None,
     }
-    return Table(rows, {code: chosen[order] for code, order in orders.items()}, dict(calendars or {}))
+    above = {column.index: column.heading for column in laid.columns}
+    headings = {code: above.get(index, "") for index, code in mapping.items()}
+    return Table(rows, {code: chosen[order] for code, order in orders.items()}, dict(calendars or {}), headings)
 
 
 def calendar_guesses(laid: Layout, *, country: str) -> dict[int, Calendar]:

@@ -118,11 +118,13 @@ class Table:
     `day_first` says for every field of kind DAY whether days stand before months (True) or after them (False), as the
     column proves it or, where it proves nothing, as the officer chose.  None: the column contradicts itself, so what
     can be read both ways goes back.  `calendars` names the calendar of a field of days where it is not Gregorian.
+    `headings` is what stands above the column that fills each field, as the office wrote it.
     """
 
     rows: tuple[MappedRow, ...]
     day_first: Mapping[str, bool | None] = field(default_factory=dict)
     calendars: Mapping[str, Calendar] = field(default_factory=dict)
+    headings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,15 @@ of Persons, Sri Lanka: nine figures and V or X, or twelve, with the day of the y
 Department of National ID, Nepal: ten figures.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 
 from sankofa.kernel.finding import Finding, Weight
 
 PASSPORT = "passport"
 IDENTITY = "identity"
+_PASSPORT_WORDS = ("passport", "passeport", "پاسپورٹ", "পাসপোর্ট")
+_IDENTITY_WORDS = frozenset({"id", "nid", "nic", "cnic", "identity", "identité", "national", "nationale", "pièce"})
 _WEIGHTS = (7, 3, 1)
 _DAYS_MAX = 366
 _WOMEN_FROM = 500
@@ -25,6 +28,14 @@ _PERMUTED = (
     (8, 9, 1, 6, 0, 4, 3, 5, 2, 7), (9, 4, 5, 3, 1, 2, 6, 8, 7, 0), (4, 2, 8, 6, 5, 7, 3, 9, 0, 1),
     (2, 7, 9, 3, 8, 0, 6, 4, 1, 5), (7, 0, 4, 6, 9, 1, 3, 2, 5, 8),
 )  # fmt: skip
+
+
+def kind_under(heading: str) -> str:
+    """Return the kind of paper that a heading or a cell speaks of: a passport where it names nothing else beside."""
+    said = heading.casefold()
+    names_passport = any(word in said for word in _PASSPORT_WORDS)
+    names_more = not _IDENTITY_WORDS.isdisjoint(re.findall(r"[^\W\d_]+", said))
+    return PASSPORT if names_passport and not names_more else IDENTITY
 
 
 def wrong_with_paper(kind: str, number: str, *, country: str) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ from sankofa.kernel.money import Money
 from sankofa.places.rules import matching, naming, reference
 from sankofa.places.rules.calendars import Calendar
 from sankofa.places.rules.spelling import Gazetteer
-from sankofa.returnees.rules import life, more_words, search, typed_days, words
+from sankofa.returnees.rules import life, more_words, papers, search, typed_days, words
 from sankofa.returnees.rules.terms import NOT_KNOWN, PartialDay, Precision
 
 SOURCE = "register of returnees"
@@ -37,6 +37,8 @@ class Surroundings:
     on: date
     calendars: Mapping[str, Calendar] = dataclasses.field(default_factory=dict)
     """The calendar of a field of days, where it is not the Gregorian one."""
+    paper_kind: str = papers.IDENTITY
+    """The kind of paper whose numbers the list holds, where a row does not say it."""
 
 
 class RowReader:
@@ -98,9 +100,22 @@ class RowReader:
             self.find("phone_too_short", Weight.CONCERN, field="phone", said=phone)
         return phone
 
-    def document_number(self) -> str:
-        """Return the number of a paper as written; one that a spreadsheet has spoiled stays unknown, with a remark."""
-        return self.code("document_number")
+    def paper(self) -> tuple[str, str]:
+        """Return the kind of a paper and its number as written; both empty where no number can be read.
+
+        A number of a passport that cannot be one stands as it was written, with a remark: the paper is not here to be
+        compared, and the person goes in.
+        """
+        number = self.code("document_number")
+        if not number:
+            return "", ""
+        kind = self.text("document_kind") or self.around.paper_kind
+        if papers.kind_under(kind) == papers.PASSPORT:
+            kind = papers.PASSPORT
+            for wrong in papers.wrong_with_paper(kind, number, country=self.around.country):
+                facts = {**wrong.facts, "field": "document_number"}
+                self.findings.append(Finding(wrong.code, Weight.CONCERN, wrong.source, **facts))
+        return kind, number
 
     def code(self, field: str) -> str:
         """Return a number that is a name, as written; one that a spreadsheet has spoiled stays unknown."""

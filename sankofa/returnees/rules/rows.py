@@ -50,7 +50,7 @@ def read_row(row: MappedRow, around: Surroundings) -> tuple[PersonTerms, list[Fi
     more: tuple[MoreTerms, ...] = ()
     if says_more:
         journey, more = more_rows.read_more(reader, journey, nationality=nationality, origin=origin)
-    note, document_number = reader.text("note"), reader.document_number()
+    note, (document_kind, document_number) = reader.text("note"), reader.paper()
     person = PersonTerms(
         given_name=given,
         family_name=family,
@@ -61,7 +61,7 @@ def read_row(row: MappedRow, around: Surroundings) -> tuple[PersonTerms, list[Fi
         education=reader.choice("education", words.EDUCATION, Education.UNKNOWN),
         language=reference.origins()[origin].languages[0] if origin in reference.origins() else "",
         phone=reader.phone(),
-        document_kind="" if not document_number else reader.text("document_kind") or "identity",
+        document_kind=document_kind,
         document_number=document_number,
         place=reader.place(origin),
         is_synthetic=note.upper().startswith("SYNTHETIC - "),
