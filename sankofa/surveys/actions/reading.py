@@ -39,6 +39,8 @@ AGAIN_FOR: Final = timedelta(days=5)
 
 ODK waits five days for what an offline update builds on."""
 COMES_LATER: Final = frozenset({"arrival.form_unknown", "arrival.version_unknown", "arrival.nobody_with_number"})
+UNREACHED: Final = frozenset({"arrival.not_in_reach", "arrival.person_erased"})
+"""Why somebody who may not talk with a person cannot bring in a form about them."""
 
 log = logging.getLogger(__name__)
 
@@ -124,7 +126,11 @@ def read_arrival(
         arrival.reasons = [finding.record() for finding in waits.findings]
         if waits.person is not None:
             arrival.person, arrival.is_apart = waits.person, waits.person.is_protected
+        # A number that leads to a protected file is answered like one that nobody has.
+        arrival.seems_nobodys = arrival.is_apart and any(one.code in UNREACHED for one in waits.findings)
         made = arrival
+    else:
+        arrival.seems_nobodys = False
     _save(arrival)
     return made
 
@@ -137,6 +143,14 @@ def set_aside_arrival(*, arrival: Arrival, by: Actor, at: datetime) -> Arrival: 
         if arrival.person is not None and arrival.person.erased_on is not None:
             forgetting.destroy([arrival], at=at)
         _save(arrival)
+    return arrival
+
+
+@action(permissions.RECEIVE, on="arrival")
+def put_away_arrival(*, arrival: Arrival, by: Actor, at: datetime) -> Arrival:  # noqa: ARG001  the record names who
+    """Take a form that seems to be nobody's out of its sender's sight; for those named on the file it waits on."""
+    arrival.seems_nobodys = False
+    arrival.save(update_fields=["seems_nobodys"])
     return arrival
 
 
@@ -326,7 +340,8 @@ def _that_may_have_come(at: datetime) -> list[UUID]:
 def _save(arrival: Arrival) -> None:
     arrival.save(
         update_fields=[
-            "state", "reasons", "looked_at", "form_code", "form_version", "instance_id", "person", "is_apart"
+            "state", "reasons", "looked_at", "form_code", "form_version", "instance_id", "person", "is_apart",
+            "seems_nobodys"
         ]
     )  # fmt: skip
 

@@ -77,6 +77,8 @@ class Arrival(Guarded, Record):
         "returnees.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="form_arrivals"
     )
     is_apart = models.BooleanField(default=False)
+    seems_nobodys = models.BooleanField(default=False)
+    """Whether it looks to its sender like a form about nobody, since whom it is about is hidden from them."""
 
     class Meta:
         indexes: ClassVar = [
@@ -87,6 +89,9 @@ class Arrival(Guarded, Record):
                 name="surveys_arrivals_waiting",
             ),
         ]
+
+    is_hidden = False
+    """Whether a reader sees it as one about nobody; never kept."""
 
     def sealed_for(self) -> UUID:
         """Return the arrival itself: it lies under a key of its own, for nobody knows yet whom it is about."""

@@ -5,6 +5,7 @@ from sankofa.surveys.queries.answers import answers_in, answers_taken, held_rows
 from sankofa.surveys.queries.arrivals import (
     arrival,
     arrivals,
+    as_seen,
     clash,
     clashes,
     is_number_taken,
@@ -72,6 +73,7 @@ __all__ = [
     "answers_taken",
     "arrival",
     "arrivals",
+    "as_seen",
     "asks_for_people",
     "by_instance",
     "caseload",

@@ -6,8 +6,10 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from sankofa.accounts.queries import user_by_id, within_scope
+from sankofa.accounts.queries import decision_on, user_by_id, within_scope
+from sankofa.accounts.rules import access
 from sankofa.accounts.rules.terms import Actor
+from sankofa.kernel.finding import Finding, Weight
 from sankofa.returnees import clusters
 from sankofa.surveys import permissions
 from sankofa.surveys.models import Arrival, Clash, Source, State, Submission
@@ -22,12 +24,25 @@ OPEN = (State.ARRIVED, State.WAITING, State.CLASHES)
 def arrivals(viewer: Actor, *, on: date) -> QuerySet[Arrival]:
     """Return the filled forms that came in at the offices that the viewer looks after; without what they hold.
 
-    One about somebody protected is there only for those named on the file, even where it was protected since.
+    One about somebody protected is there only for those named on the file, even where it was protected since.  To its
+    sender it looks like one about nobody (see `as_seen`), so that no number tells by silence whose file is protected.
     """
     found = Arrival.objects.select_related("office", "user", "device__holder", "person").defer("content")
     within = within_scope(found, viewer=viewer, permission=permissions.RECEIVE, on=on)
     named = Q(person__named__user_id=viewer.named_as, person__named__ended_at=None) if viewer.named_as else Q(pk=None)
-    return within.filter(Q(person=None) | Q(person__is_protected=False) | named).distinct()
+    seen = within.filter(Q(person=None) | Q(person__is_protected=False) | named)
+    own = Q(pk=None)
+    if viewer.named_as and access.holds(viewer.grants, permissions.RECEIVE, on=on):
+        own = Q(user_id=viewer.named_as, seems_nobodys=True, state=State.WAITING)
+    return found.filter(Q(pk__in=seen.order_by().values("pk")) | own)
+
+
+def as_seen(held: Arrival, *, viewer: Actor, on: date) -> Arrival:
+    """Return a filled form as the viewer sees it: about nobody, where whom it is about is hidden from its sender."""
+    if held.seems_nobodys and not decision_on(held, actor=viewer, permission=permissions.RECEIVE, on=on).allowed:
+        held.person, held.is_apart, held.is_hidden = None, False, True
+        held.reasons = [Finding("arrival.nobody_with_number", Weight.BARRIER, "docs/adr/0042").record()]
+    return held
 
 
 def waiting(viewer: Actor, *, on: date) -> QuerySet[Arrival]:
@@ -37,7 +52,8 @@ def waiting(viewer: Actor, *, on: date) -> QuerySet[Arrival]:
 
 def arrival(arrival_id: UUID | str, *, viewer: Actor, on: date) -> Arrival | None:
     """Return one filled form that came in, or None where there is none that the viewer looks after."""
-    return arrivals(viewer, on=on).filter(pk=arrival_id).first()
+    held = arrivals(viewer, on=on).filter(pk=arrival_id).first()
+    return None if held is None else as_seen(held, viewer=viewer, on=on)
 
 
 def clashes(viewer: Actor, *, on: date) -> QuerySet[Clash]:

@@ -1,5 +1,6 @@
 """Pages of what came in: what waits and why, one filled form, and deciding between two."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sankofa.accounts.action import system
 from sankofa.accounts.pages import ActorRequest, page, shows
 from sankofa.accounts.queries import decision_on
 from sankofa.kernel import clock
@@ -35,7 +37,7 @@ def received_forms(request: ActorRequest) -> HttpResponse:
     waiting = Paginator(queries.waiting(request.actor, on=on), ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "clashes": [_clash_row(one) for one in queries.clashes(request.actor, on=on)[:ON_A_PAGE]],
-        "rows": [received.row(one) for one in waiting],
+        "rows": [received.row(queries.as_seen(one, viewer=request.actor, on=on)) for one in waiting],
         "pages": pages_of(waiting, request.GET),
     }
     return render(request, "surveys/received.html", context)
@@ -107,8 +109,12 @@ def clash(request: ActorRequest, clash_id: str) -> HttpResponse:
 def _done(request: ActorRequest, held: "Arrival", form: WhomForm) -> HttpResponse | None:
     """Do what a button asks for; None where the page is to be shown again."""
     person: Person | None = None
+    by = request.actor
+    if held.is_hidden:
+        # The file is not there for the sender; what they say of their own form counts all the same.
+        by = replace(system("arrivals", on=clock.today(by.zone), zone=by.zone), on_behalf_of=by.id)
     if "aside" in request.POST:
-        actions.set_aside_arrival(arrival=held, by=request.actor, at=clock.now())
+        (actions.put_away_arrival if held.is_hidden else actions.set_aside_arrival)(arrival=held, by=by, at=clock.now())
         messages.success(request, gettext("Set aside. It is kept all the same."))
         return redirect("surveys:received")
     if "whom" in request.POST:
@@ -121,7 +127,7 @@ def _done(request: ActorRequest, held: "Arrival", form: WhomForm) -> HttpRespons
     elif "about" in request.POST and held.person is not None and _may_talk(request, held.person):
         person = held.person
     leaves_out = "leave_out" in request.POST
-    actions.read_arrival(arrival=held, person=person, leaves_out=leaves_out, by=request.actor, at=clock.now())
+    actions.read_arrival(arrival=held, person=person, leaves_out=leaves_out, by=by, at=clock.now())
     now = queries.arrival(held.pk, viewer=request.actor, on=clock.today(request.actor.zone))
     if now is None or now.state == "read":
         messages.success(request, gettext("Taken in. The answers count from now on."))
