@@ -73,7 +73,7 @@ def _why_not(found: Mapping[str, Any], form: "Instrument") -> list[str]:
     if found.get("too_few") == "group":
         return [gettext("Too few people: it takes two groups of at least %(needed)s.") % {"needed": needed}]
     if "against" in found:
-        some = ", ".join(_question(name, form) for name in found["against"])
+        some = _quoted(found["against"], form)
         return [
             gettext("There are no honest weights: better answers to these go with worse ones elsewhere: %(questions)s.")
             % {"questions": some},
@@ -115,17 +115,17 @@ def _how_well(alpha: Decimal) -> str:
 
 def _aside(found: Mapping[str, Any], form: "Instrument") -> list[str]:
     aside = found.get("aside", {})
-    few = [_question(name, form) for name, why in aside.items() if why == "few_answered"]
-    alike = [_question(name, form) for name, why in aside.items() if why == "all_alike"]
+    few = [name for name, why in aside.items() if why == "few_answered"]
+    alike = [name for name, why in aside.items() if why == "all_alike"]
     told = []
     if few:
         told.append(
             gettext("Set aside, because fewer than four in five people have a value for it: %(questions)s.")
-            % {"questions": "; ".join(few)}
+            % {"questions": _quoted(few, form)}
         )
     if alike:
         told.append(
-            gettext("Set aside, because everybody answers alike: %(questions)s.") % {"questions": "; ".join(alike)}
+            gettext("Set aside, because everybody answers alike: %(questions)s.") % {"questions": _quoted(alike, form)}
         )
     return told
 
@@ -168,10 +168,9 @@ def _fairness(found: Mapping[str, Any], form: "Instrument") -> list[str]:
             "people": words.number(pair["people"]),
             "others": words.number(pair["people_beside"]),
         }
-        differing = sum(one["judged"] != "alike" for one in pair["questions"])
-        told.append(
-            gettext("%(group)s (%(people)s people) beside %(beside)s (%(others)s):") % facts + " " + _count(differing)
-        )
+        differing = [one["question"] for one in pair["questions"] if one["judged"] != "alike"]
+        compared = gettext("%(group)s (%(people)s people) beside %(beside)s (%(others)s):") % facts
+        told.append(" ".join([compared, _count(len(differing)), _quoted(differing, form)]).strip())
     return told
 
 
@@ -238,6 +237,10 @@ def _question(name: str, form: "Instrument") -> str:
     return f"{name} {label(form.question(name).label, get_language() or 'en')}"
 
 
+def _quoted(names: Sequence[str], form: "Instrument") -> str:
+    return " ".join(f"“{_question(name, form)}”" for name in names)
+
+
 def _group(code: str, form: "Instrument") -> str:
     if code in ("female", "male"):
         return gettext("Women") if code == "female" else gettext("Men")
@@ -246,7 +249,8 @@ def _group(code: str, form: "Instrument") -> str:
 
 
 def _figure(text: str) -> str:
-    return words.figure(Decimal(text).quantize(HUNDREDTH))
+    # Adding nothing takes the sign from a nought that was a little below it.
+    return words.figure(Decimal(text).quantize(HUNDREDTH) + 0)
 
 
 def _share(text: str) -> str:
