@@ -520,6 +520,8 @@ def _serve(host: str, port: int, workers: int = 2, *, quiet: bool = False) -> No
     from granian import Granian
     from granian.constants import Interfaces
 
+    from sankofa.project.settings import THREADS
+
     if not quiet:
         click.echo(f"\nServing on {_address(host, port)}  (stop with Ctrl-C)")
     try:
@@ -531,7 +533,7 @@ def _serve(host: str, port: int, workers: int = 2, *, quiet: bool = False) -> No
             workers=workers,
             log_access=False,
             log_level="warning",  # type: ignore[arg-type]
-            blocking_threads=4,
+            blocking_threads=THREADS,
             backpressure=64,
         ).serve()
     finally:

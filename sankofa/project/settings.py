@@ -108,17 +108,25 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 
+THREADS = 12
+"""How many requests a process answers at the same moment: most of them wait for the disk."""
+
+
 def database(address: str, home: Path) -> dict[str, Any]:
     """Return Django's settings of the database: SQLite by default, PostgreSQL by one setting."""
     if not address:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": home / "sankofa.sqlite3",
+            # A thread keeps its connection: to open one and read all tables' shapes costs more than most answers.
+            "CONN_MAX_AGE": 60,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
                 # What is acknowledged is on disk: FULL costs a flush per transaction and is worth it.
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-64000; "
+                # What the kept connections of one process remember together, in bytes.
+                "PRAGMA soft_heap_limit=134217728; "
                 # What is deleted or written over is not to be found in the file's free space.
                 "PRAGMA secure_delete=ON;",
             },
@@ -133,7 +141,8 @@ def database(address: str, home: Path) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
-        "OPTIONS": {"pool": True},
+        # As many as `sankofa serve` has threads in a process, so that none waits for another's connection.
+        "OPTIONS": {"pool": {"min_size": 2, "max_size": THREADS}},
     }
 
 

@@ -1,6 +1,6 @@
 """Writes of surveys: forms published and closed, talks recorded."""
 
-from sankofa.surveys.actions.arriving import Incoming, Received, arrive, arrive_many
+from sankofa.surveys.actions.arriving import Incoming, Received, arrive_many
 from sankofa.surveys.actions.devices import (
     NotOnesOwn,
     connect_device,
@@ -49,6 +49,7 @@ from sankofa.surveys.actions.talks import (
     record_interview,
     submit,
 )
+from sankofa.surveys.actions.together import arrive
 
 __all__ = [
     "BOTH",

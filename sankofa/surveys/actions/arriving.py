@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from sankofa.store import blobs, keys, subjects
+from sankofa.surveys.actions.devices import note_all_seen
 from sankofa.surveys.models import Arrival, ArrivalFile, Source
 
 
@@ -44,19 +45,11 @@ class Received:
     is_new: bool
 
 
-def arrive(incoming: Incoming, *, at: datetime) -> Received:
-    """Keep a filled form durably, once however often it is sent; only after this may it be acknowledged.
-
-    Pictures that come later with the same form join it.  Raises NoRoom where the disk is full: then nothing is kept.
-    """
-    received = arrive_many([incoming], at=at)[0]
-    if incoming.files and not Arrival.objects.filter(pk=received.arrival.pk, content=None).exists():
-        _keep_files(received.arrival, incoming.files)
-    return received
-
-
 def arrive_many(incoming: Sequence[Incoming], *, at: datetime) -> list[Received]:
-    """Keep filled forms durably in one transaction, as `arrive` does for one; pictures are left to `arrive`."""
+    """Keep filled forms durably in one transaction, each once however often it is sent; pictures are kept apart.
+
+    The phones that brought them are noted as seen in the same transaction: it must not cost one of its own.
+    """
     digests = [digest_of(one.content) for one in incoming]
     known = {one.digest: one for one in Arrival.objects.filter(digest__in=digests).defer("content")}
     fresh: dict[str, Arrival] = {}
@@ -65,9 +58,11 @@ def arrive_many(incoming: Sequence[Incoming], *, at: datetime) -> list[Received]
             fresh[digest] = _made(one, digest, at=at)
     try:
         with transaction.atomic(), subjects.holding([one.pk for one in fresh.values()], at=at, are_new=True):
-            Arrival.objects.bulk_create(fresh.values(), batch_size=200)
+            # In one order, so that two who bring the same forms at once never wait for each other in a ring.
+            Arrival.objects.bulk_create([fresh[digest] for digest in sorted(fresh)], batch_size=200)
             if about := [one.pk for one in fresh.values() if one.person_id is not None]:
                 Arrival.objects.filter(pk__in=about, person__is_protected=True).update(is_apart=True)
+            note_all_seen({one.device_id for one in incoming if one.device_id is not None}, at=at)
     except IntegrityError:
         # Somebody else brought one of them at this very moment: theirs is the one that is kept.
         if not Arrival.objects.filter(digest__in=fresh).exists():
@@ -103,7 +98,7 @@ def _made(incoming: Incoming, digest: str, *, at: datetime) -> Arrival:
     )
 
 
-def _keep_files(arrival: Arrival, files: Mapping[str, bytes]) -> None:
+def keep_files(arrival: Arrival, files: Mapping[str, bytes]) -> None:
     """Keep what came with a form: each file is on the disk before its row is written, and is kept once."""
     there = set(ArrivalFile.objects.filter(arrival=arrival).values_list("digest", flat=True))
     made = {}

@@ -4,8 +4,13 @@ Everybody connects their own phone and nobody else's: a token handed out for a c
 in other hands.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
 
 from sankofa.accounts.action import action
 from sankofa.accounts.rules import keys
@@ -65,7 +70,18 @@ def end_devices_of(user: "User", at: datetime) -> None:
 def note_seen(device: Device, *, at: datetime) -> None:
     """Note that a phone called, where that was not noted just now."""
     if device.last_seen_at is None or not at - device.last_seen_at < SEEN_EVERY:
-        Device.objects.filter(pk=device.pk).update(last_seen_at=at)
+        note_all_seen([device.pk], at=at)
+
+
+def note_all_seen(devices: Collection[UUID], *, at: datetime) -> None:
+    """Note that phones called, of those for which that was not noted just now.
+
+    A phone that somebody else notes at this moment is left to them: two who note several never wait for each other.
+    """
+    stale = Device.objects.filter(Q(last_seen_at=None) | Q(last_seen_at__lte=at - SEEN_EVERY), pk__in=devices)
+    with transaction.atomic():
+        if found := list(stale.select_for_update(skip_locked=True).values_list("pk", flat=True)):
+            Device.objects.filter(pk__in=found).update(last_seen_at=at)
 
 
 def _ended(device: Device, *, by: Actor, at: datetime) -> Device:

@@ -9,8 +9,9 @@ from django.db import transaction
 from sankofa.accounts.action import system
 from sankofa.accounts.rules.terms import Actor
 from sankofa.kernel.finding import Finding, Weight
-from sankofa.surveys.actions.arriving import Incoming, arrive
+from sankofa.surveys.actions.arriving import Incoming
 from sankofa.surveys.actions.reading import read_now, set_aside_arrival
+from sankofa.surveys.actions.together import arrive
 from sankofa.surveys.models import Arrival, Source, State
 
 

@@ -89,7 +89,9 @@ def for_phones(*methods: str, brings_forms: bool = False) -> Callable[[Callable[
                 device = phone_door.opened_by(shown, network=network, at=clock.now(), brings_forms=is_bringing)
             except PhoneRefused as refused:
                 return _refused(refused.code)
-            actions.note_seen(device, at=clock.now())
+            if not is_bringing:
+                # Who brings a form is noted in the transaction that keeps it.
+                actions.note_seen(device, at=clock.now())
             return view(Call(request, device, token), **kwargs)
 
         answered.reads_body_itself = True  # type: ignore[attr-defined]
