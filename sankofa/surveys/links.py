@@ -3,18 +3,19 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from sankofa.accounts.queries import decision_on
 from sankofa.accounts.rules.terms import Actor
 from sankofa.returnees.contributions import Contribution, Happening, Link
-from sankofa.surveys import answered, permissions, queries
+from sankofa.surveys import answered, permissions, queries, received
 from sankofa.surveys.queries import REINTEGRATION_SCORE
 
 if TYPE_CHECKING:
     from sankofa.returnees.models import Person
-    from sankofa.surveys.models import Submission
+    from sankofa.surveys.models import Clash, Submission
 
 HAPPENINGS_MAX = 50
 
@@ -23,11 +24,17 @@ def contribution(person: "Person", viewer: Actor, on: date) -> Contribution:
     """Return the link to the forms and what was filled, for those who may hold talks with this person."""
     if not decision_on(person, actor=viewer, permission=permissions.INTERVIEW, on=on).allowed:
         return Contribution()
-    # The reintegration talk is told of by the score that follows from it.
-    held = queries.submissions(viewer, on=on).filter(person_id=person.pk).exclude(instrument=REINTEGRATION_SCORE[0])
+    # The reintegration talk is told of by the score that follows from it; one that was set aside has none that counts.
+    is_scored = Q(instrument=REINTEGRATION_SCORE[0], set_aside_at=None)
+    held = queries.filled_forms(viewer, on=on).filter(person_id=person.pk).exclude(is_scored)
+    decides = decision_on(person, actor=viewer, permission=permissions.RECEIVE, on=on).allowed
+    clashes = queries.clashes_of(person, viewer=viewer, on=on)[:HAPPENINGS_MAX]
     return Contribution(
         links=(Link(gettext("Fill a form"), reverse("surveys:forms_for", args=[person.pk])),),
-        happenings=tuple(_happening(one) for one in held.order_by("-created_at")[:HAPPENINGS_MAX]),
+        happenings=(
+            *(_happening(one) for one in held.order_by("-created_at")[:HAPPENINGS_MAX]),
+            *(_clash(one, decides=decides) for one in clashes),
+        ),
     )
 
 
@@ -38,4 +45,19 @@ def _happening(held: "Submission") -> Happening:
         by="" if held.recorded_by is None else held.recorded_by.name,
         detail=gettext("Another form of the same days counts instead.") if held.set_aside_at else "",
         url=reverse("surveys:answers", args=[held.pk]),
+    )
+
+
+def _clash(held: "Clash", *, decides: bool) -> Happening:
+    told = received.row(held.arrival)
+    return Happening(
+        at=held.arrival.received_at,
+        title=gettext("Form filled: %(form)s") % {"form": told["title"]},
+        by=told["by"],
+        detail=(
+            gettext("Another form of the same days counts instead.")
+            if held.decided_at
+            else received.becomes(held.arrival.state)
+        ),
+        url=reverse("surveys:clash", args=[held.pk]) if decides else "",
     )

@@ -11,7 +11,7 @@ from sankofa.kernel.labels import label
 from sankofa.shell import words
 from sankofa.surveys import actions, interview, queries, reading
 from sankofa.surveys.actions import Understood, Waits
-from sankofa.surveys.models import Arrival, Clash
+from sankofa.surveys.models import Arrival, Clash, State
 from sankofa.surveys.rules import filled
 from sankofa.surveys.rules.terms import Instrument, Question
 
@@ -40,6 +40,16 @@ def reasons(arrival: Arrival) -> list[str]:
     return list(dict.fromkeys(_said(one, form) for one in found))
 
 
+def becomes(state: str) -> str:
+    """Return what whoever sent a form is told of what becomes of it; nothing where it was simply taken in."""
+    return {
+        State.ARRIVED: gettext("It waits for somebody to look at it. Nothing is lost."),
+        State.WAITING: gettext("It waits for somebody to look at it. Nothing is lost."),
+        State.CLASHES: gettext("Another form of the same days says something else. Somebody decides which counts."),
+        State.SET_ASIDE: gettext("It was set aside. It is kept all the same."),
+    }.get(State(state), "")
+
+
 def answers(arrival: Arrival) -> list[dict[str, str | None]]:
     """Return what stands in a filled form, question by question; nothing where it cannot be read."""
     read = _read(arrival)
@@ -66,6 +76,20 @@ def side_by_side(clash: Clash) -> list[dict[str, Any]]:
         for name in {**before, **now}
     ]
     return sorted(rows, key=lambda one: bool(one["same"]))
+
+
+def decided(clash: Clash) -> str:
+    """Return what was decided of a clash, by whom and when; nothing while it is open."""
+    if clash.decided_at is None:
+        return ""
+    counts = {
+        "earlier": gettext("The first one counts."),
+        "later": gettext("The second one counts."),
+        "both": gettext("Both count: they were two talks."),
+    }[clash.decision]
+    who = gettext("somebody") if clash.decided_by is None else clash.decided_by.name
+    said = gettext("Decided by %(name)s, %(when)s.") % {"name": who, "when": words.moment(clash.decided_at)}
+    return f"{counts} {said}"
 
 
 def _read(arrival: Arrival) -> Understood | None:

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 
 from tests.journeys import talk
+from tests.journeys.one_page import answer_the_rest, begin, choose, choose_form, field, opened
 from tests.journeys.product import Product
 from tests.journeys.visitor import Visitor
 
@@ -15,7 +16,6 @@ Send = Callable[..., Visitor]
 DOWN = re.compile("ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to fetch|Failed to load resource")
 RECEIPT = re.compile(r"\bR-\w{4}-\w{4}\b")
 WRITTEN = "Zqwelder at the harbour"
-ROUNDS_MAX = 20
 ALL_THAT_IS_KEPT = """async () => {
     const base = await new Promise(done => { const asked = indexedDB.open("forms");
         asked.onsuccess = () => done(asked.result); });
@@ -36,57 +36,6 @@ FORMS_KEPT = """async () => {
         asked.onsuccess = () => done(asked.result); });
     return [await count("drafts"), await count("parcels")];
 }"""
-
-
-def field(page: Page, name: str) -> Locator:
-    """Return the field of a question."""
-    return page.locator(f"[data-asked={name}]")
-
-
-def choose(page: Page, name: str, choice: str) -> None:
-    """Choose an answer by the words on it."""
-    field(page, name).get_by_text(choice, exact=True).click()
-
-
-def choose_form(visitor: Visitor, form: str) -> None:
-    """Choose a form on the page of a person."""
-    visitor.page.locator("main details.menu summary").first.click()
-    visitor.hands.press(visitor.link("Fill a form"))
-    visitor.look()
-    visitor.hands.press(visitor.link(form))
-
-
-def opened(visitor: Visitor) -> None:
-    """Wait until the form is there, and would be there without a line."""
-    visitor.page.wait_for_selector("html[data-form-open]", state="attached")
-    visitor.page.wait_for_selector("html[data-forms-kept]", state="attached")
-
-
-def answer_the_rest(page: Page) -> None:
-    """Answer whatever is still open, with the first answer there is, until nothing more is asked."""
-    for _ in range(ROUNDS_MAX):
-        done = page.locator("[data-questions] .field:visible").evaluate_all("""fields => {
-            let did = 0;
-            for (const one of fields) {
-                const typed = one.querySelector("input[type=text], input[type=date], textarea");
-                const listed = one.querySelector("select");
-                const boxes = [...one.querySelectorAll("input[type=radio], input[type=checkbox]")];
-                if (typed && !typed.value) {
-                    typed.value = typed.type === "date" ? "2025-03-01" : typed.inputMode ? "12" : "Words";
-                    typed.dispatchEvent(new Event("input"));
-                } else if (listed && !listed.value) {
-                    listed.selectedIndex = 1;
-                    listed.dispatchEvent(new Event("change"));
-                } else if (boxes.length && !boxes.some(box => box.checked)) {
-                    boxes[0].click();
-                } else continue;
-                did += 1;
-            }
-            return did;
-        }""")
-        if not done:
-            return
-    raise AssertionError("the form does not come to an end")
 
 
 def forgive_the_line(visitor: Visitor) -> None:
@@ -217,17 +166,6 @@ def test_a_form_whose_answer_was_lost_is_sent_again_and_taken_in_once(visitor: S
     assert lost
     assert submissions(product, "family") == before + 1
     forgive_the_line(shirin)
-
-
-def begin(visitor: Visitor, form: str, *, place: int = 0) -> None:
-    """Open a form for one of the newest in the register."""
-    person = talk.newest(visitor, place)
-    talk.find(visitor, person)
-    choose_form(visitor, form)
-    one_page = visitor.link("All questions on one page")
-    if one_page.count():
-        visitor.hands.press(one_page)
-    opened(visitor)
 
 
 def test_after_the_sign_out_a_draft_is_closed_until_its_writer_is_back(visitor: Send) -> None:

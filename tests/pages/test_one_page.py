@@ -112,17 +112,27 @@ def test_what_a_browser_sends_is_taken_in_once_with_its_receipt(signed_in: Clien
     xml = forms_sent.xml(person=person, instance_id=number)
     for _ in range(2):
         answer = sent(signed_in, person, xml, key, number=number)
-        assert answer.json() == {"state": "kept", "receipt": receipt_number(number)}
+        assert answer.json() == {"state": "kept", "receipt": receipt_number(number), "becomes": "read"}
     held = Submission.objects.get()
     assert (held.person_id, held.instance_id, held.recorded_by_id) == (person.pk, number, worker.pk)
     assert Arrival.objects.get().source == "browser"
+
+
+def test_a_second_form_that_says_something_else_tells_its_sender_that_somebody_decides_first(
+    signed_in: Client, person: Any
+) -> None:
+    key = key_for(signed_in, person)
+    told = [sent(signed_in, person, forms_sent.xml(person=person, seed=seed), key).json() for seed in (1, 4)]
+    assert [one["becomes"] for one in told] == ["read", "clashes"]
 
 
 def test_whoever_carries_a_form_is_not_its_writer(signed_in: Client, person: Any, worker: User, office: Office) -> None:
     key = key_for(signed_in, person)
     colleague = Client()
     colleague.force_login(builders.user(office, may={SIGNED_IN, permissions.INTERVIEW}))
-    assert sent(colleague, person, forms_sent.xml(person=person), key).status_code == 200
+    answer = sent(colleague, person, forms_sent.xml(person=person), key)
+    assert answer.status_code == 200
+    assert "becomes" not in answer.json()
     assert Submission.objects.get().recorded_by_id == worker.pk
 
 

@@ -170,6 +170,28 @@ def test_two_forms_stand_side_by_side_and_somebody_decides(desk: Client, user: A
     assert desk.post(f"/received/clashes/{held.pk}/", {"decision": "perhaps"}).status_code == 422
     desk.post(f"/received/clashes/{held.pk}/", {"decision": "later"})
     assert Submission.objects.filter(set_aside_at=None).get().arrival == held.arrival
-    assert "This is decided" in desk.get(f"/received/clashes/{held.pk}/").content.decode()
+    assert "The second one counts. Decided by" in desk.get(f"/received/clashes/{held.pk}/").content.decode()
     late = desk.post(f"/received/clashes/{held.pk}/", {"decision": "both"}, follow=True)
     assert "decided this before you" in late.content.decode()
+    assert late.redirect_chain[-1][0] == f"/received/clashes/{held.pk}/"
+
+
+@pytest.mark.parametrize(("decision", "instead"), [("earlier", 1), ("later", 1), ("both", 0)])
+def test_the_page_of_the_person_says_that_two_forms_differ_and_then_which_does_not_count(
+    desk: Client, user: Any, office: Office, decision: str, instead: int
+) -> None:
+    person = builders.person(office)
+    came(forms_sent.xml(person=person, seed=1), user)
+    came(forms_sent.xml(person=person, seed=4), builders.user(office, may=MAY))
+    held = Clash.objects.get()
+    page = f"/people/{person.pk}/"
+    assert f"/received/clashes/{held.pk}/" in desk.get(page).content.decode()
+    assert "Somebody decides which counts." in desk.get(page).content.decode()
+    desk.post(f"/received/clashes/{held.pk}/", {"decision": decision})
+    after = desk.get(page).content.decode()
+    assert "Somebody decides which counts." not in after
+    assert after.count("Another form of the same days counts instead.") == instead
+    earlier = Submission.objects.get(pk=held.earlier_id)
+    for address in (f"/talks/{earlier.pk}/", f"/talks/{earlier.pk}/answers/"):
+        told = desk.get(address).content.decode()
+        assert ("counts instead" in told) is (decision == "later")

@@ -66,8 +66,18 @@ def clashes(viewer: Actor, *, on: date) -> QuerySet[Clash]:
 
 def clash(clash_id: UUID | str, *, viewer: Actor, on: date) -> Clash | None:
     """Return one clash, decided or not, or None where there is none for the viewer."""
-    found = Clash.objects.select_related("person", "arrival__user", "arrival__device", "earlier__recorded_by")
+    found = Clash.objects.select_related(
+        "person", "arrival__user", "arrival__device", "earlier__recorded_by", "decided_by"
+    )
     return within_scope(found, viewer=viewer, permission=permissions.RECEIVE, on=on).filter(pk=clash_id).first()
+
+
+def clashes_of(person: "Person", *, viewer: Actor, on: date) -> QuerySet[Clash]:
+    """Return what clashed about one person and is open, or was decided for what had come before."""
+    found = Clash.objects.filter(person_id=person.pk, person__erased_on=None)
+    found = found.filter(Q(decided_at=None) | Q(arrival__state=State.SET_ASIDE))
+    within = within_scope(found, viewer=viewer, permission=permissions.INTERVIEW, on=on)
+    return within.select_related("arrival__user", "arrival__office").defer("arrival__content").order_by("-noted_at")
 
 
 def of_one_round(person: "Person", code: str, on: date, *, by_user: UUID | None) -> Submission | None:

@@ -19,17 +19,18 @@ from sankofa.surveys.rules.terms import Answer, Answers, Instrument, codes
 
 def submissions(viewer: Actor, *, on: date) -> QuerySet[Submission]:
     """Return the submissions of people whom the viewer may interview, but for those that somebody set aside."""
-    return within_scope(
-        Submission.objects.filter(set_aside_at=None).select_related("person", "recorded_by"),
-        viewer=viewer,
-        permission=permissions.INTERVIEW,
-        on=on,
-    )
+    return filled_forms(viewer, on=on).filter(set_aside_at=None)
+
+
+def filled_forms(viewer: Actor, *, on: date) -> QuerySet[Submission]:
+    """Return what was filled with people whom the viewer may interview, also what somebody set aside: to be shown."""
+    found = Submission.objects.select_related("person", "recorded_by")
+    return within_scope(found, viewer=viewer, permission=permissions.INTERVIEW, on=on)
 
 
 def submission(submission_id: str, *, viewer: Actor, on: date) -> Submission | None:
-    """Return one submission, or None where there is none that the viewer may see."""
-    return submissions(viewer, on=on).filter(pk=submission_id).first()
+    """Return one submission, set aside or not, or None where there is none that the viewer may see."""
+    return filled_forms(viewer, on=on).filter(pk=submission_id).first()
 
 
 def by_instance(instance_id: UUID) -> Submission | None:

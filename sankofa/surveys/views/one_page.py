@@ -25,7 +25,7 @@ from sankofa.accounts.pages import ActorRequest, page
 from sankofa.kernel import clock
 from sankofa.kernel.identifiers import receipt_number
 from sankofa.returnees import portrait
-from sankofa.surveys import actions, permissions, postbox, queries
+from sankofa.surveys import actions, permissions, postbox, queries, received
 from sankofa.surveys.rules.arriving import believable
 from sankofa.surveys.rules.terms import About
 from sankofa.surveys.views.talks import identity_of, person_at
@@ -122,8 +122,12 @@ def arrive(request: ActorRequest) -> HttpResponse:
         actions.Incoming(content=content, source="browser", office_id=office, user_id=writer, clock_at=sent_at),
         at=at,
     )
-    actions.read_now(done.arrival.pk, at=at)
-    return JsonResponse({"state": "kept", "receipt": receipt_number(number)})
+    now = actions.read_now(done.arrival.pk, at=at)
+    answer = {"state": "kept", "receipt": receipt_number(number)}
+    if now.user_id == UUID(request.actor.id):
+        # Whoever carries the form of a colleague learns nothing about it.
+        answer["becomes"] = now.state
+    return JsonResponse(answer)
 
 
 @page(permissions.INTERVIEW)
@@ -173,4 +177,7 @@ def _words() -> dict[str, str]:
         "waits": _("waits for internet"),
         "waitsHere": _("It is kept on this device and goes out as soon as there is internet."),
         "received": _("received {time}"),
+        "clashes": received.becomes("clashes"),
+        "waiting": received.becomes("waiting"),
+        "set_aside": received.becomes("set_aside"),
     }

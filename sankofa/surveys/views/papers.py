@@ -23,7 +23,7 @@ from sankofa.returnees import portrait
 from sankofa.returnees import queries as register
 from sankofa.returnees.meant import person_meant
 from sankofa.shell import words
-from sankofa.surveys import actions, interview, permissions, queries, reading, typing
+from sankofa.surveys import actions, interview, permissions, queries, reading, received, typing
 from sankofa.surveys.forms import BeginPaperForm
 from sankofa.surveys.rules import instance, path, typed
 from sankofa.surveys.rules.filled import Filled
@@ -194,10 +194,9 @@ def paper_receipt(request: ActorRequest, code: str, version: str, number: str) -
 def _becomes(sent: "Arrival") -> str:
     if any(reason["code"] == "arrival.second_typing" for reason in sent.reasons) and sent.state == "waiting":
         return gettext("It waits for a colleague to type it a second time. Give them the paper.")
-    return {
-        "read": gettext("The answers are taken in. Write the number on the paper and put it away."),
-        "clashes": gettext("Another form of the same days says something else. Somebody decides which counts."),
-    }.get(sent.state, gettext("It waits for somebody to look at it. Nothing is lost."))
+    if sent.state == "read":
+        return gettext("The answers are taken in. Write the number on the paper and put it away.")
+    return received.becomes(sent.state)
 
 
 def _second(request: ActorRequest, held: "FormVersion", form: Instrument) -> HttpResponse:

@@ -88,8 +88,8 @@ def clash(request: ActorRequest, clash_id: str) -> HttpResponse:
             actions.settle_clash(clash=held, decision=decision, by=request.actor, at=clock.now())
         except actions.DecidedAlready:
             messages.info(request, gettext("Somebody decided this before you. Nothing was changed now."))
-        else:
-            messages.success(request, gettext("Decided. What does not count is kept all the same."))
+            return redirect("surveys:clash", clash_id=held.pk)
+        messages.success(request, gettext("Decided. What does not count is kept all the same."))
         return redirect("surveys:received")
     rows = received.side_by_side(held)
     context = {
@@ -100,7 +100,7 @@ def clash(request: ActorRequest, clash_id: str) -> HttpResponse:
         "differ": sum(not one["same"] for one in rows),
         "left": _sender(held.earlier and held.earlier.recorded_by, held.earlier and held.earlier.created_at),
         "right": _sender(held.arrival.user, held.arrival.received_at),
-        "is_decided": held.decided_at is not None,
+        "decided": received.decided(held),
         "needs_choice": request.method == "POST",
     }
     return render(request, "surveys/clash.html", context, status=422 if request.method == "POST" else 200)

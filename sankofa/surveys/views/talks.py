@@ -187,14 +187,16 @@ def receipt(request: ActorRequest, submission_id: str) -> HttpResponse:
     if held is None:
         raise Http404
     person = person_at(request, str(held.person_id))
+    added = [] if held.set_aside_at else contributions.receipts.answers(held, request.actor)
+    aside = [gettext("Another form of the same days counts instead.")] if held.set_aside_at else []
     context = {
         "identity": identity_of(request, person),
-        "panels": [panel for added in contributions.receipts.answers(held, request.actor) for panel in added.panels],
+        "panels": [panel for one in added for panel in one.panels],
         "receipt": {
             "title": gettext("The talk is recorded"),
             "number": receipt_number(held.pk),
             "at": words.moment(held.created_at),
-            "next": [text for added in contributions.receipts.answers(held, request.actor) for text in added.then],
+            "next": [*aside, *(text for one in added for text in one.then)],
             "on_url": portrait.link(person),
             "on_label": gettext("To the page of %(name)s") % {"name": portrait.name(person)},
         },
@@ -216,6 +218,7 @@ def answers(request: ActorRequest, submission_id: str) -> HttpResponse:
         "person": person,
         "title": answered.title_of(held),
         "day": words.day(held.answered_on),
+        "is_set_aside": held.set_aside_at is not None,
         "sections": answered.sections_of(held),
     }
     return render(request, "surveys/answers.html", context)

@@ -80,7 +80,8 @@
     begun.replaceChildren(...(rows.length ? rows : [row(say.nothingBegun, "")]));
     const finished = parcels.map((one) => {
       const title = one.title ? `${one.title} · ${one.name || say.nobody}` : say.ofAColleague;
-      return row(title, `${one.receipt} · ${one.received ? say.received.replace("{time}", moment(one.received)) : say.waits}`);
+      const standing = one.received ? say.received.replace("{time}", moment(one.received)) : say.waits;
+      return row(title, [one.receipt, standing, say[one.becomes]].filter(Boolean).join(" · "));
     });
     done.replaceChildren(...(finished.length ? finished : [row(say.nothingFinished, "")]));
   }
@@ -104,6 +105,7 @@
     if (!parcel || !panel) return;
     put(panel.querySelector("[data-number]"), parcel.receipt);
     put(panel.querySelector("[data-state]"), parcel.received ? say.received.replace("{time}", moment(parcel.received)) : say.waitsHere);
+    if (say[parcel.becomes]) put(panel.querySelector("[data-then]"), say[parcel.becomes]);
   }
 
   async function xmlOf(root) {

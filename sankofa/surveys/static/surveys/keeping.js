@@ -151,6 +151,7 @@ globalThis.Sankofa = globalThis.Sankofa ?? {};
       id: one.id,
       at: one.at,
       received: one.received,
+      becomes: one.becomes,
       receipt: receipt(one.id),
       ...((mine && one.who === mine.who && (await read(mine, one.id, one.label))) || {}),
     }));
@@ -177,7 +178,8 @@ globalThis.Sankofa = globalThis.Sankofa ?? {};
       needsSignIn = answer.type === "opaqueredirect" || answer.status === 403;
       if (needsSignIn) break;
       if (!answer.ok) continue;
-      await held((table) => table("parcels").put({ ...one, sealed: null, received: Date.now() }), "readwrite");
+      const { becomes } = await answer.json().catch(() => ({}));
+      await held((table) => table("parcels").put({ ...one, sealed: null, received: Date.now(), becomes }), "readwrite");
     }
     await tell();
   }
