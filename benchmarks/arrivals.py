@@ -181,7 +181,7 @@ def _answered(line: socket.socket) -> int:
     while b"\r\n\r\n" not in held:
         held += _more(line)
     head, _, body = held.partition(b"\r\n\r\n")
-    length = int(head.lower().partition(b"content-length:")[2].split(None, 1)[0])
+    length = int(head.lower().partition(b"\r\ncontent-length:")[2].split(None, 1)[0])
     while len(body) < length:
         body += _more(line)
     return int(head.split(None, 2)[1])
