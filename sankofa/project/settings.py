@@ -108,7 +108,7 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 
-THREADS = 12
+THREADS = 2 * (os.cpu_count() or 2) + 1
 """How many requests a process answers at the same moment: most of them wait for the disk."""
 
 

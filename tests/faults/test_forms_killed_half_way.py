@@ -28,8 +28,8 @@ from tests import forms_sent
 
 pytestmark = pytest.mark.database
 ROOT = Path(__file__).resolve().parents[2]
-FORMS = int(os.environ.get("SANKOFA_FAULT_FORMS", "200"))
-PHONES, KILLS, KILLS_OF_READERS = 6, 2 + FORMS // 1000, 1 + FORMS // 5000
+FORMS = int(os.environ.get("SANKOFA_FAULT_FORMS", "120"))
+PHONES, KILLS, KILLS_OF_READERS = 8, 2 + FORMS // 1000, 1 + FORMS // 5000
 TRIES_FOR = 60 + FORMS
 """Seconds after which a phone gives up; then the test has failed."""
 
@@ -62,7 +62,7 @@ import sys
 from granian import Granian
 from granian.constants import Interfaces
 Granian("sankofa.project.wsgi:application", address="127.0.0.1", port=int(sys.argv[1]), interface=Interfaces.WSGI,
-        workers=1, blocking_threads=4, log_access=False, log_level="critical").serve()
+        workers=1, blocking_threads=12, log_access=False, log_level="critical").serve()
 """
 READ = """
 import django
