@@ -12,6 +12,7 @@ from sankofa.kernel.finding import Finding, Weight
 from sankofa.surveys.actions.arriving import Incoming, arrive
 from sankofa.surveys.actions.reading import read_now, set_aside_arrival
 from sankofa.surveys.models import Arrival, Source, State
+from sankofa.surveys.rules.unlinked import Because
 
 
 def send_paper(
@@ -43,5 +44,5 @@ def send_paper(
             held.save(update_fields=["state", "reasons", "looked_at", "form_code", "instance_id"])
         if first is not None and first.pk != held.pk:
             behind = replace(system("typed twice", on=at.date(), zone=by.zone), on_behalf_of=by.id)
-            set_aside_arrival(arrival=first, by=behind, at=at)
+            set_aside_arrival(arrival=first, because=Because.TWICE, by=behind, at=at)
     return held if waits else read_now(held.pk, at=at)
