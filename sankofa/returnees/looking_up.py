@@ -30,6 +30,8 @@ BEGINNINGS_MAX = 60
 """As many names may begin as is written, to be told one by one; where more do, so many people are met that looking ends
 early."""
 PAIRS_MAX = 200
+NOBODYS = b"b"
+"""The key of a pair of no names; nobody has it."""
 Borne = tuple[str, str]
 """What somebody is called: the name in Latin letters, and as they write it themselves."""
 _TABLE = SearchKey._meta.db_table
@@ -130,8 +132,6 @@ class _Looking:
         wanted = [token for token in dict.fromkeys(tokens) if not _goes_on(token, tokens)]
         sought = {token: Sought(f"t{token}", is_begun=True) for token in wanted}
         told = {token: _beginning(one) for token, one in sought.items()} if len(sought) > 1 else {}
-        if not all(told.values()):
-            return {}
         fitting = _pairs_begun(told)
         if not fitting:
             return self.holders(list(sought.values()))
@@ -204,11 +204,12 @@ def _pairs_begun(told: Mapping[str, Sequence[str]]) -> dict[tuple[str, str], set
     """Return, for every two beginnings, the keys of all pairs of names that begin so, where there are not too many.
 
     Whoever has names that begin like both has one of these keys.  Two beginnings of which some names are spellings of
-    one name are left out: those make no pair.
+    one name are left out: those make no pair.  A key that nobody has is among them, so that as much is asked where no
+    name begins so: names of people who are not there for the asker must not be told by what follows.
     """
     bones = {one: {names.skeleton(name) for name in held} for one, held in told.items() if len(held) <= BEGINNINGS_MAX}
     return {
-        (one, other): {names.pair_key(*pair).encode() for pair in product(bones[one], bones[other])}
+        (one, other): {NOBODYS, *(names.pair_key(*pair).encode() for pair in product(bones[one], bones[other]))}
         for one, other in combinations(bones, 2)
         if not bones[one] & bones[other] and len(bones[one]) * len(bones[other]) <= PAIRS_MAX
     }

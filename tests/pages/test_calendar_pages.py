@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from sankofa.accounts.calendars import Wanted
 from sankofa.accounts.models import Office, User
@@ -56,7 +57,7 @@ def page_of(answer: Any) -> str:
     ],
 )
 def test_how_a_whole_day_is_written_is_shown_in_the_calendar_of_the_reader(calendar: Calendar, example: str) -> None:
-    with words.calendars(Wanted(typed=calendar)):
+    with override("en"), words.calendars(Wanted(typed=calendar)):
         assert f"such as {example}." in str(DayField().help_text)
 
 

@@ -124,7 +124,7 @@ def test_accounts_that_cannot_meet_are_told_apart(manager: Client, book: Any, ac
     )
     elsewhere = builders.account()
     assert (
-        "valid choice"
+        "is not one of the answers"
         in manager.post(f"/books/{book.pk}/post/", form(accounts, to_account=elsewhere.pk)).content.decode()
     )
 

@@ -92,7 +92,7 @@ def test_a_long_list_is_proposed_and_taken_once_a_second_person_agrees(
         pytest.param({"purpose": ""}, "Write what the list is for.", id="no-purpose"),
         pytest.param({"purpose": "x"}, "in a few words", id="a-purpose-of-one-letter"),
         pytest.param({"sex": "male"}, "Nobody whom you may take out fits this.", id="nobody-fits"),
-        pytest.param({"groups": ["screening"]}, "Select a valid choice", id="a-group-that-nobody-offers"),
+        pytest.param({"groups": ["screening"]}, "is not one of the answers", id="a-group-that-nobody-offers"),
     ],
 )
 def test_what_is_wrong_is_said(office: Office, manager: User, people: Any, given: Any, told: str) -> None:

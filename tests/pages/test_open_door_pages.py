@@ -137,7 +137,7 @@ def test_whoever_is_under_18_is_asked_to_agree_to_nothing(phone: Client) -> None
     ("told", "said"),
     [
         pytest.param({"name": ""}, "Write a name.", id="no-name"),
-        pytest.param({"name": "x" * 81}, "at most 80", id="a-name-without-end"),
+        pytest.param({"name": "x" * 81}, "At most 80", id="a-name-without-end"),
         pytest.param({"phone": ""}, "Write the number that we may call.", id="no-phone-to-call"),
         pytest.param({"phone": "call me"}, "6 to 15 figures", id="a-phone-in-letters"),
         pytest.param({"phone": "12"}, "6 to 15 figures", id="a-phone-too-short"),
@@ -146,7 +146,7 @@ def test_whoever_is_under_18_is_asked_to_agree_to_nothing(phone: Client) -> None
         pytest.param({"whose": ""}, "Choose one.", id="not-said-whose-phone"),
         pytest.param({"hours": ""}, "Choose one.", id="no-hours"),
         pytest.param({"may_call": ""}, "Choose one.", id="not-said-whether-we-may"),
-        pytest.param({"word": "w" * 21}, "at most 20", id="a-word-too-long"),
+        pytest.param({"word": "w" * 21}, "At most 20", id="a-word-too-long"),
     ],
 )
 def test_what_cannot_be_is_asked_again_and_nothing_is_kept(phone: Client, told: dict[str, str], said: str) -> None:
