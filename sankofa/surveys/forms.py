@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sankofa.surveys.rules import faults
+from sankofa.surveys.rules.unlinked import Because
 
 if TYPE_CHECKING:
     from sankofa.accounts.models import Office
@@ -189,6 +190,25 @@ class PhoneForm(forms.Form):
         help_text=_("Such as: my Samsung, or the tablet with the blue cover."),
         max_length=60,
         error_messages={"required": _("Give the phone a name, so that you know it in the list.")},
+    )
+
+
+class AsideForm(forms.Form):
+    """Why a filled form is not to be taken in."""
+
+    because = forms.ChoiceField(
+        label=_("Why is it set aside?"),
+        widget=forms.RadioSelect,
+        choices=[
+            (Because.A_TRY.value, _("It was only a try")),
+            (Because.TWICE.value, _("It came twice")),
+            (Because.NOT_FOUND.value, _("We asked, and nobody knows whom it is about")),
+            (Because.WRONG.value, _("It was filled wrongly, and filled anew")),
+        ],
+        error_messages={
+            "required": _("Choose why it is set aside."),
+            "invalid_choice": _("Choose why it is set aside."),
+        },
     )
 
 

@@ -1,18 +1,21 @@
 """What came in as pages show it: why it waits, what stands in it, and two filled forms side by side."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 
+from sankofa.kernel import clock
 from sankofa.kernel.finding import Finding
 from sankofa.kernel.identifiers import receipt_number
 from sankofa.kernel.labels import label
+from sankofa.returnees.rules import retention
 from sankofa.shell import words
 from sankofa.surveys import actions, interview, queries, reading
 from sankofa.surveys.actions import Understood, Waits
 from sankofa.surveys.models import Arrival, Clash, State
-from sankofa.surveys.rules import filled
+from sankofa.surveys.rules import filled, unlinked
 from sankofa.surveys.rules.terms import Instrument, Question
 
 SHOWN_SIGNS = 4_000
@@ -31,6 +34,24 @@ def row(arrival: Arrival) -> dict[str, Any]:
         "office": arrival.office.name,
         "reasons": reasons(arrival),
     }
+
+
+def waited(arrival: Arrival, *, on: date) -> str:
+    """Return how long a form that is linked to nobody has waited, and until when; nothing of one with a person."""
+    if arrival.person_id is not None or arrival.state != State.WAITING:
+        return ""
+    found = unlinked.waiting(clock.day_of(arrival.received_at, arrival.office.zone), on=on, policy=retention.shipped())
+    facts = {"count": words.number(found.days), "day": words.day(found.until_on)}
+    if found.is_over:
+        return gettext("Linked to nobody. Its time ended on %(day)s: link it, or set it aside.") % facts
+    return (
+        ngettext(
+            "Linked to nobody for %(count)s day. Its time ends on %(day)s.",
+            "Linked to nobody for %(count)s days. Its time ends on %(day)s.",
+            found.days,
+        )
+        % facts
+    )
 
 
 def reasons(arrival: Arrival) -> list[str]:

@@ -153,9 +153,30 @@ def test_answers_that_break_the_rules_are_named_and_left_out_on_wish(desk: Clien
 
 def test_what_was_only_a_try_is_set_aside(desk: Client, user: Any) -> None:
     arrival = came(b"<data>torn", user)
-    desk.post(f"/received/{arrival.pk}/", {"aside": "1"})
+    address = f"/received/{arrival.pk}/"
+    refused = desk.post(address, {"aside": "1"})
+    assert refused.status_code == 422
+    assert "Choose why it is set aside." in refused.content.decode()
+    desk.post(address, {"aside": "1", "because": "a_try"})
+    assert "It was only a try." in desk.get(address).content.decode()
     assert Arrival.objects.get().state == "set_aside"
     assert "Nothing waits for you" in desk.get("/received/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [(0, "Linked to nobody for 0 days."), (1, "for 1 day."), (42, "for 42 days."), (190, "Its time ended on")],
+)
+def test_a_form_linked_to_nobody_says_how_long_it_has_waited(desk: Client, user: Any, days: int, told: str) -> None:
+    arrival = came(forms_sent.xml(), user)
+    Arrival.objects.filter(pk=arrival.pk).update(received_at=clock.now() - timedelta(days=days))
+    for address in ("/received/", f"/received/{arrival.pk}/"):
+        assert told in desk.get(address).content.decode()
+
+
+def test_a_form_about_somebody_is_kept_as_long_as_they_are(desk: Client, user: Any, office: Office) -> None:
+    arrival = came(forms_sent.xml(person=builders.person(office)), builders.user(office))
+    assert "Linked to nobody" not in desk.get(f"/received/{arrival.pk}/").content.decode()
 
 
 @pytest.mark.parametrize("form", ["satisfaction", "debt_survey"])

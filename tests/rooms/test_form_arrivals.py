@@ -15,6 +15,7 @@ from sankofa.store.models import Revision
 from sankofa.surveys import actions, permissions, queries
 from sankofa.surveys.actions import Incoming
 from sankofa.surveys.models import Arrival, ArrivalFile, Clash, Submission
+from sankofa.surveys.rules.unlinked import Because
 from sankofa.sustainability.models import Score
 from tests import builders, forms_sent
 from tests.builders import AT, ON
@@ -298,6 +299,6 @@ def test_pictures_join_their_form_once_whenever_they_come(worker: Any) -> None:
 
 def test_set_aside_is_kept_and_not_in_the_queue(worker: Any) -> None:
     arrival = came(b"<data>torn", worker)
-    actions.set_aside_arrival(arrival=arrival, by=worker.as_actor(), at=AT)
+    actions.set_aside_arrival(arrival=arrival, because=Because.A_TRY, by=worker.as_actor(), at=AT)
     assert not queries.waiting(worker.as_actor(), on=ON).exists()
     assert Arrival.objects.get().content == b"<data>torn"

@@ -11,6 +11,7 @@ from sankofa.returnees import actions as register
 from sankofa.returnees import permissions as returnees
 from sankofa.surveys import actions, permissions, queries
 from sankofa.surveys.models import Arrival, ArrivalFile, Clash, Submission
+from sankofa.surveys.rules.unlinked import Because
 from sankofa.sustainability import permissions as scores
 from sankofa.sustainability import queries as scored
 from tests import builders, forms_sent
@@ -113,5 +114,5 @@ def test_what_comes_about_somebody_erased_waits_and_is_destroyed_when_set_aside(
     incoming = actions.Incoming(forms_sent.xml(FORM, person=person), "device", worker.office_id, worker.pk)
     arrival = actions.read_now(actions.arrive(incoming, at=AT).arrival.pk, at=AT)
     assert [one["code"] for one in arrival.reasons] == ["arrival.person_erased"]
-    actions.set_aside_arrival(arrival=arrival, by=worker.as_actor(), at=AT)
+    actions.set_aside_arrival(arrival=arrival, because=Because.A_TRY, by=worker.as_actor(), at=AT)
     assert Arrival.objects.filter(content=None).count() == 1

@@ -10,7 +10,13 @@ import pytest
 
 from sankofa.returnees.rules.retention import Kept, Policy, Purpose, Term, shipped, soonest, term
 
-POLICY: Policy = {Purpose.REGISTER: 24, Purpose.FOLLOW_UP: 60, Purpose.SENT_FILE: 6, Purpose.ARRIVAL: 6}
+POLICY: Policy = {
+    Purpose.REGISTER: 24,
+    Purpose.FOLLOW_UP: 60,
+    Purpose.SENT_FILE: 6,
+    Purpose.ARRIVAL: 6,
+    Purpose.FILLED_FORM: 6,
+}
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ class Purpose(StrEnum):
     FOLLOW_UP = "follow_up"
     SENT_FILE = "sent_file"
     ARRIVAL = "arrival"
+    FILLED_FORM = "filled_form"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from sankofa.surveys.actions.arriving import Incoming
 from sankofa.surveys.actions.reading import read_now, set_aside_arrival
 from sankofa.surveys.actions.together import arrive
 from sankofa.surveys.models import Arrival, Source, State
+from sankofa.surveys.rules.unlinked import Because
 
 
 def send_paper(
@@ -44,5 +45,5 @@ def send_paper(
             held.save(update_fields=["state", "reasons", "looked_at", "form_code", "instance_id"])
         if first is not None and first.pk != held.pk:
             behind = replace(system("typed twice", on=at.date(), zone=by.zone), on_behalf_of=by.id)
-            set_aside_arrival(arrival=first, by=behind, at=at)
+            set_aside_arrival(arrival=first, because=Because.TWICE, by=behind, at=at)
     return held if waits else read_now(held.pk, at=at)

@@ -28,6 +28,7 @@ from sankofa.surveys.hooks import Submitted, submitted
 from sankofa.surveys.models import Arrival, Clash, FormVersion, State, Submission
 from sankofa.surveys.rules import arriving, filled, instance
 from sankofa.surveys.rules.terms import About, Answers, Instrument
+from sankofa.surveys.rules.unlinked import Because
 
 if TYPE_CHECKING:
     from sankofa.returnees.models import Person
@@ -136,9 +137,10 @@ def read_arrival(
 
 
 @action(permissions.RECEIVE, on="arrival")
-def set_aside_arrival(*, arrival: Arrival, by: Actor, at: datetime) -> Arrival:  # noqa: ARG001  the record names who
-    """Say that a filled form is not to be taken in: it was a try, or came twice.  It is kept all the same."""
+def set_aside_arrival(*, arrival: Arrival, because: Because, by: Actor, at: datetime) -> Arrival:  # noqa: ARG001  the record names who
+    """Say why a filled form is not to be taken in.  It is kept all the same, with what it waited for."""
     if arrival.state == State.WAITING:
+        arrival.reasons = [*arrival.reasons, _note(f"arrival.aside_{because.value}").record()]
         arrival.state, arrival.looked_at = State.SET_ASIDE, at
         if arrival.person is not None and arrival.person.erased_on is not None:
             forgetting.destroy([arrival], at=at)

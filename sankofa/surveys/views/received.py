@@ -20,7 +20,8 @@ from sankofa.returnees.meant import person_meant
 from sankofa.shell import words
 from sankofa.shell.paging import pages_of
 from sankofa.surveys import actions, permissions, queries, received
-from sankofa.surveys.forms import WhomForm
+from sankofa.surveys.forms import AsideForm, WhomForm
+from sankofa.surveys.rules.unlinked import Because
 
 if TYPE_CHECKING:
     from sankofa.returnees.models import Person
@@ -37,7 +38,10 @@ def received_forms(request: ActorRequest) -> HttpResponse:
     waiting = Paginator(queries.waiting(request.actor, on=on), ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "clashes": [_clash_row(one) for one in queries.clashes(request.actor, on=on)[:ON_A_PAGE]],
-        "rows": [received.row(queries.as_seen(one, viewer=request.actor, on=on)) for one in waiting],
+        "rows": [
+            {**received.row(one), "waited": received.waited(one, on=on)}
+            for one in (queries.as_seen(held, viewer=request.actor, on=on) for held in waiting)
+        ],
         "pages": pages_of(waiting, request.GET),
     }
     return render(request, "surveys/received.html", context)
@@ -52,8 +56,9 @@ def received_form(request: ActorRequest, arrival_id: str) -> HttpResponse:
         raise Http404
     shows(request, held, permissions.RECEIVE, what="surveys.received_page")
     form = WhomForm(request.POST if "whom" in request.POST else None)
+    aside = AsideForm(request.POST if "aside" in request.POST else None)
     if request.method == "POST":
-        answer = _done(request, held, form)
+        answer = _done(request, held, form, aside)
         if answer is not None:
             return answer
         held = queries.arrival(arrival_id, viewer=request.actor, on=clock.today(request.actor.zone)) or held
@@ -69,9 +74,12 @@ def received_form(request: ActorRequest, arrival_id: str) -> HttpResponse:
         "about": None if about is None else portrait.name(about),
         "asks_whom": bool(codes & {"arrival.nobody_named", "arrival.nobody_with_number", "arrival.not_in_reach"}),
         "may_leave_out": any(code.startswith("answer.") for code in codes),
-        "form": form,
+        "waited": received.waited(held, on=clock.today(request.actor.zone)),
+        "form": aside if aside.errors else form,
+        "whom": form,
+        "aside": aside,
     }
-    return render(request, "surveys/received_form.html", context, status=422 if form.errors else 200)
+    return render(request, "surveys/received_form.html", context, status=422 if form.errors or aside.errors else 200)
 
 
 @page(permissions.RECEIVE)
@@ -106,7 +114,7 @@ def clash(request: ActorRequest, clash_id: str) -> HttpResponse:
     return render(request, "surveys/clash.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _done(request: ActorRequest, held: "Arrival", form: WhomForm) -> HttpResponse | None:
+def _done(request: ActorRequest, held: "Arrival", form: WhomForm, aside: AsideForm) -> HttpResponse | None:
     """Do what a button asks for; None where the page is to be shown again."""
     person: Person | None = None
     by = request.actor
@@ -114,7 +122,13 @@ def _done(request: ActorRequest, held: "Arrival", form: WhomForm) -> HttpRespons
         # The file is not there for the sender; what they say of their own form counts all the same.
         by = replace(system("arrivals", on=clock.today(by.zone), zone=by.zone), on_behalf_of=by.id)
     if "aside" in request.POST:
-        (actions.put_away_arrival if held.is_hidden else actions.set_aside_arrival)(arrival=held, by=by, at=clock.now())
+        if not aside.is_valid():
+            return None
+        if held.is_hidden:
+            actions.put_away_arrival(arrival=held, by=by, at=clock.now())
+        else:
+            because = Because(aside.cleaned_data["because"])
+            actions.set_aside_arrival(arrival=held, because=because, by=by, at=clock.now())
         messages.success(request, gettext("Set aside. It is kept all the same."))
         return redirect("surveys:received")
     if "whom" in request.POST:
