@@ -74,7 +74,11 @@ def test_every_page_and_button_is_alike(desk: Client, sender: Any, office: Offic
             assert "Nobody has the case number" in one[2]
         listed = desk.get("/received/").content.decode()
         assert (str(there.pk) in listed, str(nowhere.pk) in listed) == (True, True)
-        assert told(desk, there, aside="1")[0] == told(desk, nowhere, aside="1")[0] == 200
+        assert (
+            told(desk, there, aside="1", because="a_try")[0]
+            == told(desk, nowhere, aside="1", because="a_try")[0]
+            == 200
+        )
         listed = desk.get("/received/").content.decode()
         assert (str(there.pk) in listed, str(nowhere.pk) in listed) == (False, False)
         assert told(desk, there)[0] == 404
@@ -83,7 +87,7 @@ def test_every_page_and_button_is_alike(desk: Client, sender: Any, office: Offic
 def test_what_its_sender_set_aside_still_waits_for_those_named(desk: Client, sender: Any, office: Office) -> None:
     hidden = builders.person(office, is_protected=True)
     arrival = came(hidden.case_number, sender)
-    told(desk, arrival, aside="1")
+    told(desk, arrival, aside="1", because="a_try")
     named = Client()
     user = builders.user(office, may=MAY)
     builders.named(hidden, user)

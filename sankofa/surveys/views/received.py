@@ -39,8 +39,8 @@ def received_forms(request: ActorRequest) -> HttpResponse:
     context = {
         "clashes": [_clash_row(one) for one in queries.clashes(request.actor, on=on)[:ON_A_PAGE]],
         "rows": [
-            {**received.row(queries.as_seen(one, viewer=request.actor, on=on)), "waited": received.waited(one, on=on)}
-            for one in waiting
+            {**received.row(one), "waited": received.waited(one, on=on)}
+            for one in (queries.as_seen(held, viewer=request.actor, on=on) for held in waiting)
         ],
         "pages": pages_of(waiting, request.GET),
     }
@@ -124,10 +124,10 @@ def _done(request: ActorRequest, held: "Arrival", form: WhomForm, aside: AsideFo
     if "aside" in request.POST:
         if not aside.is_valid():
             return None
-        because = Because(aside.cleaned_data["because"])
         if held.is_hidden:
             actions.put_away_arrival(arrival=held, by=by, at=clock.now())
         else:
+            because = Because(aside.cleaned_data["because"])
             actions.set_aside_arrival(arrival=held, because=because, by=by, at=clock.now())
         messages.success(request, gettext("Set aside. It is kept all the same."))
         return redirect("surveys:received")
