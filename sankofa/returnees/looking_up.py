@@ -30,8 +30,8 @@ BEGINNINGS_MAX = 60
 """As many names may begin as is written, to be told one by one; where more do, so many people are met that looking ends
 early."""
 PAIRS_MAX = 200
-NOBODYS = b"b"
-"""The key of a pair of no names; nobody has it."""
+ASKED_AT_ONCE = (16, 64, 256)
+"""So many keys of pairs are asked for at once, filled up with keys that nobody has."""
 Borne = tuple[str, str]
 """What somebody is called: the name in Latin letters, and as they write it themselves."""
 _TABLE = SearchKey._meta.db_table
@@ -204,15 +204,20 @@ def _pairs_begun(told: Mapping[str, Sequence[str]]) -> dict[tuple[str, str], set
     """Return, for every two beginnings, the keys of all pairs of names that begin so, where there are not too many.
 
     Whoever has names that begin like both has one of these keys.  Two beginnings of which some names are spellings of
-    one name are left out: those make no pair.  A key that nobody has is among them, so that as much is asked where no
+    one name are left out: those make no pair.  Keys that nobody has fill them up, so that as much is asked where no
     name begins so: names of people who are not there for the asker must not be told by what follows.
     """
     bones = {one: {names.skeleton(name) for name in held} for one, held in told.items() if len(held) <= BEGINNINGS_MAX}
     return {
-        (one, other): {NOBODYS, *(names.pair_key(*pair).encode() for pair in product(bones[one], bones[other]))}
+        (one, other): _filled_up({names.pair_key(*pair).encode() for pair in product(bones[one], bones[other])})
         for one, other in combinations(bones, 2)
         if not bones[one] & bones[other] and len(bones[one]) * len(bones[other]) <= PAIRS_MAX
     }
+
+
+def _filled_up(keys: set[bytes]) -> set[bytes]:
+    size = next(size for size in ASKED_AT_ONCE if len(keys) <= size)
+    return keys | {b"b\0" + bytes([number]) for number in range(size - len(keys))}
 
 
 def _beginning(sought: Sought) -> list[str]:
