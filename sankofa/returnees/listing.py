@@ -36,7 +36,8 @@ class People(QuerySet[Person]):
     def __getitem__(self, wanted: Any) -> Any:
         """Return a page of the list, or what any list returns."""
         is_page = isinstance(wanted, slice) and wanted.stop is not None and wanted.step is None
-        if not is_page or self._result_cache is not None or not self._is_merged():
+        # Only people are put in their place again; where their ids alone are read, the list is asked for as it stands.
+        if not is_page or self._result_cache is not None or self._fields is not None or not self._is_merged():  # type: ignore[attr-defined]
             return super().__getitem__(wanted)
         place = {key: number for number, key in enumerate(self._merged(wanted))}
         return sorted(self.order_by().filter(pk__in=place), key=lambda person: place[person.pk])

@@ -8,7 +8,7 @@ import io
 import warnings
 from dataclasses import dataclass
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 PIXELS_MAX = 64_000_000
 """More than the cameras of phones take, and less than would hurt."""
@@ -46,6 +46,8 @@ def drawn_anew(content: bytes, *, bytes_max: int, form: str = "") -> Picture:
         raise NotAPicture("empty")
     if len(content) > bytes_max:
         raise NotAPicture("too_big")
+    # What prints papers tells the reader of pictures, for the whole process, to take those that were cut off.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with warnings.catch_warnings():
             # What is odd beside the picture does not matter: it is left out.  Its size is looked at here.

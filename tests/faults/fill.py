@@ -121,7 +121,7 @@ def _columns() -> list[str]:
     from django.db import connection
 
     from sankofa.kernel.identifiers import uuid7
-    from sankofa.store.fields import SealedJSONField, sealed_fields
+    from sankofa.store.fields import SealedBytesField, SealedJSONField, sealed_fields
 
     words = []
     with connection.cursor() as cursor:
@@ -129,7 +129,8 @@ def _columns() -> list[str]:
         for model, field in sealed_fields():
             word = column_word(f"{model._meta.db_table}.{field.column}")
             row = model(pk=uuid7(), **_owned_by_nobody_in_particular(model))
-            setattr(row, field.attname, {word: [word]} if isinstance(field, SealedJSONField) else word)
+            said = {SealedJSONField: {word: [word]}, SealedBytesField: word.encode()}.get(type(field), word)
+            setattr(row, field.attname, said)
             held = field.get_db_prep_save(field.pre_save(row, True), connection)
             cursor.execute("INSERT INTO stolen VALUES (%s)", [held])
             words.append(word)

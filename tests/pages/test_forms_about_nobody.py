@@ -9,6 +9,7 @@ from django.test import Client
 
 from sankofa.accounts.models import Office
 from sankofa.accounts.permissions import SIGNED_IN
+from sankofa.audit.models import Event
 from sankofa.kernel import clock
 from sankofa.project import hooks
 from sankofa.returnees import permissions as register
@@ -88,6 +89,7 @@ def test_what_its_sender_set_aside_still_waits_for_those_named(desk: Client, sen
     hidden = builders.person(office, is_protected=True)
     arrival = came(hidden.case_number, sender)
     told(desk, arrival, aside="1", because="a_try")
+    assert Event.objects.filter(action="surveys.put_away_arrival", subject_id=str(arrival.pk)).count() == 1
     named = Client()
     user = builders.user(office, may=MAY)
     builders.named(hidden, user)

@@ -450,14 +450,15 @@ def test_erasing_somebody_takes_names_notes_and_pictures_and_leaves_what_was_agr
 
 def test_short_messages_go_out_only_on_a_yes_that_holds(person: Any, worker: Any) -> None:
     def answer() -> list[Any]:
-        return list(outgoing.may_contact.answers(person.pk, Ways.SMS, AT))
+        said = outgoing.may_contact.answers(person.pk, Ways.SMS, AT)
+        return [one for one in said if one is not None]
 
-    assert answer() == [None]
+    assert answer() == []
     record(person, worker, [yes()])
     assert answer() == [outgoing.Contact.YES]
     take_back(person, worker, (Purpose.CONTACT_SMS, None))
     assert answer() == [outgoing.Contact.NO]
-    assert list(outgoing.may_contact.answers(person.pk, Ways.MAIL, AT)) == [None]
+    assert set(outgoing.may_contact.answers(person.pk, Ways.MAIL, AT)) == {None}
 
 
 def test_a_call_announces_a_packet_and_carries_no_fact(person: Any, worker: Any, lender: UUID) -> None:

@@ -18,6 +18,7 @@ from tests.builders import AT
 from tests.specification.test_exports_read import HOUSEHOLD, KOBO
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
+BOOK = workbook(KOBO)
 MAY = (SIGNED_IN, permissions.PUBLISH, permissions.GATHER, permissions.ANSWERS)
 
 
@@ -32,7 +33,7 @@ class Desk:
 
     @property
     def entries(self) -> tuple[exported.Entry, ...]:
-        tables = gathering.opened(workbook(KOBO)).tables
+        tables = gathering.opened(BOOK).tables
         return tuple(exported.export(tables, queries.outline_of(self.version)).entries)
 
     def let_in(self) -> None:
@@ -53,7 +54,7 @@ def desk() -> Desk:
     officer = builders.user(office, may=MAY)
     by = officer.as_actor()
     version = actions.publish(office=office, sheets=outline.texts_of(HOUSEHOLD), note="", by=by, at=AT)
-    file = steps.send_file(office=office, version=version, name="export.xlsx", content=workbook(KOBO), by=by, at=AT)
+    file = steps.send_file(office=office, version=version, name="export.xlsx", content=BOOK, by=by, at=AT)
     return Desk(office, officer, version, file)
 
 
@@ -62,7 +63,7 @@ def test_a_file_received_twice_is_the_same_file(desk: Desk) -> None:
         office=desk.office,
         version=desk.version,
         name="again.xlsx",
-        content=workbook(KOBO),
+        content=BOOK,
         by=desk.officer.as_actor(),
         at=AT,
     )

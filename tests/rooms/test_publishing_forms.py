@@ -84,7 +84,7 @@ def test_a_closed_version_is_asked_no_more_and_stays_readable(office: Any, offic
         pytest.param({"notes": "a,b\n"}, "form.no_survey_sheet", id="no-survey"),
         pytest.param(sheets(settings=SETTINGS.replace("cows,{}", "satisfaction,{}")), "publish.of_the_library",
                      id="code-of-the-library"),
-        pytest.param(sheets(survey=SURVEY.replace("integer", "intger")), "form.not_converted", id="no-such-type"),
+        pytest.param(sheets(survey=SURVEY.replace("integer", "intger")), "question.mistyped", id="no-such-type"),
         pytest.param(sheets(survey="type,name,label::English (en),relevant\ntext,a,A?,${b} = 'x'\n"),
                      "reference.broken", id="broken-reference"),
     ],

@@ -156,7 +156,7 @@ def _released(export: Export, *, by: Actor, at: datetime) -> Released:
     if export.state == ExportState.READY:
         return Released(export, "")
     found = leaving.people_in(export, viewer=by, on=clock.day_of(at, by.zone))
-    ids = found[: export.rows].values_list("pk", flat=True).iterator(chunk_size=CHUNK)
+    ids = found.values_list("pk", flat=True)[: export.rows].iterator(chunk_size=CHUNK)
     digest, rows = hashlib.sha256(), 0
     while some := list(islice(ids, CHUNK)):
         Exported.objects.bulk_create([Exported(export=export, person_id=key) for key in some], batch_size=CHUNK)

@@ -160,8 +160,8 @@ def findings(found: Answer) -> Iterator[Finding]:
     """Yield how a need stands in findings: what is there or missing, then what else would do."""
     weight = _WEIGHTS.get(found.standing, Weight.PREREQUISITE)
     if found.paper is None:
-        code = "paper_not_recorded" if len(found.need.kinds) == 1 else "paper_none_of"
-        yield Finding(code, weight, SOURCE, kinds=found.need.kinds)
+        is_one = len(found.need.kinds) == 1
+        yield Finding("paper_not_recorded" if is_one else "paper_none_of", weight, SOURCE, kinds=found.need.kinds)
         return
     yield _about(found.paper, found.standing, found.wanted_until, weight)
     if found.also:
