@@ -48,11 +48,12 @@ class Product:
         return self._number("SELECT count(*) FROM returnees_person")
 
     def followed_up(self, office: str, *, talks: int) -> str:
-        """Return the address of somebody of an office with whom so many talks were held, under one way of scoring."""
+        """Return the address of somebody of an office with whom so many talks were held, scored alike, none in doubt."""
         question = (
             "SELECT person_id FROM sustainability_score JOIN returnees_person ON returnees_person.id = person_id "
             "JOIN accounts_office ON accounts_office.id = office_id WHERE accounts_office.name = ? "
-            "AND scheme = 'open-rss/1' GROUP BY person_id HAVING count(*) >= ? "
+            "AND scheme = 'open-rss/1' AND person_id NOT IN (SELECT person_id FROM surveys_clash) "
+            "GROUP BY person_id HAVING count(*) >= ? "
             "ORDER BY count(*) DESC, person_id LIMIT 1"
         )
         with closing(sqlite3.connect(self.home / "sankofa.sqlite3", timeout=20)) as tables:

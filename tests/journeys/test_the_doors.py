@@ -17,6 +17,7 @@ from tests.journeys.visitor import Visitor
 
 Send = Callable[..., Visitor]
 CODE = re.compile(r"[0-9A-Z]{5}-[0-9A-Z]{5}")
+SECONDS_TO_TYPE = 6
 STEP_SECONDS = 30
 
 
@@ -37,7 +38,13 @@ def _leave(visitor: Visitor) -> None:
 
 
 def _code(secret: str, *, steps: int = 0) -> str:
-    """Return what the application shows; a later code where this one was used."""
+    """Return what the application shows; a later code where this one was used.
+
+    Where it is about to change one waits for the next, as people do: it has to hold until it is typed.
+    """
+    left = STEP_SECONDS - time.time() % STEP_SECONDS
+    if left < SECONDS_TO_TYPE:
+        time.sleep(left)
     shown = pyotp.TOTP(secret)
     return shown.at(int(time.time()) + steps * STEP_SECONDS)
 

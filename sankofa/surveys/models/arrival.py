@@ -124,8 +124,7 @@ class ArrivalFile(Record):
 class Clash(Guarded, Record):
     """Two that say different things about one person: both are kept, and a person decides which counts.
 
-    Either two filled forms of the same round (`earlier` is what was taken in first), or a phone that changes what
-    somebody else changed meanwhile (`earlier` is empty, and `fields` names what).
+    Two filled forms of the same round; `earlier` is what was taken in first.
     """
 
     scope_columns: ClassVar = person_at("person")
