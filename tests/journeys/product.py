@@ -48,7 +48,7 @@ class Product:
         return self._number("SELECT count(*) FROM returnees_person")
 
     def followed_up(self, office: str, *, talks: int) -> str:
-        """Return the address of somebody of an office with whom so many talks were held, scored alike, none in doubt."""
+        """Return the address of somebody with whom so many talks were held, scored alike and undisputed."""
         question = (
             "SELECT person_id FROM sustainability_score JOIN returnees_person ON returnees_person.id = person_id "
             "JOIN accounts_office ON accounts_office.id = office_id WHERE accounts_office.name = ? "
