@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db.backends.sqlite3.base import DatabaseOperations
+from django.utils import translation
 from hypothesis import settings
 
 REQUIRED = {word for word in os.environ.get("SANKOFA_REQUIRE", "").split(",") if word}
@@ -88,7 +89,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Skip journeys where there is no browser."""
+    """Begin in English whatever page the test before asked for, and skip journeys where there is no browser."""
+    translation.deactivate()
     if item.get_closest_marker("browser") and not CHROMIUM.exists():
         cannot("browser", f"there is none at {CHROMIUM}")
 
