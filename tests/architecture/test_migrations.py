@@ -1,6 +1,4 @@
-"""Tables can be made, taken away and made again, empty and filled."""
-
-from collections.abc import Callable
+"""Tables can be made, taken away with what is in them, and made again."""
 
 import pytest
 from django.core.management import call_command
@@ -17,10 +15,6 @@ from tests.builders import AT
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def _nothing() -> None:
-    """Leave the tables empty."""
-
-
 def _something() -> None:
     """Put rows into the tables that others hang on."""
     user = builders.user(may=["a.b"])
@@ -31,12 +25,11 @@ def _something() -> None:
     audit.seal(at=AT)
 
 
-@pytest.mark.parametrize("fill", [_nothing, _something], ids=["empty", "filled"])
-def test_migrations_run_down_and_up_again(fill: Callable[[], None]) -> None:
-    fill()
-    for room in reversed(ROOMS):
-        if room in MigrationExecutor(connection).loader.migrated_apps:
-            call_command("migrate", room, "zero", verbosity=0)
+def test_migrations_run_down_over_rows_and_up_again() -> None:
+    _something()
+    # In one plan: to go back room by room would think all migrations through again for each of them.
+    executor = MigrationExecutor(connection)
+    executor.migrate([(room, None) for room in reversed(ROOMS) if room in executor.loader.migrated_apps])
     left = set(connection.introspection.table_names())
     assert {table for table in left if table.startswith(tuple(f"{room}_" for room in ROOMS))} == set()
     call_command("migrate", verbosity=0)
