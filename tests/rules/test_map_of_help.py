@@ -18,8 +18,8 @@ LENDERS = {
     *("ng-seap", "ng-seap-returnee-credit", "ng-revolving-fund", "am-med", "am-vtb", "am-anelik", "pe-tienda-pago"),
     *("ug-centenary", "bo-caja-los-andes", "do-banco-adopem", "lb-al-majmoua", "int-finca", "int-kiva"),
 }
-# Booklets, and a look at who lends: nobody borrows from them.
-NO_LENDERS = {"int-remploy-toolkits", "sd-microfinance-mapping"}
+# Booklets, studies, and a look at who lends: nobody borrows from them.
+NO_LENDERS = {"int-remploy-toolkits", "int-iom-credit-study", "int-unhcr-guide", "sd-microfinance-mapping"}
 
 
 def shipped() -> tuple[Entry, ...]:
@@ -58,7 +58,14 @@ def test_every_name_that_the_paper_prints_is_found_on_the_map(country: str) -> N
     assert [name for name in printed["table"] + printed["chapter"] if _folded(name) not in names] == []
 
 
-@pytest.mark.parametrize(("file", "paper"), [("names_in_the_microcredit_paper.toml", "microcredit")])
+@pytest.mark.parametrize(
+    ("file", "paper"),
+    [
+        ("names_in_the_microcredit_paper.toml", "microcredit"),
+        ("names_in_the_mali_brief.toml", "mali"),
+        ("names_in_the_good_practices.toml", "practices"),
+    ],
+)
 def test_every_name_is_found_under_its_entry_with_the_page_that_prints_it(file: str, paper: str) -> None:
     entry = {entry.code: entry for entry in shipped()}
     faults = []
