@@ -1,15 +1,25 @@
 """The map of help that comes with Sankofa is read whole, and every place on it is a place we know."""
 
 import csv
+import re
 import tomllib
-from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from sankofa.provision.rules.content import entries
 from sankofa.provision.rules.terms import Entry
+
+LENDERS = {
+    *("bd-pkb", "bd-covid-loan", "bd-pkb-returnee-products", "bd-prottasha-lenders", "bd-training-with-loans"),
+    *("in-ndprem", "lk-diriya-piyasa", "lk-enterprise", "np-loan-scheme", "pk-microfinance-banks", "pk-youth-loan"),
+    *("ng-seap", "ng-seap-returnee-credit", "ng-revolving-fund", "am-med", "am-vtb", "am-anelik", "pe-tienda-pago"),
+    *("ug-centenary", "bo-caja-los-andes", "do-banco-adopem", "lb-al-majmoua", "int-finca", "int-kiva"),
+}
+# Booklets, studies, and a look at who lends: nobody borrows from them.
+NO_LENDERS = {"int-remploy-toolkits", "int-iom-credit-study", "int-unhcr-guide", "sd-microfinance-mapping"}
 
 
 def shipped() -> tuple[Entry, ...]:
@@ -34,8 +44,8 @@ def _folded(name: str) -> str:
     return " ".join(name.replace("’", "'").replace("–", "-").split()).lower()
 
 
-def _printed() -> Mapping[str, Mapping[str, list[str]]]:
-    return tomllib.loads((Path(__file__).parent / "names_in_the_mapping.toml").read_text(encoding="utf-8"))
+def _printed(file: str) -> dict[str, Any]:
+    return tomllib.loads((Path(__file__).parent / file).read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("country", ["BD", "IN", "NP", "PK", "LK"])
@@ -43,6 +53,35 @@ def test_every_name_that_the_paper_prints_is_found_on_the_map(country: str) -> N
     names = {
         _folded(name) for entry in shipped() if entry.country in (country, None) for name in (entry.name, *entry.also)
     }
-    printed = _printed()[country]
+    printed = _printed("names_in_the_mapping.toml")[country]
     assert len(printed["table"]) >= 24
     assert [name for name in printed["table"] + printed["chapter"] if _folded(name) not in names] == []
+
+
+@pytest.mark.parametrize(
+    ("file", "paper"),
+    [
+        ("names_in_the_microcredit_paper.toml", "microcredit"),
+        ("names_in_the_mali_brief.toml", "mali"),
+        ("names_in_the_good_practices.toml", "practices"),
+    ],
+)
+def test_every_name_is_found_under_its_entry_with_the_page_that_prints_it(file: str, paper: str) -> None:
+    entry = {entry.code: entry for entry in shipped()}
+    faults = []
+    for page, names in _printed(file).items():
+        for name, code in names.items():
+            if _folded(name) not in map(_folded, (entry[code].name, *entry[code].also)):
+                faults.append(f"{code} is not called “{name}”")
+            if entry[code].source.paper == paper and int(page.removeprefix("page-")) not in entry[code].source.pages:
+                faults.append(f"{code} does not say that {page} prints “{name}”")
+    assert faults == []
+
+
+def test_whatever_lends_money_to_people_has_a_door_of_its_own_and_is_never_matched() -> None:
+    """Microcredit is never matched here: it has its own door."""
+    lends = re.compile(r"\b(loans?|microcredit|microfinance|lend(s|ing)?)\b", re.IGNORECASE)
+    offered = {entry.code for entry in shipped() if entry.may_be_matched}
+    named = {entry.code for entry in shipped() if lends.search(entry.name) and entry.code not in NO_LENDERS}
+    assert named & offered == set()
+    assert LENDERS & offered == set()

@@ -48,6 +48,13 @@ papers = ["passport", ["national_id", "birth_certificate"]]
     assert entry.rules[0].rules.age == Bounds(18, 46)
     assert entry.rules[0].rules.papers == (("passport",), ("national_id", "birth_certificate"))
     assert entry.returns_clause is None
+    assert entry.may_be_matched
+
+
+def test_microcredit_stands_on_the_map_but_may_not_be_matched() -> None:
+    [entry] = entries({"bd.toml": BODY + "microcredit = true\n"})
+    assert entry.microcredit
+    assert not entry.may_be_matched
 
 
 @pytest.mark.parametrize(
@@ -59,6 +66,7 @@ papers = ["passport", ["national_id", "birth_certificate"]]
         pytest.param(BODY.replace('paper = "mapping"\n', ""), "bd-centre, paper: is missing", id="no-source"),
         pytest.param(BODY.replace("as_of = 2022\n", ""), "as_of: is None", id="no-year"),
         pytest.param(BODY.replace('"body"', '"club"'), "bd-centre, kind: is “club”", id="unknown-kind"),
+        pytest.param(BODY + 'microcredit = "yes"\n', "bd-centre, microcredit: is 'yes'", id="microcredit-in-words"),
         pytest.param(BODY + 'colour = "red"\n', "bd-centre: “colour” is not known here", id="unknown-field"),
         pytest.param(BODY + 'areas = ["IN.KL"]\n', "“IN.KL” does not lie in BD", id="an-area-elsewhere"),
         pytest.param(

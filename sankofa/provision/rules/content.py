@@ -41,7 +41,7 @@ _ENTRY: Final = frozenset(
     {
         "code", "kind", "name", "also", "country", "areas", "dimensions", "levels", "phases", "groups", "run_by",
         "funded_by", "within", "from", "until", "status", "rules", "offers", "cost", "contact", "returns_clause",
-        "figures", "strengths", "weaknesses", "notes", "pages", "section", "paper",
+        "figures", "strengths", "weaknesses", "notes", "pages", "section", "paper", "microcredit",
     }
 )  # fmt: skip
 _RULES: Final = frozenset(
@@ -198,6 +198,7 @@ class _Reader:
             notes=self._texts(f"{place}, notes", table.get("notes")),
             source=self._source(place, table),
             as_of=self._as_of(file.get("as_of")),
+            microcredit=bool(self._yes_or_no(f"{place}, microcredit", table.get("microcredit"))),
         )
 
     def _code(self, number: int, value: object) -> str:

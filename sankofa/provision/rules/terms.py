@@ -145,3 +145,13 @@ class Entry:
     notes: tuple[str, ...]
     source: Source
     as_of: int
+    microcredit: bool = False
+
+    @property
+    def may_be_matched(self) -> bool:
+        """Whether matching may offer it to a person: never what lends money, which has a door of its own.
+
+        A loan is a debt more, so nobody is sent to a lender before the lending rooms have asked whether it would do
+        harm (microcredit paper, 4.2.1). On the map it stands like everything else.
+        """
+        return not self.microcredit
