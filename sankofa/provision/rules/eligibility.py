@@ -7,7 +7,7 @@ because.  An unknown never bars and never admits.
 Source: the microcredit paper, 4.2 (requirements of schemes); mapping (IOM and ILO, 2022), 9.3 (who is left out).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Final
@@ -132,7 +132,7 @@ def eligibility(rules: Rules, known: Known) -> Eligibility:
 
 
 def _judged(rules: Rules, known: Known) -> Iterator[Finding]:
-    for judge in _JUDGES:
+    for judge, _facts in JUDGES.values():
         yield from judge(rules, known)
 
 
@@ -285,20 +285,21 @@ def _asked(rules: Rules, _known: Known) -> Iterator[Finding]:
         yield _ask("in_words", condition=condition)
 
 
-_JUDGES: Final[tuple[Callable[[Rules, Known], Iterator[Finding]], ...]] = (
-    _sex,
-    _age,
-    _returned_from,
-    _way,
-    _return_kind,
-    _lives_in,
-    _months_abroad,
-    _months_since_return,
-    _registered,
-    _papers,
-    _in_debt,
-    _disability,
-    _household,
-    _after,
-    _asked,
-)
+JUDGES: Final[Mapping[str, tuple[Callable[[Rules, Known], Iterator[Finding]], tuple[str, ...]]]] = {
+    "sexes": (_sex, ("sex",)),
+    "age": (_age, ("age",)),
+    "returned_from": (_returned_from, ("returned_from",)),
+    "ways": (_way, ("way",)),
+    "return_kinds": (_return_kind, ("return_kind",)),
+    "lives_in": (_lives_in, ("lives_in",)),
+    "months_abroad": (_months_abroad, ("months_abroad",)),
+    "months_since_return": (_months_since_return, ("months_since_return",)),
+    "registered_with": (_registered, ("registered_with", "not_registered_with")),
+    "papers": (_papers, ("papers",)),
+    "in_debt": (_in_debt, ("in_debt",)),
+    "disability": (_disability, ("disability",)),
+    "households": (_household, ("households",)),
+    "after": (_after, ("used",)),
+    "asked": (_asked, ()),
+}
+"""For every condition of `Rules` what judges it, and which facts of `Known` it looks at."""
