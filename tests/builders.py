@@ -783,3 +783,51 @@ def answerstaken(office: Office | None = None, **facts: Any) -> Any:
     given = {"taken_at": AT, "purpose": "a report", "form_code": "a", "form_version": "1", "layout": "wide", "rows": 1}
     held = office or _new_office()
     return AnswersTaken.objects.create(office=held, taken_by=user(held), **{**given, **facts})
+
+
+def entry(office: Office | None = None, *, code: str = "", **said: Any) -> Any:
+    """Help on the map: everybody's, or an office's own; it runs, asks nothing, and nobody checked it."""
+    from sankofa.provision.actions import keeping
+    from sankofa.provision.models import Entry
+    from sankofa.provision.rules.content import entry_of
+
+    code = code or f"own-bd-{next(_number)}"
+    area = said.get("country", "BD")
+    given = {"kind": "service", "name": f"Help {code}", "status": "running", "levels": ["individual"], **said}
+    country(area)
+    read = entry_of({"code": code, **given}, as_of=2022, country=area)
+    held = Entry(code=code, office=office, created_at=AT)
+    keeping.columns(held, read)
+    held.save()
+    keeping.write_facets(held, read)
+    keeping.version(held, read, number=1, origin="office" if office else "paper", at=AT).save()
+    return held
+
+
+def check(entry: Any = None, **facts: Any) -> Any:
+    """A check that holds for six months from the day of the tests."""
+    from sankofa.provision.models import Check
+    from sankofa.provision.queries import current
+    from sankofa.provision.rules.checking import Confirmed
+
+    held = entry or _new_entry()
+    given = {"checked_on": ON, "phone_confirmed": True, "place_confirmed": True, "rules_confirmed": True, **facts}
+    until = Confirmed(
+        given["checked_on"], given["phone_confirmed"], given["place_confirmed"], given["rules_confirmed"]
+    ).holds_until
+    place = given.pop("office", None) or held.office or _new_office()
+    given = {"how": "called", "phone": "02-555 0101", "place": "Station Road 3", "holds_until": until, **given}
+    made = Check.objects.create(
+        entry=held,
+        version=current(held),
+        office=place,
+        checked_by=given.pop("checked_by", None) or user(place),
+        **given,
+    )
+    held.checked_on, held.holds_until = made.checked_on, made.holds_until
+    held.save()
+    return made
+
+
+def _new_entry() -> Any:
+    return entry()

@@ -53,6 +53,13 @@ def steps() -> Iterator[str]:
 
     published = publish_library(at=clock.now())
     yield f"forms published ({len(published)} new)"
+    from sankofa.provision.actions import load_map
+
+    loaded = load_map(at=clock.now())
+    yield (
+        f"map of help up to date ({len(loaded.new)} new, {len(loaded.changed)} changed, "
+        f"{len(loaded.waiting)} waiting beside what an office wrote)"
+    )
     call_command("collectstatic", verbosity=0, interactive=False)
     yield "style sheet, fonts and icons in place"
 

@@ -20,6 +20,7 @@ from typing import Final, TypeVar
 
 from sankofa.provision.rules.eligibility import Bounds, Rules
 from sankofa.provision.rules.terms import (
+    Approach,
     DatedRules,
     Dimension,
     Entry,
@@ -36,9 +37,12 @@ from sankofa.provision.rules.terms import (
 _CODE: Final = re.compile(r"[a-z]{2,5}(-[a-z0-9]+)+")
 _WHEN: Final = re.compile(r"(19|20)[0-9]{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
 _PATH: Final = re.compile(r"[A-Z]{2}(\.[A-Z0-9]{1,6})*")
+ON_A_PAGE: Final = "the page"
+"""What faults of an entry name as its file that somebody wrote on a page."""
 _FILE: Final = frozenset({"paper", "as_of", "country", "entry"})
 _ENTRY: Final = frozenset(
     {
+        "approaches",
         "code", "kind", "name", "also", "country", "areas", "dimensions", "levels", "phases", "groups", "run_by",
         "funded_by", "within", "from", "until", "status", "rules", "offers", "cost", "contact", "returns_clause",
         "figures", "strengths", "weaknesses", "notes", "pages", "section", "paper", "microcredit",
@@ -96,6 +100,27 @@ def entries(texts: Mapping[str, str]) -> tuple[Entry, ...]:
     return tuple(entry for _, entry in read)
 
 
+def entry_of(table: Mapping[str, object], *, as_of: int, country: str | None) -> Entry:
+    """Return one entry that somebody wrote on a page, judged like those of the files.
+
+    Its source is whoever said so, not a paper, so it has no pages.  Raises ContentNotUnderstood with every fault.
+    """
+    reader = _Reader(file=ON_A_PAGE)
+    read = reader._entry(1, {**table, "country": country or "none"}, {"as_of": as_of})
+    if reader.faults:
+        raise ContentNotUnderstood(tuple(reader.faults))
+    return read
+
+
+def check_beside(entry: Entry, others: Mapping[str, Entry]) -> None:
+    """Refuse an entry that names what is nowhere, or what leads back to it.  Raises ContentNotUnderstood."""
+    reader = _Reader(file=ON_A_PAGE)
+    known = {**others, entry.code: entry}
+    _check_names(entry, known, reader)
+    if reader.faults:
+        raise ContentNotUnderstood(tuple(reader.faults))
+
+
 def _check_together(read: list[tuple[str, Entry]], reader: _Reader) -> None:
     """What only all files together show: a code twice, a code that is nowhere, chains that lead back."""
     known = {entry.code: entry for _, entry in read}
@@ -105,16 +130,21 @@ def _check_together(read: list[tuple[str, Entry]], reader: _Reader) -> None:
         if entry.code in seen:
             reader.fault(entry.code, "this code stands there more than once; every entry has its own.")
         seen.add(entry.code)
-        for key, codes in (("run_by", entry.run_by), ("funded_by", entry.funded_by), ("within", entry.within)):
-            for code in codes:
-                if _CODE.fullmatch(code) and code not in known:
-                    reader.fault(f"{entry.code}, {key}", f"names “{code}”, which is no entry.")
-        for code in _needed_first(entry):
-            if code not in known:
-                reader.fault(f"{entry.code}, rules, after", f"names “{code}”, which is no entry.")
-        circle = _circle(entry.code, known)
-        if circle:
-            reader.fault(f"{entry.code}, rules, after", f"leads back to itself: {' → '.join(circle)}.")
+        _check_names(entry, known, reader)
+
+
+def _check_names(entry: Entry, known: Mapping[str, Entry], reader: _Reader) -> None:
+    """What an entry names has to be there, and must not lead back to it."""
+    for key, codes in (("run_by", entry.run_by), ("funded_by", entry.funded_by), ("within", entry.within)):
+        for code in codes:
+            if _CODE.fullmatch(code) and code not in known:
+                reader.fault(f"{entry.code}, {key}", f"names “{code}”, which is no entry.")
+    for code in _needed_first(entry):
+        if code not in known:
+            reader.fault(f"{entry.code}, rules, after", f"names “{code}”, which is no entry.")
+    circle = _circle(entry.code, known)
+    if circle:
+        reader.fault(f"{entry.code}, rules, after", f"leads back to itself: {' → '.join(circle)}.")
 
 
 def _needed_first(entry: Entry) -> frozenset[str]:
@@ -182,6 +212,7 @@ class _Reader:
             levels=self._choices(f"{place}, levels", table.get("levels"), Level),
             phases=self._choices(f"{place}, phases", table.get("phases"), Phase),
             groups=self._choices(f"{place}, groups", table.get("groups"), Group),
+            approaches=self._choices(f"{place}, approaches", table.get("approaches"), Approach),
             run_by=self._texts(f"{place}, run_by", table.get("run_by")),
             funded_by=self._texts(f"{place}, funded_by", table.get("funded_by")),
             within=self._texts(f"{place}, within", table.get("within")),
@@ -219,6 +250,8 @@ class _Reader:
         return value
 
     def _source(self, place: str, table: Mapping[str, object]) -> Source:
+        if self.file == ON_A_PAGE:
+            return Source("", ())  # who says so stands on the version
         pages = table.get("pages")
         if not isinstance(pages, list) or not pages or not all(isinstance(page, int) and page > 0 for page in pages):
             self.fault(f"{place}, pages", "is missing: say on which pages of the source it stands, such as [18, 24].")

@@ -7,7 +7,7 @@ Source: the mapping of reintegration support (IOM and ILO, 2022), chapter 1 (dim
 chapters 3 to 7; service mapping after the Reintegration Handbook (IOM, 2019), annexes 5 to 7.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -78,6 +78,35 @@ class Group(StrEnum):
     DISABILITY = "disability"
 
 
+class Approach(StrEnum):
+    """What one gets: the kinds of help of the feasibility grid, and those that the mapping names beside them."""
+
+    CASH = "cash"
+    IN_KIND = "in_kind"
+    JOB_PLACEMENT = "job_placement"
+    BUSINESS_SUPPORT = "business_support"
+    GRANT = "grant"
+    TRAINING = "training"
+    SCHOOLING = "schooling"
+    RECORDS = "records"  # of schooling and work, and recognition of what somebody can do
+    MONEY_SKILLS = "money_skills"
+    SMALL_SAVING = "small_saving"
+    SELF_HELP = "self_help"
+    SAVINGS_AND_CREDIT = "savings_and_credit"  # associations of members
+    ASSETS = "assets"
+    # Beside the grid, as the mapping tells of social and psychosocial help.
+    INFORMATION = "information"
+    RECEPTION = "reception"
+    PAPERS = "papers"
+    LEGAL = "legal"
+    HEALTH = "health"
+    COUNSELLING = "counselling"
+    SHELTER = "shelter"
+    HOUSING = "housing"
+    SOCIAL_PROTECTION = "social_protection"
+    COMMUNITY = "community"
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A number the source gives: of what, how much, in which unit or currency, for which year, on which page."""
@@ -129,6 +158,7 @@ class Entry:
     levels: frozenset[Level]
     phases: frozenset[Phase]
     groups: frozenset[Group]
+    approaches: frozenset[Approach] = field(default=frozenset(), kw_only=True)
     run_by: tuple[str, ...]
     funded_by: tuple[str, ...]
     within: tuple[str, ...]

@@ -1,0 +1,92 @@
+"""Writes of checks: somebody asked there, and this is what they found."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sankofa.accounts.action import action, origin
+from sankofa.accounts.rules.terms import Actor
+from sankofa.kernel import clock
+from sankofa.provision import permissions, queries
+from sankofa.provision.actions.entries import NotNearby
+from sankofa.provision.models import Check, Entry
+from sankofa.provision.rules.checking import Confirmed
+from sankofa.store import revisions
+
+if TYPE_CHECKING:
+    from sankofa.accounts.models import Office
+
+
+class InTheFuture(Exception):
+    """Nobody has checked anything on a day that has not come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody found out: what is as written, and what people need who go there."""
+
+    confirmed: Confirmed
+    how: str
+    phone: str = ""
+    place: str = ""
+    hours: str = ""
+    languages: str = ""
+    waiting: str = ""
+    access: str = ""
+    found: str = ""
+    spoke_with: str = ""
+    direct_line: str = ""
+
+
+@action(permissions.CHECK, on="office")
+def note_check(
+    *, office: "Office", entry: Entry, asked: Asked, by: Actor, at: datetime, is_demonstration: bool = False
+) -> Check:
+    """Write down that somebody nearby asked about help, and whether phone, place and rules are as written.
+
+    All three together hold for six months; anything less ends what was confirmed before.  Only a named person checks:
+    nothing that runs by itself can.  Raises NotNearby and InTheFuture.
+    """
+    held = Entry.objects.select_for_update(of=("self",)).select_related("office").get(pk=entry.pk)
+    if by.kind != "user" or not queries.may_keep(held, office):
+        raise NotNearby
+    confirmed = asked.confirmed
+    if confirmed.checked_on > clock.day_of(at, office.zone):
+        raise InTheFuture
+    made = Check(
+        created_at=at,
+        entry=held,
+        version=queries.current(held),
+        office=office,
+        checked_by_id=by.id,
+        checked_on=confirmed.checked_on,
+        holds_until=confirmed.holds_until,
+        how=asked.how,
+        phone_confirmed=confirmed.phone,
+        place_confirmed=confirmed.place,
+        rules_confirmed=confirmed.rules,
+        phone=asked.phone,
+        place=asked.place,
+        hours=asked.hours,
+        languages=asked.languages,
+        waiting=asked.waiting,
+        access=asked.access,
+        found=asked.found,
+        spoke_with=asked.spoke_with or None,
+        direct_line=asked.direct_line or None,
+        is_demonstration=is_demonstration,
+    )
+    made.full_clean(exclude=["entry", "version", "office", "checked_by"])
+    made.save(force_insert=True)
+    _let_it_count(held, confirmed, by=by, at=at)
+    return made
+
+
+def _let_it_count(held: Entry, confirmed: Confirmed, *, by: Actor, at: datetime) -> None:
+    """Let the latest check count on the entry; one of an earlier day than the latest changes nothing."""
+    if held.checked_on is not None and confirmed.checked_on < held.checked_on:
+        return
+    before = held.image()
+    held.checked_on, held.holds_until = confirmed.checked_on, confirmed.holds_until
+    held.save(update_fields=["checked_on", "holds_until"])
+    revisions.revise(held, before=before, at=at, actor=f"{by.kind}:{by.id}", source=origin.get().source)

@@ -1,0 +1,6 @@
+"""Tables of the map of help, a module for each noun."""
+
+from sankofa.provision.models.checks import Check
+from sankofa.provision.models.entries import Entry, EntryVersion, Facet, FacetKind, Origin
+
+__all__ = ["Check", "Entry", "EntryVersion", "Facet", "FacetKind", "Origin"]

@@ -1,0 +1,174 @@
+"""Reads of the map: what help there is, by what one narrows it down, what to check again.
+
+The map itself belongs to everybody who works here; an entry with an office to those who may see that office's.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+
+from sankofa.accounts.queries import offices_of
+from sankofa.accounts.rules.terms import Actor
+from sankofa.places.rules import terms as places
+from sankofa.provision import permissions
+from sankofa.provision.models import Check, Entry, EntryVersion, Facet, FacetKind
+from sankofa.provision.rules import checking, content, terms
+from sankofa.provision.rules.checking import State
+
+if TYPE_CHECKING:
+    from sankofa.accounts.models import Office
+
+ROOM = "sankofa.provision"
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What somebody looks for on the map; what is empty narrows nothing down."""
+
+    text: str = ""
+    country: str = ""
+    kind: str = ""
+    state: str = ""
+    facets: Mapping[str, str] = field(default_factory=dict)
+
+
+@cache
+def shipped() -> tuple[terms.Entry, ...]:
+    """Return what the product brings along, from the files of the map.  Raises ContentNotUnderstood."""
+    folder = files(ROOM) / "content"
+    texts = {file.name: file.read_text(encoding="utf-8") for file in folder.iterdir() if file.name.endswith(".toml")}
+    return content.entries(dict(sorted(texts.items())))
+
+
+def entries(viewer: Actor, *, on: date) -> QuerySet[Entry]:
+    """Return what is on the map for somebody: all that is everybody's, and what their own organisation added."""
+    own = offices_of(viewer, permissions.VIEW, on=on).values("organisation_id")
+    return Entry.objects.filter(Q(office=None) | Q(office__organisation_id__in=own))
+
+
+def entry(code: str, *, viewer: Actor, on: date) -> Entry | None:
+    """Return one entry that the viewer may see, or None."""
+    return entries(viewer, on=on).select_related("office__organisation").filter(code=code).first()
+
+
+def narrowed(viewer: Actor, wanted: Narrowed, *, on: date) -> QuerySet[Entry]:
+    """Return the entries that fit, by country and name."""
+    found = entries(viewer, on=on)
+    if wanted.text:
+        found = found.filter(Q(name__icontains=wanted.text) | Q(code__icontains=wanted.text))
+    if wanted.country:
+        found = found.filter(country=None) if wanted.country == "none" else found.filter(country_id=wanted.country)
+    if wanted.kind:
+        found = found.filter(kind=wanted.kind)
+    if wanted.state:
+        found = found.filter(in_state(State(wanted.state), on=on))
+    for kind, value in wanted.facets.items():
+        found = found.filter(pk__in=Facet.objects.filter(kind=kind, value=value).values("entry_id"))
+    return found.order_by("country_id", "name", "pk")
+
+
+def in_state(state: State, *, on: date) -> Q:
+    """Return the condition that entries are in a state on a day."""
+    match state:
+        case State.NOT_CHECKED:
+            return Q(checked_on=None)
+        case State.NOT_SO:
+            return Q(checked_on__isnull=False, holds_until=None)
+        case State.HOLDS:
+            return Q(holds_until__gt=on)
+        case State.ENDED:
+            return Q(holds_until__lte=on)
+
+
+def state_of(held: Entry, *, on: date) -> State:
+    """Return how far an entry can be relied upon on a day."""
+    return checking.state(held.checked_on, held.holds_until, on=on)
+
+
+def to_check(viewer: Actor, *, on: date) -> QuerySet[Entry]:
+    """Return what people can go to and somebody here should ask about: checks that ended or end soon, the oldest first.
+
+    Only of the countries in which the viewer may check.  What was never checked is on the map and waits there: a list
+    of hundreds is no list of what to do today.
+    """
+    soon = checking.ask_again_before(on=on)
+    mine = countries_of(viewer, on=on)
+    found = entries(viewer, on=on).filter(country_id__in=mine, is_for_people=True, checked_on__isnull=False)
+    return found.filter(Q(holds_until=None) | Q(holds_until__lte=soon)).order_by(
+        F("holds_until").asc(nulls_first=True), "name", "pk"
+    )
+
+
+def countries_of(viewer: Actor, *, on: date) -> list[str]:
+    """Return the countries in which the viewer may check what help there is."""
+    paths = offices_of(viewer, permissions.CHECK, on=on).order_by().values_list("place_id", flat=True).distinct()
+    return sorted({places.country_of(path) for path in paths})
+
+
+def reliable(*, on: date) -> QuerySet[Entry]:
+    """Return the entries that people can be sent to: for people one by one, with a check that holds, never a loan."""
+    return Entry.objects.filter(is_for_people=True, microcredit=False, holds_until__gt=on)
+
+
+def serving(found: QuerySet[Entry], path: str) -> QuerySet[Entry]:
+    """Return those of some entries that serve a place: the place itself, or a wider one around it."""
+    around = [*places.ancestors_of(path), path]
+    return found.filter(pk__in=Facet.objects.filter(kind=FacetKind.AREA, value__in=around).values("entry_id"))
+
+
+def terms_of(held: Iterable[Entry]) -> dict[UUID, terms.Entry]:
+    """Return what is said of entries now, as the rules know it, by the id of the entry.  Raises NotAnEntry."""
+    ids = [one.pk for one in held]
+    rows = EntryVersion.objects.filter(entry__in=ids, from_at__isnull=False, until_at=None)
+    return {row.entry_id: row.to_terms() for row in rows}
+
+
+def current(held: Entry) -> EntryVersion:
+    """Return the version of an entry that counts."""
+    return EntryVersion.objects.select_related("noted_by").get(entry=held, from_at__isnull=False, until_at=None)
+
+
+def versions_of(held: Entry) -> list[EntryVersion]:
+    """Return all that was ever said of an entry, the newest first."""
+    return list(EntryVersion.objects.filter(entry=held).select_related("noted_by").order_by("-number"))
+
+
+def waiting_version(held: Entry) -> EntryVersion | None:
+    """Return the newer text of the paper that waits because an office had put the entry right; None where none does."""
+    return EntryVersion.objects.filter(entry=held, from_at=None).order_by("-number").first()
+
+
+def checks_of(held: Entry) -> list[Check]:
+    """Return the checks of an entry, the latest first."""
+    return list(Check.objects.filter(entry=held).select_related("checked_by", "office").order_by("-checked_on", "-pk"))
+
+
+def latest_checks(held: Sequence[Entry]) -> dict[UUID, Check]:
+    """Return the latest check of each entry, by the id of the entry."""
+    rows = Check.objects.filter(entry__in=[one.pk for one in held]).order_by("entry_id", "checked_on", "pk")
+    return {row.entry_id: row for row in rows}
+
+
+def names_of(codes: Iterable[str]) -> dict[str, str]:
+    """Return the names of entries by their codes; what is no code of an entry is left out."""
+    return dict(Entry.objects.filter(code__in=set(codes)).values_list("code", "name"))
+
+
+def known_terms() -> dict[str, terms.Entry]:
+    """Return all that is said now of every entry, by code: for judging a new one beside them."""
+    rows = EntryVersion.objects.filter(from_at__isnull=False, until_at=None).select_related("entry")
+    return {row.entry.code: row.to_terms() for row in rows}
+
+
+def may_keep(held: Entry, office: "Office") -> bool:
+    """Whether an office may put an entry right or check it: of its own country, and no other organisation's own."""
+    is_near = held.country_id is None or held.country_id == places.country_of(office.place_id)
+    if held.office_id is None:
+        return is_near
+    return is_near and held.office is not None and held.office.organisation_id == office.organisation_id
