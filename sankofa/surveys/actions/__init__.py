@@ -1,6 +1,7 @@
 """Writes of surveys: forms published and closed, talks recorded."""
 
 from sankofa.surveys.actions.arriving import Incoming, Received, arrive_many
+from sankofa.surveys.actions.changing import ChangeDecided, SaysSomethingElse, settle_change
 from sankofa.surveys.actions.devices import (
     NotOnesOwn,
     connect_device,
@@ -57,6 +58,7 @@ __all__ = [
     "EARLIER",
     "LATER",
     "AlreadySent",
+    "ChangeDecided",
     "DecidedAlready",
     "Incoming",
     "NotAcceptable",
@@ -67,6 +69,7 @@ __all__ = [
     "NothingToTake",
     "NumberTaken",
     "Received",
+    "SaysSomethingElse",
     "TooManyAlone",
     "Understood",
     "Waits",
@@ -96,6 +99,7 @@ __all__ = [
     "send_file",
     "send_paper",
     "set_aside_arrival",
+    "settle_change",
     "settle_clash",
     "submit",
     "take_answers",

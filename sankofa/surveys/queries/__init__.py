@@ -18,6 +18,7 @@ from sankofa.surveys.queries.arrivals import (
     waiting,
     without_a_person,
 )
+from sankofa.surveys.queries.changing import change, changes, version_now
 from sankofa.surveys.queries.devices import (
     Offered,
     asks_for_people,
@@ -79,6 +80,8 @@ __all__ = [
     "asks_for_people",
     "by_instance",
     "caseload",
+    "change",
+    "changes",
     "changes_of",
     "changes_to",
     "clash",
@@ -120,6 +123,7 @@ __all__ = [
     "typed_paper",
     "understood",
     "version",
+    "version_now",
     "versions_of",
     "waiting",
     "without_a_person",
