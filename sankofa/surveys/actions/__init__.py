@@ -45,6 +45,7 @@ from sankofa.surveys.actions.settling import BOTH, DECISIONS, EARLIER, LATER, De
 from sankofa.surveys.actions.taking import NothingToTake, TooManyAlone, take_answers
 from sankofa.surveys.actions.talks import (
     AlreadySent,
+    AskedTwice,
     NotAcceptable,
     NumberTaken,
     record_interview,
@@ -58,6 +59,7 @@ __all__ = [
     "EARLIER",
     "LATER",
     "AlreadySent",
+    "AskedTwice",
     "ChangeDecided",
     "DecidedAlready",
     "Incoming",
