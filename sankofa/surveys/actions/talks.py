@@ -12,8 +12,8 @@ from sankofa.accounts.action import action
 from sankofa.accounts.rules.terms import Actor
 from sankofa.kernel.finding import Finding, Weight
 from sankofa.surveys import permissions, queries
-from sankofa.surveys.hooks import Submitted, submitted
 from sankofa.surveys.actions.arriving import Incoming, arrive_many
+from sankofa.surveys.hooks import Submitted, submitted
 from sankofa.surveys.models import Clash, FormVersion, Source, State, Submission
 from sankofa.surveys.rules import path, written
 from sankofa.surveys.rules.filled import Filled
