@@ -336,6 +336,16 @@ def clash(person: Any = None, **facts: Any) -> Any:
     return Clash.objects.create(person=about, **given)
 
 
+def phonechange(person: Any = None, **facts: Any) -> Any:
+    """What a phone says of somebody that waits for a decision: another family name."""
+    from sankofa.surveys.models import PhoneChange
+
+    about = person or _somebody()
+    given = {"fact": "person.family_name", "said": "Rahmani", "because": "changed_meanwhile", "noted_at": AT}
+    given["arrival"] = facts.pop("arrival", None) or arrival(about.office, person=about, state="read")
+    return PhoneChange.objects.create(person=about, **{**given, **facts})
+
+
 def key(office: Office | None = None, *, may: Iterable[Permission | str] = (), **facts: Any) -> Any:
     """The key of another system, for an office, good for a month; nobody holds the key itself."""
     from sankofa.accounts.models import Key

@@ -403,6 +403,7 @@ def fill() -> None:
         waiting.rounds,
         waiting.forms,
         waiting.clashes,
+        waiting.changes,
     )
     submitted.fill(sustainability.score_submitted)
     changed.fill(_note_keys)

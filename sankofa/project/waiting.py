@@ -202,6 +202,19 @@ def clashes(viewer: Actor, on: date) -> Line | None:
     return _line(text, count, reverse("surveys:received"))
 
 
+def changes(viewer: Actor, on: date) -> Line | None:
+    """Return how many facts a phone tells otherwise than the register."""
+    if not _may(viewer, surveys.RECEIVE, on):
+        return None
+    count = counted(filled.changes(viewer, on=on))
+    text = ngettext(
+        "A phone says something else of %(count)s fact: decide",
+        "Phones say something else of %(count)s facts: decide",
+        count.number,
+    )
+    return _line(text, count, reverse("surveys:received"))
+
+
 def _may(viewer: Actor, permission: Permission, on: date) -> bool:
     return access.holds(viewer.grants, permission, on=on)
 

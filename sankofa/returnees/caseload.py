@@ -44,7 +44,7 @@ def caseload(
     held = queries.people(viewer, on=on, permission=permission).filter(pk__in=leading, erased_on=None)
     shown = queries.as_shown(held, viewer=viewer, on=on)
     last = _last_revisions([person.pk for person in shown])
-    found = [Listed(one.pk, f"{one.name} · {one.case_number}", last.get(str(one.pk), 1)) for one in shown]
+    found = [Listed(one.pk, f"{one.name} · {one.case_number}", last.get(str(one.pk), 0)) for one in shown]
     return sorted(found, key=lambda one: (one.label.casefold(), one.id))
 
 

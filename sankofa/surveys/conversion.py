@@ -57,7 +57,11 @@ def xform_of(tables: Tables, *, asks_whom: bool) -> str:
         *book.get("survey", []),
     ]
     if asks_whom:
-        book["survey"] = [*_subject(languages(tables)), *book.get("survey", [])]
+        subject = _subject(languages(tables))
+        book["survey"] = [*subject, *book.get("survey", [])]
+        # The converter knows the headings it is told of; a form of others may have none of those that we add.
+        there_already = book.get("survey_header", [{}])[0]
+        book["survey_header"] = [there_already | dict.fromkeys(heading for row in subject for heading in row)]
     try:
         return str(convert(xlsform=book, validate=False).xform)
     except PyXFormError as refused:
@@ -73,14 +77,20 @@ def _row(headings: list[str], row: Any) -> Mapping[str, str]:
 
 
 def _subject(spoken: tuple[str, ...]) -> list[Mapping[str, str]]:
-    """The questions for the person, in the languages of the form."""
+    """The questions for the person, in the languages of the form; in English where it says none that we speak."""
     text = (files("sankofa.surveys") / "instruments" / "subject.csv").read_text(encoding="utf-8")
-    rows = csv.DictReader(io.StringIO(text, newline=""))
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    ours = {_language(heading) for heading in rows[0] if "::" in heading}
+    is_plain = not ours & set(spoken)
     return [
         {
-            heading: text
+            heading.partition("::")[0] if is_plain else heading: text
             for heading, text in row.items()
-            if text and ("::" not in heading or heading.rpartition("(")[2].rstrip(")") in spoken)
+            if text and ("::" not in heading or _language(heading) in (("en",) if is_plain else spoken))
         }
         for row in rows
     ]
+
+
+def _language(heading: str) -> str:
+    return heading.rpartition("(")[2].rstrip(")")

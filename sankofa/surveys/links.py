@@ -15,7 +15,7 @@ from sankofa.surveys.queries import REINTEGRATION_SCORE
 
 if TYPE_CHECKING:
     from sankofa.returnees.models import Person
-    from sankofa.surveys.models import Clash, Submission
+    from sankofa.surveys.models import Clash, PhoneChange, Submission
 
 HAPPENINGS_MAX = 50
 
@@ -29,11 +29,13 @@ def contribution(person: "Person", viewer: Actor, on: date) -> Contribution:
     held = queries.filled_forms(viewer, on=on).filter(person_id=person.pk).exclude(is_scored)
     decides = decision_on(person, actor=viewer, permission=permissions.RECEIVE, on=on).allowed
     clashes = queries.clashes_of(person, viewer=viewer, on=on)[:HAPPENINGS_MAX]
+    changes = queries.changes(viewer, on=on).filter(person_id=person.pk)[:HAPPENINGS_MAX]
     return Contribution(
         links=(Link(gettext("Fill a form"), reverse("surveys:forms_for", args=[person.pk])),),
         happenings=(
             *(_happening(one) for one in held.order_by("-created_at")[:HAPPENINGS_MAX]),
             *(_clash(one, decides=decides) for one in clashes),
+            *(_change(one) for one in changes),
         ),
     )
 
@@ -45,6 +47,17 @@ def _happening(held: "Submission") -> Happening:
         by="" if held.recorded_by is None else held.recorded_by.name,
         detail=gettext("Another form of the same days counts instead.") if held.set_aside_at else "",
         url=reverse("surveys:answers", args=[held.pk]),
+    )
+
+
+def _change(held: "PhoneChange") -> Happening:
+    told = received.change_row(held)
+    return Happening(
+        at=held.noted_at,
+        title=gettext("A phone says something else: %(fact)s") % {"fact": told["fact"]},
+        by=told["by"],
+        detail=told["because"],
+        url=told["url"],
     )
 
 

@@ -4,17 +4,19 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext
 
 from sankofa.kernel import clock
-from sankofa.kernel.finding import Finding
+from sankofa.kernel.finding import Finding, Weight
 from sankofa.kernel.identifiers import receipt_number
 from sankofa.kernel.labels import label
+from sankofa.returnees import from_phones, portrait, typed
 from sankofa.returnees.rules import retention
 from sankofa.shell import words
 from sankofa.surveys import actions, interview, queries, reading
 from sankofa.surveys.actions import Understood, Waits
-from sankofa.surveys.models import Arrival, Clash, State
+from sankofa.surveys.models import Arrival, Clash, PhoneChange, State
 from sankofa.surveys.rules import filled, unlinked
 from sankofa.surveys.rules.terms import Instrument, Question
 
@@ -110,6 +112,42 @@ def decided(clash: Clash) -> str:
     }[clash.decision]
     who = gettext("somebody") if clash.decided_by is None else clash.decided_by.name
     said = gettext("Decided by %(name)s, %(when)s.") % {"name": who, "when": words.moment(clash.decided_at)}
+    return f"{counts} {said}"
+
+
+def change_row(held: PhoneChange) -> dict[str, Any]:
+    """Return one line of what phones say of people: whom, which fact, from which form, and why it waits."""
+    return {
+        **row(held.arrival),
+        "name": portrait.name(held.person),
+        "person_url": portrait.link(held.person),
+        "fact": typed.fact_name(held.fact),
+        "because": reading.said(Finding(f"change.{held.because}", Weight.NOTE, "docs/adr/0050")),
+        "url": reverse("surveys:change", args=[held.pk]),
+    }
+
+
+def both(held: PhoneChange) -> dict[str, str | None]:
+    """Return what the register says of a fact now and what the phone says; None where it is not known."""
+    fact = typed.fact(held.fact)
+    assert fact is not None
+    said = portrait.opened(held, "said")
+    return {
+        "register": from_phones.now_said(held.person, fact),
+        "phone": None if said is None else from_phones.then_said(fact, said),
+    }
+
+
+def change_decided(held: PhoneChange) -> str:
+    """Return what was decided about a fact, by whom and when; nothing while it is open."""
+    if held.decided_at is None:
+        return ""
+    counts = {
+        "phone": gettext("What the phone says was taken over."),
+        "register": gettext("What the register says stays."),
+    }[held.decision]
+    who = gettext("somebody") if held.decided_by is None else held.decided_by.name
+    said = gettext("Decided by %(name)s, %(when)s.") % {"name": who, "when": words.moment(held.decided_at)}
     return f"{counts} {said}"
 
 

@@ -35,6 +35,7 @@ urlpatterns = [
     path("received/", views.received_forms, name="received"),
     path("received/<uuid:arrival_id>/", views.received_form, name="received_form"),
     path("received/clashes/<uuid:clash_id>/", views.clash, name="clash"),
+    path("received/changes/<uuid:change_id>/", views.change, name="change"),
     path("talks/<uuid:submission_id>/answers/", views.answers, name="answers"),
     path("forms/", views.forms, name="forms"),
     path("forms/send/", views.send, name="send"),

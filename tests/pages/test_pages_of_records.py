@@ -37,7 +37,7 @@ RECORDS = sorted(
     address for address, _ in ADDRESSES if "<uuid:" in address and not address.startswith(ONES_OWN)
 )  # fmt: skip
 OF_A_FILE = re.compile(
-    r"<uuid:(person_id|submission_id|opening_id|proposal_id|match_id|sitting_id|evidence_id|subject_id|clash_id"
+    r"<uuid:(person_id|submission_id|opening_id|proposal_id|match_id|sitting_id|evidence_id|subject_id|clash_id|change_id"
     r"|concern_id|exemption_id|screening_id|sent_id|pair_id|link_id|document_id|scan_id|help_id)>"
 )
 PAPERS = {"people/<uuid:person_id>/consent/sheet/"}
@@ -95,6 +95,7 @@ class World:
             "scan_id": lambda: builders.scan(builders.document(self.person)),
             "device_id": lambda: builders.device(self.worker),
             "arrival_id": lambda: builders.arrival(office, state="waiting"),
+            "change_id": lambda: builders.phonechange(self.person),
             "clash_id": lambda: builders.clash(self.person),
             "screening_id": lambda: builders.screening(self.person, asked_by=self.worker),
             "round_id": self._round,

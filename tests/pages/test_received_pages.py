@@ -15,6 +15,7 @@ from sankofa.accounts.permissions import SIGNED_IN
 from sankofa.audit.models import Event
 from sankofa.kernel import clock
 from sankofa.project import hooks
+from sankofa.returnees import actions as people
 from sankofa.returnees import permissions as register
 from sankofa.surveys import actions, permissions
 from sankofa.surveys.models import Arrival, Clash, Device, Submission
@@ -216,3 +217,51 @@ def test_the_page_of_the_person_says_that_two_forms_differ_and_then_which_does_n
     for address in (f"/talks/{earlier.pk}/", f"/talks/{earlier.pk}/answers/"):
         told = desk.get(address).content.decode()
         assert ("counts instead" in told) is (decision == "later")
+
+
+def test_what_a_phone_says_otherwise_stands_beside_the_register_and_is_decided_there(desk: Client, user: Any) -> None:
+    person = builders.person(user.office, family_name="Karim")
+    held = builders.phonechange(person)
+    assert "A phone says something else of 1 fact: decide" in desk.get("/").content.decode()
+    assert "Somebody corrected this in the register" in desk.get("/received/").content.decode()
+    address = f"/received/changes/{held.pk}/"
+    page = desk.get(address).content.decode()
+    assert "Karim" in page
+    assert "Rahmani" in page
+    assert desk.post(address, {}).status_code == 422
+    done = desk.post(address, {"decision": "register", "seen": "0"}, follow=True).content.decode()
+    assert "What it was before stays in the history." in done
+    assert "What the register says stays." in desk.get(address).content.decode()
+    again = desk.post(address, {"decision": "phone", "seen": "0"}, follow=True).content.decode()
+    assert "Somebody decided this before you." in again
+
+
+def test_a_page_that_is_older_than_the_register_is_shown_again(office: Office) -> None:
+    keeper = builders.user(office, may=MAY | {register.AMEND})
+    client = Client()
+    client.force_login(keeper)
+    person = builders.person(office, family_name="Rahman")
+    held = builders.phonechange(person)
+    people.amend(
+        person=person,
+        kind="person",
+        record_id=None,
+        said={"family_name": "Karim"},
+        because="told",
+        words="",
+        seen=0,
+        by=keeper.as_actor(),
+        at=clock.now(),
+    )
+    address = f"/received/changes/{held.pk}/"
+    answer = client.post(address, {"decision": "phone", "seen": "0"})
+    assert answer.status_code == 409
+    assert "Look again, then decide." in answer.content.decode()
+    assert client.post(address, {"decision": "phone", "seen": "1"}).status_code == 302
+    person.refresh_from_db()
+    assert person.family_name == "Rahmani"
+
+
+def test_whoever_may_not_correct_the_file_is_told_so(desk: Client, user: Any) -> None:
+    held = builders.phonechange(builders.person(user.office))
+    assert desk.post(f"/received/changes/{held.pk}/", {"decision": "phone", "seen": "0"}).status_code == 403

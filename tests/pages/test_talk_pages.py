@@ -7,8 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from sankofa.accounts.models import Office, User
-from sankofa.surveys.models import Submission
-from tests import builders
+from sankofa.surveys.models import Clash, Submission
+from tests import builders, forms_sent
+from tests.builders import AT
 from tests.pages.conftest import CASEWORKER, FORM, talked
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -151,3 +152,18 @@ def test_a_form_or_question_that_does_not_exist_leads_nowhere(signed_in: Client,
     begun(signed_in, person)
     assert signed_in.get(f"/people/{person.pk}/talk/no_such_form/").status_code == 404
     assert signed_in.get(address(person, "no_such_question")).status_code == 302
+
+
+def test_a_talk_held_twice_in_one_round_is_kept_and_asks_which_counts(signed_in: Client, person: Any) -> None:
+    forms_sent.published(CODE, at=AT)
+    talked(person, builders.user(person.office, may=CASEWORKER))
+    answered(signed_in, person)
+    sent = signed_in.post(address(person, "check"), follow=True)
+    shown = sent.content.decode()
+    assert "It is kept. Another form of the same days says something else." in shown
+    page = reverse("returnees:person", args=[person.pk])
+    assert sent.redirect_chain == [(page, 302)]
+    # A second press finds what the first one left.
+    assert signed_in.post(address(person, "check"))["Location"] == page
+    assert (Submission.objects.count(), Clash.objects.count()) == (1, 1)
+    assert signed_in.get(address(person)).status_code == 200

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from sankofa.accounts.action import NotAllowed, system
+from sankofa.kernel.identifiers import uuid7
 from sankofa.project import hooks
 from sankofa.returnees import actions as register
 from sankofa.returnees import permissions as returnees
@@ -116,3 +117,75 @@ def test_what_comes_about_somebody_erased_waits_and_is_destroyed_when_set_aside(
     assert [one["code"] for one in arrival.reasons] == ["arrival.person_erased"]
     actions.set_aside_arrival(arrival=arrival, because=Because.A_TRY, by=worker.as_actor(), at=AT)
     assert Arrival.objects.filter(content=None).count() == 1
+
+
+def talk(person: Any, worker: Any, **changes: Any) -> Submission:
+    """A talk held question by question, with the first answer to everything."""
+    form = queries.instrument(FORM, "1")
+    given = {asked.name: [asked.choices[0].code] for asked in form.questions if asked.choices}
+    told: dict[str, Any] = {
+        "person": person,
+        "instrument": form,
+        "answers": queries.understood(form, given),
+        "instance_id": uuid7(),
+        "answered_on": ON,
+        "by": worker.as_actor(),
+        "at": AT,
+    }
+    return actions.record_interview(**{**told, **changes})
+
+
+def test_a_talk_held_question_by_question_asks_which_counts_like_a_form_of_a_phone(worker: Any, person: Any) -> None:
+    colleague = builders.user(worker.office, may=MAY)
+    incoming = actions.Incoming(forms_sent.xml(FORM, person=person), "device", colleague.office_id, colleague.pk)
+    actions.read_now(actions.arrive(incoming, at=AT).arrival.pk, at=AT)
+    number = uuid7()
+    with pytest.raises(actions.AskedTwice) as twice:
+        talk(person, worker, instance_id=number)
+    held = twice.value.clash
+    assert (held.person, held.earlier, held.arrival.user) == (person, Submission.objects.get(), worker)
+    assert list(queries.clashes(worker.as_actor(), on=ON)) == [held]
+    with pytest.raises(actions.AskedTwice) as again:
+        talk(person, worker, instance_id=number)
+    assert again.value.clash == held
+    assert Arrival.objects.count() == 2
+    made = actions.settle_clash(clash=held, decision="later", by=worker.as_actor(), at=AT)
+    assert counting(person, worker) == [made]
+    assert (made.instance_id, made.answered_on, made.recorded_by) == (number, ON, worker)
+    assert len(scored.scores_of(person, viewer=worker.as_actor(), on=ON)) == 1
+
+
+def test_what_was_answered_question_by_question_is_the_same_after_the_decision(worker: Any, person: Any) -> None:
+    answers = dict(talk(person, worker).answers)
+    Submission.objects.update(recorded_by=builders.user(worker.office))
+    with pytest.raises(actions.AskedTwice) as twice:
+        talk(person, worker)
+    made = actions.settle_clash(clash=twice.value.clash, decision="both", by=worker.as_actor(), at=AT)
+    assert made.answers == answers
+
+
+def test_whoever_comes_back_to_somebody_on_another_day_holds_another_talk(worker: Any, person: Any) -> None:
+    talk(person, worker, answered_on=ON - timedelta(days=3))
+    talk(person, worker)
+    assert not Clash.objects.exists()
+    with pytest.raises(actions.AskedTwice):
+        talk(person, worker)
+
+
+def test_the_number_of_a_talk_that_waits_is_nobody_elses(worker: Any, person: Any) -> None:
+    talk(person, worker)
+    number = uuid7()
+    with pytest.raises(actions.AskedTwice):
+        talk(person, worker, instance_id=number)
+    with pytest.raises(actions.NumberTaken):
+        talk(builders.person(worker.office), worker, instance_id=number)
+
+
+def test_a_second_talk_with_somebody_protected_is_kept_apart(worker: Any) -> None:
+    person = builders.person(worker.office, is_protected=True)
+    builders.named(person, worker)
+    talk(person, worker)
+    with pytest.raises(actions.AskedTwice) as twice:
+        talk(person, worker)
+    assert twice.value.clash.arrival.is_apart
+    assert not queries.clashes(builders.user(worker.office, may=MAY).as_actor(), on=ON).exists()

@@ -1,6 +1,7 @@
 """Writes of surveys: forms published and closed, talks recorded."""
 
 from sankofa.surveys.actions.arriving import Incoming, Received, arrive_many
+from sankofa.surveys.actions.changing import ChangeDecided, SaysSomethingElse, settle_change
 from sankofa.surveys.actions.devices import (
     NotOnesOwn,
     connect_device,
@@ -44,6 +45,7 @@ from sankofa.surveys.actions.settling import BOTH, DECISIONS, EARLIER, LATER, De
 from sankofa.surveys.actions.taking import NothingToTake, TooManyAlone, take_answers
 from sankofa.surveys.actions.talks import (
     AlreadySent,
+    AskedTwice,
     NotAcceptable,
     NumberTaken,
     record_interview,
@@ -57,6 +59,8 @@ __all__ = [
     "EARLIER",
     "LATER",
     "AlreadySent",
+    "AskedTwice",
+    "ChangeDecided",
     "DecidedAlready",
     "Incoming",
     "NotAcceptable",
@@ -67,6 +71,7 @@ __all__ = [
     "NothingToTake",
     "NumberTaken",
     "Received",
+    "SaysSomethingElse",
     "TooManyAlone",
     "Understood",
     "Waits",
@@ -96,6 +101,7 @@ __all__ = [
     "send_file",
     "send_paper",
     "set_aside_arrival",
+    "settle_change",
     "settle_clash",
     "submit",
     "take_answers",

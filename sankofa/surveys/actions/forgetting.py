@@ -8,7 +8,7 @@ from django.db import transaction
 
 from sankofa.store import blobs, erasures, subjects
 from sankofa.store.models import Record
-from sankofa.surveys.models import Arrival, ArrivalFile, Clash, Submission
+from sankofa.surveys.models import Arrival, ArrivalFile, Clash, PhoneChange, Submission
 
 if TYPE_CHECKING:
     from sankofa.returnees.hooks import Erasing
@@ -20,7 +20,9 @@ def erase_answers(event: "Erasing") -> Sequence[Record]:
     submissions.update(answers=None)
     arrivals = list(Arrival.objects.filter(person_id=event.person.pk).defer("content"))
     destroy(arrivals, at=event.at)
-    return [*submissions, *arrivals, *Clash.objects.filter(person_id=event.person.pk)]
+    changes = PhoneChange.objects.filter(person_id=event.person.pk)
+    changes.update(said=None)
+    return [*submissions, *arrivals, *changes, *Clash.objects.filter(person_id=event.person.pk)]
 
 
 def destroy(arrivals: Collection[Arrival], *, at: datetime) -> None:

@@ -23,10 +23,11 @@ from sankofa.returnees import queries as register
 from sankofa.returnees.meant import person_meant
 from sankofa.store.models import Source as Where
 from sankofa.surveys import permissions, queries
-from sankofa.surveys.actions import forgetting
+from sankofa.surveys.actions import changing, forgetting
 from sankofa.surveys.hooks import Submitted, submitted
 from sankofa.surveys.models import Arrival, Clash, FormVersion, State, Submission
 from sankofa.surveys.rules import arriving, filled, instance
+from sankofa.surveys.rules.changed import Why
 from sankofa.surveys.rules.terms import About, Answers, Instrument
 from sankofa.surveys.rules.unlinked import Because
 
@@ -174,8 +175,7 @@ def understood(content: bytes) -> Understood:
         raise Waits([_barrier("arrival.version_unknown" if known else "arrival.form_unknown", **said)])
     if envelope.instance_id is None:
         raise Waits([_barrier("arrival.no_number")])
-    # A phone changes no file by itself: what it would write over may have been corrected since it was given out.
-    notes = [_note("arrival.change_not_made")] if envelope.changes else []
+    notes: list[Finding] = []
     form = queries.reading_of(version)
     if form is None:
         repeats = frozenset(item.name for item in queries.outline_of(version).items if item.repeats)
@@ -249,9 +249,20 @@ def _taken_in(
             arrival.state = State.CLASHES
             clash = Clash(created_at=at, noted_at=at, person=about, arrival=arrival, earlier=earlier)
             clash.save(force_insert=True)
+            _change(arrival, read, about, waits=Why.FORM_WAITS, at=at)
             return clash
     arrival.state = State.READ
-    return submission_of(arrival, read, about, on=day.on, at=at)
+    made = submission_of(arrival, read, about, on=day.on, at=at)
+    # What somebody took in by hand, such as a form of a phone that was ended, changes nothing by itself.
+    _change(arrival, read, about, waits=Why.BY_HAND if is_looked_at else None, at=at)
+    return made
+
+
+def _change(arrival: Arrival, read: Understood, about: "Person | None", *, waits: Why | None, at: datetime) -> None:
+    """Do what the form asks to change in the register, or keep it for somebody to decide; and note which."""
+    if read.envelope.changes:
+        became = changing.change(arrival, read.envelope, read.version, read.answers, about, waits=waits, at=at)
+        arrival.reasons = [*arrival.reasons, *(_note(f"arrival.change_{one}").record() for one in became)]
 
 
 def day_of(arrival: Arrival, read: Understood) -> arriving.Filled:

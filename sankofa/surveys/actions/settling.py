@@ -37,15 +37,22 @@ def settle_clash(*, clash: Clash, decision: str, by: Actor, at: datetime) -> Sub
     clash.decided_by_id = by.id if by.kind == "user" else None
     clash.save(update_fields=["decided_at", "decision", "decided_by"])
     arrival = clash.arrival
+    taken_in = Submission.objects.filter(arrival=arrival).first()
     if decision == EARLIER:
         arrival.state = State.SET_ASIDE
         arrival.save(update_fields=["state"])
+        if taken_in is not None:
+            taken_in.set_aside_at = at
+            taken_in.save(update_fields=["set_aside_at"])
         return clash
     if decision == LATER and clash.earlier is not None:
         clash.earlier.set_aside_at = at
         clash.earlier.save(update_fields=["set_aside_at"])
     arrival.state = State.READ
     arrival.save(update_fields=["state"])
+    if taken_in is not None:
+        # A form is taken in once, whatever is said of it afterwards.
+        return taken_in
     assert arrival.content is not None, "what belongs to somebody erased is decided by nobody"
     read = reading.without_faults(reading.understood(arrival.content))
     on = reading.day_of(arrival, read).on

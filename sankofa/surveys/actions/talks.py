@@ -1,9 +1,10 @@
 """Recording talks."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError
 
@@ -11,9 +12,12 @@ from sankofa.accounts.action import action
 from sankofa.accounts.rules.terms import Actor
 from sankofa.kernel.finding import Finding, Weight
 from sankofa.surveys import permissions, queries
+from sankofa.surveys.actions.arriving import Incoming, arrive_many
 from sankofa.surveys.hooks import Submitted, submitted
-from sankofa.surveys.models import Submission
-from sankofa.surveys.rules import path
+from sankofa.surveys.models import Clash, FormVersion, Source, State, Submission
+from sankofa.surveys.rules import path, written
+from sankofa.surveys.rules.filled import Filled
+from sankofa.surveys.rules.shape import shape
 from sankofa.surveys.rules.terms import Answers, Instrument
 
 if TYPE_CHECKING:
@@ -36,6 +40,14 @@ class AlreadySent(Exception):
         super().__init__(str(earlier.pk))
 
 
+class AskedTwice(Exception):
+    """Another filled form of the same round was taken in before; both are kept, and a person decides which counts."""
+
+    def __init__(self, clash: Clash) -> None:
+        self.clash = clash
+        super().__init__(str(clash.pk))
+
+
 class NumberTaken(Exception):
     """Another person's talk was sent under this number; this one is not recorded, and not lost in the other's name."""
 
@@ -54,9 +66,12 @@ def record_interview(
     by: Actor,
     at: datetime,
 ) -> Submission:
-    """Record a talk with a person, once however often it is sent.  Raises NotAcceptable, NotAllowed, NumberTaken."""
+    """Record a talk with a person, once however often it is sent.
+
+    Raises AskedTwice where it is kept beside another one of the same round; NotAcceptable, NotAllowed, NumberTaken.
+    """
     try:
-        return submit(
+        made = submit(
             person=person,
             instrument=instrument,
             answers=answers,
@@ -65,6 +80,9 @@ def record_interview(
             by=by,
             at=at,
         )
+        if isinstance(made, Clash):
+            raise AskedTwice(made)
+        return made
     except AlreadySent as known:
         return known.earlier
     except IntegrityError:
@@ -87,12 +105,17 @@ def submit(
     answered_on: date,
     by: Actor,
     at: datetime,
-) -> Submission:
+) -> Submission | Clash:
     """Take in the answers of a talk and tell the rooms that make something of them.
 
-    Answers to questions that do not concern the person any more are left out.  Raises NotAcceptable, AlreadySent and
-    NumberTaken.
+    Answers to questions that do not concern the person any more are left out.  Where the same was asked in this round
+    before, the talk is kept as a form that came in and waits for somebody to say which counts.
+    Raises NotAcceptable, AlreadySent and NumberTaken.
     """
+    if (waiting := queries.clash_of(instance_id)) is not None:
+        if waiting.person_id != person.pk:
+            raise NumberTaken(instance_id)
+        return waiting
     if (earlier := queries.by_instance(instance_id)) is not None:
         if earlier.person_id != person.pk:
             raise NumberTaken(instance_id)
@@ -102,6 +125,12 @@ def submit(
     barriers = [found for found in path.form_findings(instrument, kept) if found.weight is Weight.BARRIER]
     if barriers:
         raise NotAcceptable(barriers)
+    user_id = UUID(by.id) if by.kind == "user" else None
+    before = queries.of_one_round(person, instrument.code, answered_on, by_user=user_id)
+    version = queries.version(instrument.code, instrument.version)
+    if before is not None and version is not None:
+        content = _as_sent(person, version, kept, instance_id, answered_on)
+        return _beside(before, person, version, content, instance_id, user_id=user_id, at=at)
     made = Submission(
         created_at=at,
         person=person,
@@ -110,9 +139,44 @@ def submit(
         instance_id=instance_id,
         answers=queries.stored(kept),
         answered_on=answered_on,
-        recorded_by_id=by.id if by.kind == "user" else None,
+        recorded_by_id=user_id,
     )
     made.full_clean(exclude=["answers"])
     made.save(force_insert=True)
     submitted.tell(Submitted(made, instrument, kept, at))
+    return made
+
+
+def _as_sent(person: "Person", version: FormVersion, kept: Answers, instance_id: UUID, on: date) -> bytes:
+    """Return a talk as a phone would have sent it."""
+    return written.instance(
+        written.row_of(Filled(kept)),
+        form=shape(queries.outline_of(version)),
+        code=version.instrument.code,
+        version=version.version,
+        instance_id=instance_id,
+        returnee=str(person.pk),
+        ended=datetime.combine(on, time(12), tzinfo=ZoneInfo(person.office.zone)).isoformat(),
+    )
+
+
+def _beside(
+    before: Submission,
+    person: "Person",
+    version: FormVersion,
+    content: bytes,
+    instance_id: UUID,
+    *,
+    user_id: UUID | None,
+    at: datetime,
+) -> Clash:
+    """Keep a talk beside another one of its round, as forms of phones are kept, until somebody decides."""
+    incoming = Incoming(content, Source.BROWSER, person.office_id, user_id=user_id, person_id=person.pk)
+    arrival = arrive_many([incoming], at=at)[0].arrival
+    arrival.state, arrival.looked_at, arrival.instance_id = State.CLASHES, at, instance_id
+    arrival.form_code, arrival.form_version = version.instrument.code, version.version
+    arrival.is_apart = person.is_protected
+    arrival.save(update_fields=["state", "looked_at", "instance_id", "form_code", "form_version", "is_apart"])
+    made = Clash(created_at=at, noted_at=at, person=person, arrival=arrival, earlier=before)
+    made.save(force_insert=True)
     return made

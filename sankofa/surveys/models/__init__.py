@@ -1,6 +1,7 @@
 """Tables of surveys: forms and their versions, phones, what came in, and what people answered."""
 
 from sankofa.surveys.models.arrival import Arrival, ArrivalFile, Clash, Source, State
+from sankofa.surveys.models.changing import ChangeDecision, PhoneChange
 from sankofa.surveys.models.device import Device
 from sankofa.surveys.models.gathered import GatheredFile, GatheredForm, Stage
 from sankofa.surveys.models.instrument import FormVersion, Instrument
@@ -12,6 +13,7 @@ __all__ = [
     "AnswersTaken",
     "Arrival",
     "ArrivalFile",
+    "ChangeDecision",
     "Clash",
     "Device",
     "FormVersion",
@@ -19,6 +21,7 @@ __all__ = [
     "GatheredForm",
     "Instrument",
     "NobodysForm",
+    "PhoneChange",
     "Postbox",
     "Source",
     "Stage",

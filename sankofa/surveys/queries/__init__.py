@@ -7,6 +7,7 @@ from sankofa.surveys.queries.arrivals import (
     arrivals,
     as_seen,
     clash,
+    clash_of,
     clashes,
     clashes_of,
     is_number_taken,
@@ -18,6 +19,7 @@ from sankofa.surveys.queries.arrivals import (
     waiting,
     without_a_person,
 )
+from sankofa.surveys.queries.changing import change, changes, version_now
 from sankofa.surveys.queries.devices import (
     Offered,
     asks_for_people,
@@ -79,9 +81,12 @@ __all__ = [
     "asks_for_people",
     "by_instance",
     "caseload",
+    "change",
+    "changes",
     "changes_of",
     "changes_to",
     "clash",
+    "clash_of",
     "clashes",
     "clashes_of",
     "current",
@@ -120,6 +125,7 @@ __all__ = [
     "typed_paper",
     "understood",
     "version",
+    "version_now",
     "versions_of",
     "waiting",
     "without_a_person",

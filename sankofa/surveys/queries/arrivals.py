@@ -72,6 +72,11 @@ def clash(clash_id: UUID | str, *, viewer: Actor, on: date) -> Clash | None:
     return within_scope(found, viewer=viewer, permission=permissions.RECEIVE, on=on).filter(pk=clash_id).first()
 
 
+def clash_of(instance_id: UUID) -> Clash | None:
+    """Return the clash in which one filled form stands beside another, or None."""
+    return Clash.objects.filter(arrival__instance_id=instance_id).select_related("person").first()
+
+
 def clashes_of(person: "Person", *, viewer: Actor, on: date) -> QuerySet[Clash]:
     """Return what clashed about one person and is open, or was decided for what had come before."""
     found = Clash.objects.filter(person_id=person.pk, person__erased_on=None)

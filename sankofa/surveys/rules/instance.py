@@ -55,6 +55,12 @@ class Envelope:
     """None where the phone sent no number that can be read."""
     changes: str = ""
     """Whose entry in a list of the phone the form asks to change, by id; empty where it asks for none."""
+    listed: str = ""
+    """In which list of the phone that entry stands."""
+    is_update: bool = False
+    """Whether an entry that the phone was given is to be changed; else a new one is to be made."""
+    seen: int | None = None
+    """Which state of the entry the phone was given last; None where it does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +199,27 @@ def _envelope(root: Element) -> Envelope:
     except ValueError:
         instance_id = None
     entity = next((node for node in root.iter() if _tag(node) == "entity"), None)
-    changes = entity.get("id", "") if entity is not None and {"update", "create"} & set(entity.keys()) else ""
-    return Envelope(root.get("id", ""), root.get("version", ""), instance_id, changes)
+    asks = {} if entity is None or not {"update", "create"} & set(entity.keys()) else dict(entity.attrib)
+    return Envelope(
+        root.get("id", ""),
+        root.get("version", ""),
+        instance_id,
+        changes=asks.get("id", ""),
+        listed=asks.get("dataset", ""),
+        is_update=asks.get("update", "").strip() in ("1", "true"),
+        seen=_seen(asks),
+    )
+
+
+def _seen(asks: Mapping[str, str]) -> int | None:
+    """The state that the server gave out last, as far as the entry says.
+
+    A phone counts its own changes on; `trunkVersion` is then the state from which it began.  The older of the two is
+    the one that was seen here, so that what a colleague changed in between is never taken as seen.
+    """
+    said = [path.whole_number(asks.get(name, "")) for name in ("baseVersion", "trunkVersion") if asks.get(name)]
+    known = [number for number in said if number is not None]
+    return min(known) if known and len(known) == len(said) else None
 
 
 def _leaves(root: Element, repeats: set[str]) -> Iterator[tuple[str, int, tuple[str, ...], Element]]:

@@ -1,6 +1,7 @@
 """Pages of surveys: the library of forms and their versions, talks, one thing per page, and forms on one page."""
 
 from sankofa.surveys.views.came_in import came_in
+from sankofa.surveys.views.changing import change
 from sankofa.surveys.views.devices import end_own_phone, end_phone, phones, phones_of_colleagues
 from sankofa.surveys.views.gathering import gather, gathered, take_back
 from sankofa.surveys.views.library import (
@@ -28,6 +29,7 @@ __all__ = [
     "arrive",
     "begin",
     "came_in",
+    "change",
     "check",
     "check_paper",
     "clash",

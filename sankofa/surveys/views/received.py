@@ -38,6 +38,7 @@ def received_forms(request: ActorRequest) -> HttpResponse:
     waiting = Paginator(queries.waiting(request.actor, on=on), ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "clashes": [_clash_row(one) for one in queries.clashes(request.actor, on=on)[:ON_A_PAGE]],
+        "changes": [received.change_row(one) for one in queries.changes(request.actor, on=on)[:ON_A_PAGE]],
         "rows": [
             {**received.row(one), "waited": received.waited(one, on=on)}
             for one in (queries.as_seen(held, viewer=request.actor, on=on) for held in waiting)

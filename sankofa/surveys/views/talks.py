@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,7 +23,7 @@ from sankofa.surveys.rules.terms import Instrument, Question
 
 if TYPE_CHECKING:
     from sankofa.returnees.models import Person
-    from sankofa.surveys.models import FormVersion
+    from sankofa.surveys.models import Clash, FormVersion
 
 CHECK = "check"
 
@@ -121,6 +122,10 @@ def check(request: ActorRequest, person_id: str, code: str) -> HttpResponse:
                 for open_one in form.questions
                 if open_one.name == found.facts.get("question")
             ]
+        except actions.AskedTwice as twice:
+            held.drop()
+            messages.info(request, gettext("It is kept. Another form of the same days says something else."))
+            return _to_clash(request, twice.clash)
         else:
             held.drop()
             return redirect("surveys:receipt", submission_id=made.pk)
@@ -283,6 +288,19 @@ def _sent_already(request: ActorRequest, person_id: str, code: str) -> HttpRespo
         .order_by("-created_at")
         .first()
     )
+    person = register.person(person_id, viewer=request.actor, on=clock.today(request.actor.zone))
+    if request.method == "POST" and person is not None:
+        found = queries.clashes_of(person, viewer=request.actor, on=clock.today(request.actor.zone))
+        own = found.filter(arrival__user_id=request.actor.id, arrival__form_code=code).first()
+        if own is not None and (latest is None or latest.created_at < own.noted_at):
+            return _to_clash(request, own)
     if request.method == "POST" and latest is not None:
         return redirect("surveys:receipt", submission_id=latest.pk)
     return redirect("surveys:begin", person_id=person_id, code=code)
+
+
+def _to_clash(request: ActorRequest, held: "Clash") -> HttpResponse:
+    """Go to where somebody says which form counts; to the page of the person for those who do not decide."""
+    if queries.clash(held.pk, viewer=request.actor, on=clock.today(request.actor.zone)) is None:
+        return redirect(portrait.link(held.person))
+    return redirect("surveys:clash", clash_id=held.pk)

@@ -1,0 +1,35 @@
+"""Reads of what phones say of people and somebody has to decide."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from sankofa.accounts.queries import within_scope
+from sankofa.accounts.rules.terms import Actor
+from sankofa.returnees import histories
+from sankofa.surveys import permissions
+from sankofa.surveys.models import PhoneChange
+
+
+def changes(viewer: Actor, *, on: date) -> QuerySet[PhoneChange]:
+    """Return what is not decided, of people the viewer may see, the oldest first."""
+    return _seen(viewer, on=on).filter(decided_at=None).order_by("noted_at", "pk")
+
+
+def change(change_id: UUID | str, *, viewer: Actor, on: date) -> PhoneChange | None:
+    """Return one change, decided or not, or None where there is none for the viewer."""
+    return _seen(viewer, on=on).filter(pk=change_id).first()
+
+
+def version_now(held: PhoneChange) -> int:
+    """Return the version of the file that a page shows, so that a decision overwrites nothing that came after it."""
+    return histories.version_of(held.person)
+
+
+def _seen(viewer: Actor, *, on: date) -> QuerySet[PhoneChange]:
+    found = PhoneChange.objects.filter(person__erased_on=None)
+    within = within_scope(found, viewer=viewer, permission=permissions.RECEIVE, on=on)
+    return within.select_related(
+        "person__office__place", "arrival__user", "arrival__office", "arrival__device", "decided_by"
+    ).defer("arrival__content")
