@@ -35,7 +35,11 @@ def terms_of(paper: Document) -> Paper:
     """Return a paper as the rules know it; a kind that a list wrote otherwise is compared without its capitals."""
     kind = paper.kind.casefold()
     return Paper(
-        kind if kind in _KINDS else paper.kind, Whereabouts(paper.whereabouts), paper.valid_until, str(paper.pk)
+        kind if kind in _KINDS else paper.kind,
+        Whereabouts(paper.whereabouts),
+        paper.valid_until,
+        str(paper.pk),
+        paper.country_id or "",
     )
 
 
@@ -58,6 +62,16 @@ def _shown(value: Value) -> str:
     if isinstance(value, date):
         return words.day(value)
     return portrait.paper_kind(value) if isinstance(value, str) else wording.plain(value)
+
+
+def to_renew(held: Sequence[Document], *, on: date) -> list[Document]:
+    """Return the papers of a person that run out soon and have no other one that is good for longer."""
+    every = [terms_of(paper) for paper in held]
+    return [
+        paper
+        for paper, terms in zip(held, every, strict=True)
+        if paper_gaps.runs_out_soon(terms, on=on) and not paper_gaps.is_outlasted(terms, every)
+    ]
 
 
 def stands(paper: Document, *, on: date) -> str:
@@ -89,14 +103,14 @@ def card(paper: Document, *, on: date, change_url: str = "") -> dict[str, Any]:
 def panel(files: Sequence[Person], *, on: date) -> dict[str, Any]:
     """Return the card of papers beside a person's work."""
     rows = []
-    for paper in papers_of(*files):
-        held = terms_of(paper)
+    every = [terms_of(paper) for paper in papers_of(*files)]
+    for paper, held in zip(papers_of(*files), every, strict=True):
         standing = paper_gaps.standing_of(held, on=on, days_left_min=paper_gaps.REMIND_DAYS)
         rows.append(
             {
                 "label": portrait.paper_kind(paper.kind),
                 "state": _in_short(paper, standing),
-                "kind": _TONES.get(standing, "plain"),
+                "kind": "plain" if paper_gaps.is_outlasted(held, every) else _TONES.get(standing, "plain"),
             }
         )
     return {

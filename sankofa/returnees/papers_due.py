@@ -9,7 +9,6 @@ from sankofa.accounts.rules.terms import Actor
 from sankofa.returnees import histories, papers, requirements
 from sankofa.returnees.contributions import Contribution, NextStep, Panel, Status, Task, cluster_of
 from sankofa.returnees.models import Document, PaperHelp, Person
-from sankofa.returnees.rules import paper_gaps
 from sankofa.returnees.rules.paper_help import Stage
 from sankofa.shell import words
 
@@ -23,9 +22,7 @@ def contribution(person: Person, viewer: Actor, on: date) -> Contribution:
     held = papers.papers_of(*files)
     helps = [one for one in requirements.helps_of(*files) if one.closed_on is None]
     helped = {one.kind for one in helps}
-    ending = [
-        paper for paper in held if paper_gaps.runs_out_soon(papers.terms_of(paper), on=on) and paper.kind not in helped
-    ]
+    ending = [paper for paper in papers.to_renew(held, on=on) if paper.kind not in helped]
     return Contribution(
         panels=(Panel("returnees/papers_panel.html", papers.panel(files, on=on)),),
         tasks=(*(_helping(one) for one in helps), *(_renewing(one, person, may=may) for one in ending)),

@@ -9,13 +9,14 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.lookups import IsNull
 
 from sankofa.accounts.queries import within_scope
 from sankofa.accounts.rules.terms import Actor
 from sankofa.returnees import papers, permissions, queries
-from sankofa.returnees.models import Document, PaperHelp, Person, Requirement
+from sankofa.returnees.models import Document, PaperHelp, Person, Requirement, SamePerson
 from sankofa.returnees.rules import paper_gaps
-from sankofa.returnees.rules.paper_gaps import REMIND_DAYS, Answer, Need, Whereabouts
+from sankofa.returnees.rules.paper_gaps import HELD, REMIND_DAYS, Answer, Need, Whereabouts
 
 _GONE = (Whereabouts.LOST.value, Whereabouts.APPLIED.value, Whereabouts.NEVER.value)
 SOON = timedelta(days=7)
@@ -74,10 +75,28 @@ def due(viewer: Actor, *, on: date) -> DuePapers:
     running_out = (
         Document.objects.filter(Exists(seen), valid_until__gte=on, valid_until__lt=ends)
         .exclude(whereabouts__in=_GONE)
+        .filter(~Exists(_outlasting()))
         .select_related("person")
     )
     helps = PaperHelp.objects.filter(Exists(seen), closed_on=None, due_on__lt=on + SOON).select_related("person")
     return DuePapers(running_out.order_by("valid_until", "pk"), helps.order_by("due_on", "pk"))
+
+
+def _outlasting() -> QuerySet[Document]:
+    """Return the papers that stand in for one that runs out, on the same file or one joined with it."""
+    whose = OuterRef(OuterRef("person_id"))
+    joined = SamePerson.objects.filter(
+        Q(person=whose, leading=OuterRef("person_id")) | Q(leading=whose, person=OuterRef("person_id")), until_at=None
+    )
+    lasts = Q(valid_until__gt=OuterRef("valid_until")) | Q(valid_until=OuterRef("valid_until"), pk__gt=OuterRef("pk"))
+    fits = Q(country=OuterRef("country_id")) | Q(country__isnull=True) | Q(IsNull(OuterRef("country_id"), True))
+    return Document.objects.filter(
+        lasts,
+        fits,
+        Q(person=OuterRef("person_id")) | Exists(joined),
+        kind__iexact=OuterRef("kind"),
+        whereabouts__in=sorted(where.value for where in HELD),
+    )
 
 
 def erased(person: Person) -> list[PaperHelp]:

@@ -5,14 +5,18 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from sankofa.accounts.models import Office, User
 from sankofa.accounts.permissions import SIGNED_IN
 from sankofa.audit.models import Event
+from sankofa.kernel import clock
+from sankofa.returnees import actions
 from sankofa.returnees import permissions as returnees
-from sankofa.returnees.models import Person, SentBack
+from sankofa.returnees.models import Person, PossibleSame, SentBack
 from tests import builders
 from tests.pages.conftest import registered
 
@@ -116,6 +120,67 @@ def test_pressing_twice_makes_one_person(signed_in: Client) -> None:
     number = begun(signed_in)
     assert add(signed_in, number).headers["Location"] == add(signed_in, number).headers["Location"]
     assert Person.objects.count() == 1
+
+
+TWICE = "There may be another file of this person"
+
+
+def twin(client: Client) -> Any:
+    """Put in somebody who is very like the one who is there, past the question whether it is somebody else."""
+    said = {"given_name": "Nasema", "born": "1992", "returned": "07/2021"}
+    asked = add(client, number := begun(client), **said)
+    if asked.status_code == 422:
+        token = re.search(r'name="looked_again"[^>]* value="([^"]+)"', asked.content.decode())
+        assert token is not None
+        asked = add(client, number, **said, looked_again=unescape(token[1]))
+    return asked
+
+
+def test_the_receipt_of_one_who_may_be_there_already_says_so_and_leads_whoever_may_decide(
+    signed_in: Client, office: Office
+) -> None:
+    first = signed_in.get(add(signed_in).headers["Location"])
+    assert TWICE not in first.content.decode()
+    receipt = twin(signed_in).headers["Location"]
+    told = signed_in.get(receipt).content.decode()
+    assert TWICE in told
+    assert "served meanwhile" in told
+    assert "/people/same/" not in told.partition("<main")[2].partition("</main>")[0]
+    decides = Client()
+    decides.force_login(builders.user(office, may=[*MAY, returnees.JOIN]))
+    pair = PossibleSame.objects.get()
+    assert f'href="/people/same/{pair.pk}/"' in decides.get(receipt).content.decode()
+    PossibleSame.objects.filter(pk=pair.pk).update(state="different", decided_at=pair.noted_at)
+    assert TWICE not in signed_in.get(receipt).content.decode()
+
+
+def test_the_receipt_tells_nothing_of_a_protected_file_nor_of_one_out_of_reach(
+    signed_in: Client, office: Office
+) -> None:
+    add(signed_in)
+    there = Person.objects.get()
+    protector = builders.user(office, may=[returnees.VIEW, returnees.PROTECT])
+    at = clock.now()
+    actions.protect(
+        person=there, kind="threat", reason="her husband asks", review_on=at.date(), by=protector.as_actor(), at=at
+    )
+    receipt = twin(signed_in).headers["Location"]
+    new = Person.objects.exclude(pk=there.pk).get()
+    assert not PossibleSame.objects.exists()
+    told = asked(signed_in, receipt)
+    one, other = sorted((there.pk, new.pk))
+    PossibleSame.objects.create(one_id=one, other_id=other, score=200, noted_at=at, created_at=at)
+    assert asked(signed_in, receipt) == told, "a pair that was noted before the file was protected tells nothing either"
+    Person.objects.filter(pk=there.pk).update(is_protected=False, office=builders.office())
+    assert TWICE not in signed_in.get(receipt).content.decode()
+
+
+def asked(client: Client, address: str) -> tuple[int, str, int]:
+    """Return the status, the page, and how many questions it asks of the database."""
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get(address)
+    page = answer.content.decode().partition("<main")[2].partition("</main>")[0]
+    return answer.status_code, page, len(queries)
 
 
 def test_a_form_of_somebody_else_adds_nobody(signed_in: Client, office: Office) -> None:

@@ -81,20 +81,60 @@ def test_a_girl_is_called_a_girl_and_compared_by_her_sex(signed_in: Client, two:
 
 
 @pytest.mark.parametrize(
-    ("born", "same"),
+    ("born", "same", "alike"),
     [
-        pytest.param((date(1992, 4, 1), "month"), True, id="the-month-of-that-day"),
-        pytest.param((date(1992, 5, 1), "month"), False, id="another-month"),
-        pytest.param((date(1992, 1, 1), "year"), True, id="the-year-of-that-day"),
-        pytest.param((date(1992, 1, 1), "estimated"), False, id="a-guess-proves-nothing"),
+        pytest.param((date(1992, 4, 1), "month"), True, "", id="the-month-of-that-day"),
+        pytest.param((date(1992, 5, 1), "month"), False, "another month of the same year", id="another-month"),
+        pytest.param((date(1992, 1, 1), "year"), True, "", id="the-year-of-that-day"),
+        pytest.param((date(1992, 1, 1), "estimated"), False, "the same year", id="a-guess-proves-nothing"),
+        pytest.param((date(1991, 4, 13), "day"), False, "one figure differs", id="one-figure"),
+        pytest.param((date(1993, 8, 2), "day"), False, "1 year apart", id="a-year-apart"),
+        pytest.param((date(1970, 8, 2), "day"), False, "", id="another-generation"),
     ],
 )
-def test_a_birth_known_less_exactly_is_not_called_another(two: list[Any], born: tuple[date, str], same: bool) -> None:
+def test_a_birth_is_called_different_only_where_the_evidence_says_so(
+    two: list[Any], born: tuple[date, str], same: bool, alike: str
+) -> None:
     exact, rough = two
     exact.born_on, exact.born_precision = date(1992, 4, 13), "day"
     rough.born_on, rough.born_precision = born
-    rows = comparison.side_by_side(exact, rough, comparison.evidence(exact, rough), on=clock.today("UTC"))["rows"]
-    assert next(row["same"] for row in rows if row["label"] == "Born") is same
+    exact.save()
+    rough.save()
+    row = row_of(exact, rough, "Born")
+    assert (row["same"], row["alike"]) == (same, alike)
+
+
+def row_of(left: Any, right: Any, label: str, *, opens: bool = False) -> dict[str, Any]:
+    told = comparison.side_by_side(left, right, comparison.evidence(left, right), on=clock.today("UTC"), opens=opens)
+    found: dict[str, Any] = next(row for row in told["rows"] if row["label"] == label)
+    return found
+
+
+def test_names_that_the_evidence_calls_alike_are_not_called_different_beside_each_other(
+    signed_in: Client, office: Office, worker: User
+) -> None:
+    kulsum = PersonTerms("Kulsum", "Akhtar", native_name="কুলসুম আখতার", sex=Sex.FEMALE, born=BORN, phone="01712345678")
+    kulsoom = PersonTerms("Kulsoom", "Akter", sex=Sex.FEMALE, born=BORN, phone="01712345678")
+    left, right = came(office, worker, kulsum, kulsoom)
+    row = row_of(left, right, "Name")
+    assert (row["same"], row["alike"]) == (False, "in one name")
+    shown = text(signed_in.get(pair_url()))
+    assert "alike: in one name" in shown
+    assert "different</span>" not in shown.partition("<tbody")[2].partition("</tbody>")[0]
+
+
+def test_parents_and_village_stand_beside_each_other_for_whoever_may_correct_both(
+    two: list[Any], office: Office
+) -> None:
+    for file, father, village in ((two[0], "Abdul Karim", "Char Bhadrasan"), (two[1], "Abdul Kareem", "Sadarpur")):
+        Profile(person=file, father_name=father, birth_place=village, created_at=clock.now()).save()
+    assert row_of(*two, "Father’s name", opens=True)["alike"] == "spelled differently"
+    assert row_of(*two, "Place of birth", opens=True)["same"] is False
+    reader, writer = Client(), Client()
+    reader.force_login(builders.user(office, may=MAY))
+    writer.force_login(builders.user(office, may=[*MAY, permissions.AMEND]))
+    assert "Abdul Kareem" not in text(reader.get(pair_url()))
+    assert "Abdul Kareem" in text(writer.get(pair_url()))
 
 
 @pytest.mark.usefixtures("two")

@@ -156,6 +156,36 @@ def test_help_and_papers_that_run_out_are_due_on_the_person_s_page_and_in_one_li
     assert [step.due_on for step in added.next_steps] == [held.due_on, ending.valid_until]
 
 
+@pytest.mark.parametrize("is_first", [True, False], ids=["written-before", "written-after"])
+def test_nobody_renews_a_passport_who_has_one_that_is_good_for_longer(person: Any, worker: Any, is_first: bool) -> None:
+    days = [9, 900] if is_first else [900, 9]
+    held = [builders.document(person, valid_until=ON + timedelta(days=count)) for count in days]
+    assert not papers_due.contribution(person, worker, ON).next_steps
+    assert not requirements.due(worker, on=ON).running_out
+    newer = max(held, key=lambda paper: paper.valid_until)
+    newer.whereabouts = "employer"
+    newer.save()
+    (step,) = papers_due.contribution(person, worker, ON).next_steps
+    assert step.due_on == ON + timedelta(days=9)
+    assert len(requirements.due(worker, on=ON).running_out) == 1
+
+
+def test_a_passport_of_another_country_is_renewed_all_the_same(person: Any, worker: Any) -> None:
+    for code, days in (("BD", 9), ("IN", 900)):
+        builders.document(person, valid_until=ON + timedelta(days=days), country=builders.country(code))
+    assert papers_due.contribution(person, worker, ON).next_steps
+    assert len(requirements.due(worker, on=ON).running_out) == 1
+
+
+def test_a_valid_passport_on_a_joined_file_counts_too(person: Any, worker: Any) -> None:
+    twin = builders.person(office=person.office)
+    builders.document(person, valid_until=ON + timedelta(days=9))
+    builders.document(twin, valid_until=ON + timedelta(days=900))
+    assert len(requirements.due(worker, on=ON).running_out) == 1
+    builders.sameperson(twin, person)
+    assert not requirements.due(worker, on=ON).running_out
+
+
 def test_a_paper_that_somebody_is_helped_to_renew_is_told_of_once(person: Any, worker: Any) -> None:
     builders.document(person, valid_until=ON + timedelta(days=10))
     helped(person, worker, "passport")

@@ -7,6 +7,7 @@ Sources: Knowledge Paper 1 (2021), 4.2.4: other means of identification than a n
 for want of identity papers and land deeds; ILO indicators of forced labour (2012): retention of identity documents.
 """
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -24,6 +25,7 @@ from sankofa.returnees.rules.paper_gaps import (
     findings,
     gaps,
     is_kept_from,
+    is_outlasted,
     runs_out_soon,
     standing_of,
 )
@@ -104,6 +106,39 @@ def test_gaps_are_the_needs_that_are_not_met_in_their_order() -> None:
 )
 def test_a_paper_is_told_of_ninety_days_before_it_runs_out(paper: Paper, is_told: bool) -> None:
     assert runs_out_soon(paper, on=ON) is is_told
+
+
+OLD = Paper("passport", HERE, ON + timedelta(days=9), "old", "BD")
+LATER = ON + timedelta(days=900)
+
+
+@pytest.mark.parametrize(
+    ("other", "is_told"),
+    [
+        pytest.param(Paper("passport", HERE, LATER, "new", "BD"), False, id="a-second-valid-passport"),
+        pytest.param(Paper("passport", HERE, LATER, "new"), False, id="whose-country-nobody-wrote-down"),
+        pytest.param(Paper("passport", Whereabouts.UNKNOWN, LATER, "new", "BD"), False, id="where-it-is-not-recorded"),
+        pytest.param(Paper("passport", HERE, ON - timedelta(days=9), "new", "BD"), True, id="one-that-ran-out-before"),
+        pytest.param(Paper("passport", HERE, None, "new", "BD"), True, id="one-whose-last-day-is-not-known"),
+        pytest.param(Paper("passport", Whereabouts.LOST, LATER, "new", "BD"), True, id="one-that-is-lost"),
+        pytest.param(Paper("passport", Whereabouts.EMPLOYER, LATER, "new", "BD"), True, id="one-that-is-kept-away"),
+        pytest.param(Paper("passport", Whereabouts.APPLIED, LATER, "new", "BD"), True, id="one-that-is-applied-for"),
+        pytest.param(Paper("passport", HERE, LATER, "new", "IN"), True, id="that-of-another-country"),
+        pytest.param(Paper("licence", HERE, LATER, "new", "BD"), True, id="another-kind-of-paper"),
+    ],
+)
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_paper_is_not_told_of_where_another_one_is_good_for_longer(
+    other: Paper, is_told: bool, is_first: bool
+) -> None:
+    papers = [OLD, other] if is_first else [other, OLD]
+    assert is_outlasted(OLD, papers) is not is_told
+    assert not is_outlasted(replace(other, valid_until=LATER), papers)
+
+
+def test_of_two_that_end_on_one_day_one_is_told_of() -> None:
+    twins = [OLD, replace(OLD, key="twin")]
+    assert [is_outlasted(paper, twins) for paper in twins] == [True, False]
 
 
 @pytest.mark.parametrize("where", list(Whereabouts))

@@ -39,6 +39,8 @@ class Whereabouts(StrEnum):
 KEPT = frozenset({Whereabouts.EMPLOYER, Whereabouts.RECRUITER, Whereabouts.AUTHORITY})
 KEPT_FROM = frozenset({Whereabouts.EMPLOYER, Whereabouts.RECRUITER})
 """Where a paper is kept from its owner by whoever profits from their work: a sign of forced labour."""
+HELD = frozenset({Whereabouts.WITH_PERSON, Whereabouts.OFFICE, Whereabouts.UNKNOWN})
+"""Where a paper is that can be used; where it is nobody wrote down, it is taken to be with the person."""
 HAS_NO_NUMBER = frozenset({Whereabouts.APPLIED, Whereabouts.NEVER})
 
 
@@ -75,6 +77,8 @@ class Paper:
     valid_until: date | None = None
     key: str = ""
     """Which paper it is, for whoever asks."""
+    country: str = ""
+    """Whose paper it is, as ISO 3166-1 alpha-2; empty where that is not recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +185,23 @@ def runs_out_soon(paper: Paper, *, on: date) -> bool:
     return ends is not None and (
         standing is Standing.SHORT
         or (standing in {Standing.KEPT, Standing.WHERE_NOT_KNOWN} and ends <= on + timedelta(days=REMIND_DAYS))
+    )
+
+
+def is_outlasted(paper: Paper, papers: Iterable[Paper]) -> bool:
+    """Whether somebody has another such paper that is good for longer: then nobody has to renew this one.
+
+    One that is lost, applied for or kept by somebody else stands in for nothing, nor does that of another country.
+    """
+    return any(
+        other.key != paper.key
+        and other.kind == paper.kind
+        and other.whereabouts in HELD
+        and (not paper.country or not other.country or paper.country == other.country)
+        and paper.valid_until is not None
+        and other.valid_until is not None
+        and (other.valid_until, other.key) > (paper.valid_until, paper.key)
+        for other in papers
     )
 
 

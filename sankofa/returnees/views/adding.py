@@ -19,6 +19,7 @@ from sankofa.kernel.identifiers import uuid7
 from sankofa.returnees import actions, histories, permissions, portrait, queries
 from sankofa.returnees.forms.adding import FirstPageForm
 from sankofa.returnees.forms.typed import district_names
+from sankofa.returnees.perhaps_twice import perhaps_twice
 from sankofa.returnees.rules import names, search
 from sankofa.returnees.rules.terms import PersonKind
 from sankofa.returnees.views import came
@@ -115,7 +116,8 @@ def added(request: ActorRequest, person_id: str) -> HttpResponse:
         "on_url": portrait.link(seen),
         "on_label": gettext("Go to the page of the person"),
     }
-    return render(request, "returnees/added.html", {"receipt": receipt})
+    twice = perhaps_twice(seen, viewer=request.actor, on=today)
+    return render(request, "returnees/added.html", {"receipt": receipt, "twice": twice})
 
 
 def _first_page(request: ActorRequest, form: FirstPageForm, number: str) -> HttpResponse:

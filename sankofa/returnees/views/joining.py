@@ -74,8 +74,9 @@ def same_pair(request: ActorRequest, pair_id: str) -> HttpResponse:
         return redirect("returnees:same_pair", following.pk) if following else redirect("returnees:same_people")
     shows(request, left, permissions.JOIN, what="returnees.same_pair_page")
     shows(request, right, permissions.JOIN, what="returnees.same_pair_page")
+    opens = all(histories.may_amend(file, viewer=request.actor, on=today) for file in (left, right))
     compare = {
-        **comparison.side_by_side(left, right, comparison.evidence(left, right), on=today),
+        **comparison.side_by_side(left, right, comparison.evidence(left, right), on=today, opens=opens),
         "title": _("Side by side"),
         "action_url": request.path,
         "asks_who_leads": True,

@@ -93,8 +93,14 @@ COMPARE = {
     "right": {"label": "SK-26-01203-B", "url": "#"},
     "evidence": ["same phone", "birth year one apart", "names sound alike"],
     "rows": [
-        {"label": "Name", "left": "Amina Rahman", "right": "Ameena Rohman", "same": False},
-        {"label": "Birth year", "left": "1995", "right": "1994", "same": False},
+        {
+            "label": "Name",
+            "left": "Amina Rahman",
+            "right": "Ameena Rohman",
+            "same": False,
+            "alike": "spelled differently",
+        },
+        {"label": "Birth year", "left": "1995", "right": "1994", "same": False, "alike": "1 year apart"},
         {"label": "Phone", "left": "ends in 417", "right": "ends in 417", "same": True},
         {"label": "Came back from", "left": "Oman", "right": None, "same": None},
     ],
