@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from sankofa.provision.rules.content import entries
-from sankofa.provision.rules.terms import Entry
+from sankofa.provision.rules.terms import Entry, Status
 
 LENDERS = {
     *("bd-pkb", "bd-covid-loan", "bd-pkb-returnee-products", "bd-prottasha-lenders", "bd-training-with-loans"),
@@ -38,6 +38,22 @@ def test_the_map_is_read_without_a_fault_and_every_area_is_known() -> None:
 
 def test_whatever_offers_something_says_where_it_stands_in_its_source() -> None:
     assert [entry.code for entry in shipped() if not entry.source.section] == []
+
+
+def test_every_figure_stands_on_a_page_that_its_entry_names() -> None:
+    elsewhere = [
+        (entry.code, figure.what)
+        for entry in shipped()
+        for figure in entry.figures
+        if figure.page is not None and figure.page not in entry.source.pages
+    ]
+    assert elsewhere == []
+
+
+@pytest.mark.parametrize("code", ["lk-rata-wiruwo", "bd-tvet-reform", "am-med", "it-remploy-iii", "np-mrww"])
+def test_what_the_papers_say_has_ended_is_closed(code: str) -> None:
+    [entry] = [entry for entry in shipped() if entry.code == code]
+    assert entry.status == Status.CLOSED
 
 
 def _folded(name: str) -> str:
