@@ -3,7 +3,7 @@
 import base64
 import json
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
@@ -134,6 +134,12 @@ def test_whoever_carries_a_form_is_not_its_writer(signed_in: Client, person: Any
     assert answer.status_code == 200
     assert "becomes" not in answer.json()
     assert Submission.objects.get().recorded_by_id == worker.pk
+    held = Arrival.objects.get()
+    assert held.carried_by is not None
+    assert (held.user, held.carried_by.pk) == (worker, UUID(colleague.session["_auth_user_id"]))
+    own = sent(signed_in, person, forms_sent.xml(person=person, seed=3), key)
+    assert own.status_code == 200
+    assert Arrival.objects.order_by("-received_at", "-pk")[0].carried_by is None
 
 
 def test_a_form_of_somebody_whose_pass_is_worth_nothing_is_the_senders(
@@ -173,6 +179,7 @@ def test_signing_out_with_forms_on_the_device_asks_once_more(signed_in: Client, 
     signed_in.cookies[postbox.UNSENT_COOKIE] = waiting
     asked = signed_in.post(reverse("accounts:sign_out"))
     assert "Some forms are begun or not yet sent" in asked.content.decode()
+    assert "surveys/leaving" in asked.content.decode()
     left = signed_in.post(reverse("accounts:sign_out") + "?leave_forms=1")
     assert left.status_code == 302
     assert "Clear-Site-Data" not in left
@@ -277,6 +284,7 @@ def test_the_way_to_it_stands_with_the_form_for_those_who_may_fill_it(office: Of
         client.force_login(builders.user(office, may={SIGNED_IN, *may}))
         shown = client.get(reverse("surveys:form", args=["employer"])).content.decode()
         assert (office_page() in shown) == is_there
-        assert reverse("surveys:fill_office", args=["satisfaction", "1"]) not in client.get(
-            reverse("surveys:form", args=["satisfaction"])
-        ).content.decode()
+        assert (
+            reverse("surveys:fill_office", args=["satisfaction", "1"])
+            not in client.get(reverse("surveys:form", args=["satisfaction"])).content.decode()
+        )

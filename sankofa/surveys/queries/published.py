@@ -119,7 +119,9 @@ def forms_about_people() -> list[FormVersion]:
 def is_about_nobody(held: FormVersion) -> bool:
     """Whether a form is about no person of the register, but a household, an enterprise or something else."""
     form = reading_of(held)
-    return form.about is not About.PERSON if form is not None else f"file-csv/{conversion.PEOPLE_LIST}" not in held.xform
+    return (
+        form.about is not About.PERSON if form is not None else f"file-csv/{conversion.PEOPLE_LIST}" not in held.xform
+    )
 
 
 def title_of(code: str, title: str) -> str:

@@ -175,13 +175,19 @@ def arrive(request: ActorRequest) -> HttpResponse:
     except postbox.NotForUs:
         # Kept as it is, for somebody to look at: a device must never be left with what nobody takes.
         pass
-    done = actions.arrive(
-        actions.Incoming(content=content, source="browser", office_id=office, user_id=writer, clock_at=sent_at),
-        at=at,
+    here = UUID(request.actor.id)
+    incoming = actions.Incoming(
+        content=content,
+        source="browser",
+        office_id=office,
+        user_id=writer,
+        clock_at=sent_at,
+        carrier_id=None if writer == here else here,
     )
+    done = actions.arrive(incoming, at=at)
     now = actions.read_now(done.arrival.pk, at=at)
     answer = {"state": "kept", "receipt": receipt_number(number)}
-    if now.user_id == UUID(request.actor.id):
+    if now.user_id == here:
         # Whoever carries the form of a colleague learns nothing about it.
         answer["becomes"] = now.state
     return JsonResponse(answer)

@@ -275,6 +275,7 @@
   }
 
   (async () => {
+    await keeping.sweep().catch(() => null);
     if (facts.office) await keeping.provide(facts.office, facts.key).catch(() => null);
     if (facts.xform) {
       await fill().catch((failure) => {
