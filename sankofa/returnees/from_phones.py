@@ -39,7 +39,8 @@ def value(fact: typed.Fact, text: str) -> str:
         if any(found.weight is Weight.BARRIER for found in phones.wrong_with_phone(text, country="")):
             raise NotAValue
         return text
-    if len(text) > _LENGTHS[column] or not text.isprintable():
+    # The two signs that join and part letters belong to names in many scripts.
+    if len(text) > _LENGTHS[column] or not text.translate({0x200C: None, 0x200D: None}).isprintable():
         raise NotAValue
     return text
 

@@ -45,6 +45,7 @@ class KeptFormsMiddleware:
             "submit": _("Sign out all the same"),
             "back_url": reverse("surveys:on_this_device"),
             "back_label": _("See the forms on this device"),
+            "script": "surveys/leaving.js",
         }
         return render(request, "shell/stop.html", {"stop": stop})
 

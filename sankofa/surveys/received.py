@@ -32,10 +32,18 @@ def row(arrival: Arrival) -> dict[str, Any]:
         "title": _title(arrival),
         "at": words.moment(arrival.received_at),
         "by": "" if arrival.user is None else arrival.user.name,
-        "how": str(arrival.get_source_display()),
+        "how": _how(arrival),
         "office": arrival.office.name,
         "reasons": reasons(arrival),
     }
+
+
+def _how(arrival: Arrival) -> str:
+    """Return how a form came in, and who brought it where that was not who wrote it."""
+    how = str(arrival.get_source_display())
+    if arrival.carried_by is None:
+        return how
+    return gettext("%(how)s, brought in by %(name)s") % {"how": how, "name": arrival.carried_by.name}
 
 
 def waited(arrival: Arrival, *, on: date) -> str:

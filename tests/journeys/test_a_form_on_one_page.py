@@ -37,6 +37,14 @@ FORMS_KEPT = """async () => {
     return [await count("drafts"), await count("parcels")];
 }"""
 
+PASSES_KEPT = """async () => {
+    const base = await new Promise(done => { const asked = indexedDB.open("forms");
+        asked.onsuccess = () => done(asked.result); });
+    const all = await new Promise(done => { const asked = base.transaction("offices").objectStore("offices").getAll();
+        asked.onsuccess = () => done(asked.result); });
+    return all.map(one => typeof one.pass === "string" ? "readable" : String.fromCharCode(...one.pass));
+}"""
+
 
 def forgive_the_line(visitor: Visitor) -> None:
     """What the console says about a line that we cut ourselves is no trouble."""
@@ -176,12 +184,15 @@ def test_after_the_sign_out_a_draft_is_closed_until_its_writer_is_back(visitor: 
     url = page.url
     choose(page, "present", "Only the two of us")
     expect(page.locator("[data-strip]")).to_contain_text("Saved on this device")
+    (kept,) = page.evaluate(PASSES_KEPT)
+    assert kept != "readable"
     page.locator("header details.menu summary").click()
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Some forms are begun or not yet sent")
     shirin.look()
     shirin.hands.press(shirin.button("Sign out all the same"))
     assert not [one for one in shirin.context.cookies() if one["name"] == "forms_key"]
+    assert page.evaluate(PASSES_KEPT) == []
     shirin.go("/")
     shirin.sign_in("office.manager@example.org")
     page.goto(url)
@@ -197,6 +208,36 @@ def test_after_the_sign_out_a_draft_is_closed_until_its_writer_is_back(visitor: 
     shirin.look()
     shirin.button("Delete").last.click()
     expect(page.locator("[data-drafts]")).to_contain_text("No form is begun on this device.")
+    forgive_the_line(shirin)
+
+
+def test_forms_about_two_enterprises_are_under_way_at_once_and_belong_to_the_office(
+    visitor: Send, product: Product
+) -> None:
+    before = submissions(product, "employer")
+    shirin = visitor(width=360, height=740)
+    page = shirin.page
+    shirin.sign_in("caseworker@example.org")
+    for name in ("Rahman Garments", "Das and Sons"):
+        shirin.go("/forms/employer/")
+        shirin.hands.press(shirin.link("Fill this form"))
+        opened(shirin)
+        page.get_by_label("Which enterprise?").fill(name)
+        expect(page.locator("[data-strip]")).to_contain_text("Saved on this device")
+    page.wait_for_url("**?draft=*")
+    shirin.look("a-form-about-an-enterprise")
+    shirin.go("/fill/")
+    for name in ("Rahman Garments", "Das and Sons"):
+        expect(page.locator("[data-drafts]")).to_contain_text(name)
+    page.get_by_role("link", name="Rahman Garments").click()
+    opened(shirin)
+    expect(page.get_by_label("Which enterprise?")).to_have_value("Rahman Garments")
+    answer_the_rest(page)
+    shirin.hands.press(shirin.button("Check and send"))
+    expect(page.get_by_role("heading", level=1).filter(visible=True)).to_have_text("The form is finished")
+    shirin.look()
+    expect(page.locator("[data-state]")).to_contain_text("received", timeout=30_000)
+    assert submissions(product, "employer") == before + 1
     forgive_the_line(shirin)
 
 

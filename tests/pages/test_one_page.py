@@ -3,7 +3,7 @@
 import base64
 import json
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
@@ -134,6 +134,12 @@ def test_whoever_carries_a_form_is_not_its_writer(signed_in: Client, person: Any
     assert answer.status_code == 200
     assert "becomes" not in answer.json()
     assert Submission.objects.get().recorded_by_id == worker.pk
+    held = Arrival.objects.get()
+    assert held.carried_by is not None
+    assert (held.user, held.carried_by.pk) == (worker, UUID(colleague.session["_auth_user_id"]))
+    own = sent(signed_in, person, forms_sent.xml(person=person, seed=3), key)
+    assert own.status_code == 200
+    assert Arrival.objects.order_by("-received_at", "-pk")[0].carried_by is None
 
 
 def test_a_form_of_somebody_whose_pass_is_worth_nothing_is_the_senders(
@@ -173,6 +179,7 @@ def test_signing_out_with_forms_on_the_device_asks_once_more(signed_in: Client, 
     signed_in.cookies[postbox.UNSENT_COOKIE] = waiting
     asked = signed_in.post(reverse("accounts:sign_out"))
     assert "Some forms are begun or not yet sent" in asked.content.decode()
+    assert "surveys/leaving" in asked.content.decode()
     left = signed_in.post(reverse("accounts:sign_out") + "?leave_forms=1")
     assert left.status_code == 302
     assert "Clear-Site-Data" not in left
@@ -213,3 +220,71 @@ def test_nothing_is_shown_of_answers_that_were_erased(signed_in: Client, person:
     held = builders.submission(person, instrument="satisfaction", answers=None)
     page = signed_in.get(reverse("surveys:answers", args=[held.pk])).content.decode()
     assert "Nothing is left of these answers." in page
+
+
+def office_page(code: str = "employer") -> str:
+    return reverse("surveys:fill_office", args=[code, "1"])
+
+
+@pytest.fixture
+def _others(db: None) -> None:
+    forms_sent.published("employer", "labour_migration", at=clock.now())
+
+
+@pytest.mark.usefixtures("_others")
+@pytest.mark.parametrize(
+    ("code", "asks"), [("employer", "Which enterprise?"), ("labour_migration", "Which household? Write its number")]
+)
+def test_a_form_about_nobody_of_the_register_is_filled_for_ones_office(
+    signed_in: Client, office: Office, code: str, asks: str
+) -> None:
+    answer = signed_in.get(office_page(code))
+    page = answer.content.decode()
+    assert asks in page
+    assert f'data-office="{office.pk}"' in page
+    assert 'data-person=""' in page
+    assert "wasm-unsafe-eval" in answer["Content-Security-Policy"]
+    kept = signed_in.get(office_page(code) + "?kept=1").content.decode()
+    assert 'data-who=""' in kept
+
+
+@pytest.mark.usefixtures("_others")
+def test_a_form_about_a_person_is_filled_with_a_person_alone(signed_in: Client) -> None:
+    assert signed_in.get(office_page("satisfaction")).status_code == 404
+    assert signed_in.get(office_page("no_such_form")).status_code == 404
+
+
+@pytest.mark.usefixtures("_others")
+def test_what_a_browser_sends_about_an_enterprise_is_taken_in_for_the_office(
+    signed_in: Client, office: Office, worker: User
+) -> None:
+    told = signed_in.post(reverse("surveys:fill_office_key")).json()
+    number = uuid4()
+    xml = forms_sent.xml("employer", instance_id=number)
+    content = json.dumps({"pass": told["pass"], "at": "2026-03-01T10:00:00Z", "xml": xml.decode()}).encode()
+    sealed = device_sealing.sealed(
+        content, public=bytes.fromhex(told["key"]), about=f"{office.pk}/{number}", info=postbox.INFO
+    )
+    parcel = {
+        "id": str(number),
+        "office": str(office.pk),
+        "sealed": base64.b64encode(sealed).decode(),
+        "now": clock.now().isoformat(),
+    }
+    answer = signed_in.post(reverse(SENT), json.dumps(parcel), content_type="application/json")
+    assert answer.json()["becomes"] == "read"
+    held = Submission.objects.get()
+    assert (held.person, held.recorded_by, held.arrival.office) == (None, worker, office)
+
+
+@pytest.mark.usefixtures("_others")
+def test_the_way_to_it_stands_with_the_form_for_those_who_may_fill_it(office: Office) -> None:
+    for may, is_there in (({permissions.LIBRARY, permissions.INTERVIEW}, True), ({permissions.LIBRARY}, False)):
+        client = Client()
+        client.force_login(builders.user(office, may={SIGNED_IN, *may}))
+        shown = client.get(reverse("surveys:form", args=["employer"])).content.decode()
+        assert (office_page() in shown) == is_there
+        assert (
+            reverse("surveys:fill_office", args=["satisfaction", "1"])
+            not in client.get(reverse("surveys:form", args=["satisfaction"])).content.decode()
+        )

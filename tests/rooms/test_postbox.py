@@ -111,3 +111,9 @@ def test_everybody_has_a_key_of_their_own_for_drafts(worker: Any) -> None:
     mine, other = postbox.draft_key(str(worker.pk)), postbox.draft_key(str(uuid4()))
     assert mine == postbox.draft_key(str(worker.pk))
     assert mine.partition(".")[2] != other.partition(".")[2]
+
+
+def test_forms_about_nobody_go_into_the_same_postbox_of_the_office(box: Postbox, person: Any, worker: Any) -> None:
+    assert actions.open_office_postbox(office=person.office, by=worker.as_actor(), at=AT).pk == box.pk
+    with pytest.raises(NotAllowed):
+        actions.open_office_postbox(office=builders.office(), by=worker.as_actor(), at=AT)

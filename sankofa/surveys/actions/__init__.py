@@ -23,7 +23,7 @@ from sankofa.surveys.actions.gathering import (
     undo_gathered_next,
 )
 from sankofa.surveys.actions.papers import send_paper
-from sankofa.surveys.actions.posting import open_postbox
+from sankofa.surveys.actions.posting import open_office_postbox, open_postbox
 from sankofa.surveys.actions.publishing import (
     NotPublishable,
     close_version,
@@ -89,6 +89,7 @@ __all__ = [
     "finish_file",
     "let_in_next",
     "note_seen",
+    "open_office_postbox",
     "open_postbox",
     "publish",
     "publish_library",

@@ -23,8 +23,8 @@ from sankofa.surveys.models import Arrival, ArrivalFile, Source
 class Incoming:
     """A filled form as it comes in: its bytes as they were sent, from whom, for which office, and its pictures.
 
-    `person_id` is whom it is about, where the page that sends it knows; else the form says so itself.  `clock_at` is
-    what the clock of the device says.
+    `carrier_id` is who brought it in, where that is somebody else than who wrote it.  `person_id` is whom it is about,
+    where the page that sends it knows; else the form says so itself.  `clock_at` is what the clock of the device says.
     """
 
     content: bytes
@@ -34,6 +34,7 @@ class Incoming:
     device_id: UUID | None = None
     person_id: UUID | None = None
     clock_at: datetime | None = None
+    carrier_id: UUID | None = None
     files: Mapping[str, bytes] = field(default_factory=dict)
 
 
@@ -92,6 +93,7 @@ def _made(incoming: Incoming, digest: str, *, at: datetime) -> Arrival:
         device_id=incoming.device_id,
         person_id=incoming.person_id,
         clock_at=incoming.clock_at,
+        carried_by_id=incoming.carrier_id,
         digest=digest,
         content=incoming.content,
         size_bytes=len(incoming.content),

@@ -10,16 +10,27 @@ from sankofa.surveys import permissions, postbox
 from sankofa.surveys.models import Postbox
 
 if TYPE_CHECKING:
+    from sankofa.accounts.models import Office
     from sankofa.returnees.models import Person
 
 
 @action(permissions.INTERVIEW, on="person")
 def open_postbox(*, person: "Person", by: Actor, at: datetime) -> Postbox:  # noqa: ARG001  the record names who
     """Make the key to which forms about a person are sealed on devices: that of their office, made once."""
-    held = postbox.postbox(person.office)
+    return _of(person.office, at=at)
+
+
+@action(permissions.INTERVIEW, on="office")
+def open_office_postbox(*, office: "Office", by: Actor, at: datetime) -> Postbox:  # noqa: ARG001  the record names who
+    """Make the key to which forms about households and enterprises are sealed: the same one, made once."""
+    return _of(office, at=at)
+
+
+def _of(office: "Office", *, at: datetime) -> Postbox:
+    held = postbox.postbox(office)
     if held is not None:
         return held
     public, secret = device_sealing.fresh_pair()
-    made = Postbox(office=person.office, created_at=at, public_key=public.hex(), secret_key=secret.hex())
+    made = Postbox(office=office, created_at=at, public_key=public.hex(), secret_key=secret.hex())
     made.save(force_insert=True)
     return made

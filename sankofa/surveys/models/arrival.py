@@ -57,6 +57,8 @@ class Arrival(Guarded, Record):
     source = models.CharField(max_length=8, choices=Source.choices)
     office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
     user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    carried_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    """Who was signed in when a browser brought it, where that was not who wrote it."""
     device = models.ForeignKey(Device, on_delete=models.PROTECT, null=True, blank=True, related_name="arrivals")
     received_at = models.DateTimeField()
     clock_at = models.DateTimeField(null=True, blank=True)

@@ -27,7 +27,7 @@ def arrivals(viewer: Actor, *, on: date) -> QuerySet[Arrival]:
     One about somebody protected is there only for those named on the file, even where it was protected since.  To its
     sender it looks like one about nobody (see `as_seen`), so that no number tells by silence whose file is protected.
     """
-    found = Arrival.objects.select_related("office", "user", "device__holder", "person").defer("content")
+    found = Arrival.objects.select_related("office", "user", "carried_by", "device__holder", "person").defer("content")
     within = within_scope(found, viewer=viewer, permission=permissions.RECEIVE, on=on)
     named = Q(person__named__user_id=viewer.named_as, person__named__ended_at=None) if viewer.named_as else Q(pk=None)
     seen = within.filter(Q(person=None) | Q(person__is_protected=False) | named)
@@ -59,7 +59,7 @@ def arrival(arrival_id: UUID | str, *, viewer: Actor, on: date) -> Arrival | Non
 def clashes(viewer: Actor, *, on: date) -> QuerySet[Clash]:
     """Return what clashes and is not decided, of people the viewer may see, the oldest first."""
     found = Clash.objects.filter(decided_at=None, person__erased_on=None).select_related(
-        "person", "arrival__user", "arrival__device", "earlier__recorded_by"
+        "person", "arrival__user", "arrival__carried_by", "arrival__device", "earlier__recorded_by"
     )
     return within_scope(found, viewer=viewer, permission=permissions.RECEIVE, on=on).order_by("noted_at", "pk")
 
@@ -67,7 +67,7 @@ def clashes(viewer: Actor, *, on: date) -> QuerySet[Clash]:
 def clash(clash_id: UUID | str, *, viewer: Actor, on: date) -> Clash | None:
     """Return one clash, decided or not, or None where there is none for the viewer."""
     found = Clash.objects.select_related(
-        "person", "arrival__user", "arrival__device", "earlier__recorded_by", "decided_by"
+        "person", "arrival__user", "arrival__carried_by", "arrival__device", "earlier__recorded_by", "decided_by"
     )
     return within_scope(found, viewer=viewer, permission=permissions.RECEIVE, on=on).filter(pk=clash_id).first()
 
@@ -82,7 +82,11 @@ def clashes_of(person: "Person", *, viewer: Actor, on: date) -> QuerySet[Clash]:
     found = Clash.objects.filter(person_id=person.pk, person__erased_on=None)
     found = found.filter(Q(decided_at=None) | Q(arrival__state=State.SET_ASIDE))
     within = within_scope(found, viewer=viewer, permission=permissions.INTERVIEW, on=on)
-    return within.select_related("arrival__user", "arrival__office").defer("arrival__content").order_by("-noted_at")
+    return (
+        within.select_related("arrival__user", "arrival__carried_by", "arrival__office")
+        .defer("arrival__content")
+        .order_by("-noted_at")
+    )
 
 
 def of_one_round(person: "Person", code: str, on: date, *, by_user: UUID | None) -> Submission | None:

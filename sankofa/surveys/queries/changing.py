@@ -31,5 +31,10 @@ def _seen(viewer: Actor, *, on: date) -> QuerySet[PhoneChange]:
     found = PhoneChange.objects.filter(person__erased_on=None)
     within = within_scope(found, viewer=viewer, permission=permissions.RECEIVE, on=on)
     return within.select_related(
-        "person__office__place", "arrival__user", "arrival__office", "arrival__device", "decided_by"
+        "person__office__place",
+        "arrival__user",
+        "arrival__carried_by",
+        "arrival__office",
+        "arrival__device",
+        "decided_by",
     ).defer("arrival__content")

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from sankofa.kernel.finding import Finding
+from sankofa.surveys import conversion
 from sankofa.surveys.models import FormVersion
 from sankofa.surveys.rules import changes, faults, library, outline, xlsform
 from sankofa.surveys.rules.outline import Outline, Tables
@@ -113,6 +114,14 @@ def forms_about_people() -> list[FormVersion]:
     """Return every published form about a person as it is asked now; also those with parts that repeat."""
     now = [held for held in latest_of_every_form() if held.closed_at is None]
     return [held for held in now if (form := reading_of(held)) is not None and form.about is About.PERSON]
+
+
+def is_about_nobody(held: FormVersion) -> bool:
+    """Whether a form is about no person of the register, but a household, an enterprise or something else."""
+    form = reading_of(held)
+    return (
+        form.about is not About.PERSON if form is not None else f"file-csv/{conversion.PEOPLE_LIST}" not in held.xform
+    )
 
 
 def title_of(code: str, title: str) -> str:

@@ -13,7 +13,7 @@ from sankofa.surveys.views.library import (
     spreadsheet,
     xform,
 )
-from sankofa.surveys.views.one_page import arrive, fill, form_text, key, on_this_device, worker
+from sankofa.surveys.views.one_page import arrive, fill, fill_office, form_text, key, office_key, on_this_device, worker
 from sankofa.surveys.views.openrosa import form as phone_form
 from sankofa.surveys.views.openrosa import form_list as phone_form_list
 from sankofa.surveys.views.openrosa import integrity as phone_integrity
@@ -37,6 +37,7 @@ __all__ = [
     "end_own_phone",
     "end_phone",
     "fill",
+    "fill_office",
     "form",
     "form_text",
     "forms",
@@ -44,6 +45,7 @@ __all__ = [
     "gather",
     "gathered",
     "key",
+    "office_key",
     "on_this_device",
     "paper",
     "paper_receipt",

@@ -85,6 +85,9 @@ def form(request: ActorRequest, code: str, version: str = "") -> HttpResponse:
         "may_close": may_close and held.closed_at is None,
         "may_type": queries.reading_of(held) is not None
         and access.holds(request.actor.grants, permissions.INTERVIEW, on=on),
+        "may_fill": held.closed_at is None
+        and queries.is_about_nobody(held)
+        and access.holds(request.actor.grants, permissions.INTERVIEW, on=on),
         "may_see_answers": access.holds(request.actor.grants, permissions.ANSWERS, on=on),
         "may_gather": access.holds(request.actor.grants, permissions.GATHER, on=on),
     }

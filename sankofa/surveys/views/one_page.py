@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from sankofa.accounts.pages import ActorRequest, page
+from sankofa.accounts.queries import offices_of
 from sankofa.kernel import clock
 from sankofa.kernel.identifiers import receipt_number
 from sankofa.returnees import portrait
@@ -31,6 +32,7 @@ from sankofa.surveys.rules.terms import About
 from sankofa.surveys.views.talks import identity_of, person_at
 
 if TYPE_CHECKING:
+    from sankofa.accounts.models import Office
     from sankofa.surveys.models import FormVersion
 
 PARCEL_BYTES_MAX = 3_000_000
@@ -49,17 +51,58 @@ def fill(request: ActorRequest, person_id: str, code: str, version: str) -> Http
     form = queries.reading_of(held)
     has_talk = form is not None and form.about is About.PERSON and not form.has_repeats
     context = {
+        **_of_form(request, held, code),
         "identity": None if is_kept else identity_of(request, person),
         "person": person,
+        "office_id": person.office_id,
         "name": "" if is_kept else portrait.name(person),
-        "form_title": queries.title_of(code, queries.outline_of(held).title),
-        "held": held,
-        "who": "" if is_kept else request.actor.id,
-        "sensitive": " ".join(asked.name for asked in form.questions if asked.is_sensitive) if form else "",
+        "key_url": reverse("surveys:fill_key", args=[person.pk]),
+        "back_url": portrait.link(person),
         "talk_url": reverse("surveys:begin", args=[person.pk, code]) if has_talk else "",
-        "words": json.dumps(_words(), ensure_ascii=False),
     }
     return render(request, "surveys/one_page.html", context)
+
+
+@csp_update({"script-src": [WASM_UNSAFE_EVAL]})  # type: ignore[arg-type]
+@page(permissions.INTERVIEW)
+@require_safe
+def fill_office(request: ActorRequest, code: str, version: str) -> HttpResponse:
+    """Show a form about a household or an enterprise on one page; nobody of the register is named with it."""
+    held = _version(code, version)
+    if not queries.is_about_nobody(held) or _own_office(request) is None:
+        raise Http404
+    form = queries.reading_of(held)
+    asks = {
+        About.HOUSEHOLD: _("Which household? Write its number, or who lives there."),
+        About.EMPLOYER: _("Which enterprise? Write its name."),
+    }
+    context = {
+        **_of_form(request, held, code),
+        "office_id": request.actor.office,
+        "asks_which": asks.get(form.about if form else About.PERSON, _("What is it about? Write a name or a number.")),
+        "key_url": reverse("surveys:fill_office_key"),
+        "back_url": reverse("surveys:form", args=[code]),
+    }
+    return render(request, "surveys/one_page.html", context)
+
+
+def _of_form(request: ActorRequest, held: "FormVersion", code: str) -> dict[str, object]:
+    """Return what the page of a form needs, whomever it is about."""
+    form = queries.reading_of(held)
+    return {
+        "form_title": queries.title_of(code, queries.outline_of(held).title),
+        "held": held,
+        "who": "" if "kept" in request.GET else request.actor.id,
+        "sensitive": " ".join(asked.name for asked in form.questions if asked.is_sensitive) if form else "",
+        "words": json.dumps(_words(), ensure_ascii=False),
+    }
+
+
+def _own_office(request: ActorRequest) -> "Office | None":
+    """Return the office for which somebody fills forms about nobody of the register, where they may hold talks."""
+    on = clock.today(request.actor.zone)
+    mine = offices_of(request.actor, permissions.INTERVIEW, on=on)
+    return next((one for one in mine if str(one.pk) == request.actor.office), None)
 
 
 @page(permissions.INTERVIEW)
@@ -86,8 +129,22 @@ def key(request: ActorRequest, person_id: str) -> HttpResponse:
     """Give a device what it needs without a line: the office's public key, the writer's pass, the key of drafts."""
     person = person_at(request, person_id)
     held = actions.open_postbox(person=person, by=request.actor, at=clock.now())
-    shown = postbox.pass_of(request.actor.id, person.office_id)
-    answer = JsonResponse({"key": held.public_key, "pass": shown})
+    return _given(request, held.public_key, person.office_id)
+
+
+@page(permissions.INTERVIEW)
+@require_POST
+def office_key(request: ActorRequest) -> HttpResponse:
+    """Give a device the same for forms about households and enterprises, for the office of whoever fills them."""
+    office = _own_office(request)
+    if office is None:
+        raise Http404
+    held = actions.open_office_postbox(office=office, by=request.actor, at=clock.now())
+    return _given(request, held.public_key, office.pk)
+
+
+def _given(request: ActorRequest, public_key: str, office_id: UUID) -> HttpResponse:
+    answer = JsonResponse({"key": public_key, "pass": postbox.pass_of(request.actor.id, office_id)})
     # Read by our own script, which opens drafts with it; gone with the browser or the sign-out, whichever comes first.
     answer.set_cookie(
         postbox.KEY_COOKIE,
@@ -118,13 +175,19 @@ def arrive(request: ActorRequest) -> HttpResponse:
     except postbox.NotForUs:
         # Kept as it is, for somebody to look at: a device must never be left with what nobody takes.
         pass
-    done = actions.arrive(
-        actions.Incoming(content=content, source="browser", office_id=office, user_id=writer, clock_at=sent_at),
-        at=at,
+    here = UUID(request.actor.id)
+    incoming = actions.Incoming(
+        content=content,
+        source="browser",
+        office_id=office,
+        user_id=writer,
+        clock_at=sent_at,
+        carrier_id=None if writer == here else here,
     )
+    done = actions.arrive(incoming, at=at)
     now = actions.read_now(done.arrival.pk, at=at)
     answer = {"state": "kept", "receipt": receipt_number(number)}
-    if now.user_id == UUID(request.actor.id):
+    if now.user_id == here:
         # Whoever carries the form of a colleague learns nothing about it.
         answer["becomes"] = now.state
     return JsonResponse(answer)

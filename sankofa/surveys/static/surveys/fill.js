@@ -120,7 +120,7 @@
       import(facts.engine),
       fetch(facts.xform).then((answer) => (answer.ok ? answer.text() : Promise.reject(new Error(String(answer.status))))),
     ]);
-    const people = `name,label\n${facts.person},${facts.person}\n`;
+    const people = facts.person ? `name,label\n${facts.person},${facts.person}\n` : "name,label\n";
     const form = await loadForm(xform, {
       fetchFormAttachment: async (url) =>
         url.pathname.endsWith("caseload.csv")
@@ -160,8 +160,13 @@
     const mine = await keeping.writer();
     if (!mine || (facts.who && facts.who !== mine.who)) throw new Error("nobody is signed in");
     const known = (await keeping.drafts()).found;
-    const draft = known.find((one) => one.person === facts.person && one.form === facts.form && one.version === facts.version);
-    const name = facts.name || draft?.name || "";
+    // Of a person there is one form under way; of households and enterprises there may be many, each by its number.
+    const wanted = new URLSearchParams(location.search).get("draft");
+    const isWanted = (one) => (facts.person ? one.person === facts.person : one.id === wanted);
+    const draft = known.find((one) => isWanted(one) && one.form === facts.form && one.version === facts.version);
+    let name = facts.name || draft?.name || "";
+    const which = document.querySelector("[data-which-one]");
+    if (which) which.value = name;
     put(document.querySelector("[data-person-name]"), name);
     const root = await opened(draft);
     if (facts.person) {
@@ -177,7 +182,9 @@
       if (finishedId) return;
       const xml = await xmlOf(root);
       const { person, office, form, version, title } = facts;
-      if (await keeping.keep(idOf(xml), { person, office, form, version, title, name, url: location.pathname, xml })) {
+      const url = person ? location.pathname : `${location.pathname}?draft=${idOf(xml)}`;
+      if (await keeping.keep(idOf(xml), { person, office, form, version, title, name, url, xml })) {
+        if (!person) history.replaceState(null, "", url); // so that opening the page again goes on with this one
         savedAt = Date.now();
         await keeping.tell();
       }
@@ -187,6 +194,10 @@
       clearTimeout(soon);
       soon = setTimeout(saveNow, SAVES_AFTER);
     };
+    which?.addEventListener("input", () => {
+      name = which.value.trim();
+      changed();
+    });
     const sensitive = new Set(facts.sensitive.split(" ").filter(Boolean));
     const drawn = asking({ box, root, say, mark, sensitive, changed });
     languages(root, box, drawn.follow);
@@ -264,6 +275,7 @@
   }
 
   (async () => {
+    await keeping.sweep().catch(() => null);
     if (facts.office) await keeping.provide(facts.office, facts.key).catch(() => null);
     if (facts.xform) {
       await fill().catch((failure) => {

@@ -1,6 +1,7 @@
 // What a device keeps of filled forms: drafts that only their writer opens, and finished ones sealed to the office.
 // No answer lies readable on the device: the key of drafts is in a cookie that goes with the sign-out, and finished
-// forms can be opened by nobody on this device any more.
+// forms can be opened by nobody on this device any more.  The pass that names the writer lies under the same key: whoever
+// uses the device next can send nothing in that name.
 globalThis.Sankofa = globalThis.Sankofa ?? {};
 (() => {
   "use strict";
@@ -20,15 +21,22 @@ globalThis.Sankofa = globalThis.Sankofa ?? {};
   };
   const cookie = (name) => document.cookie.match(new RegExp(`(?:^|; )${name}=([^;]+)`))?.[1];
 
-  // `drafts` and `parcels`: sealed; `offices`: the public key of an office and the pass of whoever writes for it.
+  // `drafts` and `parcels`: sealed; `offices`: the public key of an office and, sealed, the pass of its writer.
   const opened = new Promise((resolve, reject) => {
-    const asked = indexedDB.open(KEPT, 1);
+    const asked = indexedDB.open(KEPT, 2);
     asked.onupgradeneeded = () => {
-      asked.result.createObjectStore("offices", { keyPath: "id" });
-      asked.result.createObjectStore("drafts", { keyPath: "id" });
-      asked.result.createObjectStore("parcels", { keyPath: "id" });
+      const base = asked.result;
+      // Passes once lay there readable; they are fetched again.
+      if (base.objectStoreNames.contains("offices")) base.deleteObjectStore("offices");
+      for (const name of ["offices", "drafts", "parcels"]) {
+        if (!base.objectStoreNames.contains(name)) base.createObjectStore(name, { keyPath: "id" });
+      }
     };
-    asked.onsuccess = () => resolve(asked.result);
+    asked.onsuccess = () => {
+      // Another page of the house may be newer, or leaving: it must not wait for this one.
+      asked.result.onversionchange = () => asked.result.close();
+      resolve(asked.result);
+    };
     asked.onerror = () => reject(asked.error);
   });
 
@@ -95,7 +103,17 @@ globalThis.Sankofa = globalThis.Sankofa ?? {};
     if (!answer.ok) return;
     const told = await answer.json();
     const mine = await writer();
-    if (mine) await held((table) => table("offices").put({ id: office, who: mine.who, ...told }), "readwrite");
+    if (!mine) return;
+    const pass = await closed(mine, `pass/${office}`, told.pass);
+    await held((table) => table("offices").put({ id: office, who: mine.who, key: told.key, pass }), "readwrite");
+  }
+
+  /** Take the passes of everybody else off the device: whoever signed in since has their own. */
+  async function sweep() {
+    const mine = await writer();
+    const known = await held((table) => table("offices").getAll());
+    const others = known.filter((one) => !mine || one.who !== mine.who);
+    await held((table) => others.forEach((one) => table("offices").delete(one.id)), "readwrite");
   }
 
   /** Keep a draft as it stands. */
@@ -126,6 +144,8 @@ globalThis.Sankofa = globalThis.Sankofa ?? {};
     const mine = await writer();
     const known = await held((table) => table("offices").get(office));
     if (!mine || known?.who !== mine.who) return false;
+    const pass = await read(mine, `pass/${office}`, known.pass);
+    if (!pass) return false;
     const about = `${office}/${id}`;
     const parcel = {
       id,
@@ -133,7 +153,7 @@ globalThis.Sankofa = globalThis.Sankofa ?? {};
       who: mine.who,
       at: Date.now(),
       received: 0,
-      sealed: await sealed(known.key, about, { pass: known.pass, at: new Date().toISOString(), xml }),
+      sealed: await sealed(known.key, about, { pass, at: new Date().toISOString(), xml }),
       label: await closed(mine, id, { title, name }),
     };
     await held((table) => {
@@ -255,5 +275,5 @@ globalThis.Sankofa = globalThis.Sankofa ?? {};
     return [...new Uint8Array(out.buffer)];
   }
 
-  globalThis.Sankofa.keeping = { carry, drafts, finish, forget, keep, provide, receipt, tell, writer };
+  globalThis.Sankofa.keeping = { carry, drafts, finish, forget, keep, provide, receipt, sweep, tell, writer };
 })();
