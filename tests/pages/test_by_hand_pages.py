@@ -145,6 +145,8 @@ def test_the_receipt_of_one_who_may_be_there_already_says_so_and_leads_whoever_m
     told = signed_in.get(receipt).content.decode()
     assert TWICE in told
     assert "served meanwhile" in told
+    assert "Case number" in told
+    assert "receipt number" not in told
     assert "/people/same/" not in told.partition("<main")[2].partition("</main>")[0]
     decides = Client()
     decides.force_login(builders.user(office, may=[*MAY, returnees.JOIN]))

@@ -43,6 +43,8 @@ def test_a_household_is_begun_filled_and_drawn(signed_in: Client, person: Person
     assert signed_in.post(at(person, "add/?q=Amin"), said).status_code == 302
     shown = signed_in.get(at(person)).content.decode()
     assert "Amin Uddin" in shown
+    assert f'href="/people/{son.pk}/"' in shown
+    assert "Who lived here when" not in shown, "nobody has left yet"
     assert shown.count("<circle") == 2
     assert "Amin Uddin" in signed_in.get(f"/people/{person.pk}/").content.decode()
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from sankofa.returnees.forms.days import DayField
 from sankofa.returnees.models import EVENTS
 from sankofa.returnees.rules import headcounts
 
@@ -31,7 +32,7 @@ def field_of(cell: str) -> str:
 class HeadcountForm(forms.Form):
     """When, where, what, and how many came."""
 
-    held_on = forms.DateField(label=_("Day"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    held_on = DayField(label=_("Day"))
     place = forms.CharField(label=_("Place"), max_length=120, error_messages={"required": _("Write where it was.")})
     event = forms.ChoiceField(label=_("Kind of event"), choices=EVENTS)
     note = forms.CharField(label=_("Note"), max_length=300, required=False, help_text=_("No names of people."))

@@ -241,7 +241,7 @@ def _home(held: Any, request: ActorRequest, today: date) -> dict[str, Any]:
     members = [
         {
             "name": portrait.name(one.person),
-            "url": reverse("returnees:household", args=[one.person_id]),
+            "url": portrait.link(one.person),
             "leave_url": reverse("returnees:leave_household", args=[one.person_id]),
             "about": [
                 told for told in (households.together_words(one), portrait.age_words(one.person.born, on=today)) if told
@@ -279,7 +279,9 @@ def _home(held: Any, request: ActorRequest, today: date) -> dict[str, Any]:
             "hide_caption": True,
             "columns": [{"label": label} for label in columns],
             "rows": [{"cells": cells} for cells in past],
-        },
+        }
+        if any(one.until_on is not None for one in found.past)
+        else None,
     }
 
 
