@@ -69,6 +69,7 @@ def today(request: ActorRequest) -> HttpResponse:
         context |= {
             "sees_people": True,
             "may_send": access.holds(actor.grants, SEND, on=day),
+            "may_add": access.holds(actor.grants, returnees.REGISTER, on=day),
             "due": [portrait.row(person, on=day) for person in register.as_shown(due[:SHOWN], viewer=actor, on=day)],
             "due_told": ngettext("%(count)s talk due within a week", "%(count)s talks due within a week", count.number)
             % {"count": count},

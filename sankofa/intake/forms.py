@@ -132,6 +132,14 @@ class ColumnsForm(forms.Form):
             for column in self.laid.columns
         ]
 
+    def goes_nowhere(self) -> list[str]:
+        """Return the columns of which nothing is kept as the page stands, but for empty ones: by heading or letter."""
+        return [
+            column.heading or gettext("Column %(letter)s") % {"letter": column.letter}
+            for column in self.laid.columns
+            if column.examples and not self[_name(column)].value()
+        ]
+
     def columns(self) -> dict[int, str]:
         """Return the field chosen for each column that is not left out."""
         chosen = {column.index: self.cleaned_data.get(_name(column), "") for column in self.laid.columns}

@@ -134,6 +134,18 @@ def calls(viewer: Actor, *, on: date, are_doubtful: bool) -> QuerySet[Announced]
     return rows.annotate(tried=Count("tries"), tried_last=Max("tries__tried_at")).order_by("announced_at", "pk")
 
 
+def flood_apart(viewer: Actor, *, on: date) -> QuerySet[Announced]:
+    """Return the letters for officers alone that look like part of a flood, of those on which the viewer is named."""
+    return arriving.set_apart(viewer, on=on).filter(channel=Channel.SELF, letter__is_doubtful=True)
+
+
+def offices_with_flood_apart(viewer: Actor, *, ids: Sequence[str], on: date) -> list["Office"]:
+    """Return the offices at which some of these letters wait, each once."""
+    rows = flood_apart(viewer, on=on).filter(pk__in=ids).select_related("office__place")
+    found = {one.office_id: one.office for one in rows}
+    return sorted(found.values(), key=lambda office: (office.name, office.pk))
+
+
 def has_written(announced: Announced) -> bool:
     """Whether somebody wrote to us, and was not met."""
     return announced.channel == Channel.SELF

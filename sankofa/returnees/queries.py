@@ -258,10 +258,10 @@ def newest(viewer: Actor, *, on: date) -> QuerySet[Person]:
 
 
 def journeys_of(*files: Person) -> list[Journey]:
-    """Return a person's journeys on all these files of theirs, the latest return first."""
+    """Return a person's journeys on all these files of theirs, the latest first, by the last day known of each."""
     return sorted(
         (j for file in files for j in file.journeys.all()),
-        key=lambda journey: journey.returned_on or date.min,
+        key=lambda journey: (journey.returned_on or journey.left_on or date.min, journey.returned_on is None),
         reverse=True,
     )
 
@@ -371,14 +371,14 @@ def known_people(wanted: Mapping[int, sameness.Features], *, office: "Office") -
 
 def features_of(known: Person) -> sameness.Features:
     """Return what a stored person is compared by."""
-    latest = journeys_of(known)[:1]
+    returned = next((journey.returned for journey in journeys_of(known) if journey.returned.is_known), None)
     documents = [number for document in known.documents.all() if (number := document.number)]
     return sameness.Features(
         skeletons=frozenset(names.skeleton(token) for token in names.tokens(known.name)),
         name=known.name,
         sex=Sex(known.sex),
         born=known.born,
-        returned=latest[0].returned if latest else partial(None, "unknown"),
+        returned=returned or partial(None, "unknown"),
         phone=search.phone_digits(known.phone or ""),
         document=search.document_signs(documents[0]) if documents else "",
     )

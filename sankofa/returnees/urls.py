@@ -138,5 +138,6 @@ urlpatterns = [
     path("reach/<slug:who>/", doorstep.where, name="reach_where"),
     path("reach/<slug:who>/<str:place>/", doorstep.ask, name="reach_ask"),
     path("arrivals/apart/", came.apart, name="apart"),
+    path("arrivals/apart/clear/", calls.clear_apart, name="clear_apart"),
     path("arrivals/apart/<uuid:announced_id>/", came.one_apart, name="one_apart"),
 ]

@@ -43,6 +43,9 @@ def contribution(person: "Person", viewer: Actor, on: date) -> Contribution:
     talk_url = _talk_url(person, viewer, on)
     steps = _next_step(person, talk_url, on)
     in_rounds = _in_rounds(person, viewer, on)
+    if not held and person.kind != "returnee":
+        # The talk is about coming back: of a child at home or somebody still abroad it is no task.
+        return Contribution(tasks=tuple(in_rounds), next_steps=steps, links=links)
     if not held:
         empty = Panel("sustainability/none.html", {"url": talk_url})
         task = Task(gettext("First reintegration talk"), Status.NOT_STARTED, talk_url, _due_note(person, on))

@@ -194,6 +194,13 @@ def test_an_event_is_counted_and_taken_as_a_table(signed_in: Client, office: Off
     said = {"held_on": "2026-01-10", "place": "=Sylhet", "event": "meeting", "office": str(office.pk)}
     empty = signed_in.post(reverse("returnees:note_headcount"), said)
     assert empty.status_code == 422
+    wrong = signed_in.post(reverse("returnees:note_headcount"), {**said, "count_male_60_": "some"}).content.decode()
+    assert wrong.count("<table") == 1, "one table, a row for each age and a column for each sex"
+    rows = wrong.partition("<tbody>")[2].partition("</tbody>")[0].split("<tr>")[1:]
+    assert [row.count("<input") for row in rows] == [4, 4, 4, 4, 4]
+    assert 'type="number"' not in wrong
+    assert wrong.count('aria-invalid="true"') == 1
+    assert 'href="#id_count_male_60_"' in wrong
     done = signed_in.post(reverse("returnees:note_headcount"), {**said, "count_female_25_59": "12"})
     assert done.status_code == 302
     held = Headcount.objects.get()

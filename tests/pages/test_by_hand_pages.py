@@ -145,6 +145,8 @@ def test_the_receipt_of_one_who_may_be_there_already_says_so_and_leads_whoever_m
     told = signed_in.get(receipt).content.decode()
     assert TWICE in told
     assert "served meanwhile" in told
+    assert "Case number" in told
+    assert "receipt number" not in told
     assert "/people/same/" not in told.partition("<main")[2].partition("</main>")[0]
     decides = Client()
     decides.force_login(builders.user(office, may=[*MAY, returnees.JOIN]))
@@ -202,6 +204,9 @@ def test_an_age_is_a_guess_of_the_year(signed_in: Client) -> None:
         pytest.param({"sex": ""}, "Choose one", id="sex-is-asked-and-never-guessed"),
         pytest.param({"given_name": ""}, "Write the name.", id="no-name"),
         pytest.param({"given_name": "1234"}, "is not a name", id="figures-for-a-name"),
+        pytest.param({"given_name": "<b>Nasima"}, "does not belong in a name: it is sign 1", id="marks-of-a-web-page"),
+        pytest.param({"native_name": "না\tসিমা"}, "another sign that cannot be seen is sign 3", id="a-tab-in-a-name"),
+        pytest.param({"native_name": "নাসিমা {}"}, "“{” does not belong in a name", id="in-another-script"),
         pytest.param({"born": "31/02/1992"}, "not a day of the calendar", id="no-such-day"),
         pytest.param({"returned": "2015"}, "lies before the departure", id="back-before-leaving"),
         pytest.param({"phone": "ask the brother"}, "A phone has figures only", id="letters"),

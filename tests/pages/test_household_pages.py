@@ -31,7 +31,7 @@ def at(person: Person, what: str = "") -> str:
 
 
 def begun(browser: Client, person: Person) -> None:
-    assert browser.post(at(person, "begin/"), {"from_on": "2024-01-01", "together": "head"}).status_code == 302
+    assert browser.post(at(person, "begin/"), {"since": "2024-01-01", "together": "head"}).status_code == 302
 
 
 def test_a_household_is_begun_filled_and_drawn(signed_in: Client, person: Person, son: Person) -> None:
@@ -39,12 +39,33 @@ def test_a_household_is_begun_filled_and_drawn(signed_in: Client, person: Person
     begun(signed_in, person)
     searched = signed_in.get(at(person, "add/"), {"q": "Amin"}).content.decode()
     assert str(son.pk) in searched
-    said = {"who": str(son.pk), "together": "child", "from_on": "2024-01-01"}
+    said = {"who": str(son.pk), "together": "child", "since": "2024-01-01"}
     assert signed_in.post(at(person, "add/?q=Amin"), said).status_code == 302
     shown = signed_in.get(at(person)).content.decode()
     assert "Amin Uddin" in shown
+    assert f'href="/people/{son.pk}/"' in shown
+    assert "Who lived here when" not in shown, "nobody has left yet"
     assert shown.count("<circle") == 2
     assert "Amin Uddin" in signed_in.get(f"/people/{person.pk}/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [("2019", "since 2019"), ("05/2019", "since May 2019"), ("~2019", "since about 2019")],
+    ids=["a-year", "a-month", "about-a-year"],
+)
+def test_since_when_they_live_there_is_told_as_exactly_as_it_was_said(
+    signed_in: Client, person: Person, typed: str, told: str
+) -> None:
+    assert signed_in.post(at(person, "begin/"), {"since": typed, "together": "head"}).status_code == 302
+    shown = signed_in.get(at(person)).content.decode()
+    assert told in shown
+    assert "1 January 2019" not in shown
+    assert 'name="since" value' not in signed_in.get(at(person, "move/")).content.decode()
+    left = signed_in.post(at(person, "leave/"), {"on": "2024", "because": "other"})
+    assert left.status_code == 302
+    empty = signed_in.post(at(person, "begin/"), {"since": "", "together": "head"})
+    assert "a day, a month or a year" in empty.content.decode()
 
 
 def test_what_cannot_be_comes_back_in_a_sentence(signed_in: Client, person: Person) -> None:
@@ -52,7 +73,7 @@ def test_what_cannot_be_comes_back_in_a_sentence(signed_in: Client, person: Pers
     assert refused.status_code == 422
     assert "No household is written down" in refused.content.decode()
     begun(signed_in, person)
-    again = signed_in.post(at(person, "begin/"), {"from_on": "2025-01-01", "together": "head"})
+    again = signed_in.post(at(person, "begin/"), {"since": "2025-01-01", "together": "head"})
     assert "lives in another household" in again.content.decode()
     future = clock.today("Asia/Dhaka") + timedelta(days=2)
     later = signed_in.post(at(person, "leave/"), {"on": str(future), "because": "other"})
@@ -61,7 +82,7 @@ def test_what_cannot_be_comes_back_in_a_sentence(signed_in: Client, person: Pers
 
 def test_a_household_splits_moves_and_comes_together_again(signed_in: Client, person: Person, son: Person) -> None:
     begun(signed_in, person)
-    said = {"who": str(son.pk), "together": "child", "from_on": "2024-01-01"}
+    said = {"who": str(son.pk), "together": "child", "since": "2024-01-01"}
     signed_in.post(at(person, "add/?q=Amin"), said)
     assert "Tick who lives apart." in signed_in.post(at(person, "split/"), {"on": "2025-01-01"}).content.decode()
     assert signed_in.post(at(person, "split/"), {"goers": [str(son.pk)], "on": "2025-01-01"}).status_code == 302
@@ -84,11 +105,11 @@ def test_others_are_counted_without_names(signed_in: Client, person: Person) -> 
 
 def test_school_is_written_down(signed_in: Client, person: Person) -> None:
     address = f"/people/{person.pk}/school/"
-    said = {"state": "stopped", "from_on": "2025-01-01", "stopped_because": "papers", "school": "Zila School"}
+    said = {"state": "stopped", "since": "2025-01-01", "stopped_because": "papers", "school": "Zila School"}
     assert signed_in.post(address, said).status_code == 302
     assert "has stopped going: papers are missing" in signed_in.get(at(person)).content.decode()
     assert 'value="Zila School"' in signed_in.get(address).content.decode()
-    assert signed_in.post(address, {**said, "state": "attends", "from_on": "2026-01-01"}).status_code == 302
+    assert signed_in.post(address, {**said, "state": "attends", "since": "2026-01-01"}).status_code == 302
     assert Schooling.objects.get(until_on=None).stopped_because == ""
 
 

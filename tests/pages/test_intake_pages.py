@@ -230,6 +230,22 @@ def test_columns_filled_twice_or_left_out_are_told_at_the_column(desk: Client, n
     assert "Choose the column that holds: Name." in shown
 
 
+def test_the_columns_of_which_nothing_is_kept_are_told_before_the_rows_are_checked(
+    desk: Client, notebook: Notebook
+) -> None:
+    send(desk, b"Full name,Shoe size,Remarks of the clerk,\nAmina Rahman,37,came late,\n")
+    file = IncomingFile.objects.get()
+    told = desk.get(page("columns", file)).content.decode()
+    notice = told.partition("Of these columns nothing is kept")[2].partition("</ul>")[0]
+    assert "Shoe size" in notice
+    assert "Full name" not in notice
+    asked = {**COLUMNS, "column_0": "", "column_1": "phone"}
+    again = desk.post(page("columns", file), asked).content.decode()
+    notice = again.partition("Of these columns nothing is kept")[2].partition("</ul>")[0]
+    assert "Full name" in notice
+    assert "Shoe size" not in notice
+
+
 def test_another_row_can_be_named_as_the_headings(desk: Client, notebook: Notebook) -> None:
     send(desk)
     file = IncomingFile.objects.get()

@@ -68,6 +68,7 @@ def test_the_two_stand_side_by_side_and_looking_is_on_record(signed_in: Client) 
     assert "Ameena Rehman" in shown
     assert "1712345" not in shown
     assert 'accesskey="s"' in shown
+    assert shown.index("The same phone.") < shown.index("<tbody"), "why they may be one person is read first"
     assert Event.objects.filter(action="returnees.same_pair_page").count() == 2
 
 

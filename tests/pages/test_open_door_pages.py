@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.test import Client
 
+from sankofa.accounts.action import system
 from sankofa.accounts.models import Office, User, WrongTries
 from sankofa.accounts.permissions import SIGNED_IN
 from sankofa.accounts.rules.lockout import Counted
@@ -345,6 +346,28 @@ def test_the_wrong_office_hands_on(phone: Client, office: Office) -> None:
     desk.post(f"/arrivals/came/{held.pk}/hand-on/", {"to": str(sister.pk)})
     assert Announced.objects.get().office == sister
     assert desk.get(f"/arrivals/came/{held.pk}/").status_code == 404
+
+
+def test_an_officer_removes_all_that_looked_like_a_flood_when_the_page_was_opened(
+    phone: Client, office: Office
+) -> None:
+    officer = builders.user(office, may=[SIGNED_IN, permissions.LOOK_AFTER])
+    for _number in range(3):
+        write(phone, website="spam", need="not_safe")
+    write(phone, need="not_safe", name="Zqmeant")
+    actions.tend_arrivals(by=system("upkeep", on=clock.today("UTC")), at=clock.now())
+    desk = Client()
+    desk.force_login(officer)
+    page = desk.get("/arrivals/apart/").content.decode()
+    assert "What looks like a flood of letters" in page
+    listed = re.findall(r'name="listed" value="([^"]+)"', page)
+    assert len(listed) == 3
+    later = write(phone, website="spam", need="not_safe")
+    assert desk.post("/arrivals/apart/clear/", {"all": "1", "listed": listed}).status_code == 302
+    assert Announced.objects.filter(state="waiting").count() == 5, "without a reason nothing is removed"
+    desk.post("/arrivals/apart/clear/", {"all": "1", "listed": listed, "because": "flood"})
+    assert Announced.objects.filter(state="waiting").count() == 2, "the one that is meant, and the one that came since"
+    assert later
 
 
 def test_a_flood_is_looked_at_and_removed_with_a_reason(phone: Client, office: Office) -> None:

@@ -7,12 +7,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils import translation
 
 from sankofa.accounts.models import Office, User
 from sankofa.audit.models import Event
 from sankofa.kernel import clock
 from sankofa.kernel.identifiers import uuid7
 from sankofa.returnees import permissions, queries
+from sankofa.returnees.forms.papers import REFUSED
 from sankofa.returnees.models import Document, Person, Requirement, Scan
 from sankofa.returnees.rules.paper_gaps import Whereabouts
 from sankofa.store.pictures import Picture
@@ -175,7 +177,11 @@ def test_a_picture_is_shown_to_nobody_who_does_not_say_what_for(signed_in: Clien
     ("content", "told"),
     [
         pytest.param(b"%PDF-1.7", "Take a picture of the paper and send that", id="pdf"),
-        pytest.param(b"\0\0\0\x18ftypheic", "most compatible", id="heic"),
+        pytest.param(
+            b"\0\0\0\x18ftypheic",
+            "In the camera’s settings choose JPEG or “most compatible” and take it again, or send a screenshot",
+            id="heic",
+        ),
         pytest.param(b"", "The file is empty", id="nothing"),
         pytest.param(b"\xff" * (10 * 1024 * 1024 + 1), "larger than 10 MB", id="too-large"),
         pytest.param(b"\xff" * (21 * 1024 * 1024), "larger than 10 MB", id="so-large-that-it-is-not-taken-in"),
@@ -190,6 +196,22 @@ def test_a_file_that_is_not_kept_comes_back_with_what_to_do(
     assert answer.status_code == 422
     assert told in answer.content.decode()
     assert not held.scans.exists()
+
+
+@pytest.mark.parametrize("language", ["fr", "ur"])
+def test_a_picture_of_an_apple_phone_is_refused_with_what_to_do_in_every_language(
+    signed_in: Client, person: Person, language: str
+) -> None:
+    held = builders.document(person)
+    sent = {"file": SimpleUploadedFile("photo.heic", b"\0\0\0\x18ftypheic"), "number": str(uuid7())}
+    address = f"/people/{person.pk}/papers/{held.pk}/add-picture/"
+    told = signed_in.post(address, sent, headers={"accept-language": language}).content.decode()
+    with translation.override(language):
+        said = str(REFUSED["heic"])
+    with translation.override("en"):
+        assert said != str(REFUSED["heic"])
+    assert "JPEG" in said
+    assert said in told
 
 
 def test_a_picture_is_taken_away_after_one_more_question(signed_in: Client, person: Person) -> None:

@@ -206,6 +206,29 @@ def test_a_flood_of_letters_for_officers_fills_no_mailbox_and_is_read_all_the_sa
     assert list(arriving.set_apart(officer.as_actor(), on=ON)) == [real.announced, letter.announced], "the flood last"
 
 
+def test_an_officer_clears_what_looks_like_a_flood_and_never_what_may_be_meant(office: Office) -> None:
+    officer = builders.user(office, may=[permissions.LOOK_AFTER])
+    flood = [written(office, need=Need.NOT_SAFE, honey=True).announced for _number in range(3)]
+    real = written(office, need=Need.NOT_SAFE).announced
+    actions.tend_arrivals(by=system("upkeep", on=ON), at=AT)
+    unnamed = builders.user(office, may=[permissions.LOOK_AFTER])
+    chosen = [str(one.pk) for one in (*flood, real)]
+    done = actions.clear_apart(office=office, ids=chosen, because="flood", by=unnamed.as_actor(), at=AT)
+    assert done.count == 0, "an officer who is not named removes nothing"
+    done = actions.clear_apart(office=office, ids=chosen, because="flood", by=officer.as_actor(), at=AT)
+    assert (done.count, done.chosen) == (3, 4)
+    assert list(Announced.objects.filter(state=AnnouncedState.WAITING)) == [real]
+    assert not Announced.objects.filter(pk__in=[one.pk for one in flood]).exclude(facts=None).exists()
+    events = Event.objects.filter(action="returnees.clear_apart").order_by("at")
+    assert {"count": 3, "chosen": 4, "because": "flood"} in [event.detail for event in events]
+
+
+def test_whoever_is_no_officer_clears_no_letter_for_officers(office: Office, worker: User) -> None:
+    apart = written(office, need=Need.NOT_SAFE, honey=True).announced
+    with pytest.raises(NotAllowed):
+        actions.clear_apart(office=office, ids=[str(apart.pk)], because="flood", by=worker.as_actor(), at=AT)
+
+
 def test_a_child_who_wrote_comes_into_the_register_as_a_child_alone_without_an_agreement(office: Office) -> None:
     may = [permissions.LOOK_AFTER, permissions.REGISTER, permissions.PROTECT, permissions.VIEW]
     officer = builders.user(office, may=may)

@@ -59,6 +59,8 @@ def test_a_birth_is_kept_as_exactly_as_it_is_known(written: object, expected: Pa
     [
         pytest.param({"full_name": ""}, "name_missing", id="no-name"),
         pytest.param({"full_name": "123"}, "name_without_letters", id="a-number-for-a-name"),
+        pytest.param({"full_name": "<b>Amina</b>"}, "name_sign", id="marks-of-a-web-page"),
+        pytest.param({"native_name": "আমিনা <রহমান>"}, "name_sign", id="marks-in-another-script"),
         pytest.param({"full_name": "Amina " + "x" * 90}, "too_long", id="a-story-for-a-name"),
         pytest.param({"return_reason": "x" * 201}, "too_long", id="a-story-for-a-reason"),
         pytest.param({"sex": "7"}, "word_not_known", id="sex-nobody-knows"),
@@ -89,6 +91,19 @@ def test_what_is_only_unknown_goes_in_with_a_remark(cells: dict[str, object], co
     assert [finding.weight for finding in found if finding.weight is Weight.BARRIER] == []
     assert code.rpartition(".")[2] in [finding.code.rpartition(".")[2] for finding in found]
     assert person.phone == ""
+
+
+@pytest.mark.parametrize(
+    ("cells", "field"),
+    [
+        ({"full_name": "Amina <b>"}, "full_name"),
+        ({"full_name": "", "given_name": "Amina", "family_name": "Rah=man"}, "family_name"),
+        ({"native_name": "আমিনা #"}, "native_name"),
+    ],
+)
+def test_a_sign_that_does_not_belong_in_a_name_is_told_at_its_cell(cells: dict[str, object], field: str) -> None:
+    _person, found = read_row(row(**cells), AROUND)
+    assert [finding.facts["field"] for finding in found if finding.code == "name_sign"] == [field]
 
 
 def test_a_district_of_a_country_whose_districts_are_not_listed_sends_nobody_back() -> None:

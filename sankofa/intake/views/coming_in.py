@@ -200,6 +200,7 @@ def columns(request: ActorRequest, file_id: str) -> HttpResponse:
             "other_sheets": [other.sheet for other in contents.layouts if other.sheet != laid.sheet],
             "skipped": rows_shown.skipped(laid),
             "read_as": rows_shown.read_as(laid),
+            "nowhere": form.goes_nowhere(),
             "is_remembered": known is not None,
             "rows": ngettext("%(count)s row", "%(count)s rows", len(laid.rows))
             % {"count": words.number(len(laid.rows))},

@@ -224,6 +224,20 @@ def clear_letters(
     return Cleared(len(found), len(ids), why.value)
 
 
+@action(permissions.LOOK_AFTER, on="office")
+def clear_apart(*, office: "Office", ids: Sequence[str], because: str, by: Actor, at: datetime) -> Cleared:
+    """Remove many letters for officers alone at once and destroy what they say, with a reason on record.
+
+    Only those that look like part of a flood, and on which whoever does this is named; all others stay.
+    """
+    why = ClearedBecause(because)
+    marked = doorstep.flood_apart(by, on=clock.day_of(at, by.zone)).filter(office=office, pk__in=ids)
+    found = list(marked.order_by("pk"))
+    for announced in found:
+        _end(announced, AnnouncedState.LET_GO, at=at)
+    return Cleared(len(found), len(ids), why.value)
+
+
 def tend_doorstep(*, at: datetime) -> None:
     """Do the periodic work of the open door: forget which letters came from one network, and whom we wrote to."""
     old = Letter.objects.filter(received_at__lt=at - rules.NETWORK_KEPT)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from sankofa.kernel.finding import Finding, Weight
 from sankofa.places.rules import reference
 from sankofa.returnees import queries
-from sankofa.returnees.forms.typed import AsksBackForm, DistrictField, PartialDayField, country_choices
+from sankofa.returnees.forms.typed import AsksBackForm, DistrictField, NameField, PartialDayField, country_choices
 from sankofa.returnees.models import CHANNELS, KINDS, RETURN_KINDS, SEXES
 from sankofa.returnees.rules import life, phones, sameness
 from sankofa.returnees.rules.terms import (
@@ -38,14 +38,14 @@ class FirstPageForm(AsksBackForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what this person is here.")},
     )
-    given_name = forms.CharField(
+    given_name = NameField(
         label=_("Given name"),
         max_length=80,
         help_text=_("In Latin letters. Somebody with one name only: write it here."),
         error_messages={"required": _("Write the name.")},
     )
-    family_name = forms.CharField(label=_("Family name"), max_length=80, required=False)
-    native_name = forms.CharField(label=_("Name in their own script"), max_length=120, required=False)
+    family_name = NameField(label=_("Family name"), max_length=80, required=False)
+    native_name = NameField(label=_("Name in their own script"), max_length=120, required=False)
     sex = forms.ChoiceField(
         label=_("Sex"),
         choices=SEXES,

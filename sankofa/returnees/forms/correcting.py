@@ -16,7 +16,7 @@ from sankofa.places.rules import reference
 from sankofa.returnees import portrait, typed
 from sankofa.returnees.actions import Why
 from sankofa.returnees.forms.days import WholeDayField
-from sankofa.returnees.forms.typed import AsksBackForm, DistrictField, PartialDayField, country_choices
+from sankofa.returnees.forms.typed import AsksBackForm, DistrictField, NameField, PartialDayField, country_choices
 from sankofa.returnees.models import (
     COST_SOURCES,
     EDUCATION,
@@ -97,11 +97,9 @@ class NamesForm(CorrectForm):
     kind = "person"
 
     person_kind = forms.ChoiceField(label=_("What is this person here?"), choices=KINDS)
-    given_name = forms.CharField(
-        label=_("Given name"), max_length=80, error_messages={"required": _("Write the name.")}
-    )
-    family_name = forms.CharField(label=_("Family name"), max_length=80, required=False)
-    native_name = forms.CharField(label=_("Name in their own script"), max_length=120, required=False)
+    given_name = NameField(label=_("Given name"), max_length=80, error_messages={"required": _("Write the name.")})
+    family_name = NameField(label=_("Family name"), max_length=80, required=False)
+    native_name = NameField(label=_("Name in their own script"), max_length=120, required=False)
     sex = forms.ChoiceField(label=_("Sex"), choices=SEXES)
     born = PartialDayField(label=_("Born"))
     district = DistrictField(label=_("Home district"))

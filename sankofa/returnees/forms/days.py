@@ -211,6 +211,30 @@ class DayField(WholeDayField):
         return super().clean(value)
 
 
+class SinceField(PartialDayField):
+    """A day, a month or a year that is asked for, such as since when somebody lives somewhere.
+
+    Of many only the year is known.  A day to come is refused by whoever writes it down, in their own words.
+    """
+
+    may_lie_ahead = True
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"required": True, **kwargs})
+        self.error_messages["required"] = _(
+            "Write since when: a day, a month or a year. If nobody knows, write ~ and about which year."
+        )
+
+    def clean(self, value: Any) -> Any:
+        """Return the day as far as it is known.  Raises ValidationError with the calendar that would fit."""
+        if self.on is None:
+            self.on = clock.today("UTC")  # to tell which other calendar can be meant; no day is refused by it
+        known = super().clean(value)
+        if not known.is_known:
+            raise ValidationError(self.error_messages["required"])
+        return known
+
+
 def day_fields(form: forms.Form) -> dict[str, PartialDayField]:
     """Return the typed days of a form by their names."""
     return {name: field for name, field in form.fields.items() if isinstance(field, PartialDayField)}

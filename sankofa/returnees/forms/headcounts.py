@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from sankofa.returnees.forms.days import DayField
 from sankofa.returnees.models import EVENTS
 from sankofa.returnees.rules import headcounts
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from sankofa.accounts.models import Office
 
 SEXES = {"female": _("women and girls"), "male": _("men and boys"), "other": _("other"), "unknown": _("sex not noted")}
+HEADINGS = {"female": _("Women"), "male": _("Men"), "other": _("Other"), "unknown": _("Not noted")}
 AGES = {
     "0-17": _("under 18"),
     "18-24": _("18 to 24"),
@@ -30,7 +32,7 @@ def field_of(cell: str) -> str:
 class HeadcountForm(forms.Form):
     """When, where, what, and how many came."""
 
-    held_on = forms.DateField(label=_("Day"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    held_on = DayField(label=_("Day"))
     place = forms.CharField(label=_("Place"), max_length=120, error_messages={"required": _("Write where it was.")})
     event = forms.ChoiceField(label=_("Kind of event"), choices=EVENTS)
     note = forms.CharField(label=_("Note"), max_length=300, required=False, help_text=_("No names of people."))
@@ -42,13 +44,18 @@ class HeadcountForm(forms.Form):
         if len(offices) == 1:
             self.fields["office"].widget = forms.HiddenInput()
         for cell in headcounts.CELLS:
-            self.fields[field_of(cell)] = forms.IntegerField(
-                label=cell, required=False, min_value=0, max_value=headcounts.COUNT_MAX
-            )
             sex, age = cell.split("|")
-            label = {"aria-label": f"{SEXES[sex]}, {AGES[age]}", "inputmode": "numeric"}
-            self.fields[field_of(cell)].widget.attrs |= label
-            self.fields[field_of(cell)].label = f"{SEXES[sex]}, {AGES[age]}"
+            label = f"{SEXES[sex]}, {AGES[age]}"
+            # A line for text: in one for numbers the wheel and the arrows change what was counted, unseen.
+            shown = {"aria-label": label, "inputmode": "numeric", "autocomplete": "off", "maxlength": 6}
+            self.fields[field_of(cell)] = forms.IntegerField(
+                label=label,
+                required=False,
+                min_value=0,
+                max_value=headcounts.COUNT_MAX,
+                widget=forms.TextInput(shown),
+                error_messages={"invalid": _("Write a whole number.")},
+            )
 
     @property
     def plain(self) -> list[forms.BoundField]:
@@ -56,12 +63,14 @@ class HeadcountForm(forms.Form):
         return [self[name] for name in ("held_on", "place", "event", "note")]
 
     @property
-    def rows(self) -> list[tuple[Any, list[tuple[Any, forms.BoundField]]]]:
-        """The table of numbers: a row for each age."""
-        return [
-            (AGES[age], [(SEXES[sex], self[field_of(f"{sex}|{age}")]) for sex in headcounts.SEXES])
-            for age in headcounts.AGES
-        ]
+    def columns(self) -> list[Any]:
+        """What stands above the columns of the table, in a word each."""
+        return [HEADINGS[sex] for sex in headcounts.SEXES]
+
+    @property
+    def rows(self) -> list[tuple[Any, list[forms.BoundField]]]:
+        """The table of numbers: a row for each age, a column for each sex."""
+        return [(AGES[age], [self[field_of(f"{sex}|{age}")] for sex in headcounts.SEXES]) for age in headcounts.AGES]
 
     def clean(self) -> dict[str, Any]:
         """Ask for at least one number."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sankofa.places.rules import naming, reference
 from sankofa.returnees import households
-from sankofa.returnees.forms.days import DayField
+from sankofa.returnees.forms.days import DayField, SinceField
 from sankofa.returnees.forms.typed import DistrictField
 from sankofa.returnees.models import LEFT_BECAUSE, SCHOOLING, STOPPED_BECAUSE, TOGETHER
 
@@ -35,7 +35,7 @@ class HouseholdForm(forms.Form):
 class FormHouseholdForm(HouseholdForm):
     """A household with its first member."""
 
-    from_on = DayField(label=_("Living there since"))
+    since = SinceField(label=_("Living there since"))
     together = forms.ChoiceField(label=_("What the person is there"), choices=TOGETHER, initial="unknown")
     called = forms.CharField(
         label=_("What they call their household"),
@@ -62,19 +62,19 @@ class AddMemberForm(PickForm):
     """Who comes into the household, as what, since when."""
 
     together = forms.ChoiceField(label=_("What the person is there"), choices=TOGETHER, initial="unknown")
-    from_on = DayField(label=_("Living there since"))
+    since = SinceField(label=_("Living there since"))
 
 
 class JoinForm(PickForm):
     """Whose household came into this one, since when."""
 
-    on = DayField(label=_("Living together since"))
+    on = SinceField(label=_("Living together since"))
 
 
 class LeaveForm(HouseholdForm):
     """Since when somebody lives there no more, and why."""
 
-    on = DayField(label=_("No more there since"))
+    on = SinceField(label=_("No more there since"))
     because = forms.ChoiceField(
         label=_("Why"),
         choices=[one for one in LEFT_BECAUSE if one[0] not in _WRITTEN_BY_US],
@@ -91,7 +91,7 @@ class SplitForm(HouseholdForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Tick who lives apart.")},
     )
-    on = DayField(label=_("Apart since"))
+    on = SinceField(label=_("Apart since"))
     place = DistrictField(label=_("District where they live now"))
 
     def __init__(self, *args: Any, members: Sequence[tuple[str, str]], **kwargs: Any) -> None:
@@ -102,14 +102,14 @@ class SplitForm(HouseholdForm):
 class MoveForm(HouseholdForm):
     """Where the household lives now, since when."""
 
-    on = DayField(label=_("Living there since"))
+    on = SinceField(label=_("Living there since"))
     place = DistrictField(label=_("District"))
 
 
 class UnnamedForm(HouseholdForm):
     """How many more live there without being in the register."""
 
-    on = DayField(label=_("Since when"))
+    on = SinceField(label=_("Since when"))
     women = forms.IntegerField(label=_("Women"), min_value=0, max_value=50, required=False)
     men = forms.IntegerField(label=_("Men"), min_value=0, max_value=50, required=False)
     girls = forms.IntegerField(label=_("Girls under 18"), min_value=0, max_value=50, required=False)
@@ -129,7 +129,7 @@ class SchoolingForm(HouseholdForm):
     """Whether a child goes to school."""
 
     state = forms.ChoiceField(label=_("School"), choices=SCHOOLING, widget=forms.RadioSelect)
-    from_on = DayField(label=_("Since when"))
+    since = SinceField(label=_("Since when"))
     school = forms.CharField(label=_("Which school"), max_length=120, required=False)
     class_name = forms.CharField(label=_("Class"), max_length=40, required=False)
     language = forms.ChoiceField(label=_("Language of the school"), required=False)

@@ -14,7 +14,7 @@ from sankofa.places.rules import naming
 from sankofa.returnees import models as held
 from sankofa.returnees import portrait
 from sankofa.returnees.forms.correcting import CorrectForm
-from sankofa.returnees.forms.typed import NOT_KNOWN_CHOICE, DistrictField, country_choices
+from sankofa.returnees.forms.typed import NOT_KNOWN_CHOICE, DistrictField, NameField, country_choices
 from sankofa.returnees.models import passages
 from sankofa.returnees.rules import occupations
 from sankofa.returnees.rules.masking import masked
@@ -66,6 +66,10 @@ def _line(label: Any, length: int = 160, **given: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=length, required=False, **given)
 
 
+def _name(label: Any, **given: Any) -> NameField:
+    return NameField(label=label, max_length=160, required=False, **given)
+
+
 def _one_of(label: Any, choices: list[tuple[str, Any]], **given: Any) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=choices, **given)
 
@@ -89,10 +93,10 @@ class ProfileForm(_WithCountries):
     """Family names, birth place and nationality."""
 
     kind = "profile"
-    father_name = _line(_("Father’s name"))
-    mother_name = _line(_("Mother’s name"))
-    guardian_name = _line(_("Guardian’s name"), help_text=_("For a child, or whoever somebody else speaks for."))
-    spouse_name = _line(_("Name of wife or husband"))
+    father_name = _name(_("Father’s name"))
+    mother_name = _name(_("Mother’s name"))
+    guardian_name = _name(_("Guardian’s name"), help_text=_("For a child, or whoever somebody else speaks for."))
+    spouse_name = _name(_("Name of wife or husband"))
     birth_country = forms.ChoiceField(label=_("Country of birth"), required=False)
     birth_place = _line(_("Place of birth"))
     nationality = forms.ChoiceField(label=_("Nationality"), required=False)
@@ -158,7 +162,7 @@ class NameForm(ColumnsForm):
     """Another name."""
 
     kind = "name"
-    text = forms.CharField(label=_("Other name"), max_length=160, error_messages={"required": _("Write the name.")})
+    text = NameField(label=_("Other name"), max_length=160, error_messages={"required": _("Write the name.")})
     script = _one_of(_("Letters"), held.SCRIPTS)
     use = _one_of(_("What this name is"), held.NAME_USES)
 

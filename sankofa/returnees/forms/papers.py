@@ -21,7 +21,10 @@ NEEDS_MAX = 5
 REFUSED = {
     "empty": _("The file is empty. Take the picture again."),
     "too_big": _("This file is larger than 10 MB. Make it smaller and send it again."),
-    "heic": _("This picture is of the kind HEIC. Set the camera to “most compatible”, take it again and send that."),
+    "heic": _(
+        "This picture is of the kind HEIC, which cannot be kept. In the camera’s settings choose JPEG or “most "
+        "compatible” and take it again, or send a screenshot of the picture."
+    ),
     "password": _("This PDF asks for a password. Send one without, or take a picture of the paper."),
     "many_pages": _("Of one paper twelve pages are kept. Send the pages that matter, or take a picture of each."),
     "not_known": _("This is no picture that can be kept. Send a JPEG, PNG, WebP or PDF."),

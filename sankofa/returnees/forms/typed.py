@@ -14,12 +14,24 @@ from sankofa.places import queries as places
 from sankofa.places.rules import matching, naming, reference
 from sankofa.returnees.forms.days import PartialDayField, day_fields
 from sankofa.returnees.rules import typed_days
+from sankofa.returnees.rules.name_signs import wrong_with_name
 from sankofa.returnees.rules.terms import PartialDay
 from sankofa.returnees.sentences import sentence
 
-__all__ = ["AsksBackForm", "DistrictField", "PartialDayField", "country_choices", "district_names"]
+__all__ = ["AsksBackForm", "DistrictField", "NameField", "PartialDayField", "country_choices", "district_names"]
 
 NOT_KNOWN_CHOICE = ("", _("not known"))
+
+
+class NameField(forms.CharField):
+    """A name in any script; what does not belong in a name is refused with what it is and where it stands."""
+
+    def clean(self, value: Any) -> str:
+        """Return the name without blanks around it.  Raises ValidationError."""
+        found = list(wrong_with_name(str(value or "").strip(), field=""))
+        if found:
+            raise ValidationError(sentence(found[0]))
+        return str(super().clean(value) or "")
 
 
 class DistrictField(forms.CharField):

@@ -10,9 +10,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from sankofa.accounts.guarded import Guarded
-from sankofa.returnees.models.register import Person
+from sankofa.places.rules.calendars import Calendar
+from sankofa.returnees.models.register import CALENDARS, PRECISIONS, Person, partial
 from sankofa.returnees.reach import person_at
 from sankofa.returnees.rules.households import Stay, Together
+from sankofa.returnees.rules.terms import NOT_KNOWN, PartialDay, Precision
 from sankofa.store.fields import SealedTextField
 from sankofa.store.models import Record
 
@@ -27,6 +29,7 @@ TOGETHER = [
     (Together.OTHER.value, _("somebody else")),
     (Together.UNKNOWN.value, _("not recorded")),
 ]
+_EXACTNESS = [pair for pair in PRECISIONS if pair[0] != Precision.UNKNOWN.value]
 LEFT_BECAUSE = [
     ("moved_out", _("moved out")),
     ("married", _("married")),
@@ -63,11 +66,36 @@ def _spans(name: str) -> models.CheckConstraint:
     )
 
 
-class Household(Record):
+def _known_to_the() -> "models.CharField[str, str]":
+    """Return the column that says how exactly the day beside it is known: many know a year or a month alone."""
+    return models.CharField(max_length=10, choices=_EXACTNESS, default=Precision.DAY.value)
+
+
+def _said_in() -> "models.CharField[str, str]":
+    """Return the column of the calendar in which the day beside it was said."""
+    return models.CharField(max_length=13, choices=CALENDARS, default=Calendar.GREGORIAN.value)
+
+
+class Since(models.Model):
+    """From when on something is, as exactly as it is known: of a month or a year the first day is kept."""
+
+    from_on = models.DateField()
+    from_precision = _known_to_the()
+    from_calendar = _said_in()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def since(self) -> PartialDay:
+        """The day from which on it is, as far as it is known."""
+        return partial(self.from_on, self.from_precision, self.from_calendar)
+
+
+class Household(Since, Record):
     """People who live together.  One that split off or was joined says from which, so that its story can be told."""
 
     called = SealedTextField(null=True, blank=True)
-    from_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)
     came_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -75,12 +103,11 @@ class Household(Record):
         constraints: ClassVar = [_spans("returnees_household_span")]
 
 
-class Dwelling(Record):
+class Dwelling(Since, Record):
     """Where a household lives or lived: a place from a day on."""
 
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="dwellings")
     place = models.ForeignKey("places.Place", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    from_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)
 
     class Meta:
@@ -92,7 +119,7 @@ class Dwelling(Record):
         ]
 
 
-class Membership(Guarded, Record):
+class Membership(Since, Guarded, Record):
     """One person's time in one household, what they are there, and why it ended."""
 
     scope_columns: ClassVar = person_at("person")
@@ -100,8 +127,9 @@ class Membership(Guarded, Record):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="memberships")
     together = models.CharField(max_length=10, choices=TOGETHER, default=Together.UNKNOWN.value)
-    from_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)
+    until_precision = _known_to_the()
+    until_calendar = _said_in()
     because = models.CharField(max_length=9, choices=LEFT_BECAUSE, blank=True)
 
     class Meta:
@@ -116,6 +144,11 @@ class Membership(Guarded, Record):
                 | (models.Q(until_on__isnull=False) & ~models.Q(because="")),
             ),
         ]
+
+    @property
+    def until(self) -> PartialDay:
+        """The day from which on they live there no more, as far as it is known; not known while they do."""
+        return NOT_KNOWN if self.until_on is None else partial(self.until_on, self.until_precision, self.until_calendar)
 
     def to_terms(self) -> Stay:
         """Return the stay as the rules know it."""
@@ -141,7 +174,7 @@ class Unnamed(Record):
         ]
 
 
-class Schooling(Guarded, Record):
+class Schooling(Since, Guarded, Record):
     """Whether a child goes to school, where, since when; why it stopped, and when to look at it again."""
 
     scope_columns: ClassVar = person_at("person")
@@ -152,7 +185,6 @@ class Schooling(Guarded, Record):
     class_name = SealedTextField(null=True, blank=True)
     language = models.CharField(max_length=12, blank=True)
     stopped_because = models.CharField(max_length=8, choices=STOPPED_BECAUSE, blank=True)
-    from_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)
     look_on = models.DateField(null=True, blank=True)
 

@@ -8,6 +8,7 @@ from sankofa.intake.rules.terms import MappedRow
 from sankofa.kernel.finding import Finding, Weight
 from sankofa.places.rules import reference
 from sankofa.returnees.rules import life, more_rows, words
+from sankofa.returnees.rules.name_signs import wrong_with_name
 from sankofa.returnees.rules.row_reader import BEGINNING_SHOWN, SOURCE, RowReader, Surroundings, cased
 from sankofa.returnees.rules.terms import (
     Education,
@@ -69,6 +70,7 @@ def read_row(row: MappedRow, around: Surroundings) -> tuple[PersonTerms, list[Fi
         more=more,
     )
     _check_name(reader, person)
+    _check_signs(reader, person)
     _check_lengths(reader, person)
     _check_life(reader, person)
     if not any(finding.facts.get("field") == "sex" for finding in reader.findings) and sex is Sex.UNKNOWN:
@@ -95,6 +97,14 @@ def _check_name(reader: RowReader, person: PersonTerms) -> None:
         reader.find("name_missing", Weight.BARRIER, field="full_name")
     elif not any(sign.isalpha() for sign in person.given_name + person.native_name):
         reader.find("name_without_letters", Weight.BARRIER, field="full_name", said=person.given_name)
+
+
+def _check_signs(reader: RowReader, person: PersonTerms) -> None:
+    """Find what does not belong in a name, at the cell that holds it; broken letters are told of by themselves."""
+    for field in ("given_name", "family_name", "native_name"):
+        said = getattr(person, field).replace("\ufffd", "")
+        where = "full_name" if field != "native_name" and reader.row[field].is_empty else field
+        reader.findings.extend(wrong_with_name(said, field=where))
 
 
 def _check_lengths(reader: RowReader, person: PersonTerms) -> None:

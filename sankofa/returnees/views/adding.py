@@ -107,6 +107,7 @@ def added(request: ActorRequest, person_id: str) -> HttpResponse:
     receipt = {
         "title": gettext("%(name)s is in the register") % {"name": portrait.name(seen)},
         "number": seen.case_number,
+        "number_label": gettext("Case number"),
         "at": words.moment(seen.created_at),
         "next": [
             *(by_phone if came.channel == "phone" else []),

@@ -1,6 +1,7 @@
 """Pages about people who asked for a call: who waits, calls that reached nobody, a flood, the poster for the wall."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from sankofa.accounts import reasons
 from sankofa.accounts.action import NotAllowed
 from sankofa.accounts.pages import ActorRequest, page, shows
 from sankofa.accounts.queries import offices_of
@@ -24,6 +26,7 @@ from sankofa.returnees import actions, arriving, doorstep, permissions
 from sankofa.returnees.forms.doorstep import HOURS, NEEDS, ClearForm, HandOnForm, TryForm
 from sankofa.returnees.rules.doorstep import SPANS, By, Hours
 from sankofa.shell import words
+from sankofa.shell.views import refused
 
 if TYPE_CHECKING:
     from sankofa.returnees.models import Announced, Person
@@ -88,8 +91,8 @@ def clear_letters(request: ActorRequest, office_id: str) -> HttpResponse:
     """Remove the letters that were chosen, with a reason."""
     office = _kept(request, office_id)
     form = ClearForm(request.POST)
-    chosen = request.POST.getlist("letter")[: doorstep.LISTED_MAX]
-    if not form.is_valid() or not chosen or not all(map(_is_key, chosen)):
+    chosen = _letters_chosen(request)
+    if not form.is_valid() or not chosen:
         messages.info(request, _("Choose which letters, and why they are removed."))
         return redirect("returnees:calls")
     because = form.cleaned_data["because"]
@@ -97,6 +100,29 @@ def clear_letters(request: ActorRequest, office_id: str) -> HttpResponse:
     text = ngettext("%(count)s letter was removed.", "%(count)s letters were removed.", done.count)
     messages.success(request, text % {"count": words.number(done.count)})
     return redirect("returnees:calls")
+
+
+@page(permissions.LOOK_AFTER)
+@require_POST
+def clear_apart(request: ActorRequest) -> HttpResponse:
+    """Remove letters for officers alone that look like part of a flood, with a reason."""
+    on = clock.today(request.actor.zone)
+    form = ClearForm(request.POST)
+    chosen = _letters_chosen(request)
+    if not form.is_valid() or not chosen:
+        messages.info(request, _("Choose which letters, and why they are removed."))
+        return redirect("returnees:apart")
+    count = 0
+    because = form.cleaned_data["because"]
+    for office in doorstep.offices_with_flood_apart(request.actor, ids=chosen, on=on):
+        try:
+            done = actions.clear_apart(office=office, ids=chosen, because=because, by=request.actor, at=clock.now())
+        except NotAllowed as no:
+            return refused(request, reasons.because(no.decision))
+        count += done.count
+    text = ngettext("%(count)s letter was removed.", "%(count)s letters were removed.", count)
+    messages.success(request, text % {"count": words.number(count)})
+    return redirect("returnees:apart")
 
 
 @page(permissions.REGISTER)
@@ -213,6 +239,14 @@ def plan_kept(request: ActorRequest, person: "Person", facts: Mapping[str, Any])
         messages.info(request, _("How to reach them was not kept: note it on the page of the person."))
 
 
+def flood_apart(request: ActorRequest, *, on: date) -> list[dict[str, Any]]:
+    """Return the letters for officers alone that look like part of a flood, as rows to tick."""
+    return [
+        {**_row(one), "url": reverse("returnees:one_apart", args=[one.pk])}
+        for one in doorstep.flood_apart(request.actor, on=on).select_related("letter")[: doorstep.LISTED_MAX]
+    ]
+
+
 def _row(held: "Announced") -> dict[str, Any]:
     facts = arriving.facts_of(held)
     tried = getattr(held, "tried", 0)
@@ -236,6 +270,12 @@ def _kept(request: ActorRequest, office_id: str) -> Any:
     if found is None:
         raise Http404
     return found
+
+
+def _letters_chosen(request: ActorRequest) -> list[str]:
+    """Return the letters that were ticked, or all that stood on the page: what came since is looked at first."""
+    named = request.POST.getlist("listed" if "all" in request.POST else "letter")[: doorstep.LISTED_MAX]
+    return named if all(map(_is_key, named)) else []
 
 
 def _waiting(request: ActorRequest, announced_id: str) -> "Announced":

@@ -19,6 +19,7 @@ from sankofa.kernel.periods import Age
 from sankofa.places.rules import reference
 from sankofa.returnees import actions, arriving, doorstep, permissions, portrait, queries
 from sankofa.returnees.forms.arrivals import HELPS, SEX_WORDS, WHOSE_WORDS
+from sankofa.returnees.forms.doorstep import ClearForm
 from sankofa.returnees.rules.terms import PartialDay, Precision
 from sankofa.returnees.views import calls
 from sankofa.shell import words
@@ -95,7 +96,13 @@ def apart(request: ActorRequest) -> HttpResponse:
     on = clock.today(request.actor.zone)
     found = arriving.set_apart(request.actor, on=on)[: arriving.QUEUE_MAX]
     rows = [_row(one, view="returnees:one_apart") for one in found]
-    return render(request, "returnees/apart.html", {"rows": rows, "is_cut": len(rows) == arriving.QUEUE_MAX})
+    context = {
+        "rows": rows,
+        "is_cut": len(rows) == arriving.QUEUE_MAX,
+        "flood": calls.flood_apart(request, on=on),
+        "form": ClearForm(),
+    }
+    return render(request, "returnees/apart.html", context)
 
 
 @page(permissions.LOOK_AFTER)

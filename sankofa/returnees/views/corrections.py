@@ -248,6 +248,10 @@ def _title(group: str) -> str:
 
 def _journey_title(journey: Any) -> str:
     where = portrait.country(journey.destination_id)
+    began = portrait.partial_words(journey.left)
+    if where and began:
+        # Many go to one country more than once.
+        return gettext("Journey: %(country)s, from %(when)s") % {"country": where, "when": began}
     return gettext("Journey: %(country)s") % {"country": where} if where else _title("journey")
 
 

@@ -32,6 +32,7 @@ from sankofa.returnees.forms.households import (
 from sankofa.returnees.forms.typed import district_names
 from sankofa.returnees.rules import households as rules
 from sankofa.returnees.rules.households import AgeGroup
+from sankofa.returnees.rules.terms import PartialDay, Precision
 from sankofa.returnees.views.papers import bar, together_shown
 from sankofa.shell import words
 from sankofa.shell.views import refused
@@ -80,7 +81,7 @@ def household(request: ActorRequest, person_id: str) -> HttpResponse:
 def form_household(request: ActorRequest, person_id: str) -> HttpResponse:
     """Write down a household with its first member."""
     seen, together, today = _begun(request, person_id)
-    form = FormHouseholdForm(request.POST or None, country=_country(seen), initial={"from_on": today})
+    form = FormHouseholdForm(request.POST or None, country=_country(seen))
     return _taken(request, seen, together, today, form, actions.form_household, gettext("Begin a household"))
 
 
@@ -89,7 +90,7 @@ def form_household(request: ActorRequest, person_id: str) -> HttpResponse:
 def add_member(request: ActorRequest, person_id: str) -> HttpResponse:
     """Search somebody of the register, and add them to the household."""
     seen, together, today = _begun(request, person_id)
-    form = AddMemberForm(request.POST or None, people=_picked(request, seen, today), initial={"from_on": today})
+    form = AddMemberForm(request.POST or None, people=_picked(request, seen, today))
 
     def act(*, who: str, **said: Any) -> object:
         return actions.add_member(member_id=UUID(who), **said)
@@ -102,7 +103,7 @@ def add_member(request: ActorRequest, person_id: str) -> HttpResponse:
 def join_households(request: ActorRequest, person_id: str) -> HttpResponse:
     """Search somebody whose whole household came into this one."""
     seen, together, today = _begun(request, person_id)
-    form = JoinForm(request.POST or None, people=_picked(request, seen, today), initial={"on": today})
+    form = JoinForm(request.POST or None, people=_picked(request, seen, today))
 
     def act(*, who: str, **said: Any) -> object:
         return actions.join_households(other_id=UUID(who), **said)
@@ -115,7 +116,7 @@ def join_households(request: ActorRequest, person_id: str) -> HttpResponse:
 def leave_household(request: ActorRequest, person_id: str) -> HttpResponse:
     """Write down that somebody lives there no more."""
     seen, together, today = _begun(request, person_id)
-    form = LeaveForm(request.POST or None, country=_country(seen), initial={"on": today})
+    form = LeaveForm(request.POST or None, country=_country(seen))
     return _taken(request, seen, together, today, form, actions.leave_household, gettext("Lives there no more"))
 
 
@@ -127,7 +128,7 @@ def split_household(request: ActorRequest, person_id: str) -> HttpResponse:
     held = households.homes_of(*together.files)
     found = households.home(held[0], viewer=request.actor, on=today) if held else None
     members = [(str(one.person_id), portrait.name(one.person)) for one in found.members] if found else []
-    form = SplitForm(request.POST or None, country=_country(seen), members=members, initial={"on": today})
+    form = SplitForm(request.POST or None, country=_country(seen), members=members)
 
     def act(*, goers: list[str], **said: Any) -> object:
         return actions.split_household(goers=[UUID(one) for one in goers], **said)
@@ -140,7 +141,7 @@ def split_household(request: ActorRequest, person_id: str) -> HttpResponse:
 def move_household(request: ActorRequest, person_id: str) -> HttpResponse:
     """Write down that the whole household lives elsewhere."""
     seen, together, today = _begun(request, person_id)
-    form = MoveForm(request.POST or None, country=_country(seen), initial={"on": today})
+    form = MoveForm(request.POST or None, country=_country(seen))
     return _taken(request, seen, together, today, form, actions.move_household, gettext("They moved"))
 
 
@@ -156,7 +157,9 @@ def count_unnamed(request: ActorRequest, person_id: str) -> HttpResponse:
         if (found)
         else {}
     )
-    form = UnnamedForm(request.POST or None, country=_country(seen), initial={"on": today, **now})
+    form = UnnamedForm(
+        request.POST or None, country=_country(seen), initial={"on": PartialDay(today, Precision.DAY), **now}
+    )
     return _taken(request, seen, together, today, form, actions.count_unnamed, gettext("Others who live there"))
 
 
@@ -166,7 +169,7 @@ def schooling(request: ActorRequest, person_id: str) -> HttpResponse:
     """Write down whether a child goes to school."""
     seen, together, today = _begun(request, person_id)
     held = households.schooling_of(*together.files)
-    initial: dict[str, Any] = {"from_on": today, "state": "unknown"}
+    initial: dict[str, Any] = {"state": "unknown"}
     if held is not None:
         initial |= {"state": held.state, "school": held.school, "class_name": held.class_name}
         initial |= {"language": held.language, "stopped_because": held.stopped_because, "look_on": held.look_on}
@@ -238,12 +241,12 @@ def _home(held: Any, request: ActorRequest, today: date) -> dict[str, Any]:
     members = [
         {
             "name": portrait.name(one.person),
-            "url": reverse("returnees:household", args=[one.person_id]),
+            "url": portrait.link(one.person),
             "leave_url": reverse("returnees:leave_household", args=[one.person_id]),
             "about": [
                 told for told in (households.together_words(one), portrait.age_words(one.person.born, on=today)) if told
             ],
-            "since": words.day(one.from_on),
+            "since": portrait.partial_words(one.since),
             "is_child": households.group(one.person, on=today) is AgeGroup.CHILD,
         }
         for one in found.members
@@ -251,8 +254,8 @@ def _home(held: Any, request: ActorRequest, today: date) -> dict[str, Any]:
     past = [
         [
             portrait.name(one.person),
-            words.day(one.from_on),
-            gettext("until today") if one.until_on is None else words.day(one.until_on),
+            portrait.partial_words(one.since) or "",
+            portrait.partial_words(one.until) or gettext("until today"),
             str(one.get_because_display()) if one.because else "",
         ]
         for one in found.past
@@ -265,16 +268,20 @@ def _home(held: Any, request: ActorRequest, today: date) -> dict[str, Any]:
         "unnamed": households.unnamed_words(found.unnamed),
         "depends": households.dependants_words(found.members, found.unnamed, on=today),
         "place": _place(now),
-        "since": words.day(found.household.from_on),
+        "since": portrait.partial_words(found.household.since),
         "came_from": found.household.came_from_id is not None,
-        "moves": [f"{_place(one) or gettext('not known')}: {words.day(one.from_on)}" for one in found.dwellings],
+        "moves": [
+            f"{_place(one) or gettext('not known')}: {portrait.partial_words(one.since)}" for one in found.dwellings
+        ],
         "picture": _picture(found, today),
         "table": {
             "caption": gettext("Who lived here when"),
             "hide_caption": True,
             "columns": [{"label": label} for label in columns],
             "rows": [{"cells": cells} for cells in past],
-        },
+        }
+        if any(one.until_on is not None for one in found.past)
+        else None,
     }
 
 
@@ -315,11 +322,11 @@ def _school(together: "Cluster", today: date) -> dict[str, Any]:
         told += [
             (gettext("Which school"), portrait.opened(held, "school")),
             (gettext("Class"), portrait.opened(held, "class_name")),
-            (gettext("Since when"), words.day(held.from_on)),
+            (gettext("Since when"), portrait.partial_words(held.since)),
             (gettext("Look at it again on"), None if held.look_on is None else words.day(held.look_on)),
         ]
     before = households.schooling_before(*together.files)
-    told += [(words.day(one.from_on), households.school_words(one)) for one in before]
+    told += [(portrait.partial_words(one.since) or "", households.school_words(one)) for one in before]
     return {
         "facts": {
             "title": gettext("School"),
