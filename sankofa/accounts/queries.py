@@ -3,10 +3,11 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
+from functools import cache
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Manager, Q, QuerySet
 
 from sankofa.accounts import permissions
 from sankofa.accounts.guarded import Guarded, ScopeColumns
@@ -27,7 +28,7 @@ def within_scope(records: QuerySet[G], *, viewer: Actor, permission: Permission,
     found = records if any(_is_all(grant) for grant in held) else records.filter(_reach(held, columns, viewer=viewer))
     if columns.marked is None or any(_is_all(grant) and grant.sees_protected for grant in held):
         return found
-    return found.filter(Q(**{columns.marked: False}) | _named(records, columns, viewer=viewer))
+    return found.filter(Q(**{columns.marked: False}) | _named(records.model, columns.named, viewer=viewer))
 
 
 def by_offices(viewer: Actor, *, permission: Permission, on: date) -> Actor:
@@ -96,15 +97,29 @@ def _within(organisation: str, column: str | None) -> Q:
     return Q(**{column: organisation}) if column and organisation else Q(pk__in=[])
 
 
-def _named(records: QuerySet[G], columns: ScopeColumns, *, viewer: Actor) -> Q:
+def _named(table: type[Guarded], named: str | None, *, viewer: Actor) -> Q:
     """Return the condition that the viewer is named on the protected file.
 
-    As a list of the few records and not as a question about each one, so that a search costs what it did before.
+    As a list of the few files and not as a question about each record, so that a search costs what it did before.
     """
-    if columns.named is None or not viewer.named_as:
+    if named is None or not viewer.named_as:
         return Q(pk__in=[])
-    theirs = {f"{columns.named}__user_id": viewer.named_as, f"{columns.named}__ended_at__isnull": True}
-    return Q(pk__in=records.model._default_manager.filter(**theirs).values("pk"))
+    rows, of_whom, whose = _naming(table, named)
+    return Q(**{whose: rows.filter(user_id=viewer.named_as, ended_at=None).values(of_whom)})
+
+
+@cache
+def _naming(table: type[Guarded], named: str) -> tuple[Manager[Any], str, str]:
+    """Return the rows that name people on files, their column of the file, and the condition by which a table has it.
+
+    Read from the lookup: of `person__named` the rows behind `named`, and `person__in`; of `named` alone, `pk__in`.
+    """
+    path, _, last = named.rpartition("__")
+    at: Any = table
+    for step in path.split("__") if path else ():
+        at = at._meta.get_field(step).related_model
+    naming = at._meta.get_field(last)
+    return naming.related_model._default_manager, naming.field.attname, f"{path or 'pk'}__in"
 
 
 def decision_on(record: Guarded, *, actor: Actor, permission: Permission, on: date) -> access.Decision:

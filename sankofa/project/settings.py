@@ -141,8 +141,14 @@ def database(address: str, home: Path) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
-        # As many as `sankofa serve` has threads in a process, so that none waits for another's connection.
-        "OPTIONS": {"pool": {"min_size": 2, "max_size": THREADS}},
+        "OPTIONS": {
+            # As many as `sankofa serve` has threads in a process, so that none waits for another's connection.
+            "pool": {"min_size": 2, "max_size": THREADS},
+            # A question that a connection asks again and again is planned once: of a page with many small questions
+            # the planning was a third.  Only values that travel apart from the words let a plan be kept.
+            "server_side_binding": True,
+            "prepare_threshold": 5,
+        },
     }
 
 

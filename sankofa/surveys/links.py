@@ -26,7 +26,7 @@ def contribution(person: "Person", viewer: Actor, on: date) -> Contribution:
         return Contribution()
     # The reintegration talk is told of by the score that follows from it; one that was set aside has none that counts.
     is_scored = Q(instrument=REINTEGRATION_SCORE[0], set_aside_at=None)
-    held = queries.filled_forms(viewer, on=on).filter(person_id=person.pk).exclude(is_scored)
+    held = queries.filled_with(person, viewer=viewer, on=on).exclude(is_scored).select_related("recorded_by")
     decides = decision_on(person, actor=viewer, permission=permissions.RECEIVE, on=on).allowed
     clashes = queries.clashes_of(person, viewer=viewer, on=on)[:HAPPENINGS_MAX]
     changes = queries.changes(viewer, on=on).filter(person_id=person.pk)[:HAPPENINGS_MAX]

@@ -116,8 +116,10 @@ def scores(viewer: Actor, *, on: date) -> QuerySet[Score]:
 
 
 def scores_of(person: "Person", *, viewer: Actor, on: date, file: str = DEFAULT) -> list[Score]:
-    """Return a person's scores under one scheme, the latest first."""
-    found = scores(viewer, on=on).filter(person_id=person.pk, scheme=scheme(file).name)
+    """Return a person's scores under one scheme, the latest first; none where the viewer may not see them."""
+    if not may_view(person, viewer=viewer, on=on):
+        return []
+    found = Score.objects.filter(submission__set_aside_at=None, person_id=person.pk, scheme=scheme(file).name)
     return list(found.select_related("submission__recorded_by").order_by("-answered_on", "-pk"))
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from sankofa.accounts.action import system
 from sankofa.accounts.queries import offices_of, within_scope
@@ -55,9 +55,10 @@ def kept_rounds(viewer: Actor, *, on: date) -> QuerySet[Round]:
 def open_rounds(viewer: Actor, *, on: date) -> list[Round]:
     """Return the rounds that are open on a day and in which the viewer may talk with somebody."""
     running = Round.objects.filter(from_on__lte=on, until_on__gt=on, called_off_at=None)
-    found = list(running.select_related("office__organisation", "office__place").order_by("until_on", "pk"))
+    found = list(running.order_by("until_on", "pk"))
     if not found:
         return []
+    prefetch_related_objects(found, "office__organisation", "office__place")
     mine = list(offices_of(viewer, INTERVIEW, on=on))
     return [held for held in found if any(reaches(held, office) for office in mine)]
 

@@ -85,6 +85,26 @@ def test_nobody_decides_about_people_out_of_their_reach(clash: Clash) -> None:
         actions.settle_clash(clash=clash, decision="both", by=builders.user(may=MAY).as_actor(), at=AT)
 
 
+def test_what_was_filled_and_what_clashed_is_told_of_a_person_only_to_whom_their_file_may_be_shown(
+    clash: Clash, worker: Any
+) -> None:
+    def told(viewer: Any) -> tuple[int, int, int]:
+        return (
+            queries.filled_with(clash.person, viewer=viewer, on=ON).count(),
+            queries.clashes_of(clash.person, viewer=viewer, on=ON).count(),
+            len(scored.scores_of(clash.person, viewer=viewer, on=ON)),
+        )
+
+    assert told(worker.as_actor()) == (1, 1, 1)
+    assert told(builders.user(may=MAY).as_actor()) == (0, 0, 0)
+    assert told(builders.user(worker.office, may={returnees.VIEW}).as_actor()) == (0, 0, 0)
+    type(clash.person).objects.filter(pk=clash.person.pk).update(is_protected=True)
+    clash.person.refresh_from_db()
+    assert told(worker.as_actor()) == (0, 0, 0)
+    builders.named(clash.person, worker)
+    assert told(worker.as_actor()) == (1, 1, 1)
+
+
 def test_a_clash_about_somebody_protected_is_there_for_those_named_alone(clash: Clash, worker: Any) -> None:
     type(clash.person).objects.filter(pk=clash.person.pk).update(is_protected=True)
     assert not queries.clashes(worker.as_actor(), on=ON).exists()

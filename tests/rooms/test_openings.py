@@ -8,6 +8,7 @@ from django.test import Client
 
 from sankofa.accounts import actions, openings, permissions
 from sankofa.accounts.action import NotAllowed
+from sankofa.accounts.doors.backend import OneReading
 from sankofa.accounts.hooks import notices
 from sankofa.accounts.models import Opening, User
 from sankofa.audit.models import Event
@@ -62,6 +63,23 @@ def test_the_file_is_seen_for_three_hours_and_no_longer(worker: User, person: An
     assert sees(worker, person, AT)
     assert sees(worker, person, AT + timedelta(hours=2, minutes=59))
     assert not sees(worker, person, AT + timedelta(hours=3))
+
+
+@pytest.mark.parametrize(
+    ("hours", "is_lent"), [pytest.param(2, True, id="open"), pytest.param(3, False, id="run-out-and-never-closed")]
+)
+def test_whoever_clicks_on_is_lent_the_file_until_the_moment_it_ends(
+    worker: User, person: Any, hours: int, is_lent: bool
+) -> None:
+    opened(worker, person.case_number)
+    # Asked at another moment first: what every page asks is worded once, and the moment is not part of the words.
+    for at, lent in ((AT + timedelta(hours=1), True), (AT + timedelta(hours=hours), is_lent)):
+        with clock.frozen(at):
+            clicking = OneReading().get_user(worker.pk)
+            assert clicking is not None
+            seen = queries.person(str(person.pk), viewer=clicking.as_actor(), on=at.date())
+        assert (seen is not None) is lent
+        assert clicking.has_open is lent
 
 
 def test_nothing_can_be_changed_in_it_and_no_other_file_is_opened(worker: User, person: Any) -> None:

@@ -474,3 +474,14 @@ def test_a_file_changed_on_disk_does_not_open() -> None:
     path.write_bytes(held[:-1] + bytes([held[-1] ^ 1]))
     with pytest.raises(CannotOpen):
         blobs.content_of(blob)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="plans are kept on PostgreSQL; SQLite makes them at once")
+def test_a_question_that_is_asked_again_and_again_is_planned_once() -> None:
+    for number in range(7):
+        list(Note.objects.filter(pk=uuid4()).order_by("pk")[: number + 1])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %s", [f"%{Note._meta.db_table}%"]
+        )
+        assert cursor.fetchone() == (1,)

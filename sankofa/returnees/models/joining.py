@@ -52,9 +52,9 @@ class PossibleSame(Guarded, Record):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(
-                fields=["-score"], condition=models.Q(state__in=["open", "unsure"]), name="returnees_pair_open"
-            )
+            # In the order of the list, so that its first page is read and not sorted out of all pairs; without a
+            # condition, because a database that is handed the states beside the question cannot see that it holds.
+            models.Index(fields=["state", "-score", "id"], name="returnees_pair_in_turn"),
         ]
 
     def sealed_for(self) -> UUID:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from sankofa.accounts.queries import decision_on, user_by_id, within_scope
 from sankofa.accounts.rules import access
@@ -78,15 +78,17 @@ def clash_of(instance_id: UUID) -> Clash | None:
 
 
 def clashes_of(person: "Person", *, viewer: Actor, on: date) -> QuerySet[Clash]:
-    """Return what clashed about one person and is open, or was decided for what had come before."""
-    found = Clash.objects.filter(person_id=person.pk, person__erased_on=None)
-    found = found.filter(Q(decided_at=None) | Q(arrival__state=State.SET_ASIDE))
-    within = within_scope(found, viewer=viewer, permission=permissions.INTERVIEW, on=on)
-    return (
-        within.select_related("arrival__user", "arrival__carried_by", "arrival__office")
-        .defer("arrival__content")
-        .order_by("-noted_at")
-    )
+    """Return what clashed about one person and is open, or was decided for what had come before.
+
+    Whether the viewer may know is asked once, of the person, and not of every clash.
+    """
+    may = decision_on(person, actor=viewer, permission=permissions.INTERVIEW, on=on).allowed
+    if not may or person.erased_on is not None:
+        return Clash.objects.none()
+    found = Clash.objects.filter(Q(decided_at=None) | Q(arrival__state=State.SET_ASIDE), person_id=person.pk)
+    # Clashes are rare: what came in, and from whom, is read where there is one.
+    arrived = Arrival.objects.select_related("user", "carried_by", "office").defer("content")
+    return found.prefetch_related(Prefetch("arrival", arrived)).order_by("-noted_at")
 
 
 def of_one_round(person: "Person", code: str, on: date, *, by_user: UUID | None) -> Submission | None:

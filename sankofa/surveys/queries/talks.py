@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import Max, QuerySet
 
-from sankofa.accounts.queries import within_scope
+from sankofa.accounts.queries import decision_on, within_scope
 from sankofa.accounts.rules.terms import Actor
 from sankofa.returnees.rules.retention import Kept, Purpose
 from sankofa.surveys import permissions
@@ -15,6 +15,9 @@ from sankofa.surveys.models import Submission
 from sankofa.surveys.queries.published import instrument
 from sankofa.surveys.rules import path
 from sankofa.surveys.rules.terms import Answer, Answers, Instrument, codes
+
+if TYPE_CHECKING:
+    from sankofa.returnees.models import Person
 
 
 def submissions(viewer: Actor, *, on: date) -> QuerySet[Submission]:
@@ -26,6 +29,13 @@ def filled_forms(viewer: Actor, *, on: date) -> QuerySet[Submission]:
     """Return what was filled with people whom the viewer may interview, also what somebody set aside: to be shown."""
     found = Submission.objects.select_related("person", "recorded_by")
     return within_scope(found, viewer=viewer, permission=permissions.INTERVIEW, on=on)
+
+
+def filled_with(person: "Person", *, viewer: Actor, on: date) -> QuerySet[Submission]:
+    """Return what was filled with one person, as `filled_forms`: whether the viewer may know is asked once, of them."""
+    if not decision_on(person, actor=viewer, permission=permissions.INTERVIEW, on=on).allowed:
+        return Submission.objects.none()
+    return Submission.objects.filter(person_id=person.pk)
 
 
 def submission(submission_id: str, *, viewer: Actor, on: date) -> Submission | None:
