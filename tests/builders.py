@@ -783,3 +783,14 @@ def answerstaken(office: Office | None = None, **facts: Any) -> Any:
     given = {"taken_at": AT, "purpose": "a report", "form_code": "a", "form_version": "1", "layout": "wide", "rows": 1}
     held = office or _new_office()
     return AnswersTaken.objects.create(office=held, taken_by=user(held), **{**given, **facts})
+
+
+def answersasked(office: Office | None = None, **facts: Any) -> Any:
+    """Answers that are too many for one person, asked for and not agreed to yet."""
+    from sankofa.surveys.models import AnswersAsked
+
+    given = {"asked_at": AT, "purpose": "a report", "layout": "wide", "format": "xlsx", "rows": 1}
+    held = office or _new_office()
+    given |= {"asked_by": facts.pop("asked_by", None) or user(held), **facts}
+    given["version"] = given.get("version") or formversion()
+    return AnswersAsked.objects.create(office=held, **given)

@@ -1,6 +1,15 @@
 """Writes of surveys: forms published and closed, talks recorded."""
 
 from sankofa.surveys.actions.arriving import Incoming, Received, arrive_many
+from sankofa.surveys.actions.asking import (
+    MoreThanAgreed,
+    NotReady,
+    NotYoursToTake,
+    ask_answers,
+    release_answers,
+    take_agreed_answers,
+)
+from sankofa.surveys.actions.destroying import NotForYou, NotOverYet, destroy_unlinked
 from sankofa.surveys.actions.devices import (
     NotOnesOwn,
     connect_device,
@@ -41,7 +50,7 @@ from sankofa.surveys.actions.reading import (
     understood,
 )
 from sankofa.surveys.actions.settling import BOTH, DECISIONS, EARLIER, LATER, DecidedAlready, settle_clash
-from sankofa.surveys.actions.taking import NothingToTake, TooManyAlone, take_answers
+from sankofa.surveys.actions.taking import MayNotTakeTexts, NothingToTake, TooManyAlone, take_answers
 from sankofa.surveys.actions.talks import (
     AlreadySent,
     NotAcceptable,
@@ -59,10 +68,16 @@ __all__ = [
     "AlreadySent",
     "DecidedAlready",
     "Incoming",
+    "MayNotTakeTexts",
+    "MoreThanAgreed",
     "NotAcceptable",
     "NotAtThisStage",
+    "NotForYou",
     "NotOnesOwn",
+    "NotOverYet",
     "NotPublishable",
+    "NotReady",
+    "NotYoursToTake",
     "NothingToLetIn",
     "NothingToTake",
     "NumberTaken",
@@ -72,11 +87,13 @@ __all__ = [
     "Waits",
     "arrive",
     "arrive_many",
+    "ask_answers",
     "begin_letting_in",
     "begin_undo_gathered",
     "close_version",
     "connect_device",
     "day_of",
+    "destroy_unlinked",
     "end_device",
     "end_devices_of",
     "end_own_device",
@@ -93,11 +110,13 @@ __all__ = [
     "read_now",
     "read_waiting",
     "record_interview",
+    "release_answers",
     "send_file",
     "send_paper",
     "set_aside_arrival",
     "settle_clash",
     "submit",
+    "take_agreed_answers",
     "take_answers",
     "understood",
     "undo_gathered_next",
