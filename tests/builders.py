@@ -841,3 +841,14 @@ def check(entry: Any = None, **facts: Any) -> Any:
 
 def _new_entry() -> Any:
     return entry()
+
+
+def answersasked(office: Office | None = None, **facts: Any) -> Any:
+    """Answers that are too many for one person, asked for and not agreed to yet."""
+    from sankofa.surveys.models import AnswersAsked
+
+    given = {"asked_at": AT, "purpose": "a report", "layout": "wide", "format": "xlsx", "rows": 1}
+    held = office or _new_office()
+    given |= {"asked_by": facts.pop("asked_by", None) or user(held), **facts}
+    given["version"] = given.get("version") or formversion()
+    return AnswersAsked.objects.create(office=held, **given)

@@ -24,7 +24,7 @@ from sankofa.ledger import permissions as ledger
 from sankofa.messages import actions as messages
 from sankofa.messages import hooks as outgoing
 from sankofa.messages import permissions as sending
-from sankofa.project import consents, four_eyes, own_scheme, subjects, waiting
+from sankofa.project import consents, forms_by_two, four_eyes, own_scheme, subjects, waiting
 from sankofa.returnees import contributions as person_page
 from sankofa.returnees import doorstep, handing_over, households, papers_due
 from sankofa.returnees import permissions as returnees
@@ -364,6 +364,8 @@ def fill() -> None:
         four_eyes.taking_out,
         four_eyes.taking_back,
         own_scheme.putting_in_use,
+        forms_by_two.releasing_answers,
+        forms_by_two.destroying_unlinked,
     )
     staff.holdings.fill(handing_over.holding)
     left.fill(signed_in.end_because_left, surveys.end_devices_of)
@@ -404,6 +406,7 @@ def fill() -> None:
         waiting.forms,
         waiting.clashes,
         waiting.changes,
+        waiting.unlinked,
     )
     submitted.fill(sustainability.score_submitted)
     changed.fill(_note_keys)

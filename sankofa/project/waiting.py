@@ -189,6 +189,19 @@ def forms(viewer: Actor, on: date) -> Line | None:
     return _line(text, count, reverse("surveys:received"))
 
 
+def unlinked(viewer: Actor, on: date) -> Line | None:
+    """Return how many filled forms nobody could link in time: somebody looks once more, or two destroy them."""
+    if not _may(viewer, surveys.RECEIVE, on):
+        return None
+    count = counted(filled.over_time(viewer, on=on))
+    text = ngettext(
+        "%(count)s filled form is linked to nobody and its time is over",
+        "%(count)s filled forms are linked to nobody and their time is over",
+        count.number,
+    )
+    return _line(text, count, reverse("surveys:received"))
+
+
 def clashes(viewer: Actor, on: date) -> Line | None:
     """Return how many filled forms say something else than another one."""
     if not _may(viewer, surveys.RECEIVE, on):

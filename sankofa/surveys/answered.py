@@ -16,7 +16,7 @@ def sections_of(held: Submission) -> list[dict[str, Any]]:
 
     What was not asked is left out.  Of somebody erased nothing is left.
     """
-    version = queries.version(held.instrument, held.version)
+    version = queries.version(held.instrument, held.version, among=queries.published())
     if version is None or not held.answers:
         return []
     form = queries.outline_of(version)
@@ -67,5 +67,5 @@ def _words(item: Item, given: Sequence[Any], form: Outline) -> str:
 def title_of(held: Submission) -> str:
     """Return the title of the form that was filled, in the reader's language."""
     known = queries.title_of(held.instrument, "")
-    version = None if known else queries.version(held.instrument, held.version)
+    version = None if known else queries.version(held.instrument, held.version, among=queries.published())
     return known or (gettext("A form") if version is None else queries.outline_of(version).title)

@@ -23,8 +23,11 @@ from sankofa.surveys.rules import path
 from sankofa.surveys.rules.terms import CANNOT_READ, Answer, Instrument, Kind, Question, Unsaid, codes
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from sankofa.returnees.models import Person
     from sankofa.shell.models import Draft
+    from sankofa.surveys.models import FormVersion
 
 ROOM = "sankofa.surveys"
 OTHERS_HEAR = ("present", "others")
@@ -86,15 +89,15 @@ def talk(*, owner_id: str, person_id: str, form: Instrument) -> Talk | None:
     return Talk(owner_id, person_id, form, UUID(content["instance"]), began_on, dict(content["given"]))
 
 
-def form_of_talk(*, owner_id: str, person_id: str, code: str) -> Instrument | None:
+def form_of_talk(*, owner_id: str, person_id: str, code: str, among: "QuerySet[FormVersion]") -> Instrument | None:
     """Return the form of somebody's talk under way, in the version it began with; else the one that is asked now.
 
-    None where there is no such form for talks.
+    None where there is no such form for talks among those that are seen.
     """
     for draft in drafts.drafts_named(owner_id=owner_id, beginning=f"interview {code}/"):
         if draft.subject == person_id:
             return queries.instrument(code, draft.flow.rpartition("/")[2])
-    return queries.talk_form(code)
+    return queries.talk_form(code, among=among)
 
 
 def under_way(*, owner_id: str) -> list[tuple["Draft", str]]:

@@ -53,7 +53,7 @@ def waited(arrival: Arrival, *, on: date) -> str:
     found = unlinked.waiting(clock.day_of(arrival.received_at, arrival.office.zone), on=on, policy=retention.shipped())
     facts = {"count": words.number(found.days), "day": words.day(found.until_on)}
     if found.is_over:
-        return gettext("Linked to nobody. Its time ended on %(day)s: link it, or set it aside.") % facts
+        return gettext("Linked to nobody. Its time ended on %(day)s: link it, or have it destroyed.") % facts
     return (
         ngettext(
             "Linked to nobody for %(count)s day. Its time ends on %(day)s.",
@@ -78,6 +78,7 @@ def becomes(state: str) -> str:
         State.WAITING: gettext("It waits for somebody to look at it. Nothing is lost."),
         State.CLASHES: gettext("Another form of the same days says something else. Somebody decides which counts."),
         State.SET_ASIDE: gettext("It was set aside. It is kept all the same."),
+        State.DESTROYED: gettext("Nobody could link it to a person in time. Two people agreed to destroy it."),
     }.get(State(state), "")
 
 
@@ -98,7 +99,7 @@ def side_by_side(clash: Clash) -> list[dict[str, Any]]:
     if after is None or clash.earlier is None:
         return []
     held = clash.earlier
-    version = queries.version(held.instrument, held.version)
+    version = queries.version(held.instrument, held.version, among=queries.published())
     form = after.form if version is None or version == after.version else queries.reading_of(version)
     before = _told(form, held.answers or {}, after)
     now = _rows(after)
@@ -215,14 +216,18 @@ def _texts(given: Any) -> str:
 def _title(arrival: Arrival) -> str:
     if not arrival.form_code:
         return gettext("A form that could not be read")
-    version = queries.version(arrival.form_code, arrival.form_version)
+    version = queries.version(arrival.form_code, arrival.form_version, among=queries.published())
     if version is None:
         return gettext("A form that is not known here")
     return queries.title_of(arrival.form_code, queries.outline_of(version).title)
 
 
 def _form_of(arrival: Arrival) -> Instrument | None:
-    version = queries.version(arrival.form_code, arrival.form_version) if arrival.form_code else None
+    version = (
+        queries.version(arrival.form_code, arrival.form_version, among=queries.published())
+        if arrival.form_code
+        else None
+    )
     return None if version is None else queries.reading_of(version)
 
 

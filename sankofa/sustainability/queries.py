@@ -139,9 +139,10 @@ def talks_without(person: "Person", scheme_name: str, *, viewer: Actor, on: date
     return list(found.exclude(scores__scheme=scheme_name).order_by("answered_on", "pk"))
 
 
-def forms_of_rounds() -> dict[str, str]:
-    """Return the forms that a round can ask: their titles in the reader's language, by code; the scored one first."""
-    forms = sorted(surveys.talk_forms(), key=lambda form: (form.code != SCORED_FORM, form.code))
+def forms_of_rounds(viewer: Actor, *, on: date) -> dict[str, str]:
+    """Return the forms that a round of the viewer can ask: their titles by code, the scored one first."""
+    seen = surveys.forms_seen(viewer, permission=permissions.KEEP_ROUNDS, on=on)
+    forms = sorted(surveys.talk_forms(seen), key=lambda form: (form.code != SCORED_FORM, form.code))
     return {form.code: surveys.title_of(form.code, form.title) for form in forms}
 
 

@@ -7,16 +7,20 @@ from typing import Any
 import openpyxl
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from sankofa.accounts.models import Office, User
 from sankofa.accounts.permissions import SIGNED_IN
+from sankofa.approvals.models import Proposal
+from sankofa.approvals.permissions import DECIDE, PROPOSE, SEE
 from sankofa.audit.models import Event
 from sankofa.audit.rules.terms import Kind
 from sankofa.kernel import clock
+from sankofa.project import hooks
 from sankofa.returnees import permissions as register
 from sankofa.surveys import actions, permissions
 from sankofa.surveys.actions import taking
-from sankofa.surveys.models import AnswersTaken, FormVersion
+from sankofa.surveys.models import AnswersAsked, AnswersTaken, FormVersion
 from sankofa.surveys.rules import outline
 from tests import builders
 from tests.pages.test_gathering_pages import book, let_in, sent
@@ -26,6 +30,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database]
 PAGE = "/forms/household/3/answers/"
 ASKED = {"layout": "wide", "format": "xlsx", "purpose": "the yearly report"}
 MAY = (SIGNED_IN, permissions.LIBRARY, permissions.PUBLISH, permissions.GATHER, permissions.ANSWERS)
+BY_TWO = (*MAY, SEE, PROPOSE, DECIDE)
 
 
 @pytest.fixture
@@ -112,17 +117,17 @@ def test_free_words_leave_only_with_those_who_may_take_names(
 def test_more_than_one_person_takes_alone_does_not_leave(
     desk: Client, came_in: FormVersion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(taking, "UNNAMED_ALONE_MAX", 1)
+    monkeypatch.setattr(taking, "ALONE_MAX", 1)
     answer = desk.post(PAGE, ASKED)
-    assert answer.status_code == 422
-    assert "at most 1 filled forms in a week" in answer.content.decode()
+    assert answer.status_code == 403
+    assert "Content-Disposition" not in answer
     assert not AnswersTaken.objects.exists()
 
 
 def test_many_versions_of_one_form_count_together(
     desk: Client, office: Office, officer: User, came_in: FormVersion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(taking, "UNNAMED_ALONE_MAX", 3)
+    monkeypatch.setattr(taking, "ALONE_MAX", 3)
     assert desk.post(PAGE, ASKED).status_code == 200
     assert desk.post(PAGE, {**ASKED, "layout": "long"}).status_code == 200
     later = builders.submission(builders.person(office), instrument="household", version="4", answers={})
@@ -131,7 +136,7 @@ def test_many_versions_of_one_form_count_together(
     other.save(force_insert=True)
     assert desk.post(PAGE.replace("/3/", "/4/"), ASKED).status_code == 200
     builders.submission(builders.person(office), instrument="household", version="4", answers={})
-    assert desk.post(PAGE.replace("/3/", "/4/"), ASKED).status_code == 422
+    assert desk.post(PAGE.replace("/3/", "/4/"), ASKED).status_code == 403
 
 
 def test_a_purpose_is_asked_for(desk: Client, came_in: FormVersion) -> None:
@@ -141,8 +146,15 @@ def test_a_purpose_is_asked_for(desk: Client, came_in: FormVersion) -> None:
 def test_answers_of_another_organisation_are_in_no_table(came_in: FormVersion) -> None:
     stranger = Client()
     stranger.force_login(builders.user(may=MAY))
-    assert "Nothing came in yet" in stranger.get(PAGE).content.decode()
-    assert stranger.post(PAGE, ASKED).status_code == 422
+    assert stranger.get(PAGE).status_code == 404
+    assert stranger.post(PAGE, ASKED).status_code == 404
+
+
+def test_answers_that_another_office_holds_are_in_no_table_of_ours(came_in: FormVersion, office: Office) -> None:
+    sister = Client()
+    sister.force_login(builders.user(builders.office(office.organisation), may=MAY))
+    assert "Nothing came in yet" in sister.get(PAGE).content.decode()
+    assert sister.post(PAGE, ASKED).status_code == 422
 
 
 def test_what_somebody_protected_answered_is_in_no_table(desk: Client, office: Office, came_in: FormVersion) -> None:
@@ -153,3 +165,33 @@ def test_what_somebody_protected_answered_is_in_no_table(desk: Client, office: O
     type(person).objects.filter(pk=person.pk).update(is_protected=True)
     assert "2 filled forms." in desk.get(PAGE).content.decode()
     assert made.instrument == held.instrument.code
+
+
+def test_more_than_one_person_takes_alone_is_proposed_shown_and_taken_once_agreed(
+    desk: Client, office: Office, officer: User, came_in: FormVersion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hooks.fill()
+    officer.assignments.update(role=builders.user(office, may=BY_TWO).assignments.get().role)
+    assert "One person takes out at most" not in desk.get(PAGE).content.decode()
+    monkeypatch.setattr(taking, "ALONE_MAX", 1)
+    assert "One person takes out at most 1 filled forms in a week" in desk.get(PAGE).content.decode()
+    answer = desk.post(PAGE, ASKED)
+    proposal = Proposal.objects.get()
+    assert answer["Location"] == reverse("approvals:proposal", args=[proposal.pk])
+    assert not AnswersTaken.objects.exists()
+    assert "Nobody has agreed yet." in desk.get(PAGE).content.decode()
+    asked = AnswersAsked.objects.get()
+    address = f"{PAGE}{asked.pk}/take/"
+    assert desk.post(address).status_code == 403
+    second = Client()
+    second.force_login(builders.user(office, may=BY_TWO, name="Karim Mia"))
+    shown = second.get(reverse("approvals:proposal", args=[proposal.pk])).content.decode()
+    assert "the yearly report" in shown
+    assert "household 3" in shown
+    said = {"verdict": "approve", "comment": "", "round": proposal.round, "step": "approve", "digest": proposal.digest}
+    second.post(reverse("approvals:proposal", args=[proposal.pk]), said)
+    assert second.post(address).status_code == 404
+    assert "Agreed. You can take them until" in desk.get(PAGE).content.decode()
+    tables = sheets(desk.post(address).content)
+    assert len(tables["answers"]) == 3
+    assert AnswersTaken.objects.get().asked == asked

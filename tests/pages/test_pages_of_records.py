@@ -103,6 +103,7 @@ class World:
             "loaded_id": lambda: builders.loadedscheme(office),
             "concern_id": lambda: builders.concern(self.person),
             "headcount_id": lambda: builders.headcount(office),
+            "asked_id": lambda: builders.answersasked(office, asked_by=self.worker),
             "gathered_id": lambda: builders.gatheredfile(office),
             "evidence_id": lambda: Evidence.objects.create(
                 sitting=self._sitting(), blob=blobs.keep(b"mark"), kind="image", media_type="image/png"

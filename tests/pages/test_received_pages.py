@@ -12,6 +12,8 @@ from django.test import Client
 
 from sankofa.accounts.models import Office
 from sankofa.accounts.permissions import SIGNED_IN
+from sankofa.approvals.models import Proposal
+from sankofa.approvals.permissions import DECIDE, PROPOSE, SEE
 from sankofa.audit.models import Event
 from sankofa.kernel import clock
 from sankofa.project import hooks
@@ -173,6 +175,39 @@ def test_a_form_linked_to_nobody_says_how_long_it_has_waited(desk: Client, user:
     Arrival.objects.filter(pk=arrival.pk).update(received_at=clock.now() - timedelta(days=days))
     for address in ("/received/", f"/received/{arrival.pk}/"):
         assert told in desk.get(address).content.decode()
+
+
+def test_a_form_whose_time_is_over_is_listed_and_destroyed_by_two(desk: Client, user: Any, office: Office) -> None:
+    arrival = came(forms_sent.xml(), builders.user(office, may=MAY))
+    assert "their time is over" not in desk.get("/received/").content.decode()
+    Arrival.objects.filter(pk=arrival.pk).update(received_at=clock.now() - timedelta(days=190))
+    address = f"/received/{arrival.pk}/"
+    assert "Linked to nobody, and their time is over" in desk.get("/received/").content.decode()
+    assert "linked to nobody and its time is over" in desk.get("/").content.decode()
+    assert "Propose to destroy it" in desk.get(address).content.decode()
+    user.assignments.update(role=builders.user(office, may={*MAY, SEE, PROPOSE}).assignments.get().role)
+    proposal_page = desk.post(address, {"destroy": "1"})["Location"]
+    assert Arrival.objects.get().content is not None
+    officer = Client()
+    officer.force_login(builders.user(office, may={SIGNED_IN, register.ERASE, SEE, DECIDE}))
+    shown = officer.get(proposal_page).content.decode()
+    assert "kept for counting" in shown
+    proposal = Proposal.objects.get()
+    said = {"verdict": "approve", "comment": "", "round": proposal.round, "step": "approve", "digest": proposal.digest}
+    officer.post(proposal_page, said)
+    assert Arrival.objects.get().content is None
+    page = desk.get(address).content.decode()
+    assert "two people had it destroyed" in page
+    assert "Propose to destroy it" not in page
+
+
+def test_whoever_sent_a_form_is_not_offered_to_destroy_it(desk: Client, user: Any) -> None:
+    arrival = came(forms_sent.xml(), user)
+    Arrival.objects.filter(pk=arrival.pk).update(received_at=clock.now() - timedelta(days=190))
+    address = f"/received/{arrival.pk}/"
+    assert "Propose to destroy it" not in desk.get(address).content.decode()
+    desk.post(address, {"destroy": "1"})
+    assert Arrival.objects.get().content is not None
 
 
 def test_a_form_about_somebody_is_kept_as_long_as_they_are(desk: Client, user: Any, office: Office) -> None:

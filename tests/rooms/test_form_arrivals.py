@@ -188,7 +188,7 @@ def test_a_form_of_a_phone_that_was_ended_waits_for_somebody_to_look(worker: Any
 
 
 def test_a_form_of_a_closed_version_is_taken_in_and_says_so(worker: Any, person: Any) -> None:
-    held = queries.version("satisfaction", "1")
+    held = queries.version("satisfaction", "1", among=queries.published())
     assert held is not None
     held.closed_at = AT - timedelta(days=2)
     held.save(update_fields=["closed_at"])

@@ -9,7 +9,18 @@ from dataclasses import replace
 
 import pytest
 
-from sankofa.surveys.rules import answer_tables, cells, constraint, instance, library, outline, path, shape
+from sankofa.surveys.rules import (
+    answer_tables,
+    cells,
+    constraint,
+    faults,
+    instance,
+    library,
+    outline,
+    path,
+    relevance,
+    shape,
+)
 from sankofa.surveys.rules.relevance import ConditionNotUnderstood
 from sankofa.surveys.rules.terms import Kind
 
@@ -83,3 +94,32 @@ def test_a_form_as_large_as_one_can_be_is_read() -> None:
     assert len(instance.told(b"<a>" + rows + b"</a>", frozenset({"row"})).answers["row"]) == 30_000
     deep = b"<a>" * 50 + b"yes" + b"</a>" * 50
     assert instance.told(deep, frozenset()).answers == {"a": ["yes"]}
+
+
+@pytest.mark.parametrize("begins", ["(", "not("])
+def test_brackets_without_end_are_not_understood_and_those_of_a_person_are(begins: str) -> None:
+    def nested(depth: int) -> str:
+        return begins * depth + "${a} = 'yes'" + ")" * depth
+
+    assert relevance.condition(nested(relevance.DEEP_MAX)) is not None
+    for depth in (relevance.DEEP_MAX + 1, 5_000):
+        with pytest.raises(ConditionNotUnderstood, match="brackets"):
+            relevance.condition(nested(depth))
+
+
+def test_brackets_beside_one_another_are_no_depth() -> None:
+    beside = " and ".join(["(${a} = 'yes')"] * 500)
+    assert len(list(relevance.mentioned(relevance.condition(beside)))) == 500
+
+
+@pytest.mark.parametrize("column", ["relevant", "constraint", "calculation"])
+def test_a_form_with_brackets_without_end_is_told_the_row_and_the_column(column: str) -> None:
+    def tables(text: str) -> outline.Tables:
+        survey = [["type", "name", "label", column], ["text", "a", "A?", ""], ["text", "b", "B?", text]]
+        return outline.tables_of(outline.texts_of({
+            "survey": survey, "settings": [["form_title", "form_id", "version"], ["Deep", "deep", "1"]],
+        }))  # fmt: skip
+
+    assert faults.faults(tables("(" * 50 + "${a} = ')'" + ")" * 50)) == []
+    found = faults.faults(tables("(" * 5_000 + "${a} = '1'" + ")" * 5_000))
+    assert [(one.code, one.facts["row"], one.facts["column"]) for one in found] == [("expression.too_deep", 3, column)]

@@ -1,7 +1,16 @@
 """Writes of surveys: forms published and closed, talks recorded."""
 
 from sankofa.surveys.actions.arriving import Incoming, Received, arrive_many
+from sankofa.surveys.actions.asking import (
+    MoreThanAgreed,
+    NotReady,
+    NotYoursToTake,
+    ask_answers,
+    release_answers,
+    take_agreed_answers,
+)
 from sankofa.surveys.actions.changing import ChangeDecided, SaysSomethingElse, settle_change
+from sankofa.surveys.actions.destroying import NotForYou, NotOverYet, destroy_unlinked
 from sankofa.surveys.actions.devices import (
     NotOnesOwn,
     connect_device,
@@ -42,7 +51,7 @@ from sankofa.surveys.actions.reading import (
     understood,
 )
 from sankofa.surveys.actions.settling import BOTH, DECISIONS, EARLIER, LATER, DecidedAlready, settle_clash
-from sankofa.surveys.actions.taking import NothingToTake, TooManyAlone, take_answers
+from sankofa.surveys.actions.taking import MayNotTakeTexts, NothingToTake, TooManyAlone, take_answers
 from sankofa.surveys.actions.talks import (
     AlreadySent,
     AskedTwice,
@@ -63,10 +72,16 @@ __all__ = [
     "ChangeDecided",
     "DecidedAlready",
     "Incoming",
+    "MayNotTakeTexts",
+    "MoreThanAgreed",
     "NotAcceptable",
     "NotAtThisStage",
+    "NotForYou",
     "NotOnesOwn",
+    "NotOverYet",
     "NotPublishable",
+    "NotReady",
+    "NotYoursToTake",
     "NothingToLetIn",
     "NothingToTake",
     "NumberTaken",
@@ -77,11 +92,13 @@ __all__ = [
     "Waits",
     "arrive",
     "arrive_many",
+    "ask_answers",
     "begin_letting_in",
     "begin_undo_gathered",
     "close_version",
     "connect_device",
     "day_of",
+    "destroy_unlinked",
     "end_device",
     "end_devices_of",
     "end_own_device",
@@ -99,12 +116,14 @@ __all__ = [
     "read_now",
     "read_waiting",
     "record_interview",
+    "release_answers",
     "send_file",
     "send_paper",
     "set_aside_arrival",
     "settle_change",
     "settle_clash",
     "submit",
+    "take_agreed_answers",
     "take_answers",
     "understood",
     "undo_gathered_next",

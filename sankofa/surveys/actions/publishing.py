@@ -62,7 +62,7 @@ def publish(*, office: "Office", sheets: Mapping[str, str], note: str, by: Actor
     if barriers:
         raise NotPublishable(barriers)
     read = outline.outline(tables)
-    earlier = queries.version(read.code, read.version)
+    earlier = queries.version(read.code, read.version, among=queries.published())
     if earlier is not None:
         return earlier
     form = Instrument.objects.filter(code=read.code).first()
@@ -133,7 +133,7 @@ def _conflicts(tables: Tables, office: "Office") -> list[Finding]:
         return [Finding("publish.of_the_library", Weight.BARRIER, _SOURCE, form=read.code)]
     if form.office.organisation_id != office.organisation_id:
         return [Finding("publish.of_others", Weight.BARRIER, _SOURCE, form=read.code)]
-    earlier = queries.version(read.code, read.version)
+    earlier = queries.version(read.code, read.version, among=queries.published())
     if earlier is not None and earlier.digest != digest_of(outline.texts_of(tables)):
         return [Finding("publish.version_taken", Weight.BARRIER, _SOURCE, form=read.code, version=read.version)]
     return []

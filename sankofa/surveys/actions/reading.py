@@ -168,9 +168,9 @@ def envelope_of(content: bytes) -> instance.Envelope:
 def understood(content: bytes) -> Understood:
     """Return a filled form in the words of its own version.  Raises Waits where it cannot be read or is not known."""
     envelope = envelope_of(content)
-    version = queries.version(envelope.code, envelope.version)
+    version = queries.version(envelope.code, envelope.version, among=queries.published())
     if version is None:
-        known = bool(queries.versions_of(envelope.code))
+        known = bool(queries.versions_of(envelope.code, among=queries.published()))
         said = {"form": envelope.code[:60] or "?", "version": envelope.version[:60] or "?"}
         raise Waits([_barrier("arrival.version_unknown" if known else "arrival.form_unknown", **said)])
     if envelope.instance_id is None:

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from sankofa.accounts.guarded import Guarded, ScopeColumns
+from sankofa.kernel.identifiers import receipt_number
 from sankofa.returnees.reach import person_at
 from sankofa.store.fields import SealedBytesField, SealedTextField
 from sankofa.store.models import Blob, Record
@@ -35,6 +36,7 @@ class State(models.TextChoices):
     WAITING = "waiting", _("waits for somebody")
     CLASHES = "clashes", _("says something else than another")
     SET_ASIDE = "set_aside", _("set aside")
+    DESTROYED = "destroyed", _("destroyed")
 
 
 class Arrival(Guarded, Record):
@@ -66,7 +68,7 @@ class Arrival(Guarded, Record):
     digest = models.CharField(max_length=64, unique=True)
     """A keyed digest of the bytes: the same bytes sent again are the same arrival."""
     content = SealedBytesField(null=True)
-    """The bytes; none of somebody erased."""
+    """The bytes; none of somebody erased, and none that two people destroyed because it belonged to nobody."""
     size_bytes = models.PositiveIntegerField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.ARRIVED)
     reasons = models.JSONField(default=list, blank=True)
@@ -91,6 +93,11 @@ class Arrival(Guarded, Record):
                 name="surveys_arrivals_waiting",
             ),
         ]
+
+    @property
+    def receipt(self) -> str:
+        """The number under which people can ask about the form."""
+        return receipt_number(self.pk)
 
     is_hidden = False
     """Whether a reader sees it as one about nobody; never kept."""

@@ -8,6 +8,7 @@ from sankofa.accounts.guarded import Guarded, ScopeColumns
 from sankofa.kernel.identifiers import receipt_number
 from sankofa.store.fields import SealedTextField
 from sankofa.store.models import Record
+from sankofa.surveys.models.asked import AnswersAsked
 
 
 class AnswersTaken(Guarded, Record):
@@ -26,6 +27,8 @@ class AnswersTaken(Guarded, Record):
     layout = models.CharField(max_length=4)
     has_texts = models.BooleanField(default=False)
     rows = models.PositiveIntegerField()
+    asked = models.ForeignKey(AnswersAsked, on_delete=models.PROTECT, null=True, blank=True, related_name="taken")
+    """To what a second person agreed; None where they were few enough to be taken alone."""
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["form_code", "-taken_at"], name="surveys_answers_taken")]

@@ -1,7 +1,14 @@
 """Reads of surveys: forms and their published versions, a person's submissions, and answers as the rules know them."""
 
 from sankofa.surveys.queries.answered import answered_days
-from sankofa.surveys.queries.answers import answers_in, answers_taken, held_rows, traced_answers
+from sankofa.surveys.queries.answers import (
+    answers_agreed,
+    answers_asked,
+    answers_in,
+    answers_taken,
+    held_rows,
+    traced_answers,
+)
 from sankofa.surveys.queries.arrivals import (
     arrival,
     arrivals,
@@ -13,6 +20,7 @@ from sankofa.surveys.queries.arrivals import (
     is_number_taken,
     of_one_round,
     organisation_of,
+    over_time,
     typed_by_others,
     typed_once,
     typed_paper,
@@ -45,10 +53,12 @@ from sankofa.surveys.queries.published import (
     current,
     findings_of,
     forms_about_people,
+    forms_seen,
     instrument,
     is_about_nobody,
     latest_of_every_form,
     outline_of,
+    published,
     reading_of,
     talk_form,
     talk_forms,
@@ -74,6 +84,8 @@ __all__ = [
     "Offered",
     "all_of",
     "answered_days",
+    "answers_agreed",
+    "answers_asked",
     "answers_in",
     "answers_of",
     "answers_taken",
@@ -101,6 +113,7 @@ __all__ = [
     "form_for_phone",
     "forms_about_people",
     "forms_for_phones",
+    "forms_seen",
     "gathered_before",
     "gathered_counts",
     "gathered_files",
@@ -115,7 +128,9 @@ __all__ = [
     "of_one_round",
     "organisation_of",
     "outline_of",
+    "over_time",
     "own_devices",
+    "published",
     "reading_of",
     "stored",
     "submission",

@@ -3,35 +3,66 @@
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
+from typing import TypeVar
+from uuid import UUID
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.db.models import Q, QuerySet
 
+from sankofa.accounts.guarded import Guarded
 from sankofa.accounts.queries import within_scope
 from sankofa.accounts.rules.terms import Actor
+from sankofa.returnees.permissions import EXPORT_NAMED
 from sankofa.returnees.rules.exporting import copy_mark, read_mark
 from sankofa.store import keys
 from sankofa.surveys import permissions
-from sankofa.surveys.models import AnswersTaken, Arrival, FormVersion, Source, Submission
+from sankofa.surveys.models import AnswersAsked, AnswersTaken, Arrival, FormVersion, Source, Submission
 from sankofa.surveys.rules.answer_tables import Held
 
 ROWS_AT_ONCE = 500
+G = TypeVar("G", bound=Guarded)
 
 
-def answers_in(version: FormVersion, *, viewer: Actor, on: date) -> QuerySet[Submission]:
+def answers_in(version: FormVersion, *, viewer: Actor, on: date, has_texts: bool = False) -> QuerySet[Submission]:
     """Return what was taken in with one version of a form where the viewer may see answers, oldest first.
 
-    Nobody protected, erased or set aside is in it.
+    Nobody protected, erased or set aside is in it.  That holds for those named on a protected file too: what they see
+    on its page is not for tables that are carried away.  With free words only what the viewer may take out with names.
     """
     held = Submission.objects.filter(
         instrument=version.instrument.code, version=version.version, answers__isnull=False, set_aside_at=None
     )
-    people = within_scope(held.filter(person__isnull=False), viewer=viewer, permission=permissions.ANSWERS, on=on)
-    seen = within_scope(Arrival.objects.filter(person=None), viewer=viewer, permission=permissions.ANSWERS, on=on)
+    known = held.filter(person__isnull=False, person__is_protected=False).exclude(arrival__is_apart=True)
+    people = _reached(known, viewer=viewer, on=on, has_texts=has_texts)
+    about_nobody = Arrival.objects.filter(person=None, is_apart=False)
+    seen = _reached(about_nobody, viewer=viewer, on=on, has_texts=has_texts)
     nobodys = held.filter(person=None, arrival__in=seen.values("pk"))
     both = Q(pk__in=people.order_by().values("pk")) | Q(pk__in=nobodys.values("pk"))
     return held.filter(both).select_related("person__office", "arrival__office").order_by("pk")
+
+
+def _reached(found: QuerySet[G], *, viewer: Actor, on: date, has_texts: bool) -> QuerySet[G]:
+    reached = within_scope(found, viewer=viewer, permission=permissions.ANSWERS, on=on)
+    if not has_texts:
+        return reached
+    named = within_scope(found, viewer=viewer, permission=EXPORT_NAMED, on=on)
+    return reached.filter(pk__in=named.order_by().values("pk"))
+
+
+def answers_asked(code: str, *, viewer: Actor, on: date) -> QuerySet[AnswersAsked]:
+    """Return what the viewer asked for of a form's answers because it is too much for one, latest first."""
+    found = AnswersAsked.objects.filter(
+        version__instrument__code=code, asked_by_id=UUID(viewer.named_as) if viewer.named_as else None
+    )
+    within = within_scope(found, viewer=viewer, permission=permissions.ANSWERS, on=on)
+    return within.select_related("version__instrument", "office", "asked_by").order_by("-asked_at", "-pk")
+
+
+def answers_agreed(asked: AnswersAsked, *, viewer: Actor, on: date) -> QuerySet[Submission]:
+    """Return which of the answers that somebody asked for the viewer may take out; what came in later is not in it."""
+    found = answers_in(asked.version, viewer=viewer, on=on, has_texts=asked.has_texts)
+    return found.filter(created_at__lte=asked.asked_at)
 
 
 def held_rows(found: QuerySet[Submission], taken: AnswersTaken) -> Iterator[Held]:

@@ -1,6 +1,6 @@
 """Reads of what came in: what waits, what clashes, and what was taken in without a person."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -11,9 +11,10 @@ from sankofa.accounts.rules import access
 from sankofa.accounts.rules.terms import Actor
 from sankofa.kernel.finding import Finding, Weight
 from sankofa.returnees import clusters
+from sankofa.returnees.rules import retention
 from sankofa.surveys import permissions
 from sankofa.surveys.models import Arrival, Clash, Source, State, Submission
-from sankofa.surveys.rules import arriving
+from sankofa.surveys.rules import arriving, unlinked
 
 if TYPE_CHECKING:
     from sankofa.returnees.models import Person
@@ -48,6 +49,20 @@ def as_seen(held: Arrival, *, viewer: Actor, on: date) -> Arrival:
 def waiting(viewer: Actor, *, on: date) -> QuerySet[Arrival]:
     """Return the filled forms that wait for somebody to look at them, the oldest first."""
     return arrivals(viewer, on=on).filter(state=State.WAITING).order_by("received_at", "pk")
+
+
+def over_time(viewer: Actor, *, on: date) -> QuerySet[Arrival]:
+    """Return the filled forms that nobody could link within their time, the oldest first, but for the viewer's own.
+
+    Whoever sent a form is not asked whether it is destroyed; so this list tells no sender whose file is protected.
+    """
+    last = unlinked.last_over(on, policy=retention.shipped())
+    before = datetime.combine(last, time(), tzinfo=UTC)
+    found = arrivals(viewer, on=on).filter(
+        person=None, state__in=(State.WAITING, State.SET_ASIDE), received_at__lt=before, content__isnull=False
+    )
+    others = found.exclude(user_id=viewer.id) if viewer.kind == "user" else found
+    return others.order_by("received_at", "pk")
 
 
 def arrival(arrival_id: UUID | str, *, viewer: Actor, on: date) -> Arrival | None:

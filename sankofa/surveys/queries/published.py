@@ -5,33 +5,37 @@ that the database keeps is the text that is asked, and the two are the same.
 """
 
 from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
+from sankofa.accounts.queries import offices_of
+from sankofa.accounts.rules.terms import Actor, Permission
 from sankofa.kernel.finding import Finding
 from sankofa.surveys import conversion
-from sankofa.surveys.models import FormVersion
+from sankofa.surveys.models import FormVersion, Instrument
 from sankofa.surveys.rules import changes, faults, library, outline, xlsform
 from sankofa.surveys.rules.outline import Outline, Tables
-from sankofa.surveys.rules.terms import About, Instrument
+from sankofa.surveys.rules.terms import About
+from sankofa.surveys.rules.terms import Instrument as Form
 from sankofa.surveys.rules.xlsform import InstrumentNotUnderstood, Sheets
 
 REINTEGRATION_SCORE = ("reintegration_score", "1")
 
 
-def instrument(code: str, version_name: str) -> Instrument:
+def instrument(code: str, version_name: str) -> Form:
     """Return a form in one version, as the rules know it.  Raises InstrumentNotUnderstood, LookupError."""
     if (code, version_name) in library.shipped():
         return library.form(code, version_name)
-    held = version(code, version_name)
+    held = version(code, version_name, among=published())
     if held is None:
         raise LookupError(f"{code}/{version_name}")
     return _read(_sheets(held))
 
 
-def reading_of(held: FormVersion) -> Instrument | None:
+def reading_of(held: FormVersion) -> Form | None:
     """Return a published form as the rules know it; None where it uses more of XLSForm than the web talk does."""
     try:
         return _read(_sheets(held))
@@ -40,29 +44,44 @@ def reading_of(held: FormVersion) -> Instrument | None:
 
 
 def published() -> QuerySet[FormVersion]:
-    """Return every published version, latest first.  Forms are nobody's secret: whoever may see one sees all."""
+    """Return every published version of every organisation, latest first: to read what was filled with one of them.
+
+    Pages show `forms_seen`.
+    """
     return FormVersion.objects.select_related("instrument__office", "published_by").order_by("-published_at", "-pk")
 
 
-def versions_of(code: str) -> list[FormVersion]:
+def forms_seen(viewer: Actor, *, permission: Permission, on: date) -> QuerySet[FormVersion]:
+    """Return the published versions that somebody may see, latest first: of the library and of their organisations.
+
+    An organisation's forms are seen in all of its offices, as on its phones.
+    """
+    reached = offices_of(viewer, permission, on=on).order_by().values("organisation_id")
+    ours = Q(office=None) | Q(office__organisation_id__in=reached)
+    if viewer.office:
+        ours |= Q(office__organisation__offices=viewer.office)
+    return published().filter(instrument__in=Instrument.objects.filter(ours).values("pk"))
+
+
+def versions_of(code: str, *, among: QuerySet[FormVersion]) -> list[FormVersion]:
     """Return the published versions of a form, latest first; none where there is no such form."""
-    return list(published().filter(instrument__code=code))
+    return list(among.filter(instrument__code=code))
 
 
-def version(code: str, version_name: str) -> FormVersion | None:
+def version(code: str, version_name: str, *, among: QuerySet[FormVersion]) -> FormVersion | None:
     """Return one published version, or None."""
-    return published().filter(instrument__code=code, version=version_name).first()
+    return among.filter(instrument__code=code, version=version_name).first()
 
 
-def current(code: str) -> FormVersion | None:
+def current(code: str, *, among: QuerySet[FormVersion]) -> FormVersion | None:
     """Return the version that is asked now: the latest that is not closed; None where there is none."""
-    return published().filter(instrument__code=code, closed_at=None).first()
+    return among.filter(instrument__code=code, closed_at=None).first()
 
 
-def latest_of_every_form() -> list[FormVersion]:
+def latest_of_every_form(among: QuerySet[FormVersion]) -> list[FormVersion]:
     """Return the latest version of every form, in the order of their codes."""
     latest: dict[str, FormVersion] = {}
-    for held in published():
+    for held in among:
         latest.setdefault(held.instrument.code, held)
     return [latest[code] for code in sorted(latest)]
 
@@ -88,12 +107,12 @@ def findings_of(tables: Tables) -> list[Finding]:
     return faults.faults(tables)
 
 
-def talk_form(code: str) -> Instrument | None:
+def talk_form(code: str, *, among: QuerySet[FormVersion]) -> Form | None:
     """Return the form that a talk with a person is held with now; None where there is none under this code.
 
     A part that repeats is asked on a phone or on paper, not question by question.
     """
-    held = current(code)
+    held = current(code, among=among)
     if held is not None:
         read = reading_of(held)
     else:
@@ -102,17 +121,19 @@ def talk_form(code: str) -> Instrument | None:
     return read if read is not None and _is_for_talks(read) else None
 
 
-def talk_forms() -> list[Instrument]:
+def talk_forms(among: QuerySet[FormVersion]) -> list[Form]:
     """Return every form that a talk with a person can be held with now."""
-    published_now = {held.instrument.code: held for held in latest_of_every_form() if held.closed_at is None}
+    published_now = {held.instrument.code: held for held in latest_of_every_form(among) if held.closed_at is None}
     codes = sorted({*published_now, *(code for code, _ in library.shipped())})
-    found = (talk_form(code) if code not in published_now else reading_of(published_now[code]) for code in codes)
+    found = (
+        talk_form(code, among=among) if code not in published_now else reading_of(published_now[code]) for code in codes
+    )
     return [form for form in found if form is not None and _is_for_talks(form)]
 
 
-def forms_about_people() -> list[FormVersion]:
+def forms_about_people(among: QuerySet[FormVersion]) -> list[FormVersion]:
     """Return every published form about a person as it is asked now; also those with parts that repeat."""
-    now = [held for held in latest_of_every_form() if held.closed_at is None]
+    now = [held for held in latest_of_every_form(among) if held.closed_at is None]
     return [held for held in now if (form := reading_of(held)) is not None and form.about is About.PERSON]
 
 
@@ -141,7 +162,7 @@ def title_of(code: str, title: str) -> str:
     }.get(code, title)
 
 
-def _is_for_talks(form: Instrument) -> bool:
+def _is_for_talks(form: Form) -> bool:
     return form.about is About.PERSON and not form.has_repeats
 
 
@@ -150,6 +171,6 @@ def _sheets(held: FormVersion) -> Sheets:
 
 
 @lru_cache(maxsize=64)
-def _read(sheets: Sheets) -> Instrument:
+def _read(sheets: Sheets) -> Form:
     """Read a form once: a published text never changes."""
     return xlsform.instrument(sheets)

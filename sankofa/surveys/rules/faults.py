@@ -17,12 +17,15 @@ from sankofa.kernel.finding import Finding, Weight
 from sankofa.surveys.rules import kinds
 from sankofa.surveys.rules.circles import circles
 from sankofa.surveys.rules.outline import BEGIN, END, Line, Tables, languages, lines, list_named
+from sankofa.surveys.rules.relevance import DEEP_MAX
 
 _SOURCE: Final = "xlsform.org"
 VERSION: Final = re.compile(r"(?!\.+\Z)[^/\x00-\x1f\x7f]{1,60}\Z")
 """What can be a version: it stands in addresses, and what cannot stand there would shut every list of forms."""
 _NAME: Final = re.compile(r"[^\W\d][\w.-]*")
 _REFERENCE: Final = re.compile(r"\$\{\s*(?:last-saved#)?([^}]*?)\s*\}")
+_BRACKETS: Final = re.compile(r"'[^']*'|\"[^\"]*\"|([()])")
+"""Brackets; those inside quotes are words."""
 _NEEDS_LABEL: Final = re.compile(r"(select|rank|text|integer|decimal|date|time|note|range|geo)")
 
 
@@ -105,6 +108,7 @@ def _survey(tables: Tables) -> Iterator[Finding]:
         if listed and listed not in lists and not _REFERENCE.search(listed):
             yield _at("question.no_such_list", "survey", line.row, column="type", name=name or "-", listed=listed)
         yield from _references(line, names)
+        yield from _depths(line)
         yield from _labels(line, languages(tables))
     for line in opened:
         yield _at("part.not_ended", "survey", line.row, column="type", name=line["name"] or "-")
@@ -120,6 +124,21 @@ def _references(line: Line, names: set[str]) -> Iterator[Finding]:
                 facts = {"right": nearest[0]} if nearest else {}
                 yield _at("reference.mistyped" if nearest else "reference.broken", "survey", line.row, column=column,
                           name=name or "-", **facts)  # fmt: skip
+
+
+def _depths(line: Line) -> Iterator[Finding]:
+    """What has more brackets inside one another than a phone can read."""
+    for column, text in line.cells.items():
+        if "(" in text and "::" not in column and column not in ("label", "hint") and _deepest(text) > DEEP_MAX:
+            yield _at("expression.too_deep", "survey", line.row, column=column, most=DEEP_MAX)
+
+
+def _deepest(text: str) -> int:
+    deepest = depth = 0
+    for bracket in _BRACKETS.findall(text):
+        depth += {"(": 1, ")": -1}.get(bracket, 0)
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _labels(line: Line, spoken: tuple[str, ...]) -> Iterator[Finding]:

@@ -55,6 +55,8 @@ class AnyOf:
 Condition: TypeAlias = Equals | Selected | Not | AllOf | AnyOf
 
 ALWAYS: Final = AllOf(())
+DEEP_MAX: Final = 50
+"""How many brackets stand inside one another at most.  Phones read such a cell by calling themselves, as we do."""
 
 
 class ConditionNotUnderstood(Exception):
@@ -119,6 +121,7 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 0
+        self.depth = 0
 
     def whole(self) -> Condition:
         found = self._any_of()
@@ -141,9 +144,7 @@ class _Reader:
     def _single(self) -> Condition:
         if self._takes("not"):
             self._needs("(")
-            inner = self._any_of()
-            self._needs(")")
-            return Not(inner)
+            return Not(self._inside())
         if self._takes("selected"):
             self._needs("(")
             question = self._question()
@@ -152,14 +153,21 @@ class _Reader:
             self._needs(")")
             return Selected(question, choice)
         if self._takes("("):
-            inner = self._any_of()
-            self._needs(")")
-            return inner
+            return self._inside()
         question = self._question()
         if self._takes("!="):
             return Not(Equals(question, self._choice()))
         self._needs("=")
         return Equals(question, self._choice())
+
+    def _inside(self) -> Condition:
+        self.depth += 1
+        if self.depth > DEEP_MAX:
+            raise self._stopped(f"at most {DEEP_MAX} brackets inside one another")
+        inner = self._any_of()
+        self._needs(")")
+        self.depth -= 1
+        return inner
 
     def _question(self) -> str:
         found = _TOKEN.match(self.text, self.at)

@@ -9,9 +9,10 @@ Source: IOM Data Protection Manual (2010), principle 9; Regulation (EU) 2016/679
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
+from sankofa.kernel.periods import add_months
 from sankofa.returnees.rules.retention import Kept, Policy, Purpose, term
 
 
@@ -31,6 +32,14 @@ class Waiting:
     days: int
     until_on: date
     is_over: bool
+
+
+def last_over(on: date, *, policy: Policy) -> date:
+    """Return the last day of arrival whose forms have waited long enough on a day."""
+    day = add_months(on, -policy[Purpose.FILLED_FORM]) + timedelta(days=3)
+    while not waiting(day, on=on, policy=policy).is_over:
+        day -= timedelta(days=1)
+    return day
 
 
 def waiting(received_on: date, *, on: date, policy: Policy) -> Waiting:

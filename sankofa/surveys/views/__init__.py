@@ -1,6 +1,6 @@
 """Pages of surveys: the library of forms and their versions, talks, one thing per page, and forms on one page."""
 
-from sankofa.surveys.views.came_in import came_in
+from sankofa.surveys.views.came_in import came_in, take_agreed
 from sankofa.surveys.views.changing import change
 from sankofa.surveys.views.devices import end_own_phone, end_phone, phones, phones_of_colleagues
 from sankofa.surveys.views.gathering import gather, gathered, take_back
@@ -64,6 +64,7 @@ __all__ = [
     "received_forms",
     "send",
     "spreadsheet",
+    "take_agreed",
     "take_back",
     "type_part",
     "worker",

@@ -41,7 +41,7 @@ GRAVEST = ("row.orphan", "row.links_differ", "submission.number_twice", "column.
 @require_http_methods(["GET", "HEAD", "POST"])
 def gather(request: ActorRequest, code: str, version: str) -> HttpResponse:
     """Take a file of another system for one form, and show those that came before."""
-    held = _version(code, version)
+    held = _version(request, code, version)
     on = clock.today(request.actor.zone)
     offices = list(offices_of(request.actor, permissions.GATHER, on=on))
     asked = GatherForm(
@@ -334,8 +334,10 @@ def _file(request: ActorRequest, gathered_id: str) -> "GatheredFile":
     return file
 
 
-def _version(code: str, version: str) -> "FormVersion":
-    held = queries.version(code, version)
+def _version(request: ActorRequest, code: str, version: str) -> "FormVersion":
+    on = clock.today(request.actor.zone)
+    seen = queries.forms_seen(request.actor, permission=permissions.GATHER, on=on)
+    held = queries.version(code, version, among=seen)
     if held is None:
         raise Http404
     return held

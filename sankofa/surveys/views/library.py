@@ -37,7 +37,9 @@ UNNAMED = frozenset({"form.no_settings", "form.no_id", "form.no_version"})
 def forms(request: ActorRequest) -> HttpResponse:
     """Show every published form in its latest version."""
     rows = []
-    for held in queries.latest_of_every_form():
+    on = clock.today(request.actor.zone)
+    seen = queries.forms_seen(request.actor, permission=permissions.LIBRARY, on=on)
+    for held in queries.latest_of_every_form(seen):
         read = queries.outline_of(held)
         rows.append(
             {
@@ -50,7 +52,6 @@ def forms(request: ActorRequest) -> HttpResponse:
                 "is_closed": held.closed_at is not None,
             }
         )
-    on = clock.today(request.actor.zone)
     context = {"rows": rows, "may_publish": access.holds(request.actor.grants, permissions.PUBLISH, on=on)}
     return render(request, "surveys/forms.html", context)
 
@@ -59,12 +60,13 @@ def forms(request: ActorRequest) -> HttpResponse:
 @require_safe
 def form(request: ActorRequest, code: str, version: str = "") -> HttpResponse:
     """Show one form: its questions in words, its versions, and what changed in the one that is shown."""
-    versions = queries.versions_of(code)
+    on = clock.today(request.actor.zone)
+    seen = queries.forms_seen(request.actor, permission=permissions.LIBRARY, on=on)
+    versions = queries.versions_of(code, among=seen)
     held = next((one for one in versions if not version or one.version == version), None)
     if held is None:
         raise Http404
     read = queries.outline_of(held)
-    on = clock.today(request.actor.zone)
     may_close = decision_on(held, actor=request.actor, permission=permissions.PUBLISH, on=on).allowed
     changed = queries.changes_of(held, versions)
     context = {
@@ -98,7 +100,7 @@ def form(request: ActorRequest, code: str, version: str = "") -> HttpResponse:
 @require_safe
 def paper(request: ActorRequest, code: str, version: str) -> HttpResponse:
     """Show a form to be printed and filled by hand, with the numbers of the screen."""
-    held = _version(code, version)
+    held = _version(request, code, version)
     read = queries.outline_of(held)
     context = {
         "title": queries.title_of(code, read.title),
@@ -111,9 +113,9 @@ def paper(request: ActorRequest, code: str, version: str) -> HttpResponse:
 
 @page(permissions.LIBRARY)
 @require_safe
-def spreadsheet(_request: ActorRequest, code: str, version: str) -> HttpResponse:
+def spreadsheet(request: ActorRequest, code: str, version: str) -> HttpResponse:
     """Hand out a form as XLSX, to be read, translated or changed into another."""
-    held = _version(code, version)
+    held = _version(request, code, version)
     content = workbooks.workbook(outline.tables_of(held.sheets))
     return _download(
         content, f"{code}-{version}.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -122,9 +124,9 @@ def spreadsheet(_request: ActorRequest, code: str, version: str) -> HttpResponse
 
 @page(permissions.LIBRARY)
 @require_safe
-def xform(_request: ActorRequest, code: str, version: str) -> HttpResponse:
+def xform(request: ActorRequest, code: str, version: str) -> HttpResponse:
     """Hand out a form as phones load it (XForm)."""
-    held = _version(code, version)
+    held = _version(request, code, version)
     return _download(held.xform.encode(), f"{code}-{version}.xml", "application/xml")
 
 
@@ -132,7 +134,7 @@ def xform(_request: ActorRequest, code: str, version: str) -> HttpResponse:
 @require_POST
 def close(request: ActorRequest, code: str, version: str) -> HttpResponse:
     """Close a version, so that no new talk begins with it."""
-    held = _version(code, version)
+    held = _version(request, code, version)
     on = clock.today(request.actor.zone)
     if not decision_on(held, actor=request.actor, permission=permissions.PUBLISH, on=on).allowed:
         raise Http404
@@ -232,7 +234,9 @@ def _report(
     }
     if not barriers:
         read = outline.outline(tables)
-        earlier = queries.versions_of(read.code)
+        on = clock.today(request.actor.zone)
+        seen = queries.forms_seen(request.actor, permission=permissions.PUBLISH, on=on)
+        earlier = queries.versions_of(read.code, among=seen)
         context |= {
             "read": read,
             "questions": len(read.questions),
@@ -257,8 +261,10 @@ def _changes(earlier: Sequence["FormVersion"], read: outline.Outline) -> list[st
     return [reading.said(one) for one in found]
 
 
-def _version(code: str, version: str) -> "FormVersion":
-    held = queries.version(code, version)
+def _version(request: ActorRequest, code: str, version: str) -> "FormVersion":
+    on = clock.today(request.actor.zone)
+    seen = queries.forms_seen(request.actor, permission=permissions.LIBRARY, on=on)
+    held = queries.version(code, version, among=seen)
     if held is None:
         raise Http404
     return held

@@ -46,7 +46,7 @@ PARCEL_BYTES_MAX = 3_000_000
 def fill(request: ActorRequest, person_id: str, code: str, version: str) -> HttpResponse:
     """Show a form about a person on one page; it is kept on the device as it is filled, and goes on there later."""
     person = person_at(request, person_id)
-    held = _version(code, version)
+    held = _version(request, code, version)
     is_kept = "kept" in request.GET
     form = queries.reading_of(held)
     has_talk = form is not None and form.about is About.PERSON and not form.has_repeats
@@ -114,10 +114,10 @@ def on_this_device(request: ActorRequest) -> HttpResponse:
 
 @page(permissions.INTERVIEW)
 @require_safe
-def form_text(request: ActorRequest, code: str, version: str) -> HttpResponse:  # noqa: ARG001
+def form_text(request: ActorRequest, code: str, version: str) -> HttpResponse:
     """Hand out a form as the engine loads it; a published version never changes, so it is fetched once."""
     return HttpResponse(
-        _version(code, version).xform,
+        _version(request, code, version).xform,
         content_type="application/xml; charset=utf-8",
         headers={"Cache-Control": "private, max-age=31536000, immutable"},
     )
@@ -201,8 +201,10 @@ def worker(request: ActorRequest) -> HttpResponse:  # noqa: ARG001
     return HttpResponse(script, content_type="text/javascript", headers={"Cache-Control": "no-cache"})
 
 
-def _version(code: str, version: str) -> "FormVersion":
-    held = queries.version(code, version)
+def _version(request: ActorRequest, code: str, version: str) -> "FormVersion":
+    on = clock.today(request.actor.zone)
+    seen = queries.forms_seen(request.actor, permission=permissions.INTERVIEW, on=on)
+    held = queries.version(code, version, among=seen)
     if held is None:
         raise Http404
     return held

@@ -40,7 +40,7 @@ ROWS_MAX = 40
 @require_http_methods(["GET", "HEAD", "POST"])
 def papers(request: ActorRequest, code: str, version: str) -> HttpResponse:
     """Begin a paper, go on with one, or type one a second time that somebody else has typed."""
-    held, form = _form(code, version)
+    held, form = _form(request, code, version)
     on = clock.today(request.actor.zone)
     asks_whom = form.about is About.PERSON
     if "second" in request.POST:
@@ -173,7 +173,7 @@ def check_paper(request: ActorRequest, code: str, version: str, number: str) -> 
 @require_safe
 def paper_receipt(request: ActorRequest, code: str, version: str, number: str) -> HttpResponse:
     """Say that a paper was kept, under which number, and what happens now."""
-    held, form = _form(code, version)
+    held, form = _form(request, code, version)
     sent = queries.typed_paper(number, viewer=request.actor, on=clock.today(request.actor.zone))
     if sent is None:
         raise Http404
@@ -407,7 +407,7 @@ def _to(paper: typing.Paper, part: str, anchor: str = "") -> HttpResponseRedirec
 
 
 def _paper(request: ActorRequest, code: str, version: str, number: str) -> typing.Paper:
-    held, form = _form(code, version)
+    held, form = _form(request, code, version)
     found = typing.paper(held, form, owner_id=request.actor.id, number=number)
     if found is None:
         raise Http404
@@ -445,8 +445,10 @@ def _identity(request: ActorRequest, paper: typing.Paper) -> dict[str, object] |
     return {**portrait.identity(person, journeys, on=clock.today(request.actor.zone)), "heading": "p"}
 
 
-def _form(code: str, version: str) -> "tuple[FormVersion, Instrument]":
-    held = queries.version(code, version)
+def _form(request: ActorRequest, code: str, version: str) -> "tuple[FormVersion, Instrument]":
+    on = clock.today(request.actor.zone)
+    seen = queries.forms_seen(request.actor, permission=permissions.INTERVIEW, on=on)
+    held = queries.version(code, version, among=seen)
     form = None if held is None else queries.reading_of(held)
     if held is None or form is None:
         raise Http404

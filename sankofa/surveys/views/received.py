@@ -36,6 +36,7 @@ def received_forms(request: ActorRequest) -> HttpResponse:
     """Show what clashes and what waits, the oldest first, each with its reasons."""
     on = clock.today(request.actor.zone)
     waiting = Paginator(queries.waiting(request.actor, on=on), ON_A_PAGE).get_page(request.GET.get("page"))
+    over = queries.over_time(request.actor, on=on)
     context = {
         "clashes": [_clash_row(one) for one in queries.clashes(request.actor, on=on)[:ON_A_PAGE]],
         "changes": [received.change_row(one) for one in queries.changes(request.actor, on=on)[:ON_A_PAGE]],
@@ -44,6 +45,8 @@ def received_forms(request: ActorRequest) -> HttpResponse:
             for one in (queries.as_seen(held, viewer=request.actor, on=on) for held in waiting)
         ],
         "pages": pages_of(waiting, request.GET),
+        "over": [received.row(one) for one in over[:ON_A_PAGE]],
+        "over_count": words.number(over.count()),
     }
     return render(request, "surveys/received.html", context)
 
@@ -76,6 +79,7 @@ def received_form(request: ActorRequest, arrival_id: str) -> HttpResponse:
         "asks_whom": bool(codes & {"arrival.nobody_named", "arrival.nobody_with_number", "arrival.not_in_reach"}),
         "may_leave_out": any(code.startswith("answer.") for code in codes),
         "waited": received.waited(held, on=clock.today(request.actor.zone)),
+        "may_destroy": queries.over_time(request.actor, on=clock.today(request.actor.zone)).filter(pk=held.pk).exists(),
         "form": aside if aside.errors else form,
         "whom": form,
         "aside": aside,
@@ -141,6 +145,8 @@ def _done(request: ActorRequest, held: "Arrival", form: WhomForm, aside: AsideFo
             return None
     elif "about" in request.POST and held.person is not None and _may_talk(request, held.person):
         person = held.person
+    if "destroy" in request.POST:
+        return _destroyed(request, held)
     leaves_out = "leave_out" in request.POST
     actions.read_arrival(arrival=held, person=person, leaves_out=leaves_out, by=by, at=clock.now())
     now = queries.arrival(held.pk, viewer=request.actor, on=clock.today(request.actor.zone))
@@ -151,6 +157,15 @@ def _done(request: ActorRequest, held: "Arrival", form: WhomForm, aside: AsideFo
         messages.info(request, gettext("It says something else than a form that was taken in before. Please decide."))
         return redirect("surveys:clash", clash_id=now.clash.pk)
     messages.info(request, gettext("It still waits: the reasons stand below."))
+    return redirect("surveys:received_form", arrival_id=held.pk)
+
+
+def _destroyed(request: ActorRequest, held: "Arrival") -> HttpResponse:
+    """Propose that a form of nobody be destroyed; nobody does that alone."""
+    try:
+        actions.destroy_unlinked(arrival=held, by=request.actor, at=clock.now())
+    except (actions.NotOverYet, actions.NotForYou):
+        messages.info(request, gettext("This form cannot be destroyed now, or not by you."))
     return redirect("surveys:received_form", arrival_id=held.pk)
 
 

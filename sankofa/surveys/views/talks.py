@@ -22,6 +22,8 @@ from sankofa.surveys.rules import path
 from sankofa.surveys.rules.terms import Instrument, Question
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from sankofa.returnees.models import Person
     from sankofa.surveys.models import Clash, FormVersion
 
@@ -41,11 +43,12 @@ def begin(request: ActorRequest, person_id: str, code: str) -> HttpResponse:
         )
         following = path.first_open(form, held.answers) if held.given else path.next_question(form, held.answers)
         return _to(person_id, code, following)
+    now = queries.current(code, among=_seen(request))
     context = {
         "form_title": queries.title_of(code, form.title),
         "count": path.progress(form, {}).asked,
         "is_score": code == queries.REINTEGRATION_SCORE[0],
-        "one_page_url": "" if (now := queries.current(code)) is None else _one_page(person, now),
+        "one_page_url": "" if now is None else _one_page(person, now),
         "identity": identity_of(request, person),
         "person": person,
     }
@@ -165,7 +168,7 @@ def check(request: ActorRequest, person_id: str, code: str) -> HttpResponse:
 def forms_for(request: ActorRequest, person_id: str) -> HttpResponse:
     """Show which forms can be filled with a person, and go on with the one that is chosen."""
     person = person_at(request, person_id)
-    talks = {form.code: form.title for form in queries.talk_forms()}
+    talks = {form.code: form.title for form in queries.talk_forms(_seen(request))}
     rows = [
         {"title": queries.title_of(code, title), "url": reverse("surveys:begin", args=[person.pk, code])}
         for code, title in talks.items()
@@ -176,7 +179,7 @@ def forms_for(request: ActorRequest, person_id: str) -> HttpResponse:
             "title": queries.title_of(held.instrument.code, queries.outline_of(held).title),
             "url": _one_page(person, held),
         }
-        for held in queries.forms_about_people()
+        for held in queries.forms_about_people(_seen(request))
         if held.instrument.code not in talks
     ]
     rows.sort(key=lambda row: row["title"])
@@ -241,9 +244,13 @@ def person_at(request: ActorRequest, person_id: str) -> "Person":
     return found
 
 
+def _seen(request: ActorRequest) -> "QuerySet[FormVersion]":
+    return queries.forms_seen(request.actor, permission=permissions.INTERVIEW, on=clock.today(request.actor.zone))
+
+
 def _form_called(request: ActorRequest, person: "Person", code: str) -> Instrument:
     """Return the form of the talk under way, in the version it began with; else the version that is asked now."""
-    form = interview.form_of_talk(owner_id=request.actor.id, person_id=str(person.pk), code=code)
+    form = interview.form_of_talk(owner_id=request.actor.id, person_id=str(person.pk), code=code, among=_seen(request))
     if form is None:
         raise Http404
     return form

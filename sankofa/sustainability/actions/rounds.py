@@ -71,7 +71,7 @@ def plan_round(
         raise BadRound("until_on")
     if not 0 <= months_from < months_until <= rules.MONTHS_MAX:
         raise BadRound("months_until")
-    if instrument not in queries.forms_of_rounds():
+    if instrument not in queries.forms_of_rounds(by, on=clock.day_of(at, by.zone)):
         raise BadRound("instrument")
     made = Round(
         created_at=at,

@@ -59,7 +59,7 @@ def due(request: ActorRequest) -> HttpResponse:
                 "name": held.name,
                 "span": told_rounds.span(held),
                 "whom": told_rounds.whom(held),
-                "form": queries.forms_of_rounds().get(held.instrument, held.instrument),
+                "form": queries.forms_of_rounds(request.actor, on=today).get(held.instrument, held.instrument),
                 "rows": rows,
                 "more": max(0, len(now) - SHOWN_MAX),
             }
@@ -136,7 +136,7 @@ def remind(request: ActorRequest, person_id: str, round_id: str) -> HttpResponse
 def kept(request: ActorRequest) -> HttpResponse:
     """Show the rounds that the viewer plans, the latest first."""
     today = clock.today(request.actor.zone)
-    titles = queries.forms_of_rounds()
+    titles = queries.forms_of_rounds(request.actor, on=today)
     rows = [
         {
             "pk": held.pk,
@@ -163,7 +163,7 @@ def plan(request: ActorRequest) -> HttpResponse:
     form = RoundForm(
         request.POST or None,
         offices=offices,
-        titles=queries.forms_of_rounds(),
+        titles=queries.forms_of_rounds(request.actor, on=today),
         home=request.actor.office,
         initial={"from_on": today},
     )
@@ -194,7 +194,7 @@ def one_round(request: ActorRequest, round_id: str) -> HttpResponse:
     outside = rounds.beyond(held, viewer=request.actor, on=today) if held.reach != "office" else []
     context: dict[str, Any] = {
         "round": held,
-        "form": queries.forms_of_rounds().get(held.instrument, held.instrument),
+        "form": queries.forms_of_rounds(request.actor, on=today).get(held.instrument, held.instrument),
         "span": told_rounds.span(held),
         "whom": told_rounds.whom(held),
         "reach": held.get_reach_display(),
