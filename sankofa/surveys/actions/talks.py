@@ -127,7 +127,7 @@ def submit(
         raise NotAcceptable(barriers)
     user_id = UUID(by.id) if by.kind == "user" else None
     before = queries.of_one_round(person, instrument.code, answered_on, by_user=user_id)
-    version = queries.version(instrument.code, instrument.version)
+    version = queries.version(instrument.code, instrument.version, among=queries.published())
     if before is not None and version is not None:
         content = _as_sent(person, version, kept, instance_id, answered_on)
         return _beside(before, person, version, content, instance_id, user_id=user_id, at=at)

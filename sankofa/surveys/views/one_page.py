@@ -68,7 +68,7 @@ def fill(request: ActorRequest, person_id: str, code: str, version: str) -> Http
 @require_safe
 def fill_office(request: ActorRequest, code: str, version: str) -> HttpResponse:
     """Show a form about a household or an enterprise on one page; nobody of the register is named with it."""
-    held = _version(code, version)
+    held = _version(request, code, version)
     if not queries.is_about_nobody(held) or _own_office(request) is None:
         raise Http404
     form = queries.reading_of(held)

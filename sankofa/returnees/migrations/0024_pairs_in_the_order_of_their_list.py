@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('returnees', '0022_newest_of_an_office_in_order'),
+        ('returnees', '0023_since_as_exactly_as_known'),
     ]
 
     operations = [
