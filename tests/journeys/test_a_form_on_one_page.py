@@ -233,7 +233,7 @@ def test_forms_about_two_enterprises_are_under_way_at_once_and_belong_to_the_off
     opened(shirin)
     expect(page.get_by_label("Which enterprise?")).to_have_value("Rahman Garments")
     answer_the_rest(page)
-    shirin.hands.press(shirin.button("Check and send"))
+    shirin.button("Check and send").click()
     expect(page.get_by_role("heading", level=1).filter(visible=True)).to_have_text("The form is finished")
     shirin.look()
     expect(page.locator("[data-state]")).to_contain_text("received", timeout=30_000)
