@@ -221,8 +221,8 @@ def changes(viewer: Actor, on: date) -> Line | None:
         return None
     count = counted(filled.changes(viewer, on=on))
     text = ngettext(
-        "A phone says something else of %(count)s fact: decide",
-        "Phones say something else of %(count)s facts: decide",
+        "A form says something else of %(count)s fact: decide",
+        "Forms say something else of %(count)s facts: decide",
         count.number,
     )
     return _line(text, count, reverse("surveys:received"))

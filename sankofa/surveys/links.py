@@ -54,7 +54,7 @@ def _change(held: "PhoneChange") -> Happening:
     told = received.change_row(held)
     return Happening(
         at=held.noted_at,
-        title=gettext("A phone says something else: %(fact)s") % {"fact": told["fact"]},
+        title=gettext("A form says something else: %(fact)s") % {"fact": told["fact"]},
         by=told["by"],
         detail=told["because"],
         url=told["url"],

@@ -152,7 +152,7 @@ def change_decided(held: PhoneChange) -> str:
     if held.decided_at is None:
         return ""
     counts = {
-        "phone": gettext("What the phone says was taken over."),
+        "phone": gettext("What the form says was taken over."),
         "register": gettext("What the register says stays."),
     }[held.decision]
     who = gettext("somebody") if held.decided_by is None else held.decided_by.name

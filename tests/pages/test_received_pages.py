@@ -257,7 +257,7 @@ def test_the_page_of_the_person_says_that_two_forms_differ_and_then_which_does_n
 def test_what_a_phone_says_otherwise_stands_beside_the_register_and_is_decided_there(desk: Client, user: Any) -> None:
     person = builders.person(user.office, family_name="Karim")
     held = builders.phonechange(person)
-    assert "A phone says something else of 1 fact: decide" in desk.get("/").content.decode()
+    assert "A form says something else of 1 fact: decide" in desk.get("/").content.decode()
     assert "Somebody corrected this in the register" in desk.get("/received/").content.decode()
     address = f"/received/changes/{held.pk}/"
     page = desk.get(address).content.decode()

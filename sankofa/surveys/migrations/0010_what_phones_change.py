@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('because', models.CharField(max_length=20)),
                 ('noted_at', models.DateTimeField()),
                 ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('decision', models.CharField(blank=True, choices=[('phone', 'what the phone says'), ('register', 'what the register says')], max_length=8)),
+                ('decision', models.CharField(blank=True, choices=[('phone', 'what the form says'), ('register', 'what the register says')], max_length=8)),
                 ('arrival', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='surveys.arrival')),
                 ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='phone_changes', to='returnees.person')),

@@ -16,7 +16,7 @@ from sankofa.surveys.models.arrival import Arrival
 class ChangeDecision(models.TextChoices):
     """What was decided about a change that a phone asked for."""
 
-    PHONE = "phone", _("what the phone says")
+    PHONE = "phone", _("what the form says")
     REGISTER = "register", _("what the register says")
 
 
