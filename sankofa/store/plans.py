@@ -3,7 +3,7 @@
 Planning takes longer than answering where somebody is asked for by their key.  A kept plan is made without knowing the
 values, so it suits questions by key alone: of a list "due before a day" nobody knows how many lines it has, and a plan
 that fits every day reads the whole register for some.
-Source: https://www.postgresql.org/docs/current/sql-prepare.html, Notes; the settings of `OPTIONS` in `project/settings`.
+Source: https://www.postgresql.org/docs/current/sql-prepare.html, Notes.  See `OPTIONS` in `project/settings`.
 """
 
 from collections.abc import Iterator
