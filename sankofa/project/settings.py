@@ -144,10 +144,8 @@ def database(address: str, home: Path) -> dict[str, Any]:
         "OPTIONS": {
             # As many as `sankofa serve` has threads in a process, so that none waits for another's connection.
             "pool": {"min_size": 2, "max_size": THREADS},
-            # A question that a connection asks again and again is planned once: of a page with many small questions
-            # the planning was a third.  Only values that travel apart from the words let a plan be kept.
+            # Values travel apart from the words, so that plans can be kept where that helps (see `store/plans`).
             "server_side_binding": True,
-            "prepare_threshold": 5,
         },
     }
 

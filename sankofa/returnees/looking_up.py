@@ -23,6 +23,7 @@ from sankofa.accounts.rules.terms import Actor
 from sankofa.returnees import permissions
 from sankofa.returnees.models import SearchKey
 from sankofa.returnees.rules import names
+from sankofa.store.plans import kept_plans
 
 COUNTED_MAX = 500
 """Keys are counted so far, to know which of several names is the rarest."""
@@ -117,6 +118,12 @@ class _Looking:
 
     def holders(self, sought: Sequence[Sought], *, follows: Sequence[Sought] = ()) -> dict[UUID, Borne]:
         """Return who has a key for everything that is sought; `follows` are keys that whoever has all of it has too."""
+        if any(one.is_begun for one in sought):
+            return self._holders(sought, follows)
+        with kept_plans():  # of a beginning nobody knows how many keys it has, of a key it is few
+            return self._holders(sought, follows)
+
+    def _holders(self, sought: Sequence[Sought], follows: Sequence[Sought]) -> dict[UUID, Borne]:
         rarest = self.rarest([*follows, *sought])
         if rarest is None:
             return {}

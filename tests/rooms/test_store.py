@@ -16,6 +16,7 @@ from sankofa.kernel.money import Money
 from sankofa.store import blobs, counters, keys, revisions
 from sankofa.store.fields import NotSealed
 from sankofa.store.models import Blob, Counter, Revision
+from sankofa.store.plans import kept_plans
 from sankofa.store.rules import sealing
 from sankofa.store.rules.sealing import CannotOpen, KeyRing
 from tests.builders import AT
@@ -476,12 +477,27 @@ def test_a_file_changed_on_disk_does_not_open() -> None:
         blobs.content_of(blob)
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="plans are kept on PostgreSQL; SQLite makes them at once")
-def test_a_question_that_is_asked_again_and_again_is_planned_once() -> None:
-    for number in range(7):
-        list(Note.objects.filter(pk=uuid4()).order_by("pk")[: number + 1])
+def _planned() -> int:
+    """Return of how many questions to the table of notes PostgreSQL keeps a plan."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %s", [f"%{Note._meta.db_table}%"]
-        )
-        assert cursor.fetchone() == (1,)
+        asked = "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %s"
+        cursor.execute(asked, [f"%{Note._meta.db_table}%"])
+        return int(cursor.fetchone()[0])
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="plans are kept on PostgreSQL; SQLite makes them at once")
+def test_plans_are_kept_of_what_is_asked_by_key_and_of_nothing_else() -> None:
+    def ask() -> None:
+        for _again in range(7):
+            Note.objects.filter(pk=uuid4()).first()
+
+    ask()
+    assert _planned() == 0
+    with kept_plans():
+        ask()
+    assert _planned() == 1
+    with pytest.raises(LookupError), kept_plans():
+        raise LookupError
+    for _again in range(7):
+        list(Note.objects.order_by("pk"))
+    assert _planned() == 1

@@ -13,11 +13,13 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from sankofa.accounts.models import CodeApp, Cover, Opening, Passkey, User
 from sankofa.kernel import clock
+from sankofa.store.plans import kept_plans
 
 
 class OneReading(ModelBackend):
     """Django's own, with the office and three answers joined to the reading of the user."""
 
+    @kept_plans()
     def get_user(self, user_id: Any) -> User | None:
         """Return who is signed in, or None where they may no longer be."""
         found: User | None = _asked().filter(pk=user_id).first()

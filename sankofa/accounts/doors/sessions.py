@@ -13,6 +13,8 @@ from django.contrib.sessions.backends import db
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.utils import timezone
 
+from sankofa.store.plans import kept_plans
+
 _SKEW = timedelta(minutes=5)
 """By so much the clocks of two servers, or of one that is set right, may differ."""
 _WRITTEN_AFTER = timedelta(minutes=1)
@@ -30,6 +32,7 @@ class SessionStore(db.SessionStore):
     Whoever opens page after page writes their session once a minute and not with every page.
     """
 
+    @kept_plans()
     def _get_session_from_db(self) -> AbstractBaseSession | None:
         key = self.session_key
         held = None

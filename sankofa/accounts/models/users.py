@@ -15,6 +15,7 @@ from sankofa.accounts.rules.terms import EVERY_ORGANISATION, OF_A_ROLE, Actor, G
 from sankofa.kernel import clock
 from sankofa.store.fields import LabelField
 from sankofa.store.models import Record
+from sankofa.store.plans import kept_plans
 
 if TYPE_CHECKING:
     from sankofa.accounts.models.covers import Cover
@@ -103,6 +104,7 @@ class User(AbstractBaseUser, Guarded, Record):
             country=self.office.place_id.partition(".")[0],
         )
 
+    @kept_plans()
     def own_grants(self) -> tuple[Grant, ...]:
         """Return the grants of the user's own roles, without what they hold by covering for somebody."""
         return tuple(held.as_grant() for held in self.assignments.select_related("role"))

@@ -36,6 +36,7 @@ from sankofa.returnees.views.corrections import TITLES, waiting
 from sankofa.shell import why as why_seen
 from sankofa.shell import words
 from sankofa.shell.paging import Pages, pages_of
+from sankofa.store.plans import kept_plans
 
 if TYPE_CHECKING:
     from sankofa.returnees.models import Person
@@ -84,6 +85,7 @@ def people(request: ActorRequest) -> HttpResponse:
 
 @page(permissions.VIEW)
 @require_safe
+@kept_plans()
 def person(request: ActorRequest, person_id: str) -> HttpResponse:
     """Show one person: who it is, what is next, what is to do, what happened."""
     today = clock.today(request.actor.zone)
