@@ -11,9 +11,8 @@ from sankofa.places import queries as places
 from sankofa.places.rules import reference
 from sankofa.provision import sayings
 from sankofa.provision.actions import Written
-from sankofa.provision.rules.conditions import rules_on
+from sankofa.provision.rules.conditions import NONE, rules_on
 from sankofa.provision.rules.content import ContentNotUnderstood, entry_of
-from sankofa.provision.rules.eligibility import Rules
 from sankofa.provision.rules.terms import DatedRules, Entry
 
 SEXES = [("", _("everybody")), ("female", _("women")), ("male", _("men"))]
@@ -156,7 +155,7 @@ _ASKED = (
 def _with_rules(held: Entry, read: Entry, *, on: date) -> tuple[DatedRules, ...]:
     """Return the rules of an entry with those of the form in the place of the ones that hold now."""
     now = rules_on(held, on=on)
-    new = read.rules[0].rules if read.rules else _NONE
+    new = read.rules[0].rules if read.rules else NONE
     kept = replace(now, **{name: getattr(new, name) for name in _RULES_ASKED})
     if kept == now:
         return held.rules
@@ -165,7 +164,6 @@ def _with_rules(held: Entry, read: Entry, *, on: date) -> tuple[DatedRules, ...]
     return tuple(replace(dated, rules=kept) if dated.rules == now else dated for dated in held.rules)
 
 
-_NONE = Rules()
 _RULES_ASKED = ("sexes", "age", "ways", "months_abroad", "months_since_return", "registered_with", "asked")
 
 

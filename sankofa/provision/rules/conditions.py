@@ -8,15 +8,19 @@ Source: the same as `eligibility`.
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Final
 
 from sankofa.kernel.finding import Finding, Weight
 from sankofa.provision.rules.eligibility import SOURCE, Bounds, Rules
 from sankofa.provision.rules.terms import DatedRules, Entry
 
+NONE: Final = Rules()
+"""The conditions of what asks nothing."""
+
 
 def rules_on(entry: Entry, *, on: date) -> Rules:
     """Return the conditions that hold on a day; where none are known for it, none."""
-    return next((dated.rules for dated in entry.rules if _holds(dated, on)), Rules())
+    return next((dated.rules for dated in entry.rules if _holds(dated, on)), NONE)
 
 
 def conditions(rules: Rules) -> tuple[Finding, ...]:

@@ -14,8 +14,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from sankofa.provision.rules.conditions import rules_on
-from sankofa.provision.rules.eligibility import Answer, Eligibility, Known, eligibility
+from sankofa.provision.rules.conditions import NONE, rules_on
+from sankofa.provision.rules.eligibility import Answer, Eligibility, Known, Rules, eligibility
 from sankofa.provision.rules.feasibility import Need, fits
 from sankofa.provision.rules.terms import Entry
 
@@ -29,7 +29,7 @@ class Standing(StrEnum):
     CANNOT = "cannot"
 
 
-_ORDER: Final = tuple(Standing)
+_ORDER: Final = {standing: place for place, standing in enumerate(Standing)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,17 @@ def matches(entries: Iterable[Entry], known: Known, *, wanted: Collection[Need],
 
     Whatever lends money is left out: it is no help to be matched, but a debt that has a door of its own.
     """
-    found = [match(entry, known, wanted=wanted, on=on) for entry in entries if entry.may_be_matched]
+    # Many kinds of help ask for the same; each set of conditions is judged once for a person.
+    judged: dict[Rules, Eligibility] = {}
+    free = eligibility(NONE, known)
+    found = []
+    for entry in entries:
+        if entry.may_be_matched:
+            rules = rules_on(entry, on=on)
+            answer = free if rules is NONE else judged.get(rules)
+            if answer is None:
+                answer = judged[rules] = eligibility(rules, known)
+            found.append(Match(entry, _standing(answer), answer, fits(entry.approaches, wanted)))
     return tuple(sorted(found, key=_place))
 
 
@@ -64,9 +74,10 @@ def _standing(answer: Eligibility) -> Standing:
 
 
 def _place(found: Match) -> tuple[int, int, int, int, str, str]:
-    nearest = max((area.count(".") for area in found.entry.areas), default=-1)
+    areas = found.entry.areas
+    nearest = areas[0].count(".") if len(areas) == 1 else max((area.count(".") for area in areas), default=-1)
     return (
-        _ORDER.index(found.standing),
+        _ORDER[found.standing],
         -len(found.answers),
         -nearest,
         len(found.eligibility.findings),
