@@ -25,6 +25,8 @@ from sankofa.messages import actions as messages
 from sankofa.messages import hooks as outgoing
 from sankofa.messages import permissions as sending
 from sankofa.project import consents, four_eyes, own_scheme, subjects, waiting
+from sankofa.provision import matching
+from sankofa.provision import permissions as helping
 from sankofa.returnees import contributions as person_page
 from sankofa.returnees import doorstep, handing_over, households, papers_due
 from sankofa.returnees import permissions as returnees
@@ -121,6 +123,22 @@ NAVIGATION = (
         returnees.NOTE_REQUIREMENT,
         section=_("Papers"),
         note=_("What lenders and programmes want to see, since when, and who says so"),
+        icon="done",
+    ),
+    Entry(
+        "provision:catalogue",
+        _("Help that exists"),
+        helping.VIEW,
+        section=_("Help"),
+        note=_("Programmes, services and laws, who can use them, and which were checked"),
+        icon="info",
+    ),
+    Entry(
+        "provision:to_check",
+        _("Help to be checked again"),
+        helping.CHECK,
+        section=_("Help"),
+        note=_("Call there and say whether it is still so; a check holds for six months"),
         icon="done",
     ),
     Entry(
@@ -382,6 +400,7 @@ def fill() -> None:
         score.contribution,
         consents.contribution,
         households.contribution,
+        matching.contribution,
         papers_due.contribution,
         contact.contribution,
         surveys_links.contribution,
@@ -400,6 +419,7 @@ def fill() -> None:
         waiting.talks,
         waiting.consents,
         waiting.papers,
+        waiting.checks,
         waiting.rounds,
         waiting.forms,
         waiting.clashes,

@@ -17,6 +17,8 @@ from sankofa.approvals import queries as proposed
 from sankofa.consent import permissions as consent
 from sankofa.desks import ended
 from sankofa.desks.hooks import Line
+from sankofa.provision import permissions as helping
+from sankofa.provision import queries as help_there
 from sankofa.returnees import arriving, asked_privately, requirements
 from sankofa.returnees import permissions as returnees
 from sankofa.returnees import queries as register
@@ -152,6 +154,19 @@ def papers(viewer: Actor, on: date) -> Line | None:
         "%(count)s paper runs out soon or waits for you", "%(count)s papers run out soon or wait for you", count
     )
     return _line(text, count, reverse("returnees:papers_due"))
+
+
+def checks(viewer: Actor, on: date) -> Line | None:
+    """Return how much help asks to be checked again in the countries of the viewer."""
+    if not _may(viewer, helping.CHECK, on):
+        return None
+    count = counted(help_there.to_check(viewer, on=on))
+    text = ngettext(
+        "%(count)s place of help asks to be checked again",
+        "%(count)s places of help ask to be checked again",
+        count.number,
+    )
+    return _line(text, count, reverse("provision:to_check"))
 
 
 def care(viewer: Actor, on: date) -> Line | None:

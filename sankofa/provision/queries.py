@@ -172,3 +172,16 @@ def may_keep(held: Entry, office: "Office") -> bool:
     if held.office_id is None:
         return is_near
     return is_near and held.office is not None and held.office.organisation_id == office.organisation_id
+
+
+def countries_on_map(viewer: Actor, *, on: date) -> list[str | None]:
+    """Return the countries that have anything on the map; None stands for what belongs to no one country."""
+    rows = entries(viewer, on=on).order_by().values_list("country_id", flat=True).distinct()
+    return list(rows)
+
+
+def own_country(viewer: Actor, *, on: date) -> str:
+    """Return the country of the viewer's own office, where there is anything on the map for it; else nothing."""
+    office = offices_of(viewer, permissions.VIEW, on=on).filter(pk=viewer.office).first() if viewer.office else None
+    own = "" if office is None else places.country_of(office.place_id)
+    return own if own and entries(viewer, on=on).filter(country_id=own).exists() else ""

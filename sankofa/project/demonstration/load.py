@@ -29,6 +29,7 @@ from sankofa.project.demonstration import (
     agreed,
     arrived,
     beyond,
+    checked,
     corrected,
     families,
     letters,
@@ -323,6 +324,7 @@ def _beside(now: datetime) -> None:
     arrived.load(office=OFFICES["BD"][0], at=_moment(now.date() - timedelta(days=1)))
     beyond.load(OFFICES["BD"][0], caseworker="caseworker@example.org", at=clock.now())
     rounds.load(office=OFFICES["BD"][0], planner="me.officer@example.org", at=clock.now())
+    checked.load(offices_by_country={country: name for country, (name, *_rest) in OFFICES.items()}, at=clock.now())
     received.load(caseworker="caseworker@example.org", colleague="supervisor@example.org", at=clock.now())
 
 

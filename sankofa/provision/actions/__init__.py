@@ -13,6 +13,7 @@ from sankofa.provision.actions.entries import (
     use_newer_text,
 )
 from sankofa.provision.actions.loading import Loaded, load_map
+from sankofa.provision.rules.content import ContentNotUnderstood as NotUnderstood
 
 __all__ = [
     "Asked",
@@ -20,6 +21,7 @@ __all__ = [
     "InTheFuture",
     "Loaded",
     "NotNearby",
+    "NotUnderstood",
     "NothingChanged",
     "NothingWaits",
     "Written",

@@ -1,0 +1,125 @@
+"""Worked examples of what fits one person, in which order, and which help answers which need.
+
+Source: feasibility grid (Reintegration Handbook, IOM, 2019, 2.4); mapping (IOM and ILO, 2022), chapter 8.
+"""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from sankofa.provision.rules.checking import Confirmed, State, is_for_people, state
+from sankofa.provision.rules.content import entry_of
+from sankofa.provision.rules.eligibility import Bounds, Known
+from sankofa.provision.rules.feasibility import FITTING, Need, fits, needs
+from sankofa.provision.rules.matches import Standing, match, matches
+from sankofa.provision.rules.terms import Approach
+
+ON = date(2026, 11, 22)
+AMINA = Known(sex="female", age=Bounds(31, 32), returned_from="SA", lives_in="BD.60.91", papers=frozenset({"passport"}))
+
+
+def helping(code: str = "bd-help", **said: Any) -> Any:
+    return entry_of({"code": code, "kind": "service", "name": code, **said}, as_of=2026, country="BD")
+
+
+@pytest.mark.parametrize(
+    ("rules", "standing"),
+    [
+        pytest.param({}, Standing.CAN, id="asks-nothing"),
+        pytest.param({"sexes": ["female"]}, Standing.CAN, id="for-women"),
+        pytest.param({"sexes": ["male"]}, Standing.CANNOT, id="for-men"),
+        pytest.param({"papers": ["identity_card"]}, Standing.CAN_IF, id="a-paper-is-missing"),
+        pytest.param({"in_debt": True}, Standing.ASK, id="nobody-asked-about-debts"),
+        pytest.param({"asked": ["Has a business plan"]}, Standing.ASK, id="a-condition-in-words"),
+        pytest.param({"papers": ["identity_card"], "in_debt": True}, Standing.CAN_IF, id="missing-and-to-ask"),
+        pytest.param({"sexes": ["male"], "papers": ["identity_card"]}, Standing.CANNOT, id="a-barrier-decides"),
+    ],
+)
+def test_how_help_stands_for_a_person(rules: dict[str, Any], standing: Standing) -> None:
+    entry = helping(**({"rules": rules} if rules else {}))
+    assert match(entry, AMINA, wanted=(), on=ON).standing is standing
+
+
+def test_everything_is_shown_and_the_most_useful_comes_first() -> None:
+    entries = [
+        helping("bd-men", rules={"sexes": ["male"]}),
+        helping("bd-ask", rules={"in_debt": True}),
+        helping("bd-missing", rules={"papers": ["identity_card"]}),
+        helping("bd-wide"),
+        helping("bd-near", areas=["BD.60.91"]),
+        helping("bd-answers", approaches=["counselling"]),
+    ]
+    found = matches(entries, AMINA, wanted=(Need.TALK,), on=ON)
+    assert [one.entry.code for one in found] == ["bd-answers", "bd-near", "bd-wide", "bd-missing", "bd-ask", "bd-men"]
+    assert found[0].answers == (Need.TALK,)
+
+
+def test_rules_count_on_the_days_on_which_they_hold() -> None:
+    rules = [{"from": date(2020, 1, 1), "until": date(2026, 1, 1), "sexes": ["male"]}]
+    assert match(helping(rules=rules), AMINA, wanted=(), on=date(2025, 6, 1)).standing is Standing.CANNOT
+    assert match(helping(rules=rules), AMINA, wanted=(), on=ON).standing is Standing.CAN
+
+
+def test_what_lends_money_is_never_matched() -> None:
+    assert matches([helping(microcredit=True)], AMINA, wanted=(), on=ON) == ()
+
+
+@pytest.mark.parametrize(
+    ("need", "approach", "is_fitting"),
+    [
+        pytest.param(Need.DEBTS, Approach.MONEY_SKILLS, True, id="debts-planning-money"),
+        pytest.param(Need.DEBTS, Approach.SELF_HELP, True, id="debts-self-help"),
+        pytest.param(Need.DEBTS, Approach.GRANT, False, id="debts-no-grant-to-begin-a-business"),
+        pytest.param(Need.NO_INCOME, Approach.JOB_PLACEMENT, True, id="no-income-work"),
+        pytest.param(Need.NO_INCOME, Approach.CASH, False, id="no-income-is-not-answered-by-cash"),
+        pytest.param(Need.AT_ONCE, Approach.CASH, True, id="at-once-cash"),
+    ],
+)
+def test_the_grid_says_which_help_fits_which_need(need: Need, approach: Approach, is_fitting: bool) -> None:
+    assert bool(fits({approach}, (need,))) is is_fitting
+
+
+def test_no_kind_of_help_in_the_grid_is_a_loan() -> None:
+    assert not any("loan" in approach or approach == "microcredit" for row in FITTING.values() for approach in row)
+
+
+def test_only_a_debt_on_record_is_a_need_by_itself() -> None:
+    assert needs(Known(in_debt=True)) == (Need.DEBTS,)
+    assert needs(Known(in_debt=None)) == needs(Known(in_debt=False)) == ()
+
+
+@pytest.mark.parametrize(
+    ("confirmed", "on", "expected"),
+    [
+        pytest.param((True, True, True), date(2027, 5, 21), State.HOLDS, id="the-last-day"),
+        pytest.param((True, True, True), date(2027, 5, 22), State.ENDED, id="six-months-later"),
+        pytest.param((True, True, False), ON, State.NOT_SO, id="rules-not-confirmed"),
+        pytest.param((False, True, True), ON, State.NOT_SO, id="phone-not-confirmed"),
+    ],
+)
+def test_a_check_holds_for_six_months_where_all_three_are_so(
+    confirmed: tuple[bool, bool, bool], on: date, expected: State
+) -> None:
+    found = Confirmed(ON, *confirmed)
+    assert state(found.checked_on, found.holds_until, on=on) is expected
+
+
+def test_what_nobody_checked_is_reported_and_no_more() -> None:
+    assert state(None, None, on=ON) is State.NOT_CHECKED
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        pytest.param({"kind": "programme"}, True, id="programme"),
+        pytest.param({"kind": "programme", "status": "closed"}, False, id="closed"),
+        pytest.param({"kind": "law"}, False, id="law"),
+        pytest.param({"kind": "body", "levels": ["structural"]}, False, id="ministry"),
+        pytest.param(
+            {"kind": "body", "levels": ["individual"], "approaches": ["training"]}, True, id="training-centre"
+        ),
+    ],
+)
+def test_people_are_sent_to_what_serves_one_person(said: dict[str, Any], expected: bool) -> None:
+    assert is_for_people(helping(**said)) is expected
