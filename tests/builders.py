@@ -831,3 +831,12 @@ def check(entry: Any = None, **facts: Any) -> Any:
 
 def _new_entry() -> Any:
     return entry()
+
+
+def countryview(office: Office | None = None, **facts: Any) -> Any:
+    """How the help of an office's country is seen: the first version, with one strength."""
+    from sankofa.provision.models import CountryView
+
+    held = office or _new_office()
+    given = {"number": 1, "strengths": ["Offices in every district"], "from_at": AT, "created_at": AT, **facts}
+    return CountryView.objects.create(office=held, country_id=held.place.country_id, **given)
