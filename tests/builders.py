@@ -852,3 +852,12 @@ def answersasked(office: Office | None = None, **facts: Any) -> Any:
     given |= {"asked_by": facts.pop("asked_by", None) or user(held), **facts}
     given["version"] = given.get("version") or formversion()
     return AnswersAsked.objects.create(office=held, **given)
+
+
+def countryview(office: Office | None = None, **facts: Any) -> Any:
+    """How the help of an office's country is seen: the first version, with one strength."""
+    from sankofa.provision.models import CountryView
+
+    held = office or _new_office()
+    given = {"number": 1, "strengths": ["Offices in every district"], "from_at": AT, "created_at": AT, **facts}
+    return CountryView.objects.create(office=held, country_id=held.place.country_id, **given)

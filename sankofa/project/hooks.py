@@ -27,6 +27,7 @@ from sankofa.messages import permissions as sending
 from sankofa.project import consents, forms_by_two, four_eyes, own_scheme, subjects, waiting
 from sankofa.provision import matching
 from sankofa.provision import permissions as helping
+from sankofa.provision.importer import ServiceImporter
 from sankofa.returnees import contributions as person_page
 from sankofa.returnees import doorstep, handing_over, households, papers_due
 from sankofa.returnees import permissions as returnees
@@ -389,7 +390,7 @@ def fill() -> None:
     left.fill(signed_in.end_because_left, surveys.end_devices_of)
     staff.files.fill(register.file_numbered)
     staff.hidden.fill(register.hidden)
-    importers.fill(ReturneeImporter, ArrivalImporter)
+    importers.fill(ReturneeImporter, ArrivalImporter, ServiceImporter)
     person_page.seen_by.fill(seen.address)
     person_page.first_due.fill(sustainability.first_due)
     books.persons.fill(subjects.person_behind)

@@ -7,6 +7,7 @@ from datetime import datetime
 from sankofa.accounts.action import system
 from sankofa.intake import actions as intake
 from sankofa.kernel.periods import add_months
+from sankofa.provision import actions as provision
 from sankofa.returnees import actions as register
 from sankofa.returnees.rules import retention
 from sankofa.statistics import actions as statistics
@@ -55,4 +56,5 @@ def forget(*, at: datetime) -> None:
     register.tend_arrivals(by=by, at=at)
     register.tend_doorstep(at=at)
     statistics.tend_counts(by=by, at=at)
+    provision.count_groups(at=at)
     empty_log()

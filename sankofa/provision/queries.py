@@ -185,3 +185,13 @@ def own_country(viewer: Actor, *, on: date) -> str:
     office = offices_of(viewer, permissions.VIEW, on=on).filter(pk=viewer.office).first() if viewer.office else None
     own = "" if office is None else places.country_of(office.place_id)
     return own if own and entries(viewer, on=on).filter(country_id=own).exists() else ""
+
+
+def codes_of(organisation: UUID) -> frozenset[str]:
+    """Return the codes of what an organisation has on the map as its own."""
+    return frozenset(Entry.objects.filter(office__organisation_id=organisation).values_list("code", flat=True))
+
+
+def code_of(entry_id: str) -> str:
+    """Return the code of an entry by its id.  Raises Entry.DoesNotExist."""
+    return Entry.objects.values_list("code", flat=True).get(pk=entry_id)

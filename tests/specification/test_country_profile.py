@@ -64,6 +64,13 @@ def test_a_programme_stands_in_every_cell_it_helps_with_and_a_law_in_none() -> N
     ]  # fmt: skip
 
 
+def test_what_is_planned_is_not_told_as_over() -> None:
+    found = profile([Placed(replace(COURSE, status=Status.PLANNED), False)], "BD", ON)
+    [line] = found.grid[Dimension.ECONOMIC, Level.INDIVIDUAL]
+    assert (line.is_planned, line.is_over) == (True, False)
+    assert (found.reported, found.planned, found.over) == (0, 1, 0)
+
+
 def test_what_names_no_level_is_told_apart() -> None:
     found = profile([Placed(replace(COURSE, levels=frozenset()), False)], "BD", ON)
     assert [line.code for line in found.without_cell] == ["bd-course"]

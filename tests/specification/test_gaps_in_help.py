@@ -139,6 +139,13 @@ def test_nothing_disappears_what_stands_in_no_cell_is_told() -> None:
     assert (found.without_cell, found.over) == (("bd-nowhere",), ("bd-closed",))
 
 
+def test_a_loan_closes_no_gap_and_neither_does_what_somebody_found_not_to_be_so() -> None:
+    loan = replace(COURSE, code="bd-loan", microcredit=True)
+    found = matrix([Placed(loan, is_checked=True), Placed(COURSE, is_checked=False, is_refuted=True)], "BD", ON)
+    assert (found.loans, found.over) == (("bd-loan",), ("bd-course",))
+    assert found.count(State.EMPTY, EVERYBODY) == 9
+
+
 def test_every_group_has_nine_cells() -> None:
     found = matrix([], "BD", ON)
     assert {group: found.count(State.EMPTY, group) for group in WHO} == dict.fromkeys(WHO, 9)

@@ -70,6 +70,9 @@ def _entry(outcome: RowOutcome) -> Entry:
             ["list_place_unknown"],
             id="a-place-we-do-not-know",
         ),
+        pytest.param(
+            {"place_code": None, "district": "Nowhere"}, Verdict.REFUSED, ["list_place_unknown"], id="not-widened"
+        ),
         pytest.param({"country": "Chad"}, Verdict.REFUSED, ["list_elsewhere"], id="in-another-country"),
         pytest.param({"organisation": None, "acronym": None}, Verdict.REFUSED, ["list_nobody"], id="by-nobody"),
         pytest.param({"acronym": None}, Verdict.NEW, [], id="without-a-short-name"),

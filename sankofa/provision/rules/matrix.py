@@ -7,7 +7,9 @@ nothing but help whose conditions shut the group out.  For men, and for everybod
 all serves: no part of a return was found to pass them by.
 
 Only checked entries count.  What papers report and nobody has checked is kept apart in every cell, with what the cell
-would be if all of it were still true.  What has closed, is only planned or is over counts nowhere and is told by name.
+would be if all of it were still true.  What has closed, is only planned, is over or was found not to be so counts
+nowhere and is told by name.  So is what lends money: a loan is a debt more, and closes no gap (microcredit paper,
+4.2.1).
 
 A programme, a service and a body that says what it offers can help at any level; a policy, a law or an agreement
 gives nobody a hand, so it counts at the structural level alone.
@@ -65,6 +67,8 @@ class Placed:
 
     entry: Entry
     is_checked: bool
+    is_refuted: bool = False
+    """Somebody asked there, and it was not as written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +92,13 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """All cells of a place, and what could not be put into any: no dimension or level said, or over by now."""
+    """All cells of a place, and what could not be put into any: no dimension or level said, over by now, a loan."""
 
     place: str
     cells: Mapping[tuple[Dimension, Level, Group | None], Cell]
     without_cell: tuple[str, ...]
     over: tuple[str, ...]
+    loans: tuple[str, ...]
 
     def count(self, state: State, group: Group | None) -> int:
         """Return how many of a group's nine cells are in a state."""
@@ -107,13 +112,16 @@ def matrix(placed: Iterable[Placed], place: str, on: date) -> Matrix:
     """
     checked: dict[tuple[Dimension, Level, Group | None], list[Help]] = {}
     reported: dict[tuple[Dimension, Level, Group | None], list[Help]] = {}
-    without_cell, over = [], []
+    without_cell, over, loans = [], [], []
     for one in sorted(placed, key=lambda one: one.entry.code):
         entry = one.entry
         if not is_here(entry, place) or not _is_help(entry):
             continue
-        if is_over(entry, on):
+        if one.is_refuted or is_over(entry, on):
             over.append(entry.code)
+            continue
+        if entry.microcredit:
+            loans.append(entry.code)
             continue
         levels = entry.levels & {Level.STRUCTURAL} if entry.kind in _WORDS_ONLY else entry.levels
         if not entry.dimensions or not levels:
@@ -132,7 +140,7 @@ def matrix(placed: Iterable[Placed], place: str, on: date) -> Matrix:
                 key = dimension, level, group
                 seen, said = tuple(checked.get(key, ())), tuple(reported.get(key, ()))
                 cells[key] = Cell(state_of(seen, group), state_of((*seen, *said), group), seen, said)
-    return Matrix(place, cells, tuple(without_cell), tuple(over))
+    return Matrix(place, cells, tuple(without_cell), tuple(over), tuple(loans))
 
 
 def state_of(found: Iterable[Help], group: Group | None) -> State:

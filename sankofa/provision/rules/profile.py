@@ -10,7 +10,7 @@ from datetime import date
 
 from sankofa.provision.rules.matrix import Matrix, Placed, is_over, matrix
 from sankofa.provision.rules.swot import Point, Side, points
-from sankofa.provision.rules.terms import Dimension, Entry, Figure, Kind, Level
+from sankofa.provision.rules.terms import Dimension, Entry, Figure, Kind, Level, Status
 
 _HELPS = (Kind.PROGRAMME, Kind.SERVICE)
 _WORDS = (Kind.POLICY, Kind.LAW, Kind.AGREEMENT)
@@ -18,12 +18,13 @@ _WORDS = (Kind.POLICY, Kind.LAW, Kind.AGREEMENT)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One entry in a profile: whether a check holds, and whether it is over."""
+    """One entry in a profile: whether a check holds, whether it is over, or only planned."""
 
     code: str
     name: str
     is_checked: bool
     is_over: bool
+    is_planned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class Profile:
     sources: tuple[Source, ...]
     checked: int
     reported: int
+    planned: int
     over: int
 
 
@@ -80,14 +82,16 @@ def profile(placed: Sequence[Placed], country: str, on: date) -> Profile:
         matrix=matrix(own, country, on),
         swot=points((one.entry for one in own), country, on),
         sources=_sources(one.entry for one in own),
-        checked=sum(line.is_checked and not line.is_over for line in lines.values()),
-        reported=sum(not line.is_checked and not line.is_over for line in lines.values()),
+        checked=sum(line.is_checked and not (line.is_over or line.is_planned) for line in lines.values()),
+        reported=sum(not line.is_checked and not (line.is_over or line.is_planned) for line in lines.values()),
+        planned=sum(line.is_planned for line in lines.values()),
         over=sum(line.is_over for line in lines.values()),
     )
 
 
 def _line(one: Placed, on: date) -> Line:
-    return Line(one.entry.code, one.entry.name, one.is_checked, is_over(one.entry, on))
+    is_planned = one.entry.status is Status.PLANNED
+    return Line(one.entry.code, one.entry.name, one.is_checked, is_over(one.entry, on) and not is_planned, is_planned)
 
 
 def _runs_or_pays(entries: Iterable[Entry], names: Mapping[str, str]) -> tuple[str, ...]:

@@ -60,11 +60,12 @@ _SWAPPED_FROM: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What rows are read against: the country they come from, the day, what is on the map, and how the list is kept."""
+    """What rows are read against: the country, the day, what is on the map, whose it will be, how the list is kept."""
 
     country: str
     on: date
     on_the_map: Collection[str] = frozenset()
+    owner: str = ""
     names_swapped: bool = False
 
 
@@ -142,7 +143,7 @@ def _key(row: MappedRow, around: Around) -> tuple[str, ...]:
     """What tells one help from another: who gives it, what it is called, of which kind it is, whether it runs."""
     organisation, acronym = _names(row, around)
     said = (organisation or acronym, _said(row, "service"), _said(row, "sector"), _said(row, "status"))
-    return around.country, *map(folded, said)
+    return around.owner, around.country, *map(folded, said)
 
 
 def _names(row: MappedRow, around: Around) -> tuple[str, str]:
@@ -239,10 +240,12 @@ def _area(row: MappedRow, around: Around, found: _Findings) -> str:
         found.note("list_elsewhere", Weight.BARRIER, "country", said=meant or country)
         return around.country
     code, district, province = _said(row, "place_code"), _said(row, "district"), _said(row, "province")
-    for field, said in (("place_code", code), ("district", district), ("province", province)):
+    # A district that nobody knows is not widened to its province: help would be looked for where there is none.
+    wider = "" if code or district else province
+    for field, said in (("place_code", code), ("district", district), ("province", wider)):
         if said and (path := _place(said, around.country, province if field == "district" else "")):
             return path
-    for field, said in (("district", district), ("place_code", code), ("province", province)):
+    for field, said in (("district", district), ("place_code", code), ("province", wider)):
         if not said:
             continue
         if matching.country_meant(said).path == around.country:

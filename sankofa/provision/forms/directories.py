@@ -1,0 +1,27 @@
+"""The form that takes a directory of services, to be laid out as a list."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class DirectoryForm(forms.Form):
+    """One directory and the office that it is for."""
+
+    file = forms.FileField(
+        label=_("The directory"),
+        help_text=_("A file with the ending .json, or a package (.zip) of tables, 15 MB at most."),
+        widget=forms.FileInput(attrs={"accept": ".json,.zip"}),
+        allow_empty_file=True,
+        error_messages={"required": _("Choose the file of the directory.")},
+    )
+    office = forms.ChoiceField(label=_("Office"), help_text=_("The office that will look after what is in it."))
+
+    def __init__(self, *args: Any, offices: list[tuple[str, str]], home: str | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        office = self.fields["office"]
+        assert isinstance(office, forms.ChoiceField)
+        office.choices, office.initial = offices, home
+        if len(offices) == 1:
+            office.widget, office.initial = forms.HiddenInput(), offices[0][0]
