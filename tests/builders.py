@@ -765,6 +765,30 @@ def concern(person: Any = None, **facts: Any) -> Any:
     return Concern.objects.create(person=person or _somebody(), **{**given, **facts})
 
 
+def debttalk(person: Any = None, **facts: Any) -> Any:
+    """A talk in which somebody said, alone, that they owe something and would like help."""
+    from sankofa.debts.models import DebtTalk
+
+    given = {"held_on": ON, "said": {"present": "alone", "owes": "yes", "wants_help": "yes"}}
+    return DebtTalk.objects.create(person=person or _somebody(), **{**given, **facts})
+
+
+def debt(person: Any = None, **facts: Any) -> Any:
+    """A debt of 100,000 francs to a relative, a quarter of it repaid."""
+    from sankofa.debts.models import Debt
+
+    told = {
+        "lender": "relative",
+        "form": "money",
+        "purpose": "trip",
+        "stage": "before",
+        "amount": {"minor": 100_000, "currency": "XOF"},
+        "repaid_before": {"minor": 25_000, "currency": "XOF"},
+    }
+    given = {"told_on": ON, "told": told}
+    return Debt.objects.create(person=person or _somebody(), **{**given, **facts})
+
+
 def loadedscheme(office: Office | None = None, **facts: Any) -> Any:
     """A way of scoring that an office loaded; nobody uses it yet."""
     from sankofa.sustainability import queries

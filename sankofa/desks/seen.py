@@ -51,6 +51,7 @@ _READ: Mapping[str, str] = {
     "desks.contact_page": gettext_noop("opened how to reach the person"),
     "desks.contact_plan_page": gettext_noop("opened the questions on how to reach the person"),
     "sustainability.score_page": gettext_noop("opened how the reintegration goes"),
+    "debts.debts_page": gettext_noop("opened the page of debts"),
     "desks.own_copy_page": gettext_noop("opened the questions before the person’s own copy"),
     "desks.seen_page": gettext_noop("looked up who has seen the file"),
     "desks.seen_paper": gettext_noop("printed who has seen the file"),

@@ -14,6 +14,9 @@ from sankofa.approvals import registry as reserved
 from sankofa.audit import actions as audit
 from sankofa.audit.rules.terms import Kind
 from sankofa.consent import hooks as consent
+from sankofa.debts import actions as debts
+from sankofa.debts import contribution as debts_page
+from sankofa.debts.hooks import UnderThreat, under_threat
 from sankofa.desks import contact, own_copy, seen
 from sankofa.desks import hooks as desks
 from sankofa.intake import permissions as intake
@@ -401,6 +404,7 @@ def fill() -> None:
     outgoing.packets.fill(consents.told_of)
     person_page.contributions.fill(
         score.contribution,
+        debts_page.contribution,
         consents.contribution,
         households.contribution,
         matching.contribution,
@@ -430,6 +434,7 @@ def fill() -> None:
         waiting.unlinked,
     )
     submitted.fill(sustainability.score_submitted)
+    under_threat.fill(_protect)
     changed.fill(_note_keys)
     kept_for.fill(forms.kept_for)
     erasing.fill(
@@ -437,6 +442,7 @@ def fill() -> None:
         sustainability.erase_flags,
         sustainability.erase_attempts,
         sustainability.erase_concerns,
+        debts.erase_debts,
         surveys.erase_answers,
         four_eyes.erase_words,
         consents.erase_evidence,
@@ -454,6 +460,11 @@ def _search(actor: Actor) -> dict[str, str]:
     """Let those who may find people search from every page."""
     may_find = access.holds(actor.grants, returnees.VIEW, on=clock.today(actor.zone))
     return {"search_url": reverse("returnees:people")} if may_find else {}
+
+
+def _protect(event: UnderThreat) -> None:
+    """Open a protection task at once, in words that say nothing of a debt."""
+    sustainability.raise_private_safety(event.person, by=event.by, at=event.at)
 
 
 def _note_keys(event: KeysChanged) -> None:

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("sankofa.surveys.urls")),
     path("", include("sankofa.sustainability.urls")),
     path("", include("sankofa.provision.urls")),
+    path("", include("sankofa.debts.urls")),
     path("", include("sankofa.messages.urls")),
     path("", include("sankofa.statistics.urls")),
     path("api/v1/", api.urls),

@@ -30,6 +30,7 @@ SOURCE = "taking a list back"
 _WHY: Mapping[str, str] = {
     "surveys": "stays_talked",
     "sustainability": "stays_talked",
+    "debts": "stays_talked",
     "consent": "stays_consent",
     "messages": "stays_written_to",
     "approvals": "stays_proposed",

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sankofa.returnees.models import Person
 
 DANGER_TO_LIFE = "flag.danger_to_life"
+PRIVATE_SAFETY = "flag.private_safety"
 
 
 def open_concerns(viewer: Actor, *, on: date) -> QuerySet[Concern]:
@@ -56,5 +57,7 @@ def finding_of(held: Concern) -> Finding:
     """Return what is to be done as a finding, for its sentence.  Raises CannotOpen."""
     if held.what == DANGER_TO_LIFE:
         return Finding("flag.danger_to_life", Weight.BARRIER, "safety card")
+    if held.what == PRIVATE_SAFETY:
+        return Finding("flag.private_safety", Weight.BARRIER, "asked alone")
     code = str(held.what)
     return Finding(f"flag.{code.removeprefix('flag.')}", Weight(held.weight), "answers")

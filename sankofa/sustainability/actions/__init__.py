@@ -6,6 +6,7 @@ from sankofa.sustainability.actions.concerns import (
     erase_concerns,
     note_danger_to_life,
     raise_concerns,
+    raise_private_safety,
     settle,
 )
 from sankofa.sustainability.actions.rounds import (
@@ -55,6 +56,7 @@ __all__ = [
     "plan_round",
     "put_in_use",
     "raise_concerns",
+    "raise_private_safety",
     "rescore",
     "score_submitted",
     "send_reminder",

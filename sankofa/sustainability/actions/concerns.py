@@ -43,8 +43,7 @@ def note_danger_to_life(*, person: "Person", by: Actor, at: datetime) -> Concern
         made.raised_on = clock.day_of(at, by.zone)
         made.noted_by_id = by.id if by.kind == "user" else None
         made.save(force_insert=True)
-    for officer in register.officers_for(person, on=clock.day_of(at, by.zone)):
-        notices.tell(Notice(to=officer, code="sustainability.danger_to_life", at=at, path=CARE_PAGE))
+    _tell_officers(person, by=by, at=at)
     return made
 
 
@@ -59,6 +58,23 @@ def settle(*, concern: Concern, done: str, by: Actor, at: datetime) -> Concern:
     concern.settled_by_id = by.id if by.kind == "user" else None
     concern.save()
     return concern
+
+
+def raise_private_safety(person: "Person", *, by: Actor, at: datetime) -> Concern:
+    """Put on the day's list that somebody is to be spoken with alone about their safety, and tell the officers.
+
+    It says nothing of why: the list is read by more people than the reason.  While it is open it is raised once; the
+    officers are told each time.  For the action of another room, in whose transaction it runs.
+    """
+    known = [one for one in concerns.open_of(person) if one.what == concerns.PRIVATE_SAFETY]
+    made = known[0] if known else Concern(created_at=at, person=person, what=concerns.PRIVATE_SAFETY)
+    if not known:
+        made.weight = int(Weight.BARRIER)
+        made.raised_on = clock.day_of(at, by.zone)
+        made.noted_by_id = by.id if by.kind == "user" else None
+        made.save(force_insert=True)
+    _tell_officers(person, by=by, at=at)
+    return made
 
 
 def raise_concerns(submission: "Submission", flags: Iterable[Finding], *, at: datetime) -> list[Concern]:
@@ -83,3 +99,9 @@ def erase_concerns(event: "Erasing") -> list[Concern]:
     held.update(what=None, done=None)
     held.filter(settled_at=None).update(settled_at=event.at)
     return list(held)
+
+
+def _tell_officers(person: "Person", *, by: Actor, at: datetime) -> None:
+    """Tell the protection officers that somebody needs them today; the words say nothing of whom and what."""
+    for officer in register.officers_for(person, on=clock.day_of(at, by.zone)):
+        notices.tell(Notice(to=officer, code="sustainability.danger_to_life", at=at, path=CARE_PAGE))

@@ -1,0 +1,9 @@
+"""What may be done with debts."""
+
+from django.utils.translation import gettext_noop as _
+
+from sankofa.accounts.registry import declare
+
+VIEW = declare("debts.view", _("see what a person owes, and what it takes each month"), shows=True)
+NOTE = declare("debts.note", _("talk with people about debts, and write down and follow what they owe"))
+ASK_ALONE = declare("debts.ask_alone", _("ask alone how a debt is collected, and read what was said of threats"))

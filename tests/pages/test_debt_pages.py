@@ -1,0 +1,235 @@
+"""Pages of debts: six questions, the roster only where debts matter, one debt, and what is asked alone."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from sankofa.accounts.models import Office
+from sankofa.audit.models import Event
+from sankofa.debts import permissions
+from sankofa.debts.models import Debt, DebtChange, DebtPressure, DebtTalk
+from sankofa.kernel import clock
+from sankofa.sustainability.models import Concern
+from sankofa.sustainability.permissions import CARE
+from tests import builders
+from tests.pages.conftest import CASEWORKER
+
+pytestmark = pytest.mark.django_db
+SIX = {
+    "present": "others",
+    "held_on": "22/11/2025",
+    "held_on_calendar": "gregorian",
+    "owes": "yes",
+    "lenders": "2",
+    "total": "150 000",
+    "paid": "5,000",
+    "paid_every": "weekly",
+    "currency": "XOF",
+    "strain": "often",
+    "wants_help": "yes",
+}
+LOAN = {
+    "lender": "relative",
+    "purpose": "trip",
+    "stage": "before",
+    "lent_on": "2019",
+    "lent_on_calendar": "gregorian",
+    "agreed": "spoken",
+    "amount": "100,000",
+    "repaid_before": "25,000",
+    "still_owed": "",
+    "currency": "xof",
+    "extra": "nothing",
+    "rhythm": "when_i_can",
+    "instalment": "",
+    "frequency": "",
+    "due_on": "",
+    "asked_back": "unknown",
+    "payer": "self",
+    "guarantor": "unknown",
+    "own_words": "He asks every Friday.",
+}
+
+
+@pytest.fixture
+def worker(office: Office) -> Any:
+    may = (*CASEWORKER, permissions.VIEW, permissions.NOTE, permissions.ASK_ALONE, CARE)
+    return builders.user(office, may=may, name="Shirin Das")
+
+
+def page(client: Client, name: str, *args: Any) -> str:
+    return client.get(reverse(f"debts:{name}", args=args)).content.decode()
+
+
+def test_six_questions_lead_to_the_roster_where_debts_matter(signed_in: Client, person: Any) -> None:
+    assert "Nobody has asked yet" in page(signed_in, "debts", person.pk)
+    answer = signed_in.post(reverse("debts:six", args=[person.pk]), SIX, follow=True)
+    assert answer.redirect_chain[-1][0] == reverse("debts:what", args=[person.pk])
+    assert "Of a promise or a duty nobody asks for a sum." in answer.content.decode()
+    text = page(signed_in, "debts", person.pk)
+    assert "5,000\u00a0XOF every week, which is 21,667\u00a0XOF a month" in text
+
+
+def test_whoever_owes_nothing_is_asked_no_more(signed_in: Client, person: Any) -> None:
+    said = {**SIX, "owes": "never", "lenders": "", "total": "", "paid": "", "paid_every": ""}
+    answer = signed_in.post(reverse("debts:six", args=[person.pk]), said, follow=True)
+    assert "Nothing more needs to be asked about debts." in answer.content.decode()
+    assert "They never owed anything, they say." in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "says"),
+    [
+        pytest.param("currency", "ZZZ", "is no money we know", id="unknown-currency"),
+        pytest.param("currency", "", "Write in which money it is", id="no-currency"),
+        pytest.param("total", "some", "some", id="not-an-amount"),
+        pytest.param("paid_every", "", "Choose how often", id="without-a-rhythm"),
+        pytest.param("present", "", "Choose who is present.", id="nobody-asked-who-hears"),
+    ],
+)
+def test_a_slip_in_the_six_questions_is_said_and_nothing_typed_is_lost(
+    signed_in: Client, person: Any, field: str, typed: str, says: str
+) -> None:
+    answer = signed_in.post(reverse("debts:six", args=[person.pk]), {**SIX, field: typed})
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    assert says in text
+    assert 'value="2"' in text
+    assert not DebtTalk.objects.exists()
+
+
+def test_a_talk_to_come_is_refused_and_the_day_said(signed_in: Client, person: Any) -> None:
+    ahead = clock.today("Asia/Dhaka") + timedelta(days=3)
+    typed = {**SIX, "held_on": f"{ahead:%d/%m/%Y}"}
+    answer = signed_in.post(reverse("debts:six", args=[person.pk]), typed)
+    assert answer.status_code == 422
+    assert "is still to come. Write the day of the talk." in answer.content.decode()
+
+
+def test_a_debt_is_written_down_shown_and_corrected(signed_in: Client, person: Any) -> None:
+    address = reverse("debts:add", args=[person.pk, "money"])
+    assert signed_in.post(address, LOAN).status_code == 302
+    made = Debt.objects.get()
+    assert "75,000\u00a0XOF on 1 debt." in page(signed_in, "debts", person.pk)
+    assert "75,000\u00a0XOF on 1 debt." in signed_in.get(reverse("returnees:person", args=[person.pk])).content.decode()
+    text = page(signed_in, "debt", made.pk)
+    assert "He asks every Friday." in text
+    assert "2019" in text
+    form = page(signed_in, "correct", made.pk)
+    assert 'value="100000"' in form
+    assert 'value="2019"' in form
+    assert signed_in.post(reverse("debts:correct", args=[made.pk]), {**LOAN, "amount": "110000"}).status_code == 302
+    assert "85,000\u00a0XOF" in page(signed_in, "debt", made.pk)
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        pytest.param({"repaid_before": "100,001"}, "is more than was owed", id="repaid-more"),
+        pytest.param({"due_on": "31/12/2018", "due_on_calendar": "gregorian"}, "before it was lent", id="due-before"),
+        pytest.param({"currency": "QQQ"}, "is no money we know", id="unknown-currency"),
+        pytest.param({"instalment": "500"}, "Choose how often", id="half-an-instalment"),
+        pytest.param({"pledges": "land", "no_pledges": "on"}, "Leave one of them", id="ticked-and-denied"),
+    ],
+)
+def test_what_cannot_be_is_said_and_nothing_typed_is_lost(
+    signed_in: Client, person: Any, typed: dict[str, str], says: str
+) -> None:
+    answer = signed_in.post(reverse("debts:add", args=[person.pk, "money"]), {**LOAN, **typed})
+    assert answer.status_code == 422
+    assert says in answer.content.decode()
+    assert "He asks every Friday." in answer.content.decode()
+    assert not Debt.objects.exists()
+
+
+def test_a_weekly_sum_typed_as_a_monthly_one_is_asked_again_with_both(signed_in: Client, person: Any) -> None:
+    signed_in.post(reverse("debts:six", args=[person.pk]), SIX)
+    address = reverse("debts:add", args=[person.pk, "money"])
+    typed = {**LOAN, "instalment": "5000", "frequency": "monthly"}
+    text = signed_in.post(address, typed).content.decode()
+    assert "5,000\u00a0XOF a month" in text
+    assert "21,667\u00a0XOF a month" in text
+    assert "He asks every Friday." in text
+    assert not Debt.objects.exists()
+    assert signed_in.post(address, {**typed, "asks_again": "1", "is_right": "on"}).status_code == 302
+    assert Debt.objects.count() == 1
+
+
+def test_a_moral_debt_is_recorded_as_what_it_is_and_no_sum_is_asked(signed_in: Client, person: Any) -> None:
+    address = reverse("debts:add", args=[person.pk, "moral"])
+    assert 'name="amount"' not in signed_in.get(address).content.decode()
+    said = {key: LOAN[key] for key in ("lender", "purpose", "stage", "agreed", "asked_back", "payer", "guarantor")}
+    assert signed_in.post(address, {**said, "own_words": "They sold a field for me."}).status_code == 302
+    assert "no sum is asked" in page(signed_in, "debts", person.pk)
+    assert "They sold a field for me." in page(signed_in, "debt", Debt.objects.get().pk)
+
+
+def test_what_happened_since_stands_in_the_list_and_counts(signed_in: Client, person: Any) -> None:
+    made = builders.debt(person)
+    address = reverse("debts:happened", args=[made.pk])
+    said = {"kind": "repaid", "on": "22/11/2025", "on_calendar": "gregorian", "amount": "75,001", "currency": "XOF"}
+    answer = signed_in.post(address, said)
+    assert answer.status_code == 422
+    assert "is more than what is left" in answer.content.decode()
+    assert signed_in.post(address, {**said, "amount": "5,000", "words": "At the market."}).status_code == 302
+    text = page(signed_in, "debt", made.pk)
+    assert "Repaid: 5,000\u00a0XOF" in text
+    assert "At the market." in text
+    assert "70,000\u00a0XOF" in text
+    assert DebtChange.objects.count() == 1
+
+
+def test_a_month_of_the_home_gives_each_share_its_base(signed_in: Client, person: Any) -> None:
+    builders.debt(person)
+    said = {"told_on": "22/11/2025", "told_on_calendar": "gregorian", "own": "50000", "own_kind": "wage"}
+    said |= {"others": "45000", "needs": "", "currency": "XOF", "size": "5", "is_head": "no"}
+    assert signed_in.post(reverse("debts:month", args=[person.pk]), said).status_code == 302
+    text = page(signed_in, "debts", person.pk)
+    assert "3.3 of 100 (3,125\u00a0XOF of 95,000\u00a0XOF)" in text
+    assert "It is not known what the home needs each month." in text
+
+
+def test_pressure_is_asked_alone_else_a_private_talk_is_booked(signed_in: Client, person: Any) -> None:
+    made = builders.debt(person)
+    address = reverse("debts:alone", args=[made.pk])
+    assert "blows" not in signed_in.get(address).content.decode()
+    text = signed_in.post(address, {"present": "others"}).content.decode()
+    assert "Book a private talk" in text
+    assert "blows" not in text
+    assert signed_in.post(address, {"present": "others", "step": "pressure", "pressure": "threats"}).status_code == 200
+    assert not DebtPressure.objects.exists()
+    later = {"present": "others", "step": "later", "talk_at": "Tuesday, at the well"}
+    assert signed_in.post(address, later).status_code == 302
+    assert "blows or violence" in signed_in.post(address, {"present": "alone"}).content.decode()
+    text = signed_in.post(
+        address,
+        {"present": "alone", "step": "pressure", "pressure": "threats", "hard_terms": "no", "for_ransom": "yes"},
+        follow=True,
+    ).content.decode()
+    assert "The protection officers are told now." in text
+    assert "threats" not in text
+    assert Concern.objects.count() == 1
+    text = page(signed_in, "said_alone", made.pk)
+    assert "threats" in text
+    assert "Tuesday, at the well" in text
+    assert Event.objects.filter(action="debts.said_alone_page", subject_id=str(made.pk)).count() == 1
+
+
+def test_a_colleague_who_may_only_look_is_led_to_no_form_and_to_nothing_asked_alone(
+    client: Client, office: Office, person: Any
+) -> None:
+    made = builders.debt(person)
+    client.force_login(builders.user(office, may=(*CASEWORKER, permissions.VIEW)))
+    for name, key in (("debts", person.pk), ("debt", made.pk)):
+        text = page(client, name, key)
+        assert "Ask the six short questions" not in text
+        assert "Begin a talk alone" not in text
+    for name, key in (("six", person.pk), ("correct", made.pk), ("alone", made.pk), ("said_alone", made.pk)):
+        assert client.get(reverse(f"debts:{name}", args=[key])).status_code == 403
+
+
+def test_the_pages_of_a_stranger_show_nobody(stranger: Client, person: Any) -> None:
+    assert stranger.get(reverse("debts:debts", args=[person.pk])).status_code == 403
