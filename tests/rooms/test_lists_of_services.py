@@ -1,4 +1,4 @@
-"""A list of services comes in through the door of all lists, becomes reported entries of its own, and can go out again."""
+"""A list of services comes in through the door of all lists, becomes reported entries, and can go out again."""
 
 from typing import Any
 
