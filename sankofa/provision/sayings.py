@@ -184,6 +184,8 @@ def _told(about: str, name: str, fact: Fact, names: Mapping[str, str]) -> Fact:
     if name in {"wanted", "has"}:
         known = _HAVING.get(about, {})
         return tuple(str(known.get(code, code.replace("_", " "))) for code in _texts(fact))
+    if name == "groups":
+        return tuple(named(GROUPS, _texts(fact)))
     if name == "papers":
         return tuple(dict.fromkeys(str(_PAPERS.get(code, code.replace("_", " "))) for code in _texts(fact)))
     return names.get(str(fact), str(fact)) if name in {"register", "entry"} else fact

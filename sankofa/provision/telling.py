@@ -10,7 +10,7 @@ from sankofa.provision import queries, sayings
 from sankofa.provision.models import Origin
 from sankofa.provision.rules.checking import State
 from sankofa.provision.rules.conditions import conditions as conditions_of
-from sankofa.provision.rules.conditions import rules_on
+from sankofa.provision.rules.conditions import meant_for, rules_on
 from sankofa.provision.rules.terms import Entry, Status
 from sankofa.shell import words
 
@@ -90,7 +90,7 @@ def facts(said: Entry) -> list[dict[str, object]]:
 
 def conditions(said: Entry, *, on: date) -> list[str]:
     """Return who can use it, each condition as a sentence."""
-    return sayings.sentences(conditions_of(rules_on(said, on=on)))
+    return sayings.sentences([*conditions_of(rules_on(said, on=on)), *meant_for(said)])
 
 
 def behind(said: Entry) -> list[dict[str, Any]]:
@@ -157,7 +157,7 @@ def checks(held: "Sequence[Check]") -> list[dict[str, Any]]:
                 for label, value in (
                     (gettext("Phone"), one.phone),
                     (gettext("Place"), one.place),
-                    (gettext("Open"), one.hours),
+                    (gettext("Opening hours"), one.hours),
                     (gettext("Languages"), one.languages),
                     (gettext("Waiting"), one.waiting),
                     (gettext("Getting in"), one.access),

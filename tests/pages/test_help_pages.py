@@ -91,6 +91,7 @@ def test_the_map_shows_what_is_near_first_and_says_plainly_what_nobody_checked(d
     assert "Reported, not checked (as of 2022)" in page
     assert "Far away" in text_of(desk.get("/help/?country=NP"))
     assert "Far away" in text_of(desk.get("/help/?q="))
+    assert 'href="/help/?q="' in page, "the own country can be taken away too"
     assert "Legal advice" not in text_of(desk.get("/help/?gives=health"))
     assert "Legal advice" in text_of(desk.get("/help/?gives=legal&state=not_checked"))
     assert desk.get("/help/?gives=nonsense&kind=nonsense").status_code == 200
@@ -224,6 +225,7 @@ def test_a_person_s_page_shows_what_fits_and_the_whole_list_hides_nothing(desk: 
     holds(builders.entry(code="bd-for-all", name="For everybody"))
     holds(builders.entry(code="bd-men", name="Only men", rules={"sexes": ["male"]}))
     holds(builders.entry(code="bd-plan", name="With a plan", rules={"asked": ["Has a plan"]}))
+    holds(builders.entry(code="bd-made-for-men", name="Made for men", groups=["men"]))
     holds(builders.entry(code="bd-loan", name="A loan", microcredit=True))
     builders.entry(code="bd-hearsay", name="Nobody checked")
     builders.check(builders.entry(code="bd-old", name="Long ago"), checked_on=today() - timedelta(days=300))
@@ -233,7 +235,14 @@ def test_a_person_s_page_shows_what_fits_and_the_whole_list_hides_nothing(desk: 
     assert "For everybody" in page
     assert "Only men" not in page
     whole = text_of(desk.get(f"/people/{person.pk}/help/"))
-    for words in ("For everybody", "Only men", "It is only for: men.", "With a plan", "Ask: Has a plan."):
+    for words in (
+        "For everybody",
+        "Only men",
+        "It is only for: men.",
+        "With a plan",
+        "Ask: Has a plan.",
+        "above all for men.",
+    ):
         assert words in whole
     for words in ("A loan", "Nobody checked", "Long ago", "Far away"):
         assert words not in whole

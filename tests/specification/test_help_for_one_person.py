@@ -41,6 +41,23 @@ def test_how_help_stands_for_a_person(rules: dict[str, Any], standing: Standing)
     assert match(entry, AMINA, wanted=(), on=ON).standing is standing
 
 
+@pytest.mark.parametrize(
+    ("groups", "standing"),
+    [
+        pytest.param(["women"], Standing.CAN, id="meant-for-women-and-she-is-one"),
+        pytest.param(["men"], Standing.ASK, id="meant-for-men-others-may-be-welcome"),
+        pytest.param(["men", "women"], Standing.CAN, id="one-of-the-groups-is-enough"),
+        pytest.param(["survivors"], Standing.ASK, id="what-she-suffered-is-never-taken-from-the-file"),
+        pytest.param(["older"], Standing.ASK, id="meant-for-older-people"),
+        pytest.param(["in_debt"], Standing.ASK, id="nobody-asked-about-debts"),
+    ],
+)
+def test_help_made_for_some_is_a_question_for_others_and_no_bar(groups: list[str], standing: Standing) -> None:
+    assert match(helping(groups=groups), AMINA, wanted=(), on=ON).standing is standing
+    [found] = matches([helping(groups=groups)], AMINA, wanted=(), on=ON)
+    assert found.standing is standing
+
+
 def test_everything_is_shown_and_the_most_useful_comes_first() -> None:
     entries = [
         helping("bd-men", rules={"sexes": ["male"]}),

@@ -50,10 +50,15 @@ class NarrowForm(forms.Form):
     def chips(self, address: str) -> list[dict[str, Any]]:
         """Return a chip for each condition, with the address of the list without it."""
         held = {name: value for name, value in self.cleaned_data.items() if value}
+
+        def without(name: str) -> str:
+            # Nothing at all in the address would mean the reader's own country again.
+            return urlencode({other: kept for other, kept in held.items() if other != name} or {"q": ""})
+
         return [
             {
                 "label": f"{self[name].label}: {dict(getattr(self.fields[name], 'choices', ())).get(value, value)}",
-                "remove_url": f"{address}?{urlencode({other: kept for other, kept in held.items() if other != name})}",
+                "remove_url": f"{address}?{without(name)}",
             }
             for name, value in held.items()
         ]

@@ -28,6 +28,12 @@ def conditions(rules: Rules) -> tuple[Finding, ...]:
     return tuple(_conditions(rules))
 
 
+def meant_for(entry: Entry) -> tuple[Finding, ...]:
+    """Return for whom help was made above all; nothing where it is for everybody."""
+    groups = tuple(sorted(str(group) for group in entry.groups))
+    return (_note("ask.meant_for", groups=groups),) if groups else ()
+
+
 def _holds(dated: DatedRules, on: date) -> bool:
     return (dated.start is None or dated.start <= on) and (dated.end is None or on < dated.end)
 

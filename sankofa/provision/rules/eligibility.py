@@ -23,7 +23,10 @@ CODES: Final = (
     *(f"{code}.{kind}" for code in _NUMBERS for kind in ("too_many", "too_few")),
     *(f"{code}.{kind}" for code in _SAID for kind in ("wanted", "unwanted")),
     *("register_first", "paper_first", "after_first"),
-    *(f"ask.{code}" for code in (*_FOR_GOOD, *_NUMBERS, *_SAID, "registered", "paper", "after", "in_words")),
+    *(
+        f"ask.{code}"
+        for code in (*_FOR_GOOD, *_NUMBERS, *_SAID, "registered", "paper", "after", "in_words", "meant_for")
+    ),
 )
 """Every code that needs a sentence in `wording`; the lists above it name what is judged alike."""
 

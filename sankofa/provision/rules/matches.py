@@ -14,10 +14,11 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from sankofa.kernel.finding import Finding, Weight
 from sankofa.provision.rules.conditions import NONE, rules_on
-from sankofa.provision.rules.eligibility import Answer, Eligibility, Known, Rules, eligibility
+from sankofa.provision.rules.eligibility import SOURCE, Answer, Eligibility, Known, Rules, eligibility
 from sankofa.provision.rules.feasibility import Need, fits
-from sankofa.provision.rules.terms import Entry
+from sankofa.provision.rules.terms import Entry, Group
 
 
 class Standing(StrEnum):
@@ -29,6 +30,8 @@ class Standing(StrEnum):
     CANNOT = "cannot"
 
 
+OLDER_FROM: Final = 56
+GROWN_UP_FROM: Final = 18
 _ORDER: Final = {standing: place for place, standing in enumerate(Standing)}
 
 
@@ -57,14 +60,52 @@ def matches(entries: Iterable[Entry], known: Known, *, wanted: Collection[Need],
             answer = free if rules is NONE else judged.get(rules)
             if answer is None:
                 answer = judged[rules] = eligibility(rules, known)
+            if entry.groups:
+                answer = _meant_for(entry, answer, known)
             found.append(Match(entry, _standing(answer), answer, fits(entry.approaches, wanted)))
     return tuple(sorted(found, key=_place))
 
 
 def match(entry: Entry, known: Known, *, wanted: Collection[Need], on: date) -> Match:
     """Return how one kind of help stands for a person on a day."""
-    answer = eligibility(rules_on(entry, on=on), known)
+    answer = _meant_for(entry, eligibility(rules_on(entry, on=on), known), known)
     return Match(entry, _standing(answer), answer, fits(entry.approaches, wanted))
+
+
+def _meant_for(entry: Entry, answer: Eligibility, known: Known) -> Eligibility:
+    """Add the question for whom help is meant, where nothing on record says that it is meant for this person.
+
+    That help was made for some is no condition: others may be welcome, and only those who give it know.
+    """
+    if not entry.groups or any(_is_of(group, known) for group in entry.groups):
+        return answer
+    groups = tuple(sorted(str(group) for group in entry.groups))
+    asked = Finding("ask.meant_for", Weight.CONCERN, SOURCE, groups=groups)
+    then = Answer.CAN_IF if answer.answer is Answer.CAN else answer.answer
+    return Eligibility(then, (*answer.findings, asked))
+
+
+def _is_of(group: Group, known: Known) -> bool:
+    """Whether the record says that somebody is of a group; what it does not say is asked."""
+    match group:
+        case Group.WOMEN:
+            return known.sex == "female"
+        case Group.MEN:
+            return known.sex == "male"
+        case Group.OLDER:
+            return known.age is not None and (known.age.start or 0) >= OLDER_FROM
+        case Group.CHILDREN:
+            return known.age is not None and known.age.end is not None and known.age.end <= GROWN_UP_FROM
+        case Group.FORCED_RETURN:
+            return known.return_kind == "forced"
+        case Group.IRREGULAR:
+            return known.way == "irregular"
+        case Group.FROM_INDIA:
+            return known.returned_from == "IN"
+        case Group.IN_DEBT:
+            return known.in_debt is True
+        case _:
+            return False
 
 
 def _standing(answer: Eligibility) -> Standing:

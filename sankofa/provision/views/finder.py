@@ -103,7 +103,7 @@ def _row(found: Found) -> dict[str, Any]:
         "lines": [
             (label, value)
             for label, value in (
-                (gettext("Open"), check.hours),
+                (gettext("Opening hours"), check.hours),
                 (gettext("Languages"), check.languages),
                 (gettext("Waiting"), check.waiting),
                 (gettext("Getting in"), check.access),
