@@ -138,6 +138,22 @@ NAVIGATION = (
         icon="info",
     ),
     Entry(
+        "gaps:gaps",
+        _("Where help is missing"),
+        helping.VIEW,
+        section=_("Help"),
+        note=_("For whom and where there is too little, and every country on two pages"),
+        icon="eye",
+    ),
+    Entry(
+        "gaps:lists",
+        _("Lists of services"),
+        helping.VIEW,
+        section=_("Help"),
+        note=_("What others list comes in, and our map goes out to them"),
+        icon="upload",
+    ),
+    Entry(
         "provision:to_check",
         _("Help to be checked again"),
         helping.CHECK,

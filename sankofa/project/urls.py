@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("sankofa.returnees.urls")),
     path("", include("sankofa.surveys.urls")),
     path("", include("sankofa.sustainability.urls")),
+    path("", include("sankofa.provision.gap_urls")),
     path("", include("sankofa.provision.urls")),
     path("", include("sankofa.debts.urls")),
     path("", include("sankofa.messages.urls")),

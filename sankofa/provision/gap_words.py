@@ -56,7 +56,7 @@ WHYS: Final[Mapping[Why, object]] = {
 }
 PAPERS: Final = {
     "mapping": _("Mapping of reintegration support in five countries, IOM and ILO"),
-    "microcredit": _("The use of microcredit schemes in migrant reintegration, IOM"),
+    "microcredit": _("The knowledge paper on microcredit and reintegration, IOM"),
     "mali": _("The debt of migrants assisted with voluntary return, Mali, IOM"),
     "practices": _("Selected good practices on migration and development"),
     "directory": _("Lists of services from others"),
