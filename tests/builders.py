@@ -794,3 +794,17 @@ def answersasked(office: Office | None = None, **facts: Any) -> Any:
     given |= {"asked_by": facts.pop("asked_by", None) or user(held), **facts}
     given["version"] = given.get("version") or formversion()
     return AnswersAsked.objects.create(office=held, **given)
+
+
+def outsidecount(round: Any = None, **facts: Any) -> Any:  # noqa: A002  the noun of the room
+    """A count of the people of a round whom its planner does not reach, in which nobody stood."""
+    from sankofa.sustainability.models import OutsideCount
+
+    held = round or _new_round()
+    given = {"counted_at": AT, "shown": [], "cells": {"number": "1", "cells": [], "patterns": []}, "members": b""}
+    given["counted_by"] = facts.pop("counted_by", None) or user(held.office)
+    return OutsideCount.objects.create(round=held, **{**given, **facts})
+
+
+def _new_round() -> Any:
+    return round()
