@@ -97,7 +97,6 @@ def main(rows: int, importer: str) -> None:
     """Bring a made-up list in, step by step."""
     from django.core.management import call_command
 
-    import sankofa.project.urls  # noqa: F401  whose pages declare every room's permissions
     from sankofa.accounts.action import system
     from sankofa.accounts.models import Office, Organisation
     from sankofa.intake import actions, goes_back
