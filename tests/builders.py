@@ -885,3 +885,17 @@ def countryview(office: Office | None = None, **facts: Any) -> Any:
     held = office or _new_office()
     given = {"number": 1, "strengths": ["Offices in every district"], "from_at": AT, "created_at": AT, **facts}
     return CountryView.objects.create(office=held, country_id=held.place.country_id, **given)
+
+
+def outsidecount(round: Any = None, **facts: Any) -> Any:  # noqa: A002  the noun of the room
+    """A count of the people of a round whom its planner does not reach, in which nobody stood."""
+    from sankofa.sustainability.models import OutsideCount
+
+    held = round or _new_round()
+    given = {"counted_at": AT, "shown": [], "cells": {"number": "1", "cells": [], "patterns": []}, "members": b""}
+    given["counted_by"] = facts.pop("counted_by", None) or user(held.office)
+    return OutsideCount.objects.create(round=held, **{**given, **facts})
+
+
+def _new_round() -> Any:
+    return round()

@@ -48,9 +48,7 @@ urlpatterns = [
     path("forms/<slug:code>/<str:version>/phone/", views.xform, name="xform"),
     path("forms/<slug:code>/<str:version>/gather/", views.gather, name="gather"),
     path("forms/<slug:code>/<str:version>/answers/", views.came_in, name="came_in"),
-    path(
-        "forms/<slug:code>/<str:version>/answers/<uuid:asked_id>/take/", views.take_agreed, name="take_agreed_answers"
-    ),
+    path("answers/<uuid:asked_id>/take/", views.take_agreed, name="take_agreed_answers"),
     path("forms/<slug:code>/<str:version>/type/", views.papers, name="papers"),
     path("forms/<slug:code>/<str:version>/typed/<slug:number>/", views.paper_receipt, name="paper_receipt"),
     path("forms/<slug:code>/<str:version>/type/<slug:number>/", views.check_paper, name="check_paper"),

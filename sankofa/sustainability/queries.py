@@ -1,6 +1,6 @@
 """Reads of the score."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -73,6 +73,11 @@ def loaded_in_use() -> list[Scheme]:
     return [_read(one.text) for one in held]
 
 
+def leading() -> list[str]:
+    """Return the names of the schemes by which a person's page shows bars: one's own first, the latest put in use."""
+    return [*(one.name for one in reversed(loaded_in_use())), scheme().name]
+
+
 def is_shipped(name: str) -> bool:
     """Whether a scheme came with the product; any other was loaded by the deployment."""
     return any(scheme(file).name == name for file in SHIPPED)
@@ -115,12 +120,26 @@ def scores(viewer: Actor, *, on: date) -> QuerySet[Score]:
     return within_scope(counting, viewer=viewer, permission=permissions.VIEW, on=on)
 
 
-def scores_of(person: "Person", *, viewer: Actor, on: date, file: str = DEFAULT) -> list[Score]:
-    """Return a person's scores under one scheme, the latest first; none where the viewer may not see them."""
+def scores_of(person: "Person", *, viewer: Actor, on: date) -> list[Score]:
+    """Return a person's scores under the scheme that leads, the latest first; none where the viewer may not see them.
+
+    It leads where the latest talk has figures under it: a scheme put in use since does not hide that talk.
+    """
     if not may_view(person, viewer=viewer, on=on):
         return []
-    found = Score.objects.filter(submission__set_aside_at=None, person_id=person.pk, scheme=scheme(file).name)
-    return list(found.select_related("submission__recorded_by").order_by("-answered_on", "-pk"))
+    found = Score.objects.filter(submission__set_aside_at=None, person_id=person.pk, scheme__in=leading())
+    held = list(found.select_related("submission__recorded_by").order_by("-answered_on", "-submission_id", "-pk"))
+    if not held:
+        return []
+    leads = leading_in(held)
+    return [one for one in held if one.scheme == leads]
+
+
+def leading_in(held: Sequence[Score]) -> str:
+    """Return the name of the scheme that leads where these are a person's scores; there is always one."""
+    latest = max(held, key=lambda one: (one.answered_on, one.submission_id))
+    of_latest = {one.scheme for one in held if one.submission_id == latest.submission_id}
+    return next((name for name in leading() if name in of_latest), scheme().name)
 
 
 def all_scores_of(person: "Person", *, viewer: Actor, on: date) -> list[Score]:
@@ -137,6 +156,12 @@ def talks_without(person: "Person", scheme_name: str, *, viewer: Actor, on: date
     code, version = surveys.REINTEGRATION_SCORE
     found = surveys.all_of(code, viewer=viewer, on=on).filter(version=version, person_id__in=ids_together(person.pk))
     return list(found.exclude(scores__scheme=scheme_name).order_by("answered_on", "pk"))
+
+
+def is_latest_talk(submission: "Submission") -> bool:
+    """Whether no scored talk of the same person came after this one."""
+    later = Score.objects.filter(person=submission.whose, submission__set_aside_at=None)
+    return not later.filter(answered_on__gt=submission.answered_on).exists()
 
 
 def forms_of_rounds(viewer: Actor, *, on: date) -> dict[str, str]:
@@ -162,8 +187,9 @@ def result_of(held: Score) -> rules.Result:
 
 
 def flags_of(held: Score) -> list[Finding]:
-    """Return what the answers ask to be done, gravest first."""
-    return [Finding.of_record(flag) for flag in held.flags or ()]
+    """Return what the answers of a talk ask to be done, gravest first: by every scheme under which it was scored."""
+    every = Score.objects.filter(submission_id=held.submission_id).order_by("created_at", "pk")
+    return rules.united(Finding.of_record(flag) for one in every for flag in one.flags or ())
 
 
 def figures_of(people: Iterable[UUID]) -> Iterator[Score]:

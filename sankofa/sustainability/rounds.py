@@ -1,26 +1,31 @@
 """Reads of rounds: which there are, who is in them, where each person stands, and whom we lost touch with."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import hashlib
+import hmac
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from sankofa.accounts.action import system
 from sankofa.accounts.queries import offices_of, within_scope
 from sankofa.accounts.rules.terms import Actor, Permission
 from sankofa.returnees.returned import files_of, latest_returns, returned_people
+from sankofa.store import keys
 from sankofa.surveys import queries as surveys
 from sankofa.surveys.permissions import INTERVIEW
 from sankofa.sustainability import permissions
-from sankofa.sustainability.models import Attempt, Round, Score
+from sankofa.sustainability.models import Attempt, OutsideCount, Round, Score
 from sankofa.sustainability.rules import rounds as rules
 
 if TYPE_CHECKING:
     from sankofa.accounts.models import Office
+    from sankofa.disclosure.earlier import Members
     from sankofa.returnees.models import Person
 
 SEXES = ("female", "male", "other", "unknown")
@@ -172,8 +177,10 @@ def members(found: InRound, held: Round) -> list[rules.Member]:
     ]
 
 
-def beyond(held: Round, *, viewer: Actor, on: date) -> list[rules.Member]:
-    """Return the people of a round whom the viewer's reach leaves out, for protected counts alone.
+def beyond(held: Round, *, viewer: Actor, on: date) -> tuple[list[rules.Member], list[int]]:
+    """Return the people of a round whom the viewer's reach leaves out, for protected counts alone, and their keys.
+
+    A key is a keyed digest by which the same person is known in two counts and nobody is named.
 
     A protected file is in no count: two rounds that differ by a day would tell that it is there.
     """
@@ -182,7 +189,35 @@ def beyond(held: Round, *, viewer: Actor, on: date) -> list[rules.Member]:
     everybody = in_round(held, viewer=whole, on=on, permission=permissions.KEEP_ROUNDS)
     own = {one.person.pk for one in in_round(held, viewer=viewer, on=on, permission=permissions.KEEP_ROUNDS).people}
     rest = InRound(tuple(one for one in everybody.people if one.person.pk not in own), 0)
-    return members(rest, held)
+    return members(rest, held), [_key(one.person.pk) for one in rest.people]
+
+
+def outside_count(held: Round, *, viewer: Actor) -> OutsideCount | None:
+    """Return the latest count that the viewer took of those whom they do not reach, or None."""
+    if viewer.kind != "user":
+        return None
+    return held.outside_counts.filter(counted_by_id=UUID(viewer.id)).order_by("-counted_at", "-pk").first()
+
+
+def earlier_counts() -> "Iterator[Members]":
+    """Yield who stood in every count ever shown, of whatever round and to whomever: readers may tell one another."""
+    from sankofa.disclosure.earlier import Members
+
+    for one in OutsideCount.objects.order_by("pk").iterator(chunk_size=20):
+        yield Members.unpacked(one.cells, one.members)
+
+
+def lock_counts() -> None:
+    """Let one count be shown at a time; SQLite lets one be written at a time anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE sustainability_outsidecount IN SHARE ROW EXCLUSIVE MODE")
+
+
+def _key(person_id: UUID) -> int:
+    secret = keys.ring().index
+    digest = hmac.new(secret, b"rounds/outside\x00" + person_id.bytes, hashlib.sha256).digest()
+    return int.from_bytes(digest[:8], "big")
 
 
 def _reach(held: Round) -> Q:
@@ -214,10 +249,10 @@ def _baseline(people: Sequence[Expected], held: Round) -> Mapping[str, Decimal |
     """Return each person's last overall figure from before the round, under its scheme."""
     by_file = {file: str(one.person.pk) for one in people for file in one.files}
     found: dict[str, Decimal | None] = {str(one.person.pk): None for one in people}
-    keys = list(by_file)
-    for start in range(0, len(keys), CHUNK):
+    every = list(by_file)
+    for start in range(0, len(every), CHUNK):
         rows = Score.objects.filter(
-            person_id__in=keys[start : start + CHUNK],
+            person_id__in=every[start : start + CHUNK],
             submission__set_aside_at=None,
             scheme=held.scheme,
             answered_on__lt=held.from_on,

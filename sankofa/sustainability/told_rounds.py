@@ -12,7 +12,7 @@ from sankofa.sustainability.models import REASONS
 from sankofa.sustainability.rules import rounds as rules
 
 if TYPE_CHECKING:
-    from sankofa.sustainability.models import Round
+    from sankofa.sustainability.models import OutsideCount, Round
 
 REASON_WORDS: Mapping[str, Any] = {**dict(REASONS), rules.NEVER_TRIED: _("nobody tried")}
 ORDER = (*(reason.value for reason in rules.Reason if reason is not rules.Reason.REMINDED), rules.NEVER_TRIED)
@@ -93,36 +93,16 @@ def groups(members: Sequence[rules.Member], offices: Mapping[str, str]) -> list[
     ]
 
 
-def protected(members: Sequence[rules.Member]) -> dict[str, Any] | None:
-    """Return the people outside one's reach by sex, with small numbers hidden; None where nothing safe is left.
-
-    Only where the part that protects tables is installed; without it nothing is shown.
-    """
-    try:
-        from sankofa.disclosure.protection import protection
-        from sankofa.disclosure.table import TOTAL, Dimension, Table
-        from sankofa.disclosure.terms import Policy
-    except ImportError:
+def outside(held: "OutsideCount | None") -> dict[str, Any] | None:
+    """Return the people outside one's reach by sex, as they were counted; None where nobody counted them yet."""
+    if held is None:
         return None
-    outcomes = {standing.value for standing in rules.Standing}
-    counts: dict[tuple[str, ...], int] = {
-        (sex, outcome): 0 for sex in rounds.SEXES for outcome in ("answered", "open", "lost")
-    }
-    for member in members:
-        standing = member.place.standing.value
-        assert standing in outcomes
-        outcome = standing if standing in ("answered", "lost") else "open"
-        counts[member.groups["sex"], outcome] += 1
-    table = Table(
-        [Dimension.flat("sex", rounds.SEXES), Dimension.flat("outcome", ("answered", "open", "lost"))], counts
-    )
-    done = protection(table, Policy())
-    if not done.is_safe:
-        return None
-    rows = []
-    for sex in (*rounds.SEXES, TOTAL):
-        shown = [done.shown(sex, outcome) for outcome in (TOTAL, "answered", "open", "lost")]
-        if any(shown) or None in shown:
-            label = gettext("All") if sex == TOTAL else str(SEX_WORDS[sex])
-            rows.append({"label": label, "cells": [None if cell is None else words.number(cell) for cell in shown]})
-    return {"rows": rows}
+    rows = [
+        {
+            "label": str(SEX_WORDS.get(sex, gettext("All"))),
+            "cells": [None if cell is None else words.number(cell) for cell in cells],
+        }
+        for sex, cells in held.shown
+        if any(cells) or None in cells
+    ]
+    return {"rows": rows, "at": words.moment(held.counted_at)}

@@ -27,5 +27,6 @@ urlpatterns = [
     path("rounds/plan/", views.plan, name="plan_round"),
     path("rounds/neighbours/", views.neighbours, name="neighbours"),
     path("rounds/<uuid:round_id>/", views.one_round, name="round"),
+    path("rounds/<uuid:round_id>/outside/", views.count_outside, name="count_outside"),
     path("rounds/<uuid:round_id>/call-off/", views.call_off, name="call_off"),
 ]

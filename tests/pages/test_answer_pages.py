@@ -181,7 +181,7 @@ def test_more_than_one_person_takes_alone_is_proposed_shown_and_taken_once_agree
     assert not AnswersTaken.objects.exists()
     assert "Nobody has agreed yet." in desk.get(PAGE).content.decode()
     asked = AnswersAsked.objects.get()
-    address = f"{PAGE}{asked.pk}/take/"
+    address = f"/answers/{asked.pk}/take/"
     assert desk.post(address).status_code == 403
     second = Client()
     second.force_login(builders.user(office, may=BY_TWO, name="Karim Mia"))

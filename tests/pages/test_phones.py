@@ -378,3 +378,32 @@ def test_a_phone_gets_no_pages_and_changes_nothing_by_asking(phone: Phone) -> No
     assert phone.client.post(phone.base + "formList").status_code == 405
     assert phone.client.get(phone.base + "submission").status_code == 405
     assert phone.client.get("/people/").status_code == 302
+
+
+def test_an_app_that_waits_to_be_asked_is_asked_for_basic_alone_and_then_let_in(phone: Phone) -> None:
+    """The dance of pyodk and of Collect: without a name, asked, with a name; HEAD before what is sent."""
+    shown = basic(phone)
+    for address in ("/phone/formList", "/phone/submission"):
+        asked = phone.client.head(address)
+        assert asked.status_code == 401
+        # One offer and no Digest: of a token only a digest is kept, so nobody here could answer it.
+        assert asked["WWW-Authenticate"].startswith("Basic realm=")
+        assert "digest" not in asked["WWW-Authenticate"].lower()
+        assert asked["X-OpenRosa-Version"] == "1.0"
+    assert phone.client.get("/phone/formList", headers={"authorization": "Digest username=x"}).status_code == 401
+    listed = phone.client.get("/phone/formList", headers={"authorization": shown})
+    assert listed.status_code == 200
+    named = next(leaf.text for leaf in tree(listed).iter(f"{LIST}downloadUrl"))
+    assert phone.client.get(path_of(named), headers={"authorization": shown}).status_code == 200
+    assert phone.client.head("/phone/submission", headers={"authorization": shown}).status_code == 204
+    parts = {openrosa.FORM_PART: SimpleUploadedFile("form.xml", forms_sent.xml(), "text/xml")}
+    assert phone.client.post("/phone/submission", parts).status_code == 401
+    assert not Arrival.objects.exists()
+    parts = {openrosa.FORM_PART: SimpleUploadedFile("form.xml", forms_sent.xml(), "text/xml")}
+    assert phone.client.post("/phone/submission", parts, headers={"authorization": shown}).status_code == 201
+    assert Arrival.objects.get().device == phone.device
+
+
+def basic(phone: Phone) -> str:
+    name, _, password = phone.made.whole.removeprefix(keys.MARK).partition(".")
+    return "Basic " + base64.b64encode(f"{name}:{password}".encode()).decode()

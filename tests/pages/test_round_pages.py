@@ -115,16 +115,28 @@ def test_the_page_of_a_round_shows_numbers_and_reasons_and_no_names(
     assert "Nobody within your reach" not in text
 
 
-def test_small_numbers_outside_ones_reach_are_hidden(office: Office, held: Round) -> None:
+def test_people_outside_ones_reach_are_counted_on_request_and_small_numbers_are_hidden(
+    office: Office, held: Round
+) -> None:
     Round.objects.update(reach="organisation")
     sister = builders.office(office.organisation, path="NP.3")
-    for _ in range(3):
-        came_back(builders.person(sister, sex="female"))
+    for number in range(23):
+        came_back(builders.person(sister, sex="female" if number < 20 else "male"))
     client = Client()
     client.force_login(builders.user(office, may={KEEP_ROUNDS}))
-    text = client.get(reverse("sustainability:round", args=[held.pk])).content.decode()
+    address = reverse("sustainability:round", args=[held.pk])
+    text = client.get(address).content.decode()
     assert "Outside your reach" in text
+    assert ">23<" not in text
+    text = client.post(reverse("sustainability:count_outside", args=[held.pk]), follow=True).content.decode()
+    assert "Counted." in text
+    assert ">23<" in text
     assert ">3<" not in text
+    came_back(builders.person(sister, sex="female"))
+    text = client.post(reverse("sustainability:count_outside", args=[held.pk]), follow=True).content.decode()
+    assert "differ too little from earlier ones" in text
+    assert ">23<" in text, "what was shown before stays as it was"
+    assert ">24<" not in text
 
 
 def test_a_round_is_called_off_and_then_nobody_is_due(planner: Client, signed_in: Client, held: Round) -> None:

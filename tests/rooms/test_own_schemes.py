@@ -1,5 +1,6 @@
 """A deployment's own table comes in checked, counts once two people agreed, and its figures stay when it goes."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,15 +14,21 @@ from sankofa.approvals.models import Proposal
 from sankofa.project import hooks
 from sankofa.surveys.permissions import INTERVIEW
 from sankofa.sustainability import actions, permissions, queries
-from sankofa.sustainability.models import LoadedScheme, Score
+from sankofa.sustainability.contribution import afterwards, contribution
+from sankofa.sustainability.models import Concern, LoadedScheme, Score
 from sankofa.sustainability.rules.scheme import SchemeNotUnderstood
 from tests import builders
-from tests.builders import AT
-from tests.rooms.test_talks_and_scores import record
+from tests.builders import AT, ON
+from tests.rooms.test_talks_and_scores import first_answers, record
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 OURS = queries.shipped_text("open-rss-1")
 OWN = OURS.replace('code = "open-rss"', 'code = "handbook"')
+ASKS_MORE = OWN.replace(
+    'when = { e2 = ["often", "very_often"] }', 'when = { e2 = ["sometimes", "often", "very_often"] }'
+)
+HUNGRY_AT_TIMES = first_answers(e2="sometimes")
+"""What raises a flag by one's own scheme and none by ours."""
 
 
 @pytest.fixture(autouse=True)
@@ -122,6 +129,61 @@ def test_new_talks_are_scored_with_it_too_and_the_figures_stay_when_it_is_taken_
     assert Score.objects.filter(scheme="handbook/1").count() == 2
     assert queries.scheme_named("handbook/1").name == "handbook/1", "what was made with it can still be explained"
     assert not queries.is_shipped("handbook/1")
+
+
+def bars_of(person: Any, office: Any) -> Any:
+    viewer = builders.user(office, may={permissions.VIEW, permissions.CARE, INTERVIEW}).as_actor()
+    return contribution(person, viewer, AT.date())
+
+
+def test_bars_are_those_of_ones_own_scheme_once_it_is_used_and_ours_again_when_it_goes(
+    office: Any, officer: Any
+) -> None:
+    worker = builders.user(office, may={INTERVIEW}).as_actor()
+    person = builders.person(office)
+    record(person, worker)
+    made = used(load(office, officer))
+    [panel] = bars_of(person, office).panels
+    assert panel.context["score"]["scheme_name"] == "open-rss/1", "the latest talk has no figures under the other"
+    later = record(person, worker)
+    found = bars_of(person, office)
+    assert found.panels[0].context["score"]["scheme_name"] == "handbook/1"
+    assert "your organisation loaded" in found.panels[0].context["score"]["scheme"]
+    told = afterwards(later, builders.user(office, may={permissions.VIEW}).as_actor())
+    assert told.panels[0].context["score"]["scheme_name"] == "handbook/1"
+    actions.take_out_of_use(loaded=made, by=officer.as_actor(), at=AT)
+    assert bars_of(person, office).panels[0].context["score"]["scheme_name"] == "open-rss/1"
+
+
+def raised(talk: Any) -> list[str]:
+    return [str(one.what) for one in Concern.objects.filter(submission=talk)]
+
+
+def test_what_ones_own_scheme_asks_for_is_raised_as_ours_is_and_each_thing_once(office: Any, officer: Any) -> None:
+    worker = builders.user(office, may={INTERVIEW}).as_actor()
+    before = record(builders.person(office), worker, answers=HUNGRY_AT_TIMES)
+    assert "flag.hunger" not in raised(before)
+    used(load(office, officer, ASKS_MORE))
+    talk = record(builders.person(office), worker, answers=HUNGRY_AT_TIMES)
+    assert "flag.hunger" in raised(talk)
+    by_ours = Score.objects.get(submission=talk, scheme="open-rss/1")
+    assert "flag.hunger" in [flag.code for flag in queries.flags_of(by_ours)]
+    both = record(builders.person(office), worker, answers=first_answers(e2="often", p8="yes"))
+    assert {"flag.hunger", "flag.wants_counselling"} <= set(raised(both))
+    assert len(raised(both)) == len(set(raised(both)))
+
+
+def test_a_talk_worked_out_anew_raises_once_what_only_ones_own_scheme_asks_for(office: Any, officer: Any) -> None:
+    worker = builders.user(office, may={INTERVIEW}).as_actor()
+    person = builders.person(office)
+    first = record(person, worker, answers=HUNGRY_AT_TIMES, answered_on=ON - timedelta(days=200))
+    latest = record(person, worker, answers=HUNGRY_AT_TIMES)
+    used(load(office, officer, ASKS_MORE))
+    by = builders.user(office, may={permissions.RESCORE}).as_actor()
+    for talk in (first, latest, latest):
+        actions.rescore(submission=talk, scheme="handbook/1", by=by, at=AT)
+    assert raised(latest).count("flag.hunger") == 1
+    assert "flag.hunger" not in raised(first), "what was so half a year ago was asked again since"
 
 
 def test_the_page_says_every_fault_and_takes_the_table_once_it_is_right(office: Any, officer: Any) -> None:

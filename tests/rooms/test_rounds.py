@@ -18,7 +18,7 @@ from sankofa.project import hooks
 from sankofa.returnees.hooks import Erasing
 from sankofa.surveys.permissions import INTERVIEW
 from sankofa.sustainability import actions, permissions, rounds
-from sankofa.sustainability.models import Attempt, Reminder, Round
+from sankofa.sustainability.models import Attempt, OutsideCount, Reminder, Round
 from sankofa.sustainability.rules.rounds import Reason, Standing
 from tests import builders
 from tests.builders import AT, ON
@@ -289,7 +289,69 @@ def test_people_outside_ones_reach_are_counted_apart(office: Any, worker: Any) -
     held = plan(office, planner, reach="organisation")
     own = rounds.in_round(held, viewer=planner.as_actor(), on=ON, permission=permissions.KEEP_ROUNDS)
     assert len(own.people) == 1
-    assert len(rounds.beyond(held, viewer=planner.as_actor(), on=ON)) == 2
+    assert len(rounds.beyond(held, viewer=planner.as_actor(), on=ON)[0]) == 2
     for hidden in (back(sister), back(office)):
         type(hidden).objects.filter(pk=hidden.pk).update(is_protected=True)
-    assert len(rounds.beyond(held, viewer=planner.as_actor(), on=ON)) == 2
+    assert len(rounds.beyond(held, viewer=planner.as_actor(), on=ON)[0]) == 2
+
+
+@pytest.fixture
+def sister(office: Any) -> Any:
+    return builders.office(office.organisation)
+
+
+def count(held: Round, by: Any) -> OutsideCount:
+    return actions.count_outside(held=held, by=by.as_actor(), at=AT)
+
+
+def near(office: Any) -> Any:
+    """Somebody who plans rounds and reaches the people of their own office alone."""
+    return builders.user(office, may={permissions.KEEP_ROUNDS})
+
+
+def test_two_rounds_a_month_apart_cannot_be_subtracted_to_find_one_person(
+    office: Any, planner: Any, sister: Any
+) -> None:
+    for _ in range(12):
+        back(sister, sex="female")
+    held = plan(office, planner, reach="organisation")
+    made = count(held, near(office))
+    assert ["female", [12, 0, 12, 0]] in made.shown
+    later = plan(office, planner, reach="organisation", name="A month later")
+    assert count(later, near(office)).shown == made.shown, "the same people again tell of nobody"
+    back(sister, sex="female")
+    for one in (held, later):
+        with pytest.raises(actions.NotToBeShown) as refused:
+            count(one, near(office))
+        assert [found.code for found in refused.value.findings] == ["few_differ", "few_differ"]
+    assert OutsideCount.objects.count() == 2
+    for _ in range(9):
+        back(sister, sex="female")
+    assert ["female", [22, 0, 22, 0]] in count(later, near(office)).shown
+
+
+def test_who_answered_since_is_not_told_by_a_second_count(office: Any, planner: Any, sister: Any) -> None:
+    people = [back(sister, sex="female") for _ in range(24)]
+    for person in people[:12]:
+        builders.submission(person)
+    held = plan(office, planner, reach="organisation")
+    assert ["female", [24, 12, 12, 0]] in count(held, near(office)).shown
+    builders.submission(people[12])
+    with pytest.raises(actions.NotToBeShown):
+        count(held, near(office))
+
+
+def test_fewer_than_ten_outside_are_no_number_and_a_round_of_one_office_has_nobody_outside(
+    office: Any, planner: Any, sister: Any
+) -> None:
+    for _ in range(9):
+        back(sister)
+    with pytest.raises(actions.NotToBeShown):
+        count(plan(office, planner, reach="organisation"), near(office))
+    with pytest.raises(actions.NobodyOutside):
+        count(plan(office, planner), near(office))
+
+
+def test_nobody_elsewhere_counts_the_people_of_a_round(office: Any, planner: Any) -> None:
+    with pytest.raises(NotAllowed):
+        count(plan(office, planner, reach="organisation"), builders.user(may={permissions.KEEP_ROUNDS}))

@@ -55,7 +55,7 @@ def came_in(request: ActorRequest, code: str, version: str) -> HttpResponse:
     form = queries.outline_of(held)
     found = queries.answers_in(held, viewer=request.actor, on=on)
     count = found.count()
-    asked_for = queries.answers_asked(code, viewer=request.actor, on=on)
+    asked_for = queries.answers_asked(viewer=request.actor, on=on).filter(version__instrument__code=code)
     taken = queries.answers_taken(code, viewer=request.actor, on=on)
     mark = request.GET.get("mark", "").strip()
     source = queries.traced_answers(mark, taken) if mark else None
@@ -127,12 +127,10 @@ def _taken(request: ActorRequest, held: "FormVersion", asked: TakeAnswersForm) -
 
 @page(permissions.ANSWERS)
 @require_POST
-def take_agreed(request: ActorRequest, code: str, version: str, asked_id: str) -> HttpResponse:
+def take_agreed(request: ActorRequest, asked_id: str) -> HttpResponse:
     """Hand out the answers to which a second person agreed, on record."""
     on = clock.today(request.actor.zone)
-    asked = (
-        queries.answers_asked(code, viewer=request.actor, on=on).filter(pk=asked_id, version__version=version).first()
-    )
+    asked = queries.answers_asked(viewer=request.actor, on=on).filter(pk=asked_id).first()
     if asked is None:
         raise Http404
     shows(request, asked, permissions.ANSWERS)

@@ -78,7 +78,11 @@ def raise_private_safety(person: "Person", *, by: Actor, at: datetime) -> Concer
 
 
 def raise_concerns(submission: "Submission", flags: Iterable[Finding], *, at: datetime) -> list[Concern]:
-    """Put what the answers of a talk ask to be done on the day's list, in the transaction of the talk."""
+    """Put what the answers of a talk ask to be done on the day's list, in the transaction of the talk.
+
+    What was raised for this talk before, settled or not, is not raised again.
+    """
+    known = {one.what for one in Concern.objects.filter(submission=submission)}
     return [
         Concern.objects.create(
             created_at=at,
@@ -89,7 +93,7 @@ def raise_concerns(submission: "Submission", flags: Iterable[Finding], *, at: da
             raised_on=submission.answered_on,
         )
         for flag in flags
-        if flag.weight <= Weight.CONCERN
+        if flag.weight <= Weight.CONCERN and flag.code not in known
     ]
 
 

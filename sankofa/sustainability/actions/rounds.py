@@ -1,5 +1,6 @@
 """Writes of rounds: planned, called off, tries to reach people noted, staff and people told."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -8,11 +9,14 @@ from sankofa.accounts.hooks import Notice, notices
 from sankofa.accounts.queries import holders_of, office_ids_of
 from sankofa.accounts.queries import office as office_by_id
 from sankofa.accounts.rules.terms import Actor
+from sankofa.disclosure.table import TOTAL
 from sankofa.kernel import clock
+from sankofa.kernel.finding import Finding
+from sankofa.kernel.identifiers import receipt_number
 from sankofa.messages import actions as messages
 from sankofa.surveys.permissions import INTERVIEW
 from sankofa.sustainability import permissions, queries, rounds
-from sankofa.sustainability.models import Attempt, Reminder, Round
+from sankofa.sustainability.models import Attempt, OutsideCount, Reminder, Round
 from sankofa.sustainability.rules import rounds as rules
 
 if TYPE_CHECKING:
@@ -36,6 +40,18 @@ class BadRound(Exception):
 
 class AlreadyOver(Exception):
     """The round is over or was called off already."""
+
+
+class NobodyOutside(Exception):
+    """The round asks nobody outside the office that keeps it."""
+
+
+class NotToBeShown(Exception):
+    """The numbers would give somebody away, alone or beside those shown before; `findings` say how."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__(", ".join(one.code for one in self.findings))
 
 
 class NotInRound(Exception):
@@ -79,7 +95,7 @@ def plan_round(
         reach=reach,
         name=name.strip(),
         instrument=instrument,
-        scheme=queries.schemes()[0].name if instrument == queries.SCORED_FORM else "",
+        scheme=queries.scheme().name if instrument == queries.SCORED_FORM else "",
         from_on=from_on,
         until_on=until_on,
         months_from=months_from,
@@ -99,6 +115,37 @@ def call_off(*, held: Round, by: Actor, at: datetime) -> Round:  # noqa: ARG001 
     held.called_off_at = at
     held.save()
     return held
+
+
+@action(permissions.KEEP_ROUNDS, on="held")
+def count_outside(*, held: Round, by: Actor, at: datetime) -> OutsideCount:
+    """Count the people of a round whom the planner does not reach, as it may be shown to them.
+
+    Raises NobodyOutside where the round asks nobody else, and NotToBeShown where the numbers, alone or beside any that
+    were shown before, would give somebody away.
+    """
+    if held.reach == "office":
+        raise NobodyOutside
+    try:
+        from sankofa.sustainability.rules import outside_many  # scipy is an extra, and slow to come
+    except ImportError:
+        raise NotToBeShown(()) from None
+    members, keys = rounds.beyond(held, viewer=by, on=clock.day_of(at, by.zone))
+    made = OutsideCount(created_at=at, round=held, counted_by_id=by.id, counted_at=at)
+    done = outside_many.protected(members, rounds.SEXES)
+    stood = outside_many.stood(done, members, keys, receipt_number(made.pk))
+    # Two counts made in the same moment must not pass each other by.
+    rounds.lock_counts()
+    found = outside_many.objections(done, stood, rounds.earlier_counts())
+    if found or stood is None:
+        raise NotToBeShown(found)
+    made.shown = [
+        [sex, [done.shown(sex, outcome) for outcome in (TOTAL, *outside_many.OUTCOMES)]]
+        for sex in (*rounds.SEXES, TOTAL)
+    ]
+    made.cells, made.members = stood.record(), stood.packed()
+    made.save(force_insert=True)
+    return made
 
 
 @action(INTERVIEW, on="person")

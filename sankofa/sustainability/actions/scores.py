@@ -51,9 +51,12 @@ def score_submitted(event: Submitted) -> None:
     found = rules.result(event.answers, queries.scheme())
     made = _score(submission, found, at=event.at)
     made.save(force_insert=True)
-    raise_concerns(submission, found.flags, at=event.at)
+    flags = list(found.flags)
     for own in queries.loaded_in_use():
-        _score(submission, rules.result(event.answers, own), at=event.at).save(force_insert=True)
+        by_own = rules.result(event.answers, own)
+        _score(submission, by_own, at=event.at).save(force_insert=True)
+        flags += by_own.flags
+    raise_concerns(submission, rules.united(flags), at=event.at)
     due = cadence.next_talk(
         registered_on=submission.whose.created_at.date(), last_on=submission.answered_on, policy=POLICY
     )
@@ -71,12 +74,16 @@ def erase_flags(event: "Erasing") -> list[Score]:
 def rescore(*, submission: "Submission", scheme: str, by: Actor, at: datetime) -> Rescored:  # noqa: ARG001
     """Work the score of a talk out again under a scheme.  What is stored is never overwritten, only compared.
 
+    What a scheme asks to be done that no other did goes on the day's list, where this is the person's latest talk.
     Raises NoSuchScheme.
     """
-    fresh = _score(submission, rules.result(surveys.answers_of(submission), queries.scheme_named(scheme)), at=at)
+    found = rules.result(surveys.answers_of(submission), queries.scheme_named(scheme))
+    fresh = _score(submission, found, at=at)
     stored = Score.objects.filter(submission_id=submission.pk, scheme=fresh.scheme).first()
     if stored is None:
         fresh.save(force_insert=True)
+        if queries.is_latest_talk(submission):
+            raise_concerns(submission, found.flags, at=at)
         return Rescored(fresh, True, ())
     figures = ("economic", "social", "psychosocial", "composite")
     differs = tuple(name for name in figures if getattr(stored, name) != getattr(fresh, name))

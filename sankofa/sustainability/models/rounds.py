@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sankofa.accounts.guarded import Guarded, ScopeColumns
 from sankofa.returnees.reach import person_at
-from sankofa.store.fields import SealedTextField
+from sankofa.store.fields import SealedBytesField, SealedTextField
 from sankofa.store.models import Record
 from sankofa.sustainability.rules.rounds import MONTHS_MAX, Reason
 
@@ -65,6 +65,28 @@ class Round(Guarded, Record):
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["office", "-from_on"], name="sustainability_rounds")]
+
+
+class OutsideCount(Guarded, Record):
+    """How those stood in a round whom its planner does not reach, as it was shown, and who stood in which cell.
+
+    It never changes, so that nobody finds a person by looking every day; the next one is held against all of them.
+    Members are keyed digests: they name nobody.
+    """
+
+    scope_columns: ClassVar = Round.scope_columns.behind("round")
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="outside_counts")
+    counted_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    counted_at = models.DateTimeField()
+    shown = models.JSONField()
+    cells = models.JSONField()
+    members = SealedBytesField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["round", "counted_by", "-counted_at"], name="sustainability_outside"),
+        ]
 
 
 class Attempt(Guarded, Record):

@@ -312,6 +312,16 @@ def _dimensions_unknown(dimensions: Iterable[Score], scheme: Scheme) -> tuple[Fi
     return (Finding("unknown.dimension_unknown", Weight.NOTE, scheme.name, score=COMPOSITE, dimensions=lacking),)
 
 
+def united(flags: Iterable[Finding]) -> list[Finding]:
+    """Return what several schemes ask to be done after one talk: each once, as grave as the gravest of them says."""
+    gravest: dict[str, Finding] = {}
+    for flag in flags:
+        known = gravest.setdefault(flag.code, flag)
+        if flag.weight < known.weight:
+            gravest[flag.code] = flag
+    return gravest_first(gravest.values())
+
+
 def _best_bands(flags: Iterable[Finding], scheme: Scheme) -> dict[str, str]:
     """The best band that may still be shown, for every score on which a flag puts a limit."""
     order = [band.code for band in scheme.bands]

@@ -2,7 +2,7 @@
 
 from sankofa.sustainability.views.care import care, safety, settle
 from sankofa.sustainability.views.neighbours import neighbours
-from sankofa.sustainability.views.rounds import attempts, call_off, due, kept, one_round, plan, remind
+from sankofa.sustainability.views.rounds import attempts, call_off, count_outside, due, kept, one_round, plan, remind
 from sankofa.sustainability.views.schemes import load, loaded, put_in_use, schemes, shipped_scheme, take_out_of_use
 from sankofa.sustainability.views.score import score, score_again
 from sankofa.sustainability.views.studies import studies, study, write
@@ -11,6 +11,7 @@ __all__ = [
     "attempts",
     "call_off",
     "care",
+    "count_outside",
     "due",
     "kept",
     "load",

@@ -191,7 +191,6 @@ def one_round(request: ActorRequest, round_id: str) -> HttpResponse:
     found = rounds.in_round(held, viewer=request.actor, on=today, permission=permissions.KEEP_ROUNDS)
     members = rounds.members(found, held)
     offices = {str(one.person.office_id): one.person.office.name for one in found.people}
-    outside = rounds.beyond(held, viewer=request.actor, on=today) if held.reach != "office" else []
     context: dict[str, Any] = {
         "round": held,
         "form": queries.forms_of_rounds(request.actor, on=today).get(held.instrument, held.instrument),
@@ -202,11 +201,30 @@ def one_round(request: ActorRequest, round_id: str) -> HttpResponse:
         "all_rows": [told_rounds.row(rules.together(members), gettext("All"))],
         "tables": told_rounds.groups(members, offices) if members else [],
         "without_day": words.number(found.without_day) if found.without_day else "",
-        "outside": told_rounds.protected(outside) if outside else None,
-        "has_outside": bool(outside),
+        "outside": told_rounds.outside(rounds.outside_count(held, viewer=request.actor)),
+        "has_outside": held.reach != "office",
         "may_call_off": held.called_off_at is None and held.until_on > today,
     }
     return render(request, "sustainability/round.html", context)
+
+
+@page(permissions.KEEP_ROUNDS)
+@require_POST
+def count_outside(request: ActorRequest, round_id: str) -> HttpResponse:
+    """Count the people outside the viewer's reach, where the numbers give nobody away."""
+    held = _kept(request, round_id, clock.today(request.actor.zone))
+    try:
+        actions.count_outside(held=held, by=request.actor, at=clock.now())
+    except NotAllowed as no:
+        return refused(request, reasons.because(no.decision))
+    except actions.NobodyOutside:
+        raise Http404 from None
+    except actions.NotToBeShown:
+        told = gettext("Nothing is shown: the numbers are small, or differ too little from earlier ones.")
+        messages.info(request, told)
+    else:
+        messages.success(request, gettext("Counted."))
+    return redirect("sustainability:round", held.pk)
 
 
 @page(permissions.KEEP_ROUNDS)

@@ -41,7 +41,7 @@ def score(request: ActorRequest, person_id: str) -> HttpResponse:
     held = queries.all_scores_of(person, viewer=request.actor, on=today)
     if not held:
         raise Http404
-    scheme = _scheme(request.GET.get("scheme", ""))
+    scheme = _scheme(request.GET.get("scheme", "") or queries.leading_in(held))
     found = over_time.over_time(held, scheme.name)
     latest = found.latest
     result = queries.result_of(latest)
@@ -94,15 +94,13 @@ def _person(request: ActorRequest, person_id: str, today: "date") -> "Person":
 
 def _scheme(name: str) -> "Scheme":
     try:
-        return queries.scheme_named(name) if name else queries.schemes()[0]
+        return queries.scheme_named(name)
     except queries.NoSuchScheme:
         raise Http404 from None
 
 
 def _address(person: "Person", scheme: "Scheme", **more: str) -> str:
-    asked = {} if scheme.name == queries.schemes()[0].name else {"scheme": scheme.name}
-    told = urlencode({**asked, **more})
-    return reverse("sustainability:score", args=[person.pk]) + (f"?{told}" if told else "")
+    return reverse("sustainability:score", args=[person.pk]) + "?" + urlencode({"scheme": scheme.name, **more})
 
 
 def _chooser(person: "Person", chosen: "Scheme") -> list[dict[str, Any]]:
