@@ -72,6 +72,7 @@ class _House(click.Group):
         "conform": "instalments",
         "price": "lenders",
         "suitability": "credit",
+        "debts-brief": "debts",
         "loan": "loans",
         "shareout": "savings",
         "protect": "disclosure",

@@ -1,13 +1,15 @@
 """The roster of debts: talks, debts, what happened since, how they are collected, and who sees what."""
 
+import json
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
-from sankofa.accounts.action import NotAllowed
+from sankofa.accounts.action import NotAllowed, system
 from sankofa.audit.models import Event
-from sankofa.debts import actions, contribution, permissions, queries
+from sankofa.debts import actions, commands, contribution, counting, permissions, queries
 from sankofa.debts.models import Debt, DebtChange, DebtPressure, DebtTalk, HomeBudget
 from sankofa.debts.rules.budget import Budget
 from sankofa.debts.rules.first_talk import Owes, Presence, Six
@@ -253,3 +255,34 @@ def test_nothing_is_written_about_somebody_who_was_erased(office: Any, worker: A
         actions.note_talk(person=gone, present=Presence.ALONE, six=Six(), held_on=ON, by=worker, at=AT)
     with pytest.raises(AlreadyErased):
         actions.note_budget(person=gone, budget=Budget(), told_on=ON, by=worker, at=AT)
+
+
+def test_the_figures_count_everybody_once_and_nobody_protected(office: Any, worker: Any, person: Any) -> None:
+    by = system("debts-brief", on=ON)
+    other, hidden = builders.person(office), builders.person(office, is_protected=True)
+    for one in (person, other, hidden):
+        builders.debttalk(one)
+        builders.debt(one)
+    builders.sameperson(other, person)
+    made = told(person, worker)
+    insulted = Pressed(frozenset({Pressure.INSULTS}))
+    actions.note_pressure(debt=made, present=Presence.ALONE, pressed=insulted, by=worker, at=AT)
+    (found,) = counting.asked(by, country="", on=ON)
+    assert found.owes is Owes.YES
+    assert len(found.debts) == 3
+    assert [held for held in found.pressed if held is not None] == [insulted]
+    assert counting.asked(by, country="ML", on=ON) == []
+
+
+def test_the_command_prints_the_papers_beside_the_register_and_hides_small_counts(person: Any) -> None:
+    builders.debttalk(person)
+    builders.debt(person)
+    answer = CliRunner().invoke(commands.debts_brief, ["--json"], obj=lambda: None)
+    told_all = json.loads(answer.output)
+    assert {"papers", "conflicts", "register"} == set(told_all)
+    assert {row["share"] for row in told_all["register"]} == {"hidden: too few", "hidden: too few people"}
+    plain = CliRunner().invoke(commands.debts_brief, ["--papers", "--country", "ML"], obj=None).output
+    assert "68 %" in plain
+    assert "47 % took a new loan after return" in plain
+    assert "100000 XOF" in plain
+    assert "SN" not in plain

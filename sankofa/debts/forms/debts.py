@@ -28,6 +28,17 @@ _MONEY_ONLY = (
     "horizon_months",
 )
 
+_GROUPS = (
+    (_("To whom and what for"), ("lender", "purpose", "stage", "lent_on", "agreed")),
+    (_("How much"), ("amount", "repaid_before", "still_owed", "currency", "extra")),
+    (
+        _("How it is paid"),
+        ("rhythm", "instalment", "frequency", "horizon_months", "due_on", "asked_back", "payer"),
+    ),
+    (_("What is at stake"), ("pledges", "no_pledges", "guarantor")),
+    (_("What it does"), ("effects", "no_effects", "own_words", "is_right")),
+)
+
 
 class DebtForm(AmountsForm):
     """A debt as somebody tells it; of a promise or a duty no amount is asked."""
@@ -107,6 +118,12 @@ class DebtForm(AmountsForm):
         del_right = not (self.is_bound and self.data.get("asks_again"))
         if del_right:
             del self.fields["is_right"]
+
+    @property
+    def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
+        """The questions under their headings; what is not asked of this kind of debt is left out."""
+        found = [(title, [self[name] for name in names if name in self.fields]) for title, names in _GROUPS]
+        return [(title, fields) for title, fields in found if fields]
 
     def clean(self) -> dict[str, Any]:
         """Ask for both or none where one half of an instalment is typed; what is ticked and denied is asked again."""

@@ -1,0 +1,111 @@
+"""The command line of debts: the figures of the papers beside those of the register, with every base and conflict."""
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sankofa.debts.rules import printed
+from sankofa.debts.rules.printed import CONFLICTS, MALI, SIX_COUNTRIES, Figure
+from sankofa.disclosure.terms import Policy
+from sankofa.kernel.money import Rounding
+
+if TYPE_CHECKING:
+    from sankofa.debts.rules.brief import Reckoned
+
+WORDS = {
+    Figure.INDEBTED: "owe something, of people who answered",
+    Figure.AFTER_OF_ASKED: "borrowed after return, of people who answered",
+    Figure.AFTER_OF_INDEBTED: "borrowed after return, of people who owe",
+    Figure.FOR_MIGRATION: "owe for the migration, of people who owe",
+    Figure.FRIENDS: "lent by friends, of debts",
+    Figure.RELATIVES: "lent by relatives, of debts",
+    Figure.FRIENDS_OR_RELATIVES: "lent by friends or relatives, of debts",
+    Figure.INSTITUTIONS: "lent by banks or microfinance, of debts",
+    Figure.IRREGULAR: "pay when they can, of people who owe",
+    Figure.ABUSED: "met insults, threats or violence, of people who were asked alone or never owed",
+}
+
+
+@click.command("debts-brief")
+@click.option("--country", default="", help="Two letters of the country of the offices, such as ML; empty for all.")
+@click.option("--currency", default="XOF", show_default=True, help="The money of the median.")
+@click.option("--papers", is_flag=True, help="Only what the papers print; needs no register.")
+@click.option("--json", "as_json", is_flag=True, help="Print it for machines.")
+@click.pass_obj
+def debts_brief(ready: Any, country: str, currency: str, papers: bool, as_json: bool) -> None:
+    """Set the figures of the debt studies beside those of this register, each with its base.
+
+    Small counts are hidden.  The conflicts of the papers are quoted, not smoothed.
+    """
+    told = {"papers": _printed(country), "conflicts": _conflicts()}
+    if not papers:
+        ready()
+        told["register"] = _register(country, currency)
+    if as_json:
+        click.echo(json.dumps(told, indent=2))
+        return
+    for title, rows in told.items():
+        click.echo(f"{title.capitalize()}:")
+        for row in rows:
+            click.echo("  " + "; ".join(f"{value}" for value in row.values()))
+
+
+def _printed(country: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "country": one.country or "six countries",
+            "figure": WORDS[one.figure] if one.base_is_said else f"{WORDS[one.figure]} (base not said)",
+            "printed": one.text,
+            "source": one.source,
+        }
+        for one in (*MALI, *SIX_COUNTRIES)
+        if country in ("", one.country) or not one.country
+    ] + [
+        {
+            "country": "ML",
+            "figure": "median amount borrowed for the migration",
+            "printed": f"{printed.MALI_MEDIAN_XOF} XOF",
+            "source": printed.BRIEF,
+        }
+        for _ in range(country in ("", "ML"))
+    ]
+
+
+def _conflicts() -> list[dict[str, Any]]:
+    return [{"one": one.one, "other": one.other, "guess": f"a guess: {one.guess}"} for one in CONFLICTS]
+
+
+def _register(country: str, currency: str) -> list[dict[str, Any]]:
+    from sankofa.accounts.action import system
+    from sankofa.debts import counting
+    from sankofa.debts.rules import brief
+    from sankofa.kernel import clock
+
+    on = clock.today("UTC")
+    policy = Policy()
+    people = counting.asked(system("debts-brief", on=on), country=country, on=on)
+    rows = [_row(one, is_shown=one.may_be_shown(policy)) for one in brief.reckoned(people)]
+    middle, behind = brief.median(people, currency, policy)
+    rows.append(
+        {
+            "figure": f"median amount borrowed for the migration, in {currency}",
+            "share": "hidden: too few people" if middle is None else str(middle),
+            "n": "" if middle is None else f"{behind} people",
+        }
+    )
+    return rows
+
+
+def _row(one: "Reckoned", *, is_shown: bool) -> dict[str, Any]:
+    if not is_shown or one.share is None:
+        return {"figure": WORDS[one.figure], "share": "hidden: too few", "n": ""}
+    unknown = "a few" if 0 < one.unknown < Policy().threshold else str(one.unknown)
+    return {
+        "figure": WORDS[one.figure],
+        "share": f"{one.share.as_percent(1, Rounding.HALF_UP)} %",
+        "n": f"{one.part} of {one.base}, not known of {unknown}",
+    }
+
+
+COMMANDS = (debts_brief,)
