@@ -51,6 +51,7 @@ def test_a_visitor_finds_help_in_urdu_on_a_small_phone_without_a_name(
     weights: list[int] = []
     somebody.go("/find-help/BD/")
     page.locator("button[value=ur]").click()
+    expect(page.locator("html")).to_have_attribute("lang", "ur")
     somebody.language = "ur"
     page.on("response", lambda answer: weights.append(len(answer.body())))
     somebody.go("/find-help/BD/")

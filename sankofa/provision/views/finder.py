@@ -139,5 +139,4 @@ def _page(request: HttpRequest, name: str, context: dict[str, Any], *, lobby: bo
     answer = render(request, f"provision/find/{name}.html", shown)
     # Nothing stays in the browser: on a shared phone the next one would see it by going back.
     answer["Cache-Control"] = "no-store"
-    answer["Referrer-Policy"] = "no-referrer"
     return answer
