@@ -14,9 +14,10 @@ from sankofa.debts import permissions
 from sankofa.debts.models import Debt, DebtChange, DebtPressure, DebtTalk, HomeBudget
 from sankofa.debts.rules import first_talk, roster
 from sankofa.debts.rules.budget import Budget, budget_from
-from sankofa.debts.rules.first_talk import Presence, Six
+from sankofa.debts.rules.first_talk import Owes, Presence, Six
 from sankofa.debts.rules.roster import Change, Pressed, Told
 from sankofa.debts.rules.terms import Debt as AsItStands
+from sankofa.debts.rules.terms import Standing
 from sankofa.kernel.money import Money
 from sankofa.returnees.clusters import ids_together
 from sankofa.store.rules.sealing import CannotOpen
@@ -73,6 +74,28 @@ def debts_of(person: "Person", *, viewer: Actor, on: date) -> list[Held]:
     """Return the roster of a person, in the order in which the debts were told."""
     rows = _of(Debt, person, viewer=viewer, on=on).prefetch_related("changes").select_related("noted_by")
     return [opened(row) for row in rows.order_by("told_on", "created_at", "pk")]
+
+
+def is_indebted(person: "Person", viewer: Actor, on: date) -> bool | None:
+    """Whether a person owes anything, as last told; None where nobody knows, or the viewer may not.
+
+    What stands in the roster and is not paid counts, money or promise; where all of it is paid, the last talk tells.
+    """
+    if not may_view(person, viewer=viewer, on=on):
+        return None
+    held_debts = debts_of(person, viewer=viewer, on=on)
+    if any(held.told is not None and roster.standing(held.told, held.changes) is Standing.OWED for held in held_debts):
+        return True
+    record = latest_talk(person, viewer=viewer, on=on)
+    if record is None:
+        return None
+    try:
+        said = talked(record).six.owes
+    except CannotOpen:
+        return None
+    if said is Owes.YES and held_debts:
+        return None  # what is written down is paid, and something else may be owed
+    return {Owes.YES: True, Owes.PAID: False, Owes.NEVER: False}.get(said)
 
 
 def debt(debt_id: str, *, viewer: Actor, on: date, permission: Permission = permissions.VIEW) -> Debt | None:

@@ -16,6 +16,7 @@ from sankofa.audit.rules.terms import Kind
 from sankofa.consent import hooks as consent
 from sankofa.debts import actions as debts
 from sankofa.debts import contribution as debts_page
+from sankofa.debts import queries as debts_told
 from sankofa.debts.hooks import UnderThreat, under_threat
 from sankofa.desks import contact, own_copy, seen
 from sankofa.desks import hooks as desks
@@ -28,6 +29,7 @@ from sankofa.messages import actions as messages
 from sankofa.messages import hooks as outgoing
 from sankofa.messages import permissions as sending
 from sankofa.project import consents, forms_by_two, four_eyes, own_scheme, subjects, waiting
+from sankofa.provision import hooks as helping_hooks
 from sankofa.provision import matching
 from sankofa.provision import permissions as helping
 from sankofa.provision.importer import ServiceImporter
@@ -451,6 +453,7 @@ def fill() -> None:
     )
     submitted.fill(sustainability.score_submitted)
     under_threat.fill(_protect)
+    helping_hooks.owes.fill(debts_told.is_indebted)
     changed.fill(_note_keys)
     kept_for.fill(forms.kept_for)
     erasing.fill(

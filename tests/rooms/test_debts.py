@@ -127,6 +127,19 @@ def test_what_happened_is_a_row_of_its_own_and_overwrites_nothing(person: Any, w
     assert DebtChange.objects.count() == 2
 
 
+def test_whether_somebody_owes_follows_the_roster_then_the_talk_and_is_never_guessed(person: Any, worker: Any) -> None:
+    assert queries.is_indebted(person, worker, ON) is None
+    actions.note_talk(person=person, present=Presence.ALONE, six=Six(Owes.NEVER), held_on=ON, by=worker, at=AT)
+    assert queries.is_indebted(person, worker, ON) is False
+    made = told(person, worker)
+    assert queries.is_indebted(person, worker, ON) is True
+    change = Change(ChangeKind.FORGIVEN, ON, Money(75_000, "XOF"))
+    actions.note_change(debt=made, change=change, words="", by=worker, at=AT)
+    assert queries.is_indebted(person, worker, ON) is False
+    stranger = builders.user(builders.office(), may=MAY).as_actor()
+    assert queries.is_indebted(person, stranger, ON) is None
+
+
 def test_a_debt_that_cannot_be_is_refused_with_why(person: Any, worker: Any) -> None:
     bad_told = Told(Lender.SHOP, Form.GOODS, amount=Money(10, "XOF"), lent_on=date(2026, 5, 2), due_on=date(2026, 5, 1))
     with pytest.raises(actions.BadDebt) as bad:
