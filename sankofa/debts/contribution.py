@@ -14,6 +14,7 @@ from sankofa.returnees.contributions import Contribution, Link, Panel, Status, T
 from sankofa.shell import words
 
 if TYPE_CHECKING:
+    from sankofa.debts.models import DebtTalk
     from sankofa.debts.queries import Talked
     from sankofa.returnees.models import Person
 
@@ -32,7 +33,7 @@ def contribution(person: "Person", viewer: Actor, on: date) -> Contribution:
     found = portrait.owed(roster, on=on)
     facts: dict[str, Any] = {
         "url": url,
-        "owed": portrait.owed_lines(found) if roster else said_lines(talked),
+        "owed": portrait.owed_lines(found) if roster else said_lines(record, talked),
         "monthly": portrait.monthly_lines(found) if roster else [],
         "asked": "" if record is None else gettext("Asked on %(day)s.") % {"day": words.day(record.held_on)},
     }
@@ -44,10 +45,12 @@ def contribution(person: "Person", viewer: Actor, on: date) -> Contribution:
     )
 
 
-def said_lines(talked: "Talked | None") -> list[str]:
-    """Return what the six short questions say where there is no roster."""
-    if talked is None:
+def said_lines(record: "DebtTalk | None", talked: "Talked | None") -> list[str]:
+    """Return what the six short questions say where there is no roster; nothing where nobody has asked."""
+    if record is None:
         return []
+    if talked is None:
+        return [portrait.title_of(None)]
     match talked.six.owes:
         case Owes.NEVER:
             return [gettext("They never owed anything, they say.")]

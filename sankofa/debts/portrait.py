@@ -11,13 +11,14 @@ from django.utils.translation import get_language, gettext, ngettext
 from sankofa.debts import labels
 from sankofa.debts.queries import Held, Talked
 from sankofa.debts.rules import measures, roster
+from sankofa.debts.rules.budget import Budget
 from sankofa.debts.rules.burden import BurdenPolicy, monthly_equivalent
 from sankofa.debts.rules.first_talk import Owes
 from sankofa.debts.rules.measures import InOneMoney, Measures, Owed
 from sankofa.debts.rules.roster import Change, ChangeKind, Pressed, Told
-from sankofa.debts.rules.terms import Form, Frequency
+from sankofa.debts.rules.terms import Debt, Form, Frequency
 from sankofa.kernel import wording
-from sankofa.kernel.finding import Finding, Value
+from sankofa.kernel.finding import Finding, Value, Weight
 from sankofa.kernel.money import Money, Rounding, round_fraction
 from sankofa.kernel.share import Share
 from sankofa.shell import words
@@ -41,14 +42,22 @@ def amount(minor: Fraction | int, currency: str) -> str:
 
 
 def owed(held: Sequence[Held], *, on: date) -> Owed:
-    """Return what a roster comes to."""
-    standing = [found for one in held if (found := one.as_it_stands()) is not None]
-    return measures.owed(standing, on=on, policy=POLICY)
+    """Return what a roster comes to; a debt that does not open is counted, and not taken for nothing."""
+    standing = _standing(held)
+    return measures.owed(standing, on=on, policy=POLICY, unopened=len(held) - len(standing))
+
+
+def measures_of(held: Sequence[Held], budget: Budget, *, on: date) -> Measures | None:
+    """Return what a roster takes of a home; None where no amount of the home is known."""
+    standing = _standing(held)
+    return measures.measures(standing, budget, on=on, policy=POLICY, unopened=len(held) - len(standing))
 
 
 def owed_lines(found: Owed) -> list[str]:
     """Return what is owed in sentences."""
     told = [_owed_in(one) for one in found.moneys]
+    if found.unopened:
+        told.append(say(Finding("lacks.unopened", Weight.NOTE, measures.SOURCE, count=found.unopened)))
     if found.without_money:
         text = ngettext(
             "Of %(count)s debt nobody knows how much it is.",
@@ -73,7 +82,7 @@ def monthly_lines(found: Owed) -> list[str]:
         if one.called_in:
             text = gettext("If half of what has no agreed times were asked back at once: %(amount)s.")
             told.append(text % {"amount": amount(one.called_in, one.currency)})
-    unknown = sum(one.service_unknown for one in found.moneys) + found.without_money
+    unknown = sum(one.service_unknown for one in found.moneys) + found.without_money + found.unopened
     if unknown:
         text = ngettext(
             "Of %(count)s debt it is not known what it takes each month.",
@@ -252,6 +261,10 @@ def pressed_facts(pressed: Pressed, title: str) -> dict[str, Any]:
     }
 
 
+def _standing(held: Sequence[Held]) -> list[Debt]:
+    return [found for one in held if (found := one.as_it_stands()) is not None]
+
+
 def _owed_in(one: InOneMoney) -> str:
     if one.balances_unknown == one.debts:
         text = ngettext("%(count)s debt, of unknown size.", "%(count)s debts, of unknown size.", one.debts)
@@ -278,6 +291,8 @@ def _of(share: Share | None, part: str | None, base: str | None) -> str | None:
 def _change(change: Change) -> str:
     sum_of = "" if change.amount is None else words.money(change.amount)
     match change.kind:
+        case ChangeKind.REPAID | ChangeKind.MORE if change.amount is None:
+            return str(labels.CHANGE[change.kind])
         case ChangeKind.REPAID:
             return gettext("Repaid: %(amount)s") % {"amount": sum_of}
         case ChangeKind.FORGIVEN if change.amount is None:

@@ -17,7 +17,6 @@ from sankofa.debts.rules.budget import Budget, budget_from
 from sankofa.debts.rules.first_talk import Owes, Presence, Six
 from sankofa.debts.rules.roster import Change, Pressed, Told
 from sankofa.debts.rules.terms import Debt as AsItStands
-from sankofa.debts.rules.terms import Standing
 from sankofa.kernel.money import Money
 from sankofa.returnees.clusters import ids_together
 from sankofa.store.rules.sealing import CannotOpen
@@ -79,23 +78,21 @@ def debts_of(person: "Person", *, viewer: Actor, on: date) -> list[Held]:
 def is_indebted(person: "Person", viewer: Actor, on: date) -> bool | None:
     """Whether a person owes anything, as last told; None where nobody knows, or the viewer may not.
 
-    What stands in the roster and is not paid counts, money or promise; where all of it is paid, the last talk tells.
+    What stands in the roster and is not paid counts, money or promise.  A no rests on the last talk alone, and only
+    where every debt that was written down opens and is paid.
     """
     if not may_view(person, viewer=viewer, on=on):
         return None
-    held_debts = debts_of(person, viewer=viewer, on=on)
-    if any(held.told is not None and roster.standing(held.told, held.changes) is Standing.OWED for held in held_debts):
+    held_debts = [held.as_it_stands() for held in debts_of(person, viewer=viewer, on=on)]
+    if any(debt is not None and debt.is_open for debt in held_debts):
         return True
     record = latest_talk(person, viewer=viewer, on=on)
-    if record is None:
+    said = None if record is None else talked(record)
+    if said is None or None in held_debts:
         return None
-    try:
-        said = talked(record).six.owes
-    except CannotOpen:
-        return None
-    if said is Owes.YES and held_debts:
+    if said.six.owes is Owes.YES and held_debts:
         return None  # what is written down is paid, and something else may be owed
-    return {Owes.YES: True, Owes.PAID: False, Owes.NEVER: False}.get(said)
+    return {Owes.YES: True, Owes.PAID: False, Owes.NEVER: False}.get(said.six.owes)
 
 
 def debt(debt_id: str, *, viewer: Actor, on: date, permission: Permission = permissions.VIEW) -> Debt | None:
@@ -144,9 +141,12 @@ def opened(record: Debt) -> Held:
         return Held(record, None)
 
 
-def talked(record: DebtTalk) -> Talked:
-    """Return the answers of a talk.  Raises CannotOpen."""
-    said = record.said
+def talked(record: DebtTalk) -> Talked | None:
+    """Return the answers of a talk; None where a key is missing, so that nothing of it is known here."""
+    try:
+        said = record.said
+    except CannotOpen:
+        return None
     return Talked(record, Presence(said.get("present", "others")), first_talk.six_from(said))
 
 

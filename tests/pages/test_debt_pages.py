@@ -1,6 +1,6 @@
 """Pages of debts: six questions, the roster only where debts matter, one debt, and what is asked alone."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -167,8 +167,53 @@ def test_a_moral_debt_is_recorded_as_what_it_is_and_no_sum_is_asked(signed_in: C
     assert "They sold a field for me." in page(signed_in, "debt", Debt.objects.get().pk)
 
 
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [pytest.param("lenders", "2", id="lenders"), pytest.param("total", "150 000", id="total")],
+)
+def test_a_debt_of_somebody_who_never_owed_is_asked_again_and_not_dropped(
+    signed_in: Client, person: Any, field: str, typed: str
+) -> None:
+    nothing = {**SIX, "owes": "never", "lenders": "", "total": "", "paid": "", "paid_every": ""}
+    answer = signed_in.post(reverse("debts:six", args=[person.pk]), {**nothing, field: typed})
+    assert answer.status_code == 422
+    assert "Nothing is owed, it says above." in answer.content.decode()
+    assert not DebtTalk.objects.exists()
+
+
+def test_a_promise_is_made_good_without_a_sum(signed_in: Client, person: Any) -> None:
+    made = builders.debt(person, told={"form": "moral", "lender": "relative"}, told_on=date(2025, 11, 1))
+    address = reverse("debts:happened", args=[made.pk])
+    assert 'name="amount"' not in signed_in.get(address).content.decode()
+    said = {"kind": "repaid", "on": "22/11/2025", "on_calendar": "gregorian"}
+    assert signed_in.post(address, said).status_code == 302
+    text = page(signed_in, "debts", person.pk)
+    assert "Nothing is owed any more" in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "stray"),
+    [
+        pytest.param("agreed_anew", {"amount": "5,000"}, id="new-terms-and-a-payment"),
+        pytest.param("repaid", {"amount": "1", "instalment": "5,000", "frequency": "weekly"}, id="a-payment-and-terms"),
+        pytest.param("forgiven", {"due_on": "22/11/2026"}, id="forgiven-and-to-be-paid"),
+    ],
+)
+def test_what_belongs_to_another_happening_is_asked_again_and_not_dropped(
+    signed_in: Client, person: Any, kind: str, stray: dict[str, str]
+) -> None:
+    made = builders.debt(person, told_on=date(2025, 11, 1))
+    said = {"kind": kind, "on": "22/11/2025", "on_calendar": "gregorian", "currency": "XOF"}
+    answer = signed_in.post(
+        reverse("debts:happened", args=[made.pk]), {**said, "due_on_calendar": "gregorian", **stray}
+    )
+    assert answer.status_code == 422
+    assert "This does not belong to what happened." in answer.content.decode()
+    assert not DebtChange.objects.exists()
+
+
 def test_what_happened_since_stands_in_the_list_and_counts(signed_in: Client, person: Any) -> None:
-    made = builders.debt(person)
+    made = builders.debt(person, told_on=date(2025, 11, 1))
     address = reverse("debts:happened", args=[made.pk])
     said = {"kind": "repaid", "on": "22/11/2025", "on_calendar": "gregorian", "amount": "75,001", "currency": "XOF"}
     answer = signed_in.post(address, said)

@@ -18,10 +18,13 @@ from sankofa.debts.rules.terms import Form, Frequency, Lender, Pressure
 from sankofa.kernel.money import Money
 from sankofa.messages.models import Message
 from sankofa.project import hooks
+from sankofa.provision.hooks import owes
 from sankofa.returnees import permissions as returnees
 from sankofa.returnees.erasing import AlreadyErased
 from sankofa.returnees.hooks import Erasing
+from sankofa.store import keys
 from sankofa.store.models import Revision
+from sankofa.store.rules.sealing import KeyRing
 from sankofa.sustainability import concerns
 from sankofa.sustainability import permissions as scores
 from tests import builders
@@ -63,8 +66,10 @@ def test_a_talk_is_kept_sealed_with_who_could_hear_it(person: Any, worker: Any) 
     made = actions.note_talk(person=person, present=Presence.OTHERS, six=six, held_on=ON, by=worker, at=AT)
     found = queries.latest_talk(person, viewer=worker, on=ON)
     assert found == made
-    assert queries.talked(made).present is Presence.OTHERS
-    assert queries.talked(DebtTalk.objects.get()).six == six
+    for record in (made, DebtTalk.objects.get()):
+        talked = queries.talked(record)
+        assert talked is not None
+        assert (talked.present, talked.six) == (Presence.OTHERS, six)
     assert b"150000" not in bytes(DebtTalk.objects.values_list("said", flat=True)[0].sealed)
 
 
@@ -220,6 +225,72 @@ def test_the_panel_says_what_is_owed_what_it_takes_and_what_is_not_known(person:
     ]
     assert panel.context["monthly"][0] == "About 3,125\u00a0XOF each month."
     assert panel.context["monthly"][-1] == "Of 1 debt it is not known what it takes each month."
+
+
+def test_debts_whose_key_is_missing_are_said_and_not_taken_for_nothing(
+    person: Any, worker: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    actions.note_talk(person=person, present=Presence.ALONE, six=Six(Owes.YES), held_on=ON, by=worker, at=AT)
+    told(person, worker)
+    other = KeyRing(current=7, sealing={7: bytes(32)}, index=bytes(32), audit=bytes(32))
+    monkeypatch.setattr(keys, "ring", lambda: other)
+    (panel,) = contribution.contribution(person, worker, ON).panels
+    assert panel.context["owed"] == ["Debts that cannot be opened now, because a key is missing: 1."]
+    assert queries.is_indebted(person, worker, ON) is None
+    Debt.objects.all().delete()
+    (panel,) = contribution.contribution(person, worker, ON).panels
+    assert panel.context["owed"] == ["cannot be opened now: a key is missing"]
+
+
+@pytest.mark.parametrize(
+    ("said", "debt", "change", "expected"),
+    [
+        pytest.param(None, None, None, None, id="nobody-asked"),
+        pytest.param(Owes.NEVER, None, None, False, id="never"),
+        pytest.param(Owes.NOT_SAID, None, None, None, id="would-not-say"),
+        pytest.param(Owes.YES, None, None, True, id="owes-and-no-roster"),
+        pytest.param(Owes.NEVER, LOAN, None, True, id="a-debt-written-down-since"),
+        pytest.param(Owes.YES, LOAN, ChangeKind.FORGIVEN, None, id="forgiven-and-others-not-known"),
+        pytest.param(Owes.PAID, LOAN, ChangeKind.FORGIVEN, False, id="forgiven-and-all-is-paid"),
+        pytest.param(None, Told(Lender.RELATIVE, Form.MORAL), None, True, id="a-promise"),
+    ],
+)
+def test_matching_learns_whether_somebody_owes_and_never_guesses(
+    person: Any, worker: Any, said: Owes | None, debt: Told | None, change: ChangeKind | None, expected: bool | None
+) -> None:
+    if said is not None:
+        actions.note_talk(person=person, present=Presence.ALONE, six=Six(said), held_on=ON, by=worker, at=AT)
+    if debt is not None:
+        made = told(person, worker, debt)
+        if change is not None:
+            actions.note_change(debt=made, change=Change(change, ON), words="", by=worker, at=AT)
+    assert list(owes.answers(person, worker, ON)) == [expected]
+    stranger = builders.user(builders.office(), may=(returnees.VIEW,)).as_actor()
+    assert list(owes.answers(person, stranger, ON)) == [None]
+
+
+def test_what_a_home_lives_on_is_not_told_on_a_day_to_come(person: Any, worker: Any) -> None:
+    with pytest.raises(actions.BadTalk) as bad:
+        actions.note_budget(
+            person=person, budget=Budget(own=Money(1, "XOF")), told_on=ON + timedelta(days=1), by=worker, at=AT
+        )
+    assert [found.code for found in bad.value.findings] == ["talk.ahead"]
+
+
+def test_a_payment_remembered_late_leaves_the_debt_correctable(person: Any, worker: Any) -> None:
+    told_on = ON - timedelta(days=30)
+    made = actions.add_debt(person=person, told=LOAN, talk=None, told_on=told_on, by=worker, at=AT)
+    more = Change(ChangeKind.MORE, ON, Money(50_000, "XOF"))
+    actions.note_change(debt=made, change=more, words="", by=worker, at=AT)
+    too_much = Change(ChangeKind.REPAID, ON - timedelta(days=9), Money(100_000, "XOF"))
+    with pytest.raises(actions.BadDebt) as bad:
+        actions.note_change(debt=made, change=too_much, words="", by=worker, at=AT)
+    assert [found.code for found in bad.value.findings] == ["change.more_than_owed"]
+    before = Change(ChangeKind.REPAID, told_on - timedelta(days=1), Money(1, "XOF"))
+    with pytest.raises(actions.BadDebt) as bad:
+        actions.note_change(debt=made, change=before, words="", by=worker, at=AT)
+    assert [found.code for found in bad.value.findings] == ["change.before_told"]
+    actions.amend_debt(debt=made, told=LOAN, by=worker, at=AT)
 
 
 def test_joined_files_show_each_debt_once(office: Any, worker: Any) -> None:

@@ -24,6 +24,7 @@ from sankofa.debts.rules.first_talk import (
     six_from,
     six_to,
 )
+from sankofa.debts.rules.household import IncomeKind
 from sankofa.debts.rules.measures import Measures, measures, owed
 from sankofa.debts.rules.roster import (
     Change,
@@ -35,6 +36,7 @@ from sankofa.debts.rules.roster import (
     as_it_stands,
     balance,
     faults,
+    faults_of_all,
     faults_of_change,
     is_under_threat,
     other_rhythm,
@@ -52,7 +54,8 @@ def xof(minor: int) -> Money:
     return Money(minor, "XOF")
 
 
-LOAN = Told(Lender.RELATIVE, Form.MONEY, amount=xof(100_000), repaid_before=xof(25_000), lent_on=date(2024, 3, 1))
+LENT = date(2024, 3, 1)
+LOAN = Told(Lender.RELATIVE, Form.MONEY, amount=xof(100_000), repaid_before=xof(25_000), lent_on=LENT)
 
 
 @pytest.mark.parametrize(
@@ -107,12 +110,29 @@ def change(kind: ChangeKind, minor: int | None = None, day: int = 1) -> Change:
             Standing.FORGIVEN,
             id="forgiven-though-nobody-knew-how-much",
         ),
+        pytest.param(
+            LOAN,
+            [change(ChangeKind.FORGIVEN), change(ChangeKind.MORE, 10_000, 2)],
+            10_000,
+            Standing.OWED,
+            id="forgiven-whole-and-lent-to-again",
+        ),
+        pytest.param(
+            replace(LOAN, amount=None),
+            [change(ChangeKind.FORGIVEN), change(ChangeKind.MORE, 10_000, 2)],
+            10_000,
+            Standing.OWED,
+            id="after-all-was-forgiven-what-is-added-is-known",
+        ),
         pytest.param(LOAN, [change(ChangeKind.FORGIVEN, 15_000)], 60_000, Standing.OWED, id="forgiven-in-part"),
         pytest.param(LOAN, [change(ChangeKind.MORE, 10_000)], 85_000, Standing.OWED, id="more-was-added"),
         pytest.param(LOAN, [change(ChangeKind.MORE)], None, Standing.OWED, id="more-and-nobody-knows-how-much"),
         pytest.param(Told(form=Form.MORAL), [], None, Standing.OWED, id="a-moral-debt-has-no-sum"),
         pytest.param(
             Told(form=Form.MORAL), [change(ChangeKind.FORGIVEN)], None, Standing.FORGIVEN, id="a-moral-debt-released"
+        ),
+        pytest.param(
+            Told(form=Form.MORAL), [change(ChangeKind.REPAID)], None, Standing.REPAID, id="a-moral-debt-made-good"
         ),
     ],
 )
@@ -187,6 +207,44 @@ def test_what_cannot_be_is_said(told: Told, codes: list[str]) -> None:
 )
 def test_what_cannot_have_happened_is_said(made: Change, before: list[Change], codes: list[str]) -> None:
     assert [found.code for found in faults_of_change(made, LOAN, before, on=ON)] == codes
+
+
+def test_a_promise_takes_no_sum_later_either() -> None:
+    made = change(ChangeKind.MORE, 5_000)
+    assert [found.code for found in faults_of_change(made, Told(form=Form.MORAL), [], on=ON)] == ["roster.moral_amount"]
+
+
+def test_the_first_amount_that_is_known_says_in_which_money_a_debt_is() -> None:
+    made = Change(ChangeKind.REPAID, date(2026, 5, 2), Money(1, "EUR"))
+    found = faults_of_change(made, Told(form=Form.MONEY), [change(ChangeKind.MORE, 5_000)], on=ON)
+    assert [one.code for one in found] == ["change.other_currency"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "codes"),
+    [
+        pytest.param([change(ChangeKind.FORGIVEN, day=9), change(ChangeKind.REPAID, 5_000, 2)], [], id="remembered"),
+        pytest.param(
+            [change(ChangeKind.MORE, 20_000, 9), change(ChangeKind.REPAID, 90_000, 2)],
+            ["change.more_than_owed"],
+            id="more-than-there-was-on-that-day",
+        ),
+        pytest.param(
+            [change(ChangeKind.REPAID, 70_000, 9), change(ChangeKind.REPAID, 6_000, 2)],
+            ["change.more_than_owed"],
+            id="then-the-later-one-no-longer-fits",
+        ),
+    ],
+)
+def test_what_is_remembered_late_has_to_fit_in_its_place(changes: list[Change], codes: list[str]) -> None:
+    assert [found.code for found in faults_of_all(LOAN, changes, told_on=LENT, on=ON)] == codes
+
+
+def test_what_lies_before_the_telling_is_in_what_was_told_already() -> None:
+    repaid = change(ChangeKind.REPAID, 5_000, 3)
+    for day, codes in ((3, []), (4, ["change.before_told"])):
+        found = faults_of_all(LOAN, [repaid], told_on=date(2026, 5, day), on=ON)
+        assert [one.code for one in found] == codes
 
 
 def test_a_weekly_sum_typed_as_a_monthly_one_is_asked_again_with_both() -> None:
@@ -291,6 +349,20 @@ def test_every_measure_has_its_own_base() -> None:
             "of_income",
             id="nothing-comes-in",
         ),
+        pytest.param(
+            [OLD],
+            replace(HOME, own_kind=IncomeKind.BUSINESS),
+            ["lacks.costs"],
+            "of_income",
+            id="costs-of-a-business-unknown",
+        ),
+        pytest.param(
+            [OLD],
+            replace(HOME, own_kind=IncomeKind.BUSINESS, own_costs=xof(50_001)),
+            ["lacks.nothing_earned", "lacks.nothing_left"],
+            "of_own_income",
+            id="the-business-costs-more-than-it-brings",
+        ),
         pytest.param([OLD], replace(HOME, own=xof(0)), ["lacks.nothing_earned", "lacks.nothing_left"], "of_own_income",
                      id="the-person-earns-nothing"),
     ],
@@ -299,6 +371,16 @@ def test_what_is_not_known_stays_not_known(debts: list[Debt], budget: Budget, co
     found = measured(debts, budget)
     assert [lack.code for lack in found.lacks] == codes
     assert getattr(found, unknown) is None
+
+
+def test_a_debt_that_does_not_open_is_no_debt_of_nothing() -> None:
+    found = measures([OLD], HOME, on=ON, policy=POLICY, unopened=1)
+    assert found is not None
+    assert (found.service, found.balances) == (None, None)
+    assert [lack.code for lack in found.lacks] == ["lacks.unopened"]
+    alone = owed([], on=ON, policy=POLICY, unopened=1)
+    assert alone.unopened == 1
+    assert not alone.is_nothing
 
 
 def test_without_any_amount_of_the_home_nothing_is_measured() -> None:

@@ -58,8 +58,7 @@ def amend_debt(*, debt: Debt, told: Told, by: Actor, at: datetime) -> Debt:
     today = clock.day_of(at, by.zone)
     found = roster.faults(told, on=today)
     since = [held.to_terms() for held in debt.changes.order_by("happened_on", "pk")]
-    for number, change in enumerate(since):
-        found += roster.faults_of_change(change, told, since[:number], on=today)
+    found += roster.faults_of_all(told, since, told_on=debt.told_on, on=today)
     if found:
         raise BadDebt(found)
     debt.told = roster.told_to(told)
@@ -69,9 +68,13 @@ def amend_debt(*, debt: Debt, told: Told, by: Actor, at: datetime) -> Debt:
 
 @action(permissions.NOTE, on="debt")
 def note_change(*, debt: Debt, change: Change, words: str, by: Actor, at: datetime) -> DebtChange:
-    """Keep what happened to a debt: repaid, forgiven, more borrowed, agreed anew.  Raises BadDebt."""
+    """Keep what happened to a debt: repaid, forgiven, more borrowed, agreed anew.  Raises BadDebt.
+
+    What is remembered late has to fit between what was written down before, or nothing could be corrected any more.
+    """
     before = [held.to_terms() for held in debt.changes.order_by("happened_on", "pk")]
-    if found := roster.faults_of_change(change, debt.to_terms(), before, on=clock.day_of(at, by.zone)):
+    today = clock.day_of(at, by.zone)
+    if found := roster.faults_of_all(debt.to_terms(), [*before, change], told_on=debt.told_on, on=today):
         raise BadDebt(found)
     said: dict[str, Any] = roster.change_to(change)
     if words.strip():

@@ -57,6 +57,8 @@ def note_budget(*, person: "Person", budget: Budget, told_on: date, by: Actor, a
     """Keep what comes in and what the home needs in a month, as told.  Raises AlreadyErased, BadTalk."""
     if person.erased_on is not None:
         raise AlreadyErased(person)
+    if told_on > clock.day_of(at, by.zone):
+        raise BadTalk([Finding("talk.ahead", Weight.BARRIER, SOURCE, day=told_on)])
     if len({amount.currency for amount in budget.amounts}) > 1:
         raise BadTalk([Finding("roster.two_currencies", Weight.BARRIER, SOURCE)])
     made = HomeBudget(

@@ -205,7 +205,7 @@ def _same_month(told: Told) -> bool:
 
 
 class ChangeForm(AmountsForm):
-    """What happened to a debt: repaid, forgiven, more, agreed anew."""
+    """What happened to a debt: repaid, forgiven, more, agreed anew; of a promise or a duty no amount is asked."""
 
     AMOUNTS = ("amount", "instalment")
 
@@ -227,25 +227,37 @@ class ChangeForm(AmountsForm):
         label=_("In their own words"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
 
+    def __init__(self, *args: Any, form: Form, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.is_moral = form is Form.MORAL
+        if self.is_moral:
+            for name in ("amount", "instalment", "frequency", "currency"):
+                del self.fields[name]
+
     def clean(self) -> dict[str, Any]:
-        """Ask for the amount where the kind needs one."""
+        """Ask for the amount where the kind needs one, and ask again about what belongs to another kind."""
         held = super().clean()
-        if held.get("kind") in {"repaid", "more"} and held.get("amount") is None and "amount" not in self.errors:
+        needs_amount = held.get("kind") in {"repaid", "more"} and not self.is_moral
+        if needs_amount and held.get("amount") is None and "amount" not in self.errors:
             self.add_error("amount", gettext("Write how much it was."))
         if held.get("instalment") is not None and not held.get("frequency"):
             self.add_error("frequency", gettext("Choose how often, or leave the amount empty."))
+        if held.get("frequency") and held.get("instalment") is None and "instalment" not in self.errors:
+            self.add_error("instalment", gettext("Write how much at a time, or choose “not known”."))
+        stray = ("amount",) if held.get("kind") == "agreed_anew" else ("instalment", "due_on")
+        for name in stray if held.get("kind") else ():
+            if held.get(name) is not None and name not in self.errors:
+                self.add_error(name, gettext("This does not belong to what happened. Take it out, or choose again."))
         return held
 
     def change(self) -> Change:
         """Return what happened as the rules know it."""
         held = self.cleaned_data
-        kind = ChangeKind(held["kind"])
-        is_anew = kind is ChangeKind.AGREED_ANEW
         return Change(
-            kind=kind,
+            kind=ChangeKind(held["kind"]),
             on=held["on"],
-            amount=None if is_anew else held["amount"],
-            instalment=held["instalment"] if is_anew else None,
-            frequency=Frequency(held["frequency"]) if is_anew and held["instalment"] is not None else None,
-            due_on=held["due_on"] if is_anew else None,
+            amount=held.get("amount"),
+            instalment=held.get("instalment"),
+            frequency=Frequency(held["frequency"]) if held.get("frequency") else None,
+            due_on=held["due_on"],
         )

@@ -63,25 +63,30 @@ class SixForm(AmountsForm):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Ask how often where an amount is paid: a sum without a rhythm says nothing of a month."""
+        """Ask how often where an amount is paid: a sum without a rhythm says nothing of a month.
+
+        What is typed beside “never” or “all is paid” is asked again: nobody knows which of the two is right.
+        """
         held = super().clean()
         if held.get("paid") is not None and not held.get("paid_every"):
             self.add_error("paid_every", gettext("Choose how often, or leave the amount empty."))
-        if held.get("paid") is None:
-            held["paid_every"] = ""
+        if held.get("paid_every") and held.get("paid") is None and "paid" not in self.errors:
+            self.add_error("paid", gettext("Write how much at a time, or choose “not known”."))
+        if held.get("owes") in {Owes.NEVER, Owes.PAID}:
+            for name in ("lenders", "total", "paid"):
+                if held.get(name):
+                    self.add_error(name, gettext("Nothing is owed, it says above. Put one of the two right."))
         return held
 
     def said(self) -> dict[str, Any]:
         """Return the answers as the action takes them."""
         held = self.cleaned_data
-        owes = Owes(held["owes"])
-        is_none = owes in {Owes.NEVER, Owes.PAID}
         six = Six(
-            owes=owes,
-            lenders=None if is_none else held["lenders"],
-            total=None if is_none else held["total"],
-            paid=None if is_none else held["paid"],
-            paid_every=Frequency(held["paid_every"]) if held["paid_every"] and not is_none else None,
+            owes=Owes(held["owes"]),
+            lenders=held["lenders"],
+            total=held["total"],
+            paid=held["paid"],
+            paid_every=Frequency(held["paid_every"]) if held["paid_every"] else None,
             strain=Strain(held["strain"]),
             wants_help=Answer(held["wants_help"]),
         )

@@ -1,4 +1,4 @@
-"""What a home lives on, as it was told and is stored; the household of the measures is made of it.
+"""What a home lives on, as it was told and is stored.
 
 Of another earner only what that person has confirmed counts.  What was not told is not known: without the needs there
 is no surplus, and nobody takes it for zero.
@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sankofa.debts.rules.household import Earner, Household, Income, IncomeKind
+from sankofa.debts.rules.household import IncomeKind
 from sankofa.debts.rules.roster import money_from, plain
 from sankofa.debts.rules.terms import Answer
 from sankofa.kernel.money import Money
@@ -38,20 +38,6 @@ class Budget:
     def amounts(self) -> tuple[Money, ...]:
         """Its amounts, those that are known."""
         return tuple(part for part in (self.own, self.own_costs, self.others, self.needs) if part is not None)
-
-    def household(self) -> Household | None:
-        """Return the household of the measures; None where income, needs or size are not known."""
-        if self.own is None or self.others is None or self.needs is None or self.size is None:
-            return None
-        return Household(
-            incomes=(
-                Income(Earner.SELF, self.own_kind, self.own, costs=self.own_costs),
-                Income(Earner.OTHER, IncomeKind.OTHER, self.others, confirmed=Answer.YES),
-            ),
-            essentials=self.needs,
-            size=self.size,
-            is_head=self.is_head,
-        )
 
 
 def budget_from(held: Mapping[str, Any]) -> Budget:

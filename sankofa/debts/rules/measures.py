@@ -16,6 +16,7 @@ from typing import Final
 
 from sankofa.debts.rules.budget import Budget
 from sankofa.debts.rules.burden import BurdenPolicy, called_in, service
+from sankofa.debts.rules.household import IncomeKind
 from sankofa.debts.rules.terms import Debt, Form
 from sankofa.kernel.finding import Finding, Weight
 from sankofa.kernel.money import Money
@@ -48,14 +49,16 @@ class Owed:
     """Open debts of which not even the money is known."""
     moral: int
     """Promises and duties that nobody has put a figure on."""
+    unopened: int = 0
+    """Debts of which nothing is known here, because a key is missing."""
 
     @property
     def is_nothing(self) -> bool:
         """Whether nothing is open, as far as was told."""
-        return not (self.moneys or self.without_money or self.moral)
+        return not (self.moneys or self.without_money or self.moral or self.unopened)
 
 
-def owed(debts: Iterable[Debt], *, on: date, policy: BurdenPolicy) -> Owed:
+def owed(debts: Iterable[Debt], *, on: date, policy: BurdenPolicy, unopened: int = 0) -> Owed:
     """Return what somebody owes, money by money; what is not known is counted and not taken for nothing."""
     still_open = [debt for debt in debts if debt.is_open]
     moral = sum(debt.form is Form.MORAL for debt in still_open)
@@ -65,6 +68,7 @@ def owed(debts: Iterable[Debt], *, on: date, policy: BurdenPolicy) -> Owed:
         moneys=tuple(_in_one([d for d in rest if _currency(d) == code], code, on, policy) for code in currencies),
         without_money=sum(_currency(debt) is None for debt in rest),
         moral=moral,
+        unopened=unopened,
     )
 
 
@@ -110,13 +114,18 @@ class Measures:
         return (self.surplus - self.service) / self.size
 
 
-def measures(debts: Sequence[Debt], budget: Budget, *, on: date, policy: BurdenPolicy) -> Measures | None:
-    """Return what debts take of a home; None where no amount of the home is known, so that there is no money to use."""
+def measures(
+    debts: Sequence[Debt], budget: Budget, *, on: date, policy: BurdenPolicy, unopened: int = 0
+) -> Measures | None:
+    """Return what debts take of a home; None where no amount of the home is known, so that there is no money to use.
+
+    `unopened` debts are there and cannot be read: then no sum of debts is known.
+    """
     currency = budget.currency
     if currency is None:
         return None
     counted = [debt for debt in debts if debt.is_open and debt.form is not Form.MORAL]
-    lacks = []
+    lacks = [Finding("lacks.unopened", Weight.NOTE, SOURCE, count=unopened)] if unopened else []
     others = sum(_currency(debt) not in {None, currency} for debt in counted)
     if others:
         lacks.append(Finding("lacks.other_money", Weight.NOTE, SOURCE, count=others, currency=currency))
@@ -129,11 +138,13 @@ def measures(debts: Sequence[Debt], budget: Budget, *, on: date, policy: BurdenP
         lacks.append(Finding("lacks.balance", Weight.NOTE, SOURCE, count=balances.count(None)))
     own, net = _incomes(budget)
     if own is None:
-        lacks.append(Finding("lacks.own_income", Weight.NOTE, SOURCE))
+        lacks.append(Finding("lacks.own_income" if budget.own is None else "lacks.costs", Weight.NOTE, SOURCE))
     if budget.others is None:
         lacks.append(Finding("lacks.others_income", Weight.NOTE, SOURCE))
-    if net == 0 or own == 0:
-        lacks.append(Finding("lacks.nothing_comes_in" if net == 0 else "lacks.nothing_earned", Weight.NOTE, SOURCE))
+    if net is not None and net <= 0:
+        lacks.append(Finding("lacks.nothing_comes_in", Weight.NOTE, SOURCE))
+    elif own is not None and own <= 0:
+        lacks.append(Finding("lacks.nothing_earned", Weight.NOTE, SOURCE))
     if budget.needs is None:
         lacks.append(Finding("lacks.needs", Weight.NOTE, SOURCE))
     if budget.size is None:
@@ -141,7 +152,7 @@ def measures(debts: Sequence[Debt], budget: Budget, *, on: date, policy: BurdenP
     surplus = None if net is None or budget.needs is None else net - budget.needs.minor
     if surplus is not None and surplus <= 0:
         lacks.append(Finding("lacks.nothing_left", Weight.NOTE, SOURCE))
-    is_whole = not others
+    is_whole = not (others or unopened)
     return Measures(
         currency=currency,
         service=sum(known, Fraction(0)) if is_whole and len(known) == len(parts) else None,
@@ -155,8 +166,11 @@ def measures(debts: Sequence[Debt], budget: Budget, *, on: date, policy: BurdenP
 
 
 def _incomes(budget: Budget) -> tuple[int | None, int | None]:
-    """Return the person's own income after its costs, and that of the home, in minor units."""
-    if budget.own is None:
+    """Return the person's own income after its costs, and that of the home, in minor units.
+
+    What a business brings says nothing before its costs are known; of other work, costs that nobody told are none.
+    """
+    if budget.own is None or (budget.own_kind is IncomeKind.BUSINESS and budget.own_costs is None):
         return None, None
     own = budget.own.minor - (budget.own_costs.minor if budget.own_costs else 0)
     return own, None if budget.others is None else own + budget.others.minor

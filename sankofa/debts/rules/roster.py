@@ -177,17 +177,20 @@ def first_balance(told: Told) -> Money | None:
 def balance(told: Told, changes: Iterable[Change]) -> Money | None:
     """Return what is left of a debt after all that happened; None where it is not known.
 
-    Forgiving all of it leaves nothing, even where nobody knew how much it was.
+    Where nobody knew how much it was and all of it is forgiven, what is added afterwards is all that is left.
     """
-    left = first_balance(told)
+    left, is_cleared = first_balance(told), False
     for change in _in_order(changes):
         match change.kind:
             case ChangeKind.FORGIVEN if change.amount is None:
-                left = None if left is None else Money.zero(left.currency)
+                left, is_cleared = None if left is None else Money.zero(left.currency), True
             case ChangeKind.REPAID | ChangeKind.FORGIVEN if change.amount is not None:
                 left = None if left is None else left - change.amount
             case ChangeKind.MORE if change.amount is not None:
-                left = None if left is None else left + change.amount
+                if left is not None:
+                    left = left + change.amount
+                elif is_cleared:
+                    left = change.amount
             case ChangeKind.MORE | ChangeKind.REPAID:
                 left = None
             case _:
@@ -198,13 +201,16 @@ def balance(told: Told, changes: Iterable[Change]) -> Money | None:
 def standing(told: Told, changes: Iterable[Change]) -> Standing:
     """Return whether a debt is still to be paid."""
     ordered = _in_order(changes)
-    if any(change.kind is ChangeKind.FORGIVEN and change.amount is None for change in ordered):
+    last = next((change for change in reversed(ordered) if change.kind is not ChangeKind.AGREED_ANEW), None)
+    is_forgiven = last is not None and last.kind is ChangeKind.FORGIVEN
+    if is_forgiven and last is not None and last.amount is None:
         return Standing.FORGIVEN
+    if told.form is Form.MORAL and last is not None and last.kind is ChangeKind.REPAID:
+        return Standing.REPAID
     left = balance(told, ordered)
     if left is None or left.minor > 0:
         return Standing.OWED
-    last = next((change.kind for change in reversed(ordered) if change.kind is not ChangeKind.AGREED_ANEW), None)
-    return Standing.FORGIVEN if last is ChangeKind.FORGIVEN else Standing.REPAID
+    return Standing.FORGIVEN if is_forgiven else Standing.REPAID
 
 
 def as_it_stands(told: Told, changes: Iterable[Change], pressed: Pressed | None = None) -> Debt:
@@ -269,8 +275,11 @@ def faults_of_change(change: Change, told: Told, before: Iterable[Change], *, on
         found.append(_fault("change.nothing_left"))
         return found
     left = balance(told, ordered)
-    known = currency_of(told)
-    amounts = [amount for amount in (change.amount, change.instalment) if amount is not None]
+    amounts = _amounts_of(change)
+    if told.form is Form.MORAL and amounts:
+        found.append(_fault("roster.moral_amount"))
+        return found
+    known = currency_of(told) or next((one.currency for earlier in ordered for one in _amounts_of(earlier)), None)
     if known is not None and any(amount.currency != known for amount in amounts):
         found.append(_fault("change.other_currency", currency=known))
     elif change.kind in _TAKE_AWAY and change.amount is not None and left is not None and change.amount > left:
@@ -278,6 +287,17 @@ def faults_of_change(change: Change, told: Told, before: Iterable[Change], *, on
     if change.due_on is not None and change.due_on < change.on:
         found.append(_fault("change.due_before", due=change.due_on, day=change.on))
     return found
+
+
+def faults_of_all(told: Told, changes: Iterable[Change], *, told_on: date, on: date) -> list[Finding]:
+    """Return what cannot be true of all that happened to a debt, one after the other in the order of its days.
+
+    What lies before the day of the telling is counted already in what was told to be left.
+    """
+    ordered = _in_order(changes)
+    early = [_fault("change.before_told", day=one.on, told=told_on) for one in ordered if one.on < told_on]
+    each = (faults_of_change(one, told, ordered[:number], on=on) for number, one in enumerate(ordered))
+    return early or [found for of_one in each for found in of_one]
 
 
 def other_rhythm(told: Told, paid: Money | None, paid_every: Frequency | None) -> Finding | None:
@@ -351,6 +371,10 @@ _INTEREST: Mapping[Extra, Answer] = {
     Extra.UNCLEAR: Answer.UNKNOWN,
     Extra.UNKNOWN: Answer.UNKNOWN,
 }
+
+
+def _amounts_of(change: Change) -> list[Money]:
+    return [amount for amount in (change.amount, change.instalment) if amount is not None]
 
 
 def _in_order(changes: Iterable[Change]) -> list[Change]:

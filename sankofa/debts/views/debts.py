@@ -16,7 +16,7 @@ from sankofa.accounts.pages import ActorRequest, page
 from sankofa.debts import actions, contribution, labels, permissions, portrait, queries
 from sankofa.debts.forms import ChangeForm, DebtForm
 from sankofa.debts.forms.debts import initial_of
-from sankofa.debts.rules import measures, roster
+from sankofa.debts.rules import roster
 from sankofa.debts.rules.roster import Told
 from sankofa.debts.rules.terms import Form
 from sankofa.debts.views.seen import answered, bar, currency_near, debt_seen, may, person_seen
@@ -45,7 +45,7 @@ def debts(request: ActorRequest, person_id: str) -> HttpResponse:
         **bar(request, seen, today),
         **may(request, seen, today),
         "rows": [portrait.row_of(one) for one in held],
-        "owed": portrait.owed_lines(found) if held else contribution.said_lines(talked),
+        "owed": portrait.owed_lines(found) if held else contribution.said_lines(record, talked),
         "monthly": portrait.monthly_lines(found),
         "six": None if talked is None else portrait.six_facts(talked),
         "measured": _measured(request, seen, held, today),
@@ -140,7 +140,7 @@ def happened(request: ActorRequest, debt_id: str) -> HttpResponse:
     record, today = debt_seen(request, debt_id, permissions.NOTE, what="debts.debt_page")
     told = _told(record)
     currency = roster.currency_of(told) or currency_near(record.person)
-    form = ChangeForm(request.POST or None, initial={"on": today, "currency": currency})
+    form = ChangeForm(request.POST or None, form=told.form, initial={"on": today, "currency": currency})
     if form.is_valid():
         try:
             actions.note_change(
@@ -193,10 +193,10 @@ def _taken(
 def _doubt(request: ActorRequest, seen: "Person", told: Told, today: "date") -> str:
     """Return that the same sum was said with another rhythm in the six questions; empty where it was not."""
     record = queries.latest_talk(seen, viewer=request.actor, on=today)
-    if record is None:
+    talked = None if record is None else queries.talked(record)
+    if talked is None:
         return ""
-    six = queries.talked(record).six
-    found = roster.other_rhythm(told, six.paid, six.paid_every)
+    found = roster.other_rhythm(told, talked.six.paid, talked.six.paid_every)
     return "" if found is None else portrait.say(found)
 
 
@@ -223,6 +223,5 @@ def _measured(request: ActorRequest, seen: "Person", held: list[queries.Held], t
         return None
     if known is None:
         return None
-    standing = [now for one in held if (now := one.as_it_stands()) is not None]
-    found = measures.measures(standing, known[1], on=today, policy=portrait.POLICY)
+    found = portrait.measures_of(held, known[1], on=today)
     return None if found is None else portrait.measured(found)
