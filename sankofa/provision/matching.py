@@ -1,5 +1,6 @@
 """What fits one person, read from the map, and what it adds to their page."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -54,7 +55,7 @@ class Told:
         """How it stands for the person."""
         return self.match.standing
 
-    def row(self, person: "Person") -> dict[str, Any]:
+    def row(self, person: "Person", names: sayings.Names) -> dict[str, Any]:
         """Return what the page shows: every reason in words, what is missing with who helps, and where to call."""
         findings = self.match.eligibility.findings
         return {
@@ -65,7 +66,13 @@ class Told:
             "answers": [str(sayings.NEEDS[need][0]) for need in self.match.answers],
             "standing": str(sayings.STANDINGS[self.standing]),
             "tone": _TONES[self.standing],
-            "reasons": list(zip(sayings.sentences(findings), [_help(one, person) for one in findings], strict=True)),
+            "reasons": list(
+                zip(
+                    sayings.sentences(findings, names),
+                    [_help(one, person, names) for one in findings],
+                    strict=True,
+                )
+            ),
             "phone": "" if self.check is None else self.check.phone,
             "place": "" if self.check is None else self.check.place,
             "is_demonstration": self.check is not None and self.check.is_demonstration,
@@ -75,7 +82,13 @@ class Told:
 _TONES = {Standing.CAN: "good", Standing.CAN_IF: "info", Standing.ASK: "", Standing.CANNOT: ""}
 
 
-def _help(finding: Finding, person: "Person") -> dict[str, str]:
+def rows(found: "Sequence[Told]", person: "Person") -> list[dict[str, Any]]:
+    """Return some help as the page shows it; the names of all that it speaks of are asked for once."""
+    names = sayings.names_in(finding for told in found for finding in told.match.eligibility.findings)
+    return [told.row(person, names) for told in found]
+
+
+def _help(finding: Finding, person: "Person", names: sayings.Names) -> dict[str, str]:
     """Return who helps with what is missing: our own page for papers, else the entry that has to come first."""
     if finding.code == "paper_first":
         return {
@@ -83,7 +96,7 @@ def _help(finding: Finding, person: "Person") -> dict[str, str]:
             "label": gettext("Help to get this paper"),
         }
     code = str(finding.facts.get("register") or finding.facts.get("entry") or "")
-    if finding.code in {"register_first", "after_first"} and code in queries.names_of([code]):
+    if finding.code in {"register_first", "after_first"} and code in names.entries:
         return {"url": reverse("provision:entry", args=[code]), "label": gettext("Where that is done")}
     return {}
 
@@ -96,7 +109,7 @@ def contribution(person: "Person", viewer: Actor, on: date) -> Contribution:
     usable = [told for told in found if told.standing is not Standing.CANNOT]
     context = {
         "title": gettext("Help that fits"),
-        "rows": [told.row(person) for told in usable[:SHOWN_ON_PAGE]],
+        "rows": rows(usable[:SHOWN_ON_PAGE], person),
         "more": max(0, len(found) - min(len(usable), SHOWN_ON_PAGE)),
         "url": reverse("provision:matches", args=[person.pk]),
     }

@@ -1,6 +1,7 @@
 """The map in the words of its readers: what each code is called, and what conditions and answers say."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from babel.lists import format_list
 from django.utils.translation import get_language
@@ -135,6 +136,8 @@ _PAPERS = {
     "work_permit": _("work permit"),
     "unhcr_card": _("refugee card"),
 }
+_NAMING = ("register", "entry")
+_PLACED = ("wanted", "has")
 _HAVING = {"sex": _SEXES, "way": _WAYS, "return_kind": _RETURNS}
 
 
@@ -158,27 +161,55 @@ def areas(paths: Iterable[str]) -> list[str]:
     """Return the names of places in the reader's language; one that is not on the list is told by its path."""
     paths = list(paths)
     names = places.full_names([path for path in paths if "." in path], language())
-    return [names.get(path, path) if "." in path else country_name(path, language()) for path in paths]
+    return [_area(path, names) for path in paths]
 
 
-def sentences(findings: Iterable[Finding]) -> list[str]:
-    """Return findings about who can use something, in the reader's language."""
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What findings call by codes and paths: entries by code, places by path, as the reader knows them."""
+
+    entries: Mapping[str, str]
+    places: Mapping[str, str]
+
+
+def names_in(findings: Iterable[Finding]) -> Names:
+    """Return the names of everything that some findings speak of: asked once for a whole page, not for each row."""
+    codes: set[str] = set()
+    paths: set[str] = set()
+    for one in findings:
+        codes |= {str(one.facts[name]) for name in _NAMING if name in one.facts}
+        if _about(one) == "lives_in":
+            paths |= {path for name in _PLACED if name in one.facts for path in _texts(one.facts[name]) if "." in path}
+    return Names(
+        queries.names_of(codes) if codes else {},
+        places.full_names(paths, language()) if paths else {},
+    )
+
+
+def sentences(findings: Iterable[Finding], names: Names | None = None) -> list[str]:
+    """Return findings about who can use something, in the reader's language; `names` where a page asked for them."""
     found = list(findings)
-    codes = {str(one.facts[name]) for one in found for name in ("register", "entry") if name in one.facts}
-    names = queries.names_of(codes) if codes else {}
-    return [sentence(one, names) for one in found]
+    names = names_in(found) if names is None else names
+    return [_sentence(one, names) for one in found]
 
 
-def sentence(finding: Finding, names: Mapping[str, str]) -> str:
-    """Return one finding in the reader's language; `names` are those of the entries that it names by their codes."""
-    about = finding.code.removeprefix("ask.").partition(".")[0]
+def _sentence(finding: Finding, names: Names) -> str:
+    about = _about(finding)
     facts: dict[str, Fact] = {name: _told(about, name, fact, names) for name, fact in finding.facts.items()}
     return wording.text(Finding(finding.code, finding.weight, finding.source, **facts), language(), ROOM, show=_plain)
 
 
-def _told(about: str, name: str, fact: Fact, names: Mapping[str, str]) -> Fact:
-    if name in {"wanted", "has"} and about == "lives_in":
-        return tuple(areas(_texts(fact)))
+def _about(finding: Finding) -> str:
+    return finding.code.removeprefix("ask.").partition(".")[0]
+
+
+def _area(path: str, names: Mapping[str, str]) -> str:
+    return names.get(path, path) if "." in path else country_name(path, language())
+
+
+def _told(about: str, name: str, fact: Fact, names: Names) -> Fact:
+    if name in _PLACED and about == "lives_in":
+        return tuple(_area(path, names.places) for path in _texts(fact))
     if name in {"wanted", "has"} and about == "returned_from":
         return tuple(country_name(code, language()) for code in _texts(fact))
     if name in {"wanted", "has"}:
@@ -188,7 +219,7 @@ def _told(about: str, name: str, fact: Fact, names: Mapping[str, str]) -> Fact:
         return tuple(named(GROUPS, _texts(fact)))
     if name == "papers":
         return tuple(dict.fromkeys(str(_PAPERS.get(code, code.replace("_", " "))) for code in _texts(fact)))
-    return names.get(str(fact), str(fact)) if name in {"register", "entry"} else fact
+    return names.entries.get(str(fact), str(fact)) if name in _NAMING else fact
 
 
 def _texts(fact: Fact) -> list[str]:

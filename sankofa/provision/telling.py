@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext
 
+from sankofa.kernel.finding import Finding
 from sankofa.provision import queries, sayings
 from sankofa.provision.models import Origin
 from sankofa.provision.rules.checking import State
@@ -88,9 +89,14 @@ def facts(said: Entry) -> list[dict[str, object]]:
     return [{"label": label, "value": value} for label, value in told if value]
 
 
+def asked(said: Entry, *, on: date) -> list[Finding]:
+    """Return who can use it, each condition as a finding."""
+    return [*conditions_of(rules_on(said, on=on)), *meant_for(said)]
+
+
 def conditions(said: Entry, *, on: date) -> list[str]:
     """Return who can use it, each condition as a sentence."""
-    return sayings.sentences([*conditions_of(rules_on(said, on=on)), *meant_for(said)])
+    return sayings.sentences(asked(said, on=on))
 
 
 def behind(said: Entry) -> list[dict[str, Any]]:

@@ -36,7 +36,7 @@ def test_a_caseworker_sees_what_fits_somebody_and_checks_what_ran_out(visitor: S
     for name in ("phone_so", "place_so", "rules_so"):
         page.locator(f"input[name={name}][value=yes]").check()
     hands.press(shirin.button("Save the check"))
-    expect(page.get_by_text("It is offered to people for six months.", exact=False).first).to_be_visible()
+    expect(page.get_by_text("It is offered to people until", exact=False).first).to_be_visible()
     shirin.look("help-entry")
     shirin.go("/help/check/")
     expect(page.get_by_role("link", name=RAN_OUT)).to_have_count(0)

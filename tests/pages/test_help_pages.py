@@ -6,13 +6,15 @@ from typing import Any
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from sankofa.accounts.permissions import SIGNED_IN
+from sankofa.debts import permissions as debts
 from sankofa.kernel import clock
 from sankofa.places.actions import load_reference_data
 from sankofa.project import hooks, waiting
-from sankofa.provision import hooks as provision_hooks
 from sankofa.provision import permissions, queries
 from sankofa.provision.models import Check, Entry
 from sankofa.returnees import permissions as returnees
@@ -269,14 +271,44 @@ def test_whoever_may_not_match_sees_neither_panel_nor_page(office: Any, person: 
     assert client.get(f"/people/{person.pk}/help/").status_code == 403
 
 
-def test_what_a_room_above_says_of_debts_puts_help_with_debts_first(
-    desk: Client, person: Any, monkeypatch: pytest.MonkeyPatch
+def test_what_somebody_owes_puts_help_with_debts_first_for_those_who_may_know_it(
+    desk: Client, office: Any, person: Any
 ) -> None:
     holds(builders.entry(code="bd-a", name="A course", approaches=["training"]))
     holds(builders.entry(code="bd-b", name="Planning money", approaches=["money_skills"]))
-    monkeypatch.setattr(provision_hooks.owes, "_filled", [lambda *_: True])
+    builders.debt(person)
     page = text_of(desk.get(f"/people/{person.pk}/help/"))
+    assert page.index("A course") < page.index("Planning money")
+    client = Client()
+    client.force_login(builders.user(office, may=[*MAY, debts.VIEW]))
+    page = text_of(client.get(f"/people/{person.pk}/help/"))
     assert page.index("Planning money") < page.index("A course")
+
+
+def test_more_help_on_a_page_asks_the_database_no_more_often(desk: Client, visitor: Client, person: Any) -> None:
+    def counts() -> list[int]:
+        held = []
+        for client, address in (
+            (desk, f"/people/{person.pk}/help/"),
+            (visitor, f"/find-help/{NEAR}/rights/"),
+        ):
+            client.get(address)
+            with CaptureQueriesContext(connection) as asked:
+                assert client.get(address).status_code == 200
+            held.append(len(asked))
+        return held
+
+    def more(numbers: range) -> None:
+        for number in numbers:
+            first = builders.entry(code=f"bd-first-{number}", approaches=["legal"], rules={"lives_in": ["BD.60.91"]})
+            after = {"registered_with": [first.code], "lives_in": ["BD.60"]}
+            holds(first)
+            holds(builders.entry(code=f"bd-then-{number}", approaches=["legal"], rules=after))
+
+    more(range(2))
+    few = counts()
+    more(range(2, 8))
+    assert counts() == few
 
 
 # ---- the page for everybody

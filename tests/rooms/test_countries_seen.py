@@ -47,7 +47,15 @@ def test_two_who_write_at_once_do_not_overwrite_one_another(office: Any, worker:
     assert CountryView.objects.count() == 1
 
 
+def test_a_version_that_never_was_is_told_like_one_written_meanwhile(office: Any, worker: Any) -> None:
+    with pytest.raises(actions.SeenMeanwhile) as told:
+        actions.write_country_view(office=office, sides=SIDES, seen=4, by=worker, at=AT)
+    assert told.value.number == 0
+
+
 def test_the_same_words_make_no_version(office: Any, worker: Any) -> None:
+    with pytest.raises(actions.SameView):
+        actions.write_country_view(office=office, sides=actions.Sides(), seen=0, by=worker, at=AT)
     actions.write_country_view(office=office, sides=SIDES, seen=0, by=worker, at=AT)
     with pytest.raises(actions.SameView):
         actions.write_country_view(office=office, sides=SIDES, seen=1, by=worker, at=AT)

@@ -146,6 +146,31 @@ def test_a_check_of_all_three_holds_for_six_months_and_no_day_longer(office: Any
     assert held not in queries.reliable(on=date(2027, 5, 22))
 
 
+def test_a_check_holds_no_longer_than_the_help_itself(office: Any, worker: Any) -> None:
+    held = builders.entry(until="2026-12")
+    assert checked(office, held, worker).holds_until == date(2027, 1, 1)
+    held.refresh_from_db()
+    assert held in queries.reliable(on=date(2026, 12, 31))
+    assert held not in queries.reliable(on=date(2027, 1, 1))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        pytest.param({"until": "2025"}, id="over"),
+        pytest.param({"status": "closed"}, id="closed"),
+        pytest.param({"status": "planned"}, id="planned"),
+    ],
+)
+def test_what_the_map_calls_over_is_put_right_before_it_is_confirmed(
+    office: Any, worker: Any, said: dict[str, str]
+) -> None:
+    held = builders.entry(**said)
+    with pytest.raises(actions.Over):
+        checked(office, held, worker)
+    assert checked(office, held, worker, place=False, found="the door is shut").holds_until is None
+
+
 def test_a_check_that_finds_something_else_ends_the_one_before(office: Any, worker: Any) -> None:
     held = builders.entry()
     checked(office, held, worker, on=ON - timedelta(days=9))

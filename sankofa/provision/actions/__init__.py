@@ -1,6 +1,6 @@
 """Writes of the map, a module for each noun."""
 
-from sankofa.provision.actions.checks import Asked, InTheFuture, note_check
+from sankofa.provision.actions.checks import Asked, InTheFuture, Over, note_check
 from sankofa.provision.actions.countries import (
     SameView,
     SeenMeanwhile,
@@ -35,6 +35,7 @@ __all__ = [
     "NotUnderstood",
     "NothingChanged",
     "NothingWaits",
+    "Over",
     "SameView",
     "SeenMeanwhile",
     "Sides",

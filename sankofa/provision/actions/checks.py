@@ -10,7 +10,9 @@ from sankofa.kernel import clock
 from sankofa.provision import permissions, queries
 from sankofa.provision.actions.entries import NotNearby
 from sankofa.provision.models import Check, Entry
+from sankofa.provision.rules import checking
 from sankofa.provision.rules.checking import Confirmed
+from sankofa.provision.rules.matrix import is_over
 from sankofa.store import revisions
 
 if TYPE_CHECKING:
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
 
 class InTheFuture(Exception):
     """Nobody has checked anything on a day that has not come."""
+
+
+class Over(Exception):
+    """The map says that this is closed, planned or over: that is put right before anybody confirms it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +50,8 @@ def note_check(
 ) -> Check:
     """Write down that somebody nearby asked about help, and whether phone, place and rules are as written.
 
-    All three together hold for six months; anything less ends what was confirmed before.  Only a named person checks:
-    nothing that runs by itself can.  Raises NotNearby and InTheFuture.
+    All three together hold for six months, or until the entry ends; anything less ends what was confirmed before.
+    Only a named person checks: nothing that runs by itself can.  Raises NotNearby, InTheFuture and Over.
     """
     held = Entry.objects.select_for_update(of=("self",)).select_related("office").get(pk=entry.pk)
     if by.kind != "user" or not queries.may_keep(held, office):
@@ -53,14 +59,19 @@ def note_check(
     confirmed = asked.confirmed
     if confirmed.checked_on > clock.day_of(at, office.zone):
         raise InTheFuture
+    version = queries.current(held)
+    said = version.to_terms()
+    if confirmed.is_whole and is_over(said, confirmed.checked_on):
+        raise Over
+    holds_until = checking.holds_until(confirmed, said)
     made = Check(
         created_at=at,
         entry=held,
-        version=queries.current(held),
+        version=version,
         office=office,
         checked_by_id=by.id,
         checked_on=confirmed.checked_on,
-        holds_until=confirmed.holds_until,
+        holds_until=holds_until,
         how=asked.how,
         phone_confirmed=confirmed.phone,
         place_confirmed=confirmed.place,
@@ -78,15 +89,15 @@ def note_check(
     )
     made.full_clean(exclude=["entry", "version", "office", "checked_by"])
     made.save(force_insert=True)
-    _let_it_count(held, confirmed, by=by, at=at)
+    _let_it_count(held, made, by=by, at=at)
     return made
 
 
-def _let_it_count(held: Entry, confirmed: Confirmed, *, by: Actor, at: datetime) -> None:
+def _let_it_count(held: Entry, made: Check, *, by: Actor, at: datetime) -> None:
     """Let the latest check count on the entry; one of an earlier day than the latest changes nothing."""
-    if held.checked_on is not None and confirmed.checked_on < held.checked_on:
+    if held.checked_on is not None and made.checked_on < held.checked_on:
         return
     before = held.image()
-    held.checked_on, held.holds_until = confirmed.checked_on, confirmed.holds_until
+    held.checked_on, held.holds_until = made.checked_on, made.holds_until
     held.save(update_fields=["checked_on", "holds_until"])
     revisions.revise(held, before=before, at=at, actor=f"{by.kind}:{by.id}", source=origin.get().source)

@@ -66,10 +66,10 @@ def write_country_view(*, office: "Office", sides: Sides, seen: int, by: Actor, 
         raise TooMuch
     country = country_of(office.place_id)
     now = CountryView.objects.select_for_update().filter(country_id=country, until_at=None).first()
-    if (now.number if now else 0) != seen:
-        assert now is not None, "versions are never taken away"
-        raise SeenMeanwhile(now.number)
-    if now is not None and sides_of(now) == sides:
+    number = now.number if now else 0
+    if number != seen:
+        raise SeenMeanwhile(number)
+    if sides == (sides_of(now) if now else Sides()):
         raise SameView
     if now is not None:
         now.until_at = at

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from sankofa.kernel import clock
 from sankofa.provision.actions import Asked
 from sankofa.provision.models import Check
+from sankofa.provision.models.checks import HOW
 from sankofa.provision.rules.checking import Confirmed
 from sankofa.returnees.forms.days import DayField
 
-HOW = [("called", _("by phone")), ("visited", _("on a visit")), ("wrote", _("in writing"))]
 SO = [("yes", _("as written here")), ("no", _("not so, or not found out"))]
 
 

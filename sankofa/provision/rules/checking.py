@@ -49,6 +49,14 @@ class Confirmed:
         return add_months(self.checked_on, HOLDS_MONTHS) if self.is_whole else None
 
 
+def holds_until(confirmed: Confirmed, entry: Entry) -> date | None:
+    """Return the day from which a check of an entry holds no more: six months later, or once the entry is over."""
+    last_day = entry.span.last_day
+    if confirmed.holds_until is None or last_day is None:
+        return confirmed.holds_until
+    return min(confirmed.holds_until, last_day + timedelta(days=1))
+
+
 def state(checked_on: date | None, holds_until: date | None, *, on: date) -> State:
     """Return how far an entry can be relied upon, by its latest check."""
     if checked_on is None:

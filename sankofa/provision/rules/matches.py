@@ -18,7 +18,7 @@ from sankofa.kernel.finding import Finding, Weight
 from sankofa.provision.rules.conditions import NONE, rules_on
 from sankofa.provision.rules.eligibility import SOURCE, Answer, Eligibility, Known, Rules, eligibility
 from sankofa.provision.rules.feasibility import Need, fits
-from sankofa.provision.rules.terms import Entry, Group
+from sankofa.provision.rules.terms import GROWN_UP_FROM, OLDER_FROM, Entry, Group
 
 
 class Standing(StrEnum):
@@ -30,8 +30,6 @@ class Standing(StrEnum):
     CANNOT = "cannot"
 
 
-OLDER_FROM: Final = 56
-GROWN_UP_FROM: Final = 18
 _ORDER: Final = {standing: place for place, standing in enumerate(Standing)}
 
 

@@ -20,13 +20,23 @@ mismatch in the support provided"; which groups are asked about: chapters 3 to 7
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Final
 
 from sankofa.kernel.finding import Weight
-from sankofa.provision.rules.eligibility import Bounds, Known, Rules, eligibility
-from sankofa.provision.rules.terms import Dimension, Entry, Group, Kind, Level, Status
+from sankofa.provision.rules.conditions import rules_on
+from sankofa.provision.rules.eligibility import Bounds, Known, eligibility
+from sankofa.provision.rules.terms import (
+    GROWN_UP_FROM,
+    OLDER_FROM,
+    Dimension,
+    Entry,
+    Group,
+    Kind,
+    Level,
+    Status,
+)
 
 EVERYBODY: Final = None
 """The group of a cell that asks what there is for anybody at all."""
@@ -38,12 +48,12 @@ WHO: Final[Mapping[Group | None, Known]] = {
     EVERYBODY: Known(),
     Group.WOMEN: Known(sex="female"),
     Group.MEN: Known(sex="male"),
-    Group.OLDER: Known(age=Bounds(56)),
+    Group.OLDER: Known(age=Bounds(OLDER_FROM)),
     Group.FORCED_RETURN: Known(return_kind="forced"),
     Group.IRREGULAR: Known(way="irregular"),
     Group.WITHOUT_PAPERS: Known(papers=frozenset()),
     Group.SURVIVORS: Known(),
-    Group.CHILDREN: Known(age=Bounds(0, 18)),
+    Group.CHILDREN: Known(age=Bounds(0, GROWN_UP_FROM)),
     Group.FAMILIES: Known(),
     Group.WAGE_SEEKERS: Known(),
     Group.FROM_INDIA: Known(returned_from="IN"),
@@ -159,20 +169,12 @@ def help_for(entry: Entry, group: Group | None, place: str, on: date) -> Help | 
     if entry.groups and group not in entry.groups:
         return None
     known = replace(WHO[group], lives_in=place)
-    findings = eligibility(rules_on(entry, on), known).findings
+    findings = eligibility(rules_on(entry, on=on), known).findings
     # Nothing but the group and the place is known, so whatever is more than a question comes from these.
     if any(finding.weight < Weight.CONCERN for finding in findings):
         return None
     is_everywhere = _covers(entry, place) and not any(finding.code == "ask.lives_in" for finding in findings)
     return Help(entry.code, bool(entry.groups), is_everywhere)
-
-
-def rules_on(entry: Entry, on: date) -> Rules:
-    """Return the conditions that hold on a day; where none is written for that day, nothing is asked."""
-    for dated in entry.rules:
-        if (dated.start is None or dated.start <= on) and (dated.end is None or on < dated.end):
-            return dated.rules
-    return Rules()
 
 
 def is_here(entry: Entry, place: str) -> bool:
@@ -187,7 +189,7 @@ def is_over(entry: Entry, on: date) -> bool:
     """
     if entry.status in (Status.CLOSED, Status.PLANNED):
         return True
-    return entry.span.end is not None and on > _last_day(entry.span.end)
+    return entry.span.last_day is not None and on > entry.span.last_day
 
 
 def _covers(entry: Entry, place: str) -> bool:
@@ -196,13 +198,3 @@ def _covers(entry: Entry, place: str) -> bool:
 
 def _is_help(entry: Entry) -> bool:
     return entry.kind is not Kind.BODY or bool(entry.offers)
-
-
-def _last_day(written: str) -> date:
-    """The last day of a year, a month or a day as it is written: 2021, 2021-05, 2021-05-31."""
-    parts = [int(part) for part in written.split("-")]
-    if len(parts) == 1:
-        return date(parts[0], 12, 31)
-    if len(parts) == 3:
-        return date(*parts)
-    return date(parts[0] + parts[1] // 12, parts[1] % 12 + 1, 1) - timedelta(days=1)

@@ -8,11 +8,16 @@ chapters 3 to 7; service mapping after the Reintegration Handbook (IOM, 2019), a
 """
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from typing import Final
 
 from sankofa.provision.rules.eligibility import Rules
+
+OLDER_FROM: Final = 56
+"""Older than 55, as the mapping draws the line."""
+GROWN_UP_FROM: Final = 18
 
 
 class Kind(StrEnum):
@@ -124,6 +129,18 @@ class Span:
 
     start: str | None = None
     end: str | None = None
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of the year, the month or the day that is written as its end; None where none is."""
+        if self.end is None:
+            return None
+        parts = [int(part) for part in self.end.split("-")]
+        if len(parts) == 1:
+            return date(parts[0], 12, 31)
+        if len(parts) == 3:
+            return date(*parts)
+        return date(parts[0] + parts[1] // 12, parts[1] % 12 + 1, 1) - timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from sankofa.kernel import clock
 from sankofa.provision import actions, permissions, queries, telling
 from sankofa.provision.forms import CheckForm
 from sankofa.provision.views.catalogue import office_for, seen
+from sankofa.shell import words
 from sankofa.shell.paging import Pages, pages_of
 from sankofa.shell.views import refused
 
@@ -48,10 +49,15 @@ def check(request: ActorRequest, code: str) -> HttpResponse:
             return refused(request, reasons.because(no.decision))
         except actions.InTheFuture:
             form.add_error("checked_on", gettext("This day has not come yet."))
+        except actions.Over:
+            form.add_error(
+                None,
+                gettext("The map says that this is closed, planned or over. Put that right first, then confirm it."),
+            )
         else:
             messages.success(
                 request,
-                gettext("Thank you. It is offered to people for six months.")
+                gettext("Thank you. It is offered to people until %(day)s.") % {"day": words.day(made.holds_until)}
                 if made.holds_until
                 else gettext("Written down. Nobody is sent there until somebody confirms it."),
             )

@@ -55,7 +55,7 @@ def find_help(request: HttpRequest, place: str, need: str, *, lobby: bool = Fals
     """Show what is checked near a place for a need."""
     found = _found(place, need)
     context = {
-        "rows": [_row(one) for one in found],
+        "rows": _rows(found),
         "need": str(sayings.NEEDS[Need(need)][0]),
         "place": _name(place),
         "back": _to("place", lobby, place),
@@ -93,7 +93,13 @@ def _places(request: HttpRequest, path: str, *, lobby: bool) -> HttpResponse:
     return _page(request, "places", {"groups": shown, "place": _name(path)}, lobby=lobby)
 
 
-def _row(found: Found) -> dict[str, Any]:
+def _rows(found: list[Found]) -> list[dict[str, Any]]:
+    asked = [telling.asked(one.entry, on=clock.today("UTC")) for one in found]
+    names = sayings.names_in(finding for of_one in asked for finding in of_one)
+    return [_row(one, sayings.sentences(of_one, names)) for one, of_one in zip(found, asked, strict=True)]
+
+
+def _row(found: Found, conditions: list[str]) -> dict[str, Any]:
     check = found.check
     return {
         "name": found.entry.name,
@@ -111,7 +117,7 @@ def _row(found: Found) -> dict[str, Any]:
             )
             if value
         ],
-        "conditions": telling.conditions(found.entry, on=clock.today("UTC")),
+        "conditions": conditions,
         "checked": gettext("Checked on %(day)s.") % {"day": words.plain_day(check.checked_on)},
         "is_demonstration": check.is_demonstration,
     }

@@ -29,6 +29,7 @@ def matches(request: ActorRequest, person_id: str) -> HttpResponse:
     asked = request.GET.get("need", "")
     wanted = (Need(asked),) if asked in set(Need) else ()
     found = matching.fitting(person, viewer=request.actor, on=today, wanted=wanted)
+    rows = list(zip(found, matching.rows(found, person), strict=True))
     here = reverse("provision:matches", args=[person.pk])
     context = {
         "person": person,
@@ -37,7 +38,7 @@ def matches(request: ActorRequest, person_id: str) -> HttpResponse:
             {
                 "title": str(sayings.STANDINGS[standing]),
                 "key": standing.value,
-                "rows": [told.row(person) for told in found if told.standing is standing],
+                "rows": [row for told, row in rows if told.standing is standing],
             }
             for standing in Standing
         ],
