@@ -56,6 +56,8 @@ _READ: Mapping[str, str] = {
     "desks.seen_page": gettext_noop("looked up who has seen the file"),
     "desks.seen_paper": gettext_noop("printed who has seen the file"),
 }
+_NOT_ON_PAPER = frozenset({"debts.debts_page", "returnees.protection_page"})
+"""Pages whose very name tells, on a paper that lies at home, what somebody owes or fears."""
 _DID: Mapping[Kind, str] = {
     Kind.READ: gettext_noop("looked at something in the file"),
     Kind.WRITE: gettext_noop("wrote something into the file"),
@@ -187,7 +189,7 @@ def _sentence(event: "Event", post: people.Post | None, day: date, *, with_names
     who = _name(event, post) if with_names or post is None else ""
     parts = [part for part in (who, _roles(post, day), "" if post is None else post.office) if part]
     purpose = gettext(PURPOSES[str(event.detail["purpose"])]) if _has_purpose(event) else ""
-    did = pgettext("who: did what", "%(who)s: %(did)s") % {"who": ", ".join(parts), "did": _did(event)}
+    did = pgettext("who: did what", "%(who)s: %(did)s") % {"who": ", ".join(parts), "did": _did_on_paper(event)}
     return f"{did}. {purpose}." if purpose else f"{did}."
 
 
@@ -208,6 +210,10 @@ def _roles(post: people.Post | None, day: date) -> str:
 
 def _did(event: "Event") -> str:
     return gettext(_READ.get(event.action) or _DID[Kind(event.kind)])
+
+
+def _did_on_paper(event: "Event") -> str:
+    return gettext(_DID[Kind(event.kind)]) if event.action in _NOT_ON_PAPER else _did(event)
 
 
 def looked_at(event: "Event") -> str:

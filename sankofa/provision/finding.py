@@ -24,6 +24,11 @@ class Found:
     entry: terms.Entry
     check: Check
 
+    @property
+    def is_kept_secret(self) -> bool:
+        """Whether its house is told to nobody in public: whoever looks for somebody in a safe place reads this too."""
+        return terms.Approach.SHELTER in self.entry.approaches
+
 
 def public(*, on: date) -> QuerySet[Entry]:
     """Return what everybody may find: checked, for people one by one, no loans, and not kept to an organisation."""
@@ -76,4 +81,5 @@ def _depth(areas: Sequence[str]) -> int:
 def is_known(path: str) -> bool:
     """Whether there is a country or a place with this path, in a country with places."""
     origins = reference.origins()
-    return path in origins if "." not in path else country_of(path) in origins and place(path) is not None
+    # Whatever stands in the address is only looked up: what is no path at all is no place either.
+    return path in origins or ((held := place(path)) is not None and country_of(held.path) in origins)

@@ -29,7 +29,10 @@ ROUNDED_TO = 10
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """How many people of a group there are, in tens; `is_few` where it is more than none and below ten."""
+    """How many people of a group there are, in tens; `is_few` below ten.
+
+    None is few as well: where a district changes from none to few, everybody could read that somebody came to live there.
+    """
 
     people: int
     is_few: bool
@@ -67,9 +70,11 @@ def country_profile(country: str, *, viewer: Actor, on: date) -> Profile:
 def numbers(place: str) -> tuple[Mapping[str, Number], datetime | None]:
     """Return how many people of each group live in a country or a district, and when they were counted.
 
-    The group "" is everybody; a group that no record tells, such as survivors, is left out.
+    The group "" is everybody; a group that no record tells, such as survivors, is left out.  A district in which nobody
+    was counted says what one with a few people says.
     """
     held = GroupCount.objects.filter(country=place[:2])
+    few = {str(group): _in_tens(0, 0) for group in held.order_by().values_list("group", flat=True).distinct()}
     if "." in place:
         held = held.filter(district=place)
     counted_at = GroupCount.objects.filter(country=place[:2]).aggregate(at=Max("counted_at"))["at"]
@@ -78,7 +83,7 @@ def numbers(place: str) -> tuple[Mapping[str, Number], datetime | None]:
         .annotate(all=Sum("people"), unknown=Sum("not_known"))
         .values_list("group", "all", "unknown")
     )
-    return {group: _in_tens(people, unknown) for group, people, unknown in rows}, counted_at
+    return few | {group: _in_tens(people, unknown) for group, people, unknown in rows}, counted_at
 
 
 def view_of(country: str) -> CountryView | None:
@@ -92,7 +97,7 @@ def views_of(country: str) -> list[CountryView]:
 
 
 def _in_tens(people: int, not_known: int) -> Number:
-    return Number(_tens(people), 0 < people < ROUNDED_TO, _tens(not_known))
+    return Number(_tens(people), people < ROUNDED_TO, _tens(not_known))
 
 
 def _tens(number: int) -> int:

@@ -160,9 +160,14 @@ def names_of(codes: Iterable[str]) -> dict[str, str]:
     return dict(Entry.objects.filter(code__in=set(codes)).values_list("code", "name"))
 
 
-def known_terms() -> dict[str, terms.Entry]:
-    """Return all that is said now of every entry, by code: for judging a new one beside them."""
-    rows = EntryVersion.objects.filter(from_at__isnull=False, until_at=None).select_related("entry")
+def known_terms(organisation: UUID) -> dict[str, terms.Entry]:
+    """Return all that is said now of what an organisation has on its map, by code: for judging a new one beside them.
+
+    What others keep to themselves is not among it, so that no code and no name of theirs can be guessed by naming it.
+    """
+    rows = EntryVersion.objects.filter(
+        Q(entry__office=None) | Q(entry__office__organisation_id=organisation), from_at__isnull=False, until_at=None
+    ).select_related("entry")
     return {row.entry.code: row.to_terms() for row in rows}
 
 

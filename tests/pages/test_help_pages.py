@@ -386,3 +386,21 @@ def test_there_is_a_way_out_on_every_page_and_the_title_says_nothing_of_return(v
 @pytest.mark.parametrize("address", ["XX/", "BD.99.99/", f"{NEAR}/nonsense/", "US/", f"{NEAR}/no_income/"])
 def test_what_is_no_place_and_no_need_is_not_found(visitor: Client, address: str) -> None:
     assert visitor.get(f"/find-help/{address}").status_code == 404
+
+
+def test_the_house_of_a_safe_place_is_told_to_nobody_in_public(desk: Client, visitor: Client) -> None:
+    shelter = builders.entry(code="bd-safe-house", name="Safe house", approaches=["shelter", "legal"])
+    holds(shelter, phone="555-0101", place="Station Road 3", access="Ring at the green gate")
+    for address in ("safe_place/", "safe_place/text/", "first_days/", "rights/", "rights/text/"):
+        page = text_of(visitor.get(f"/find-help/{NEAR}/{address}"))
+        assert "555-0101" in page
+        assert "Station Road 3" not in page, address
+        assert "green gate" not in page, address
+    assert "Call first: they tell you where it is." in text_of(visitor.get(f"/find-help/{NEAR}/safe_place/"))
+    assert "Station Road 3" in text_of(desk.get("/help/entry/bd-safe-house/")), "whoever brings people there knows it"
+
+
+@pytest.mark.parametrize("place", ["BD.x", "BD.", "A.B.C", "..", "BD.60.91.", "bd.60", "BD.60.91'--", "%2e%2e%2fBD"])
+def test_an_address_that_names_no_place_is_a_page_that_is_not_there(visitor: Client, place: str) -> None:
+    for address in ("", "rights/", "rights/text/"):
+        assert visitor.get(f"/find-help/{place}/{address}").status_code == 404

@@ -27,6 +27,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database]
 EVERYTHING = [permission for permission in declared() if not permission.startswith("tests.")]
 REASON = "her former employer asks for her at the office"
 OF_A_PERSON = sorted({address for address, _ in ADDRESSES if re.search(r"<uuid:(person_id|submission_id)>", address)})
+OF_A_DEBT = sorted({address for address, _ in ADDRESSES if "<uuid:debt_id>" in address})
 FORM = {"form": "1", "reason": REASON, "words": REASON, "answer": "yes", "kind": "threat", "months": "3"}
 
 
@@ -82,6 +83,21 @@ def test_a_protected_person_is_answered_like_nobody(browser: Client, protected: 
         body = _without(answer.content.decode(), key)
         headers = {name: _without(value, key) for name, value in answer.headers.items()}
         said.append((answer.status_code, body, headers, [_shape(query["sql"]) for query in asked]))
+    assert said[0] == said[1]
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("address", OF_A_DEBT)
+def test_what_a_protected_person_owes_is_answered_like_nothing(
+    browser: Client, protected: Any, address: str, method: str
+) -> None:
+    said = []
+    browser.get("/people/")
+    for key in (builders.debt(protected).pk, uuid7()):
+        with CaptureQueriesContext(connection) as asked:
+            answer = getattr(browser, method)(f"/{address.replace('<uuid:debt_id>', str(key))}", FORM)
+        body = _without(answer.content.decode(), key)
+        said.append((answer.status_code, body, [_shape(query["sql"]) for query in asked]))
     assert said[0] == said[1]
 
 

@@ -149,3 +149,17 @@ def test_a_folder_of_kept_seals_that_stays_empty_is_told_on_the_record(
     assert "holds no seal yet" in client.get("/record/").content.decode()
     settings.SEALS_FOLDER = None
     assert "holds no seal yet" not in client.get("/record/").content.decode()
+
+
+def test_the_paper_that_lies_at_home_names_neither_debts_nor_protection(
+    guardian: Client, person: Any, colleague: User
+) -> None:
+    looked(person, colleague, "debts.debts_page")
+    looked(person, colleague, "returnees.protection_page")
+    page = guardian.get(f"/people/{person.pk}/seen/").content.decode()
+    assert "opened the page of debts" in page
+    assert "opened the page of the protection" in page
+    paper = guardian.get(f"/people/{person.pk}/seen/print/").content.decode().partition("<main")[2]
+    assert "looked at something in the file. (2 times)" in paper
+    assert "debts" not in paper
+    assert "protection" not in paper

@@ -125,6 +125,9 @@ def test_numbers_are_told_in_tens_and_few_people_as_few(office: Any) -> None:
     assert (told[""].people, told[""].is_few, told["women"].people, told["women"].is_few) == (40, False, 0, True)
     assert (told["women"].not_known, counted_at) == (10, AT)
     assert gaps.numbers("BD")[0][""].people == 150
+    few = gaps.Number(people=0, is_few=True, not_known=0)
+    assert gaps.numbers("BD.40.01")[0]["women"] == few
+    assert gaps.numbers("BD.10.04")[0] == {"": few, "women": few}, "the first one to come is seen in no number"
     assert gaps.numbers("NP") == ({}, None)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -55,7 +56,7 @@ def loaded() -> actions.Loaded:
 def test_the_map_is_loaded_once_and_says_what_its_files_say(loaded: actions.Loaded) -> None:
     said = queries.shipped()
     assert len(loaded.new) == len(said) == Entry.objects.count() == EntryVersion.objects.count()
-    assert queries.known_terms() == {entry.code: entry for entry in said}
+    assert queries.known_terms(uuid4()) == {entry.code: entry for entry in said}
     assert actions.load_map(at=AT) == actions.Loaded()
     assert not Entry.objects.exclude(checked_on=None).exists(), "what a paper says is confirmed by nobody yet"
 
@@ -251,3 +252,11 @@ def test_an_entry_is_kept_and_read_again_without_a_loss() -> None:
         assert kept.entry(kept.table(said)) == said
     with pytest.raises(kept.NotAnEntry):
         kept.entry({**kept.table(queries.shipped()[0]), "kind": "something"})
+
+
+def test_naming_the_code_of_what_others_keep_to_themselves_tells_nothing_of_it(office: Any, worker: Any) -> None:
+    theirs = builders.entry(builders.office(path="BD.30.26"), code="own-bd-theirs", name="Their safe house")
+    for code in (theirs.code, "own-bd-nobodys"):
+        with pytest.raises(ContentNotUnderstood) as told:
+            actions.add_entry(office=office, written=written(run_by=[code]), by=worker, at=AT)
+        assert told.value.faults[0].reason == f"names “{code}”, which is no entry."

@@ -59,7 +59,7 @@ def add_entry(*, office: "Office", written: Written, by: Actor, at: datetime) ->
     country = written.entry.country
     key = uuid7()
     said = replace(written.entry, code=f"own-{(country or 'none').lower()}-{key.hex[-10:]}")
-    content.check_beside(said, queries.known_terms())
+    content.check_beside(said, queries.known_terms(office.organisation_id))
     held = Entry(id=key, created_at=at, code=said.code, office=office, is_public=written.is_public)
     keeping.columns(held, said)
     if not queries.may_keep(held, office):
@@ -79,7 +79,7 @@ def amend_entry(*, office: "Office", entry: Entry, written: Written, by: Actor, 
     """
     held = _locked(entry, office)
     said = replace(written.entry, code=held.code)
-    content.check_beside(said, queries.known_terms())
+    content.check_beside(said, queries.known_terms(office.organisation_id))
     now = queries.current(held)
     if now.digest == kept.digest(said) and held.is_public == written.is_public:
         raise NothingChanged

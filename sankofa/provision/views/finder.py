@@ -105,14 +105,15 @@ def _row(found: Found, conditions: list[str]) -> dict[str, Any]:
         "name": found.entry.name,
         "offers": found.entry.offers,
         "phone": check.phone,
-        "where": check.place,
+        "where": "" if found.is_kept_secret else check.place,
+        "is_kept_secret": found.is_kept_secret,
         "lines": [
             (label, value)
             for label, value in (
                 (gettext("Opening hours"), check.hours),
                 (gettext("Languages"), check.languages),
                 (gettext("Waiting"), check.waiting),
-                (gettext("Getting in"), check.access),
+                (gettext("Getting in"), "" if found.is_kept_secret else check.access),
                 (gettext("Costs"), found.entry.cost),
             )
             if value
@@ -125,7 +126,8 @@ def _row(found: Found, conditions: list[str]) -> dict[str, Any]:
 
 def _as_text(found: Found) -> str:
     check = found.check
-    return ". ".join(part for part in (found.entry.name, check.phone, check.place, check.hours) if part)
+    place = "" if found.is_kept_secret else check.place
+    return ". ".join(part for part in (found.entry.name, check.phone, place, check.hours) if part)
 
 
 def _name(path: str) -> str:

@@ -10,7 +10,10 @@ Source: Open Referral, Human Services Data Specification 3.0 (CC BY-SA 4.0).
 import csv
 import io
 import json
+import lzma
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 from uuid import NAMESPACE_URL, uuid5
@@ -20,6 +23,16 @@ from sankofa.provision.rules.terms import Entry, Status
 
 BYTES_MAX: Final = 60 * 1024 * 1024
 """What a package may unpack to."""
+TABLES_MAX: Final = 100
+CELLS_MAX: Final = 2_000_000
+"""What the tables of a package may hold: a cell of two bytes takes a hundred times as much once it is read."""
+ROWS_MAX: Final = 50_000
+SIGNS_MAX: Final = 15_000_000
+"""What a directory may become as a list: a service is written out for each of its places, so a small one can grow."""
+_BROKEN: Final = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, RuntimeError, NotImplementedError, OSError,
+    UnicodeError, csv.Error,
+)  # fmt: skip
 _STATUS: Final = {
     Status.RUNNING: "active",
     Status.PLANNED: "inactive",
@@ -58,7 +71,13 @@ def is_directory(content: bytes) -> bool:
 
 def rows(content: bytes) -> list[dict[str, str]]:
     """Return the rows of a directory by the codes of columns, one for each service and place.  Raises NotADirectory."""
-    found = [row for service in _services(_opened(content)) for row in _rows_of(service)]
+    found: list[dict[str, str]] = []
+    signs = 0
+    for row in (row for service in _services(_opened(content)) for row in _rows_of(service)):
+        signs += sum(map(len, row.values()))
+        if len(found) == ROWS_MAX or signs > SIGNS_MAX:
+            raise NotADirectory("too_large")
+        found.append(row)
     if not found:
         raise NotADirectory("services")
     return found
@@ -82,16 +101,31 @@ def _opened(content: bytes) -> Any:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             held = [one for one in package.infolist() if one.filename.lower().endswith(".csv")]
-            if sum(one.file_size for one in held) > BYTES_MAX:
+            if len(held) > TABLES_MAX or sum(one.file_size for one in held) > BYTES_MAX:
                 raise NotADirectory("too_large")
-            return {_base(one.filename): _table(package.read(one)) for one in held}
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, UnicodeError, csv.Error) as error:
+            tables: dict[str, list[dict[str, str]]] = {}
+            left = CELLS_MAX
+            for one in held:
+                tables[_base(one.filename)], left = _table(package.read(one), left)
+            return tables
+    except _BROKEN as error:
         raise NotADirectory("package") from error
 
 
-def _table(content: bytes) -> list[dict[str, str]]:
-    read = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))
-    return [{key: value or "" for key, value in row.items() if key is not None} for row in read]
+def _table(content: bytes, left: int) -> tuple[list[dict[str, str]], int]:
+    """Return a table and how many cells may still follow in others; an empty cell is left out.  Raises NotADirectory."""
+    read = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+    headings: list[str] | None = None
+    table = []
+    for line in read:
+        left -= max(1, len(line))
+        if left < 0:
+            raise NotADirectory("too_large")
+        if headings is None:
+            headings = line or None
+        elif line:
+            table.append({key: value for key, value in zip(headings, line, strict=False) if value})
+    return table, left
 
 
 def _base(name: str) -> str:
@@ -174,21 +208,31 @@ def _rows_of(service: Mapping[str, Any]) -> Iterator[dict[str, str]]:
         "languages": "; ".join(filter(None, (_text(one, "name") for one in _tables(service.get("languages"))))),
         "year": (_text(service, "assured_date") or _text(service, "last_modified"))[:4],
     }
-    addresses = [
-        address
-        for at in _tables(service.get("service_at_locations"))
-        for address in _tables(
-            (at.get("location") or {}).get("addresses") if isinstance(at.get("location"), dict) else None
-        )
-    ]
-    said["address"] = next((_written(address) for address in addresses), "")
-    places = [_served(area) for area in _tables(service.get("service_areas"))] or [
-        _lies(address) for address in addresses
-    ]
-    if isinstance(service.get("service_areas"), str) and service["service_areas"]:
-        places = [{"district": service["service_areas"]}]
-    for place in places or [{}]:
+    said["address"] = next((_written(address) for address in _addresses(service)), "")
+    is_anywhere = False
+    for place in _places(service):
+        is_anywhere = True
         yield {code: text for code, text in {**said, **place}.items() if text}
+    if not is_anywhere:
+        yield {code: text for code, text in said.items() if text}
+
+
+def _places(service: Mapping[str, Any]) -> Iterator[dict[str, str]]:
+    """The places that a service serves; where none is told, those where its doors are."""
+    areas = service.get("service_areas")
+    if isinstance(areas, str) and areas:
+        yield {"district": areas}
+    elif served := _tables(areas):
+        yield from map(_served, served)
+    else:
+        yield from map(_lies, _addresses(service))
+
+
+def _addresses(service: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """The addresses of a service, one after the other: many doors in one house of many addresses are never a list."""
+    for at in _tables(service.get("service_at_locations")):
+        location = at.get("location")
+        yield from _tables(location.get("addresses") if isinstance(location, dict) else None)
 
 
 def _phones(service: Mapping[str, Any], organisation: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
