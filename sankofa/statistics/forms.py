@@ -7,6 +7,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from sankofa.returnees.forms.days import WholeDayField, calendar_of
 from sankofa.statistics import labels
 from sankofa.statistics.rules import asking
 from sankofa.statistics.rules.asking import ALL_SCORES, NotAQuestion, Question
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 PURPOSE_MIN = 10
 FORMATS = [("xlsx", _("Workbook (.xlsx)")), ("csv", _("Text table (.csv)"))]
-_DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 
 
 class QuestionForm(forms.Form):
@@ -33,8 +33,8 @@ class QuestionForm(forms.Form):
     )
     turn = forms.ChoiceField(label=_("Which talk"), choices=list(labels.TURNS.items()), required=False)
     place = forms.ChoiceField(label=_("Where"), required=False)
-    from_on = forms.DateField(label=_("Talks from"), widget=_DAY, required=False)
-    until_on = forms.DateField(label=_("Talks before"), widget=_DAY, required=False)
+    from_on = WholeDayField(label=_("Talks from"))
+    until_on = WholeDayField(label=_("Talks before"))
     scheme = forms.ChoiceField(label=_("Way of scoring"), required=False)
     is_screened = forms.BooleanField(label=_("Only those whom the mapping’s survey would have asked"), required=False)
 
@@ -62,6 +62,10 @@ class QuestionForm(forms.Form):
             else:
                 self.add_error("until_on", _("This day lies before the first one. Choose a later day."))
             return None
+
+
+CARRIED = (*QuestionForm.base_fields, calendar_of("from_on"), calendar_of("until_on"))
+"""The names of all that the address of a table holds: each day with the calendar it was typed in."""
 
 
 class ShareForm(forms.Form):

@@ -25,7 +25,7 @@ from sankofa.shell import words
 from sankofa.shell.paging import pages_of
 from sankofa.shell.views import refused
 from sankofa.statistics import actions, files, labels, permissions, queries, showing
-from sankofa.statistics.forms import QuestionForm, ShareForm, TakeForm
+from sankofa.statistics.forms import CARRIED, QuestionForm, ShareForm, TakeForm
 from sankofa.statistics.rules import published, survey_screen
 from sankofa.statistics.rules import tables as rules
 from sankofa.statistics.rules.asking import Question
@@ -189,7 +189,7 @@ def _page(
     question = form.question()
     context: dict[str, Any] = {
         "form": form,
-        "asked": [(name, value) for name, value in form.data.items() if name in form.fields and isinstance(value, str)],
+        "asked": [(name, value) for name, value in form.data.items() if name in CARRIED and isinstance(value, str)],
         "presets": _presets(asked),
         "asked_already": bool(asked),
         "counted_at": None if known.counted_at is None else words.moment(known.counted_at),
@@ -285,7 +285,7 @@ def _line(why: str, number: int) -> str:
 def _asked(request: ActorRequest) -> QueryDict:
     """Return the question that a form carries along."""
     held = QueryDict(mutable=True)
-    for name in (*QuestionForm.base_fields, "picture"):
+    for name in (*CARRIED, "picture"):
         if name in request.POST:
             held[name] = request.POST[name]
     return held
@@ -293,7 +293,7 @@ def _asked(request: ActorRequest) -> QueryDict:
 
 def _question_form(asked: QueryDict, known: queries.Known) -> QuestionForm:
     said = QueryDict(mutable=True)
-    for name in QuestionForm.base_fields:
+    for name in CARRIED:
         if name in asked:
             said[name] = str(asked[name])
     return QuestionForm(said, known=known, schemes=queries.scheme_titles(), scheme=queries.default_scheme())

@@ -114,6 +114,12 @@ def test_a_list_written_by_hand_is_ticked_by_number(desk: Client, port: Office) 
     assert "did not come" in desk.get(f"/arrivals/lists/{flight.pk}/").content.decode()
 
 
+def test_the_day_of_a_list_is_typed_in_the_calendar_beside_it(desk: Client, port: Office) -> None:
+    said = {"office": str(port.pk), "kind": "bus", "label": "4", "due_on": "01/01/2083"}
+    desk.post("/arrivals/new/", {**said, "due_on_calendar": "bikram_sambat", "people": "Ok"})
+    assert str(Crossing.objects.get().due_on) == "2026-04-14"
+
+
 @pytest.mark.parametrize(
     "people",
     ["Amina; old", "Amina; 31; BX1; Sylhet; more", "; 31", "x" * 200],

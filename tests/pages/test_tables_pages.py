@@ -90,12 +90,25 @@ def test_whom_the_screen_leaves_out_is_said_with_the_reason(client: Client, offi
         pytest.param({"rows": "sex", "place": "NP.3"}, id="a-place-out-of-reach"),
         pytest.param({"rows": "sex", "from_on": "2026-02-01", "until_on": "2026-01-01"}, id="days-turned-round"),
         pytest.param({"rows": "sex", "from_on": "yesterday"}, id="no-day"),
+        pytest.param({"rows": "sex", "from_on": "2026"}, id="no-whole-day"),
     ],
 )
 def test_what_cannot_be_asked_is_said_and_never_a_server_error(client: Client, office: Office, asked: Any) -> None:
     scored(office)
     recount(office)
     assert "Please look at this again" in see(client, 422, **asked)
+
+
+def test_days_are_asked_in_the_calendar_that_stands_beside_them(client: Client, office: Office) -> None:
+    scored(office)
+    recount(office)
+    days = {"from_on": "01/01/2082", "from_on_calendar": "bikram_sambat"}
+    page = see(client, rows="sex", score="composite", **days)
+    assert "Talks from 14 April 2025 on." in page
+    assert page.count('<input type="hidden" name="from_on_calendar" value="bikram_sambat">') >= 3
+    asked = {"rows": "sex", "score": "composite", **days}
+    again = client.post(reverse("statistics:count"), asked, follow=True).content.decode()
+    assert "Talks from 14 April 2025 on." in again
 
 
 def test_a_workbook_says_in_every_row_that_it_is_not_for_sharing(client: Client, office: Office) -> None:

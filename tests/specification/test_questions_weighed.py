@@ -1,10 +1,13 @@
-"""How well questions hang together, what they weigh, and whether they mean the same to all: against published numbers.
+"""How well questions hang together, what they weigh, and whether they mean the same to all.
 
-Sources beside each table.
+Held against published numbers, and against the textbook's formula worked out here in exact fractions from public data
+that stand in full below.  Each source is beside its table.
 """
 
 from __future__ import annotations
 
+import statistics
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -24,7 +27,10 @@ ATTITUDE = {
     "critical": "92 73 86 84 83 49 68 66 83 80 67 74 63 77 77 54 79 80 85 78 64 80 80 57 75 76 78 83 74 78",
     "advance": "45 47 48 35 47 34 35 41 31 41 34 41 25 35 46 36 63 60 46 52 33 41 37 49 33 72 49 38 55 39",
 }
-"""Seven questions in thirty departments (Chatterjee & Price, Regression Analysis by Example, 1977)."""
+"""Seven questions in thirty departments (Chatterjee & Price, Regression Analysis by Example, 1977).
+
+The data set `attitude` of R, compared number by number with Rdatasets, csv/datasets/attitude.csv.
+"""
 ANSWERS = np.array([[int(one) for one in held.split()] for held in ATTITUDE.values()], dtype=np.float64).T
 
 
@@ -32,28 +38,48 @@ def rounded(value: float) -> Decimal:
     return Decimal(value).quantize(Decimal("0.01"))
 
 
+def alpha_in_fractions(columns: Sequence[Sequence[int]]) -> Fraction:
+    """Cronbach 1951, formula 2: k / (k - 1) x (1 - sum of the variances / variance of the sum)."""
+    exact = [[Fraction(one) for one in column] for column in columns]
+    sums = [sum(row) for row in zip(*exact, strict=True)]
+    apart = sum(statistics.variance(column) for column in exact)
+    return Fraction(len(exact), len(exact) - 1) * (1 - apart / statistics.variance(sums))
+
+
 def test_alpha_of_the_attitude_answers_is_the_published_one():
-    """Manual of the R package psych, example of `alpha` with these answers: raw alpha 0.84."""
-    assert rounded(reliability.alpha(ANSWERS)) == Decimal("0.84")
+    """Raw alpha that `alpha(attitude)` of the R package psych prints: 0.843."""
+    assert round(reliability.alpha(ANSWERS), 3) == 0.843
 
 
 @pytest.mark.parametrize(
-    ("question", "with_rest", "alpha_without"),
+    ("question", "published"),
     [
-        pytest.param("rating", "0.67", "0.81", id="rating"),
-        pytest.param("complaints", "0.74", "0.80", id="complaints"),
-        pytest.param("privileges", "0.56", "0.83", id="privileges"),
-        pytest.param("learning", "0.71", "0.80", id="learning"),
-        pytest.param("raises", "0.79", "0.80", id="raises"),
-        pytest.param("critical", "0.27", "0.86", id="critical"),
-        pytest.param("advance", "0.46", "0.84", id="advance"),
+        pytest.param("rating", "0.810", id="rating"),
+        pytest.param("complaints", "0.797", id="complaints"),
+        pytest.param("privileges", "0.828", id="privileges"),
+        pytest.param("learning", "0.803", id="learning"),
+        pytest.param("raises", "0.795", id="raises"),
+        pytest.param("critical", "0.864", id="critical: better without"),
+        pytest.param("advance", "0.840", id="advance"),
     ],
 )
-def test_each_question_beside_the_rest_is_as_published(question: str, with_rest: str, alpha_without: str):
-    """The same example: columns r.drop and raw_alpha of "if an item is dropped"."""
+def test_alpha_without_a_question_is_the_published_one_and_that_of_the_formula(question: str, published: str):
+    """Column raw_alpha of "Reliability if an item is dropped", which the same call prints."""
     column = list(ATTITUDE).index(question)
-    assert rounded(reliability.with_rest(ANSWERS, column)) == Decimal(with_rest)
-    assert rounded(reliability.alpha(np.delete(ANSWERS, column, axis=1))) == Decimal(alpha_without)
+    found = reliability.alpha(np.delete(ANSWERS, column, axis=1))
+    others = [[int(one) for one in held.split()] for name, held in ATTITUDE.items() if name != question]
+    assert abs(Fraction(found) - alpha_in_fractions(others)) < Fraction(1, 10**12)
+    assert Decimal(found).quantize(Decimal("0.001")) == Decimal(published)
+
+
+@pytest.mark.parametrize("question", list(ATTITUDE))
+def test_a_question_goes_with_the_rest_as_the_formula_says(question: str):
+    """Pearson's correlation of a question with the sum of the others, by Python's own statistics."""
+    own = [int(one) for one in ATTITUDE[question].split()]
+    others = [[int(one) for one in held.split()] for name, held in ATTITUDE.items() if name != question]
+    rest = [sum(row) for row in zip(*others, strict=True)]
+    found = reliability.with_rest(ANSWERS, list(ATTITUDE).index(question))
+    assert found == pytest.approx(statistics.correlation(own, rest), abs=1e-12)
 
 
 @pytest.mark.parametrize(
@@ -74,20 +100,23 @@ def test_omega_is_what_follows_from_known_loadings(loads: tuple[float, ...], exp
 
 ARRESTS = np.array(
     [
-        [1, 0.8019, 0.0696, 0.5636],
-        [0.8019, 1, 0.2589, 0.6652],
-        [0.0696, 0.2589, 1, 0.4113],
-        [0.5636, 0.6652, 0.4113, 1],
+        [1, 0.80187331, 0.06957262, 0.56357883],
+        [0.80187331, 1, 0.25887170, 0.66524120],
+        [0.06957262, 0.25887170, 1, 0.41134124],
+        [0.56357883, 0.66524120, 0.41134124, 1],
     ]
 )
-"""Correlations of murder, assault, urban population and rape in US states, 1973 (R data set USArrests)."""
+"""Correlations of murder, assault, urban population and rape in 50 states, 1973: `cor(USArrests)` of R."""
 
 
 def test_the_first_component_of_the_arrests_is_the_published_one():
-    """James, Witten, Hastie & Tibshirani, An Introduction to Statistical Learning, table of loadings of USArrests."""
+    """James, Witten, Hastie & Tibshirani, An Introduction to Statistical Learning, the lab on USArrests.
+
+    `prcomp(USArrests, scale = TRUE)`: column PC1, whose sign is free, and its share of 0.62006039.
+    """
     loads, explained = weighing.component(ARRESTS)
-    assert [round(load, 3) for load in loads.tolist()] == [0.536, 0.583, 0.278, 0.543]
-    assert round(explained, 3) == 0.620
+    assert loads.tolist() == pytest.approx([0.5358995, 0.5831836, 0.2781909, 0.5434321], abs=1e-6)
+    assert explained == pytest.approx(0.62006039, abs=1e-7)
 
 
 def test_weights_are_the_squared_loadings_as_exact_parts_that_add_up():
@@ -121,22 +150,42 @@ BERKELEY = {
     "E": ((53, 138), (94, 299)),
     "F": ((22, 351), (24, 317)),
 }
-"""Admitted and rejected men, then women, by department (Bickel, Hammel & O'Connell, Science 187, 1975)."""
+"""Admitted and rejected men, then women, by department, in the autumn of 1973: the data set UCBAdmissions of R.
+
+After Bickel, Hammel & O'Connell, Science 187, 1975; the same counts stand in Pennsylvania State University, STAT 504,
+lesson on three-way tables.
+"""
 
 
-def test_mantel_of_the_admissions_to_berkeley_is_the_published_one():
-    """R data set UCBAdmissions, `mantelhaen.test` without correction: 1.5246."""
+def mantel_haenszel(less: Fraction) -> Fraction:
+    """Mantel & Haenszel 1959: how far men admitted are from what the margins let expect, less a correction."""
+    apart = spread = Fraction(0)
+    for (taken, refused), (women_taken, women_refused) in BERKELEY.values():
+        men, women = taken + refused, women_taken + women_refused
+        all_taken, all_refused, people = taken + women_taken, refused + women_refused, men + women
+        apart += taken - Fraction(men * all_taken, people)
+        spread += Fraction(men * women * all_taken * all_refused, people**2 * (people - 1))
+    return (abs(apart) - less) ** 2 / spread
+
+
+def test_the_formula_with_its_correction_gives_the_published_figure_for_berkeley():
+    """`mantelhaen.test(UCBAdmissions)` of R prints chi-square 1.43 and p 0.2323: so the formula above is the one."""
+    corrected = mantel_haenszel(Fraction(1, 2))
+    assert round(corrected, 2) == Fraction(143, 100)
+    assert round(fairness.chance_of(float(corrected)), 4) == 0.2323
+
+
+def test_mantel_of_the_admissions_to_berkeley_is_that_of_the_formula_for_tables_of_two_by_two():
+    """For answers of yes and no Mantel's test is the one of Mantel and Haenszel without correction."""
     values, steps, group = [], [], []
-    for step, (department, table) in enumerate(BERKELEY.items()):
-        assert department
+    for step, table in enumerate(BERKELEY.values()):
         for is_woman, counts in enumerate(table):
             for value, count in zip((1.0, 0.0), counts, strict=True):
                 values += [value] * count
                 steps += [step] * count
                 group += [bool(is_woman)] * count
     found = fairness.mantel(np.array(values), np.array(steps), np.array(group))
-    assert round(found, 4) == 1.5246
-    assert round(fairness.chance_of(found), 4) == 0.2169
+    assert abs(Fraction(found) - mantel_haenszel(Fraction(0))) < Fraction(1, 10**9)
 
 
 def test_a_standardised_difference_worked_by_hand():

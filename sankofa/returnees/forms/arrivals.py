@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from sankofa.returnees.actions import Expected
+from sankofa.returnees.forms.days import DayField
 from sankofa.returnees.models import SEXES, CrossingKind
 from sankofa.returnees.rules import arrivals
 from sankofa.returnees.rules.arrivals import LENGTHS_MAX, HelpKind, Line
@@ -118,7 +119,7 @@ class CrossingForm(forms.Form):
     label = forms.CharField(
         label=_("Number or name"), max_length=60, help_text=_("Such as QR 634, or the bus company.")
     )
-    due_on = forms.DateField(label=_("Day of arrival"), widget=forms.DateInput(attrs={"type": "date"}))
+    due_on = DayField(label=_("Day of arrival"))
     people = forms.CharField(
         label=_("Who is expected"),
         required=False,

@@ -72,7 +72,7 @@ class DayInput(forms.TextInput):
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> TypedDay:
         """Return the text and the calendar that the page sent."""
-        return TypedDay(data.get(name) or "", data.get(_calendar_of(name)) or "")
+        return TypedDay(data.get(name) or "", data.get(calendar_of(name)) or "")
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """Return what the template needs: the line, and the calendars with the chosen one."""
@@ -80,7 +80,7 @@ class DayInput(forms.TextInput):
         chosen = typed.calendar or str(words.typed_calendar())
         context: dict[str, Any] = super().get_context(name, typed.text, attrs)
         return context | {
-            "calendar": _calendar_of(name),
+            "calendar": calendar_of(name),
             "meant": self.meant,
             "calendars": [(str(one), words.calendar_name(one), str(one) == chosen) for one in Calendar],
         }
@@ -240,7 +240,8 @@ def day_fields(form: forms.Form) -> dict[str, PartialDayField]:
     return {name: field for name, field in form.fields.items() if isinstance(field, PartialDayField)}
 
 
-def _calendar_of(name: str) -> str:
+def calendar_of(name: str) -> str:
+    """Return the name under which a page sends the calendar of a day."""
     return f"{name}_calendar"
 
 
