@@ -31,7 +31,7 @@ ROUNDED_TO = 10
 class Number:
     """How many people of a group there are, in tens; `is_few` below ten.
 
-    None is few as well: where a district changes from none to few, everybody could read that somebody came to live there.
+    None is few too: where a district changes from none to few, all could read that somebody came to live there.
     """
 
     people: int

@@ -40,7 +40,9 @@ def _broken() -> bytes:
             id="one-long-text-in-a-thousand-places",
         ),
         pytest.param(
-            _service(service_areas=[{"name": "x"}] * (hsds.ROWS_MAX + 1)), "too_large", id="more-places-than-a-list-holds"
+            _service(service_areas=[{"name": "x"}] * (hsds.ROWS_MAX + 1)),
+            "too_large",
+            id="more-places-than-a-list-holds",
         ),
         pytest.param(
             _package(
@@ -55,9 +57,7 @@ def _broken() -> bytes:
         pytest.param(
             _package(services="a\n" + "1\n" * (hsds.CELLS_MAX + 1)), "too_large", id="millions-of-rows-of-one-sign"
         ),
-        pytest.param(
-            _package(services="a\n" + "\n" * (hsds.CELLS_MAX + 1)), "too_large", id="millions-of-empty-lines"
-        ),
+        pytest.param(_package(services="a\n" + "\n" * (hsds.CELLS_MAX + 1)), "too_large", id="millions-of-empty-lines"),
         pytest.param(
             _package(**{f"table{number}": "" for number in range(hsds.TABLES_MAX + 1)}), "too_large", id="many-tables"
         ),

@@ -113,7 +113,7 @@ def _opened(content: bytes) -> Any:
 
 
 def _table(content: bytes, left: int) -> tuple[list[dict[str, str]], int]:
-    """Return a table and how many cells may still follow in others; an empty cell is left out.  Raises NotADirectory."""
+    """Return a table and how many cells may follow in others; empty cells are left out.  Raises NotADirectory."""
     read = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
     headings: list[str] | None = None
     table = []
