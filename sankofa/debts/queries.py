@@ -18,7 +18,7 @@ from sankofa.debts.rules.first_talk import Owes, Presence, Six
 from sankofa.debts.rules.roster import Change, Pressed, Told
 from sankofa.debts.rules.terms import Debt as AsItStands
 from sankofa.kernel.money import Money
-from sankofa.returnees.clusters import ids_together
+from sankofa.returnees.contributions import ids_of
 from sankofa.store.rules.sealing import CannotOpen
 
 if TYPE_CHECKING:
@@ -155,5 +155,5 @@ def _may(person: "Person", permission: Permission, *, viewer: Actor, on: date) -
 
 
 def _of(table: type[_Row], person: "Person", *, viewer: Actor, on: date) -> QuerySet[_Row]:
-    rows = table._default_manager.filter(person_id__in=ids_together(person.pk))
+    rows = table._default_manager.filter(person_id__in=ids_of(person))
     return within_scope(rows, viewer=viewer, permission=permissions.VIEW, on=on)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
@@ -124,9 +124,18 @@ def serving(found: QuerySet[Entry], path: str) -> QuerySet[Entry]:
 
 def terms_of(held: Iterable[Entry]) -> dict[UUID, terms.Entry]:
     """Return what is said of entries now, as the rules know it, by the id of the entry.  Raises NotAnEntry."""
-    ids = [one.pk for one in held]
-    rows = EntryVersion.objects.filter(entry__in=ids, from_at__isnull=False, until_at=None)
-    return {row.entry_id: row.to_terms() for row in rows}
+    current_ones = EntryVersion.objects.filter(
+        entry__in=[one.pk for one in held], from_at__isnull=False, until_at=None
+    ).values_list("entry_id", "pk")
+    now = dict(current_ones)
+    unread = [key for key in now.values() if key not in _READ]
+    for row in EntryVersion.objects.filter(pk__in=unread) if unread else ():
+        _READ[row.pk] = row.to_terms()
+    return {entry_id: _READ[key] for entry_id, key in now.items()}
+
+
+_READ: Final[dict[UUID, terms.Entry]] = {}
+"""Versions that were read: what one says never changes, and the map has hundreds, so that all of them may stay."""
 
 
 def current(held: Entry) -> EntryVersion:

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from sankofa.accounts.rules.terms import Actor
 from sankofa.returnees import queries
-from sankofa.returnees.clusters import Cluster
+from sankofa.returnees.clusters import Cluster, ids_together
 from sankofa.returnees.models import Person
 from sankofa.store.hooks import Hook
 from sankofa.store.rules.sealing import CannotOpen
@@ -133,6 +134,15 @@ def cluster_of(person: Person, *, viewer: Actor, on: date) -> Cluster:
     """Return all files that are read as one with a person's; on the person's page they were read already."""
     held = _read_as_one.get()
     return held if held is not None and held.leading is person else queries.cluster(person, viewer=viewer, on=on)
+
+
+def ids_of(person: Person) -> frozenset[UUID]:
+    """Return the ids of all files read as one with a person's; on the person's page they were read already.
+
+    Files that the viewer of that page may not see are not among them; elsewhere they are, and the question is scoped.
+    """
+    held = _read_as_one.get()
+    return frozenset(one.pk for one in held.files) if held and held.leading is person else ids_together(person.pk)
 
 
 def gathered(person: Person, *, viewer: Actor, on: date, together: Cluster | None = None) -> Gathered:

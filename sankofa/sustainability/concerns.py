@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from sankofa.accounts.queries import decision_on, within_scope
 from sankofa.accounts.rules.terms import Actor
 from sankofa.kernel.finding import Finding, Weight
-from sankofa.returnees.clusters import ids_together
+from sankofa.returnees.contributions import ids_of
 from sankofa.sustainability import permissions
 from sankofa.sustainability.models import Concern
 
@@ -38,9 +38,7 @@ def today(viewer: Actor, *, on: date) -> QuerySet[Concern]:
 
 def open_of(person: "Person") -> list[Concern]:
     """Return what is to be done for one person, on all files that are read as one with theirs."""
-    return list(
-        Concern.objects.filter(person_id__in=ids_together(person.pk), settled_at=None).order_by("weight", "raised_on")
-    )
+    return list(Concern.objects.filter(person_id__in=ids_of(person), settled_at=None).order_by("weight", "raised_on"))
 
 
 def were_raised(submission_id: UUID) -> bool:
