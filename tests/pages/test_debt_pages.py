@@ -4,7 +4,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from sankofa.accounts.models import Office
@@ -274,6 +276,26 @@ def test_a_colleague_who_may_only_look_is_led_to_no_form_and_to_nothing_asked_al
         assert "Begin a talk alone" not in text
     for name, key in (("six", person.pk), ("correct", made.pk), ("alone", made.pk), ("said_alone", made.pk)):
         assert client.get(reverse(f"debts:{name}", args=[key])).status_code == 403
+
+
+def test_more_debts_ask_the_database_no_more_often(signed_in: Client, person: Any) -> None:
+    def count(name: str, key: Any) -> int:
+        with CaptureQueriesContext(connection) as asked:
+            page(signed_in, name, key)
+        return len(asked)
+
+    def more(number: int) -> Any:
+        for _ in range(number):
+            made = builders.debt(person)
+            what = {"kind": "repaid", "amount": {"minor": 1, "currency": "XOF"}}
+            DebtChange.objects.create(person=person, debt=made, happened_on=made.told_on, what=what)
+        return made
+
+    made = more(2)
+    page(signed_in, "debts", person.pk)
+    few = count("debts", person.pk), count("debt", made.pk)
+    made = more(6)
+    assert (count("debts", person.pk), count("debt", made.pk)) == few
 
 
 def test_the_pages_of_a_stranger_show_nobody(stranger: Client, person: Any) -> None:

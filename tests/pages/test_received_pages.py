@@ -289,6 +289,7 @@ def test_a_page_that_is_older_than_the_register_is_shown_again(office: Office) -
         at=clock.now(),
     )
     address = f"/received/changes/{held.pk}/"
+    assert client.post(address, {"decision": "phone"}).status_code == 409, "nobody knows what the decider saw"
     answer = client.post(address, {"decision": "phone", "seen": "0"})
     assert answer.status_code == 409
     assert "Look again, then decide." in answer.content.decode()

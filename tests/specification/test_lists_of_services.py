@@ -89,6 +89,9 @@ def _entry(outcome: RowOutcome) -> Entry:
             ["list_part_unknown"],
             id="no-part-of-it",
         ),
+        pytest.param({"service": "Micro-credit for farmers"}, Verdict.REMARK, ["list_lends"], id="it-lends-money"),
+        pytest.param({"offers": "Prêts sans intérêt"}, Verdict.REMARK, ["list_lends"], id="it-lends-in-french"),
+        pytest.param({"service": "Accredited training"}, Verdict.NEW, [], id="accredited-is-no-credit"),
         pytest.param({"offers": "x" * 2_001}, Verdict.REFUSED, ["list_too_long"], id="nothing-is-cut-off"),
         pytest.param({"age_from": 40, "age_to": 20}, Verdict.REFUSED, ["list_nobody_so_old"], id="from-40-to-20"),
         pytest.param({"year": 1821}, Verdict.REMARK, ["list_year_impossible"], id="a-year-long-ago"),
@@ -100,6 +103,16 @@ def test_a_row_goes_in_or_goes_back_with_its_reason(
 ) -> None:
     [outcome] = _judged(change)
     assert (outcome.verdict, _told(outcome)) == (verdict, told)
+
+
+def test_what_lends_money_is_marked_so_that_it_is_matched_to_nobody() -> None:
+    lending, plain = _judged({"offers": "A loan of up to 500", "place_code": "NG036001"}, {})
+    assert (lending.verdict, plain.verdict) == (Verdict.REMARK, Verdict.KNOWN)
+    assert not _entry(lending).may_be_matched
+    [alone] = _judged({})
+    assert _entry(alone).may_be_matched
+    first, _ = _judged({}, {"offers": "A loan of up to 500", "place_code": "NG036001"})
+    assert not _entry(first).may_be_matched, "one row of a help speaks for all of it"
 
 
 def test_what_goes_in_is_a_service_that_is_only_reported() -> None:

@@ -33,7 +33,7 @@ def change(request: ActorRequest, change_id: str) -> HttpResponse:
             actions.settle_change(
                 change=held,
                 decision=decision,
-                seen=version if seen is None else seen,
+                seen=seen or 0,
                 by=request.actor,
                 at=clock.now(),
             )

@@ -54,6 +54,10 @@ _PARTS: Final = {
         "nutrition", "food", "aliment", "school",
     ),
 }  # fmt: skip
+_LENDS: Final = re.compile(
+    r"\b(micro[ -]?(credits?|finance|loans?|prets?)|loans?|lending|lenders?|credits?|prets?|emprunts?)\b|قرض"
+)
+"""Words by which a list tells of lending.  Somebody may take the mark away again; nobody may fall into a debt by it."""
 _SWAPPED_FROM: Final = 5
 """So many rows at least show that two columns are swapped; fewer prove nothing."""
 
@@ -118,6 +122,7 @@ def _of_one_help(key: tuple[str, ...], group: Sequence[MappedRow], around: Aroun
     good = {number: one.entry for number, one in read.items() if one.entry is not None}
     areas = tuple(sorted({area for entry in good.values() for area in entry.areas}))
     first = min(good, default=None)
+    lends = any(entry.microcredit for entry in good.values())
     found = []
     seen: dict[tuple[str, ...], int] = {}
     for number, one in read.items():
@@ -131,7 +136,9 @@ def _of_one_help(key: tuple[str, ...], group: Sequence[MappedRow], around: Aroun
             found.append(_known(number, Finding("list_adds_place", Weight.NOTE, SOURCE, field="", earlier=first)))
         else:
             verdict = Verdict.REMARK if one.findings else Verdict.NEW
-            found.append(RowOutcome(number, verdict, one.findings, record=replace(one.entry, areas=areas)))
+            found.append(
+                RowOutcome(number, verdict, one.findings, record=replace(one.entry, areas=areas, microcredit=lends))
+            )
     return found
 
 
@@ -186,6 +193,9 @@ def _read(row: MappedRow, key: tuple[str, ...], around: Around) -> _Read:
     if not parts:
         found.note("list_part_unknown", Weight.CONCERN, "sector", said=sector or service)
     age, year = _age(row, found), _year(row, around, found)
+    lends = says_lending(f"{sector} {service} {_said(row, 'offers')}")
+    if lends:
+        found.note("list_lends", Weight.CONCERN, "service")
     if found.stop:
         return _Read(None, tuple(found))
     if around.names_swapped:
@@ -220,6 +230,7 @@ def _read(row: MappedRow, key: tuple[str, ...], around: Around) -> _Read:
             notes=tuple(filter(None, (_said(row, "languages"),))),
             source=Source(PAPER, (row.number,)),
             as_of=year,
+            microcredit=lends,
         ),
         tuple(found),
     )
@@ -231,6 +242,11 @@ def parts_of(said: str) -> frozenset[Dimension]:
     found = {part for part, words in _PARTS.items() if any(word in plain for word in words)}
     # Psychosocial help is often printed under "protection" or "health": the closer word counts.
     return frozenset(found - {Dimension.SOCIAL} if Dimension.PSYCHOSOCIAL in found else found)
+
+
+def says_lending(said: str) -> bool:
+    """Whether the words of a list speak of lending money: such help is on the map, and is matched to nobody."""
+    return _LENDS.search(_plain(said)) is not None
 
 
 def _area(row: MappedRow, around: Around, found: _Findings) -> str:
