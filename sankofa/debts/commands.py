@@ -36,7 +36,7 @@ WORDS = {
 def debts_brief(ready: Any, country: str, currency: str, papers: bool, as_json: bool) -> None:
     """Set the figures of the debt studies beside those of this register, each with its base.
 
-    Small counts are hidden.  The conflicts of the papers are quoted, not smoothed.
+    Small counts are hidden, and whatever would tell them.  The conflicts of the papers are quoted, not smoothed.
     """
     told = {"papers": _printed(country), "conflicts": _conflicts()}
     if not papers:
@@ -85,12 +85,14 @@ def _register(country: str, currency: str) -> list[dict[str, Any]]:
     on = clock.today("UTC")
     policy = Policy()
     people = counting.asked(system("debts-brief", on=on), country=country, on=on)
-    rows = [_row(one, is_shown=one.may_be_shown(policy)) for one in brief.reckoned(people)]
+    reckoned = brief.reckoned(people)
+    shown = brief.shown(reckoned, policy)
+    rows = [_row(one, is_shown=one.figure in shown) for one in reckoned]
     middle, behind = brief.median(people, currency, policy)
     rows.append(
         {
             "figure": f"median amount borrowed for the migration, in {currency}",
-            "share": "hidden: too few people" if middle is None else str(middle),
+            "share": "hidden: too few people" if middle is None else f"about {middle}",
             "n": "" if middle is None else f"{behind} people",
         }
     )

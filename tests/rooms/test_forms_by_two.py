@@ -131,12 +131,26 @@ def test_what_came_in_after_it_was_asked_for_does_not_go_out(office: Any, versio
 
 
 def test_more_than_somebody_agreed_to_does_not_go_out(office: Any, version: Any, asker: Any) -> None:
+    answered(office, version)
     asked = ask(office, version, asker)
     agreed(asked, asker, builders.user(office, may=MAY))
     answered(office, version)
     answered(office, version)
     with pytest.raises(actions.MoreThanAgreed):
         take(asked, asker)
+
+
+def test_whoever_moves_on_takes_no_other_office_s_answers_on_what_was_agreed_here(
+    office: Any, version: Any, asker: Any
+) -> None:
+    sister = builders.office(office.organisation)
+    answered(office, version)
+    answered(sister, version)
+    asked = ask(office, version, asker)
+    agreed(asked, asker, builders.user(office, may=MAY))
+    builders.assignment(asker, builders.role(may=[permissions.ANSWERS]), office=sister)
+    assert queries.answers_in(version, viewer=asker.as_actor(), on=ON).count() == 2
+    assert take(asked, asker).rows == 1, "of the office of which it was agreed"
 
 
 def test_nobody_agrees_to_answers_beyond_their_own_reach(office: Any, version: Any) -> None:

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import pytest
 
-from sankofa.debts.rules.brief import Asked, Reckoned, median, reckoned
+from sankofa.debts.rules.brief import Asked, Reckoned, median, reckoned, shown
 from sankofa.debts.rules.first_talk import Owes
 from sankofa.debts.rules.printed import CONFLICTS, MALI, MALI_MEDIAN_XOF, SIX_COUNTRIES, Figure
 from sankofa.debts.rules.roster import Pressed, Rhythm, Stage, Told
@@ -77,6 +77,98 @@ def test_a_third_of_all_is_nearly_half_of_those_who_owe(figures: dict[Figure, Re
 def test_the_median_of_mali_comes_out_of_records() -> None:
     assert median(list(of_mali()), "XOF", POLICY) == (Money(MALI_MEDIAN_XOF, "XOF"), 257)
     assert median(list(of_mali()), "EUR", POLICY) == (None, 0)
+
+
+def test_the_median_is_nobody_s_own_amount() -> None:
+    people = [Asked(Owes.YES, (Told(purpose=Purpose.TRIP, amount=Money(123_456, "XOF")),))] * 31
+    assert median(people, "XOF", POLICY) == (Money(120_000, "XOF"), 31)
+
+
+def owing_to(*lenders: tuple[int, Lender], each: int = 1) -> list[Asked]:
+    """Return so many people who owe to each of these lenders, each of them so many debts."""
+    return [Asked(Owes.YES, (Told(lender, Form.MONEY),) * each) for count, lender in lenders for _ in range(count)]
+
+
+BANK, FRIEND, RELATIVE, SHOP = Lender.BANK, Lender.FRIEND, Lender.RELATIVE, Lender.SHOP
+
+
+@pytest.mark.parametrize(
+    ("people", "expected"),
+    [
+        pytest.param(
+            owing_to((20, FRIEND), (20, RELATIVE), (20, BANK), (20, SHOP)),
+            {Figure.FRIENDS, Figure.RELATIVES, Figure.FRIENDS_OR_RELATIVES, Figure.INSTITUTIONS},
+            id="many-of-each",
+        ),
+        pytest.param(
+            owing_to((40, FRIEND), (3, RELATIVE), (40, SHOP)),
+            {Figure.FRIENDS, Figure.INSTITUTIONS},
+            id="friends-taken-from-both-would-leave-three-relatives",
+        ),
+        pytest.param(
+            owing_to((3, FRIEND), (40, RELATIVE), (40, SHOP)),
+            {Figure.RELATIVES, Figure.INSTITUTIONS},
+            id="relatives-taken-from-both-would-leave-three-friends",
+        ),
+        pytest.param(
+            owing_to((40, FRIEND), (20, RELATIVE), (2, SHOP)),
+            {Figure.FRIENDS, Figure.INSTITUTIONS},
+            id="friends-and-relatives-together-would-leave-two-others",
+        ),
+        pytest.param(
+            owing_to((20, FRIEND), (20, RELATIVE), (20, BANK), (2, SHOP)),
+            {Figure.FRIENDS, Figure.RELATIVES, Figure.FRIENDS_OR_RELATIVES},
+            id="banks-taken-from-the-rest-would-leave-two-shops",
+        ),
+        pytest.param(owing_to((3, FRIEND), (3, SHOP), each=20), set(), id="many-debts-of-six-people"),
+    ],
+)
+def test_no_figure_of_lenders_tells_a_small_one_beside_it(people: list[Asked], expected: set[Figure]) -> None:
+    of_lenders = {Figure.FRIENDS, Figure.RELATIVES, Figure.FRIENDS_OR_RELATIVES, Figure.INSTITUTIONS}
+    assert shown(reckoned(people), POLICY) & of_lenders == expected
+
+
+def after_return(owing: int, *, paid_after: int = 0, paid_before: int = 0, never: int = 0) -> list[Asked]:
+    """Return people of whom half of those who owe borrowed after return, and others who owe nothing now."""
+    after, before = Told(stage=Stage.AFTER), Told(stage=Stage.BEFORE)
+    return [
+        *[Asked(Owes.YES, (after if number % 2 else before,)) for number in range(owing)],
+        *[Asked(Owes.PAID, (after,))] * paid_after,
+        *[Asked(Owes.PAID, (before,))] * paid_before,
+        *[Asked(Owes.NEVER)] * never,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("people", "expected"),
+    [
+        pytest.param(
+            after_return(60, never=20), {Figure.AFTER_OF_ASKED, Figure.AFTER_OF_INDEBTED}, id="many-who-never-owed"
+        ),
+        pytest.param(after_return(60, never=2), {Figure.AFTER_OF_INDEBTED}, id="two-who-never-owed"),
+        pytest.param(
+            after_return(60, paid_after=2, never=20), {Figure.AFTER_OF_INDEBTED}, id="two-who-borrowed-after-and-paid"
+        ),
+        pytest.param(
+            after_return(60, paid_after=20, paid_before=2),
+            {Figure.AFTER_OF_INDEBTED},
+            id="two-who-borrowed-before-and-paid",
+        ),
+    ],
+)
+def test_borrowing_told_twice_tells_of_no_few_by_the_difference(people: list[Asked], expected: set[Figure]) -> None:
+    twice = {Figure.AFTER_OF_ASKED, Figure.AFTER_OF_INDEBTED}
+    assert shown(reckoned(people), POLICY) & twice == expected
+
+
+def test_where_few_owe_nothing_no_figure_of_all_who_answered_is_told() -> None:
+    told = Told(stage=Stage.AFTER)
+    half = [
+        Asked(Owes.YES, (told,), (Pressed(frozenset({Pressure.INSULTS} if number % 2 else ())),))
+        for number in range(60)
+    ]
+    assert Figure.ABUSED in shown(reckoned([*half, *[Asked(Owes.NEVER)] * 20]), POLICY)
+    assert Figure.ABUSED not in shown(reckoned([*half, *[Asked(Owes.NEVER)] * 2]), POLICY)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from sankofa.debts.rules.profile import quantile
 from sankofa.debts.rules.roster import Pressed, Rhythm, Stage, Told
 from sankofa.debts.rules.terms import FOR_MIGRATION, FORMAL, Answer, Form, Lender, Pressure, Purpose
 from sankofa.disclosure.terms import Policy
-from sankofa.kernel.money import Money
+from sankofa.kernel.money import Money, Rounding, round_fraction
 from sankofa.kernel.share import Share
 
 ABUSE = frozenset({Pressure.INSULTS, Pressure.THREATS, Pressure.VIOLENCE})
@@ -41,6 +41,8 @@ class Reckoned:
     part: int
     base: int
     unknown: int
+    people: tuple[int, int, int] | None = None
+    """Of a figure of debts: the people behind the part, the rest and the base: one can owe to thirty."""
 
     @property
     def share(self) -> Share | None:
@@ -49,19 +51,19 @@ class Reckoned:
 
     def may_be_shown(self, policy: Policy) -> bool:
         """Whether neither the part nor the rest is so small that somebody could be found by it."""
-        counts = (self.part, self.base - self.part)
+        with_it, without, asked = self.people or (self.part, self.base - self.part, self.base)
+        counts = (self.part, self.base - self.part, with_it, without)
         is_small = any(0 < count < policy.threshold for count in counts)
-        return self.base >= policy.percentage_base and not is_small
+        return asked >= policy.percentage_base and not is_small
 
 
 def reckoned(people: Sequence[Asked]) -> list[Reckoned]:
     """Return every figure that the records can tell, in the order of the papers."""
     answered = [one for one in people if one.owes in {Owes.YES, Owes.PAID, Owes.NEVER}]
     indebted = [one for one in answered if one.owes is Owes.YES]
-    debts = [debt for one in people for debt in one.debts if debt.form is not Form.MORAL]
+    lenders = [[debt.lender for debt in one.debts if debt.form is not Form.MORAL] for one in people]
     after = [_after_return(one) for one in answered]
     after_indebted = [_after_return(one) for one in indebted]
-    lenders = [debt.lender for debt in debts]
     return [
         Reckoned(Figure.INDEBTED, len(indebted), len(answered), len(people) - len(answered)),
         _counted(Figure.AFTER_OF_ASKED, after),
@@ -76,10 +78,38 @@ def reckoned(people: Sequence[Asked]) -> list[Reckoned]:
     ]
 
 
+def shown(rows: Sequence[Reckoned], policy: Policy) -> frozenset[Figure]:
+    """Return which figures may stand beside each other: none that is small, and none that tells a small one.
+
+    What two figures have in common can be subtracted: friends from friends and relatives, those who owe from all who
+    answered.  Where that would leave a few people, one of the two is hidden as well.
+    """
+    by = {one.figure: one for one in rows}
+    may = {one.figure for one in rows if one.may_be_shown(policy)}
+
+    def is_few(count: int) -> bool:
+        return 0 < count < policy.threshold
+
+    if Figure.FRIENDS_OR_RELATIVES not in may:
+        may -= {Figure.RELATIVES}
+    if not {Figure.FRIENDS, Figure.RELATIVES} <= may:
+        may -= {Figure.FRIENDS_OR_RELATIVES}
+    known, formal = by[Figure.FRIENDS_OR_RELATIVES], by[Figure.INSTITUTIONS]
+    if known.figure in may and is_few(known.base - known.part - formal.part):
+        may -= {Figure.INSTITUTIONS}
+    if Figure.INDEBTED not in may:
+        may -= {Figure.AFTER_OF_ASKED, Figure.ABUSED}
+    everybody, owing = by[Figure.AFTER_OF_ASKED], by[Figure.AFTER_OF_INDEBTED]
+    apart = (everybody.part - owing.part, everybody.base - everybody.part - (owing.base - owing.part))
+    if any(map(is_few, apart)):
+        may -= {Figure.AFTER_OF_ASKED}
+    return frozenset(may)
+
+
 def median(people: Sequence[Asked], currency: str, policy: Policy) -> tuple[Money | None, int]:
     """Return the median amount borrowed for the migration in one currency, and how many people stand behind it.
 
-    None where too few do.
+    None where too few do.  It is told by its two leading digits: in full it would be what one of them owes.
     """
     amounts = [
         (number, debt.amount)
@@ -90,7 +120,13 @@ def median(people: Sequence[Asked], currency: str, policy: Policy) -> tuple[Mone
     behind = len({number for number, _amount in amounts})
     if behind < policy.percentage_base:
         return None, behind
-    return quantile([amount for _number, amount in amounts], Fraction(1, 2)), behind
+    middle = quantile([amount for _number, amount in amounts], Fraction(1, 2))
+    return None if middle is None else _about(middle), behind
+
+
+def _about(amount: Money) -> Money:
+    step = 10 ** max(0, len(str(amount.minor)) - 2)
+    return Money(round_fraction(Fraction(amount.minor, step), Rounding.HALF_UP) * step, amount.currency)
 
 
 def _counted(figure: Figure, answers: Sequence[Answer]) -> Reckoned:
@@ -98,9 +134,12 @@ def _counted(figure: Figure, answers: Sequence[Answer]) -> Reckoned:
     return Reckoned(figure, yes, len(answers) - unknown, unknown)
 
 
-def _lent_by(figure: Figure, lenders: Sequence[Lender], counts: Callable[[Lender], bool]) -> Reckoned:
-    known = [lender for lender in lenders if lender is not Lender.UNKNOWN]
-    return Reckoned(figure, sum(counts(lender) for lender in known), len(known), len(lenders) - len(known))
+def _lent_by(figure: Figure, lenders: Sequence[Sequence[Lender]], counts: Callable[[Lender], bool]) -> Reckoned:
+    """Count debts by who lent, and the people behind them; `lenders` are those of each person."""
+    known = [[counts(lender) for lender in of_one if lender is not Lender.UNKNOWN] for of_one in lenders]
+    every = [is_so for of_one in known for is_so in of_one]
+    people = (sum(map(any, known)), sum(not all(of_one) for of_one in known), sum(map(bool, known)))
+    return Reckoned(figure, sum(every), len(every), sum(map(len, lenders)) - len(every), people)
 
 
 def _after_return(one: Asked) -> Answer:

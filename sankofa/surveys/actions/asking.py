@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from sankofa.accounts.action import action
 from sankofa.accounts.rules.terms import Actor
+from sankofa.kernel import clock
 from sankofa.returnees.rules.exporting import READY_FOR
-from sankofa.surveys import permissions
+from sankofa.surveys import permissions, queries
 from sankofa.surveys.actions.taking import NothingToTake, Taken, check_texts, taken
 from sankofa.surveys.models import AnswersAsked, FormVersion
 
@@ -58,6 +59,9 @@ def ask_answers(
         format=format,
         has_texts=has_texts,
         rows=rows,
+        offices=queries.offices_in(
+            queries.answers_in(version, viewer=by, on=clock.day_of(at, by.zone), has_texts=has_texts)
+        ),
     )
     made.save(force_insert=True)
     return made

@@ -27,6 +27,8 @@ class AnswersAsked(Guarded, Record):
     format = models.CharField(max_length=4)
     has_texts = models.BooleanField(default=False)
     rows = models.PositiveIntegerField()
+    offices = models.JSONField(default=list)
+    """Of which offices the answers were, by id: whoever agrees agrees to these, wherever the asker works next."""
     ready_at = models.DateTimeField(null=True, blank=True)
     until_at = models.DateTimeField(null=True, blank=True)
 

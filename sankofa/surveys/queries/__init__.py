@@ -7,6 +7,7 @@ from sankofa.surveys.queries.answers import (
     answers_in,
     answers_taken,
     held_rows,
+    offices_in,
     traced_answers,
 )
 from sankofa.surveys.queries.arrivals import (
@@ -126,6 +127,7 @@ __all__ = [
     "known_already",
     "latest_of_every_form",
     "of_one_round",
+    "offices_in",
     "organisation_of",
     "outline_of",
     "over_time",

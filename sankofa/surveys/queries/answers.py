@@ -58,9 +58,19 @@ def answers_asked(*, viewer: Actor, on: date) -> QuerySet[AnswersAsked]:
 
 
 def answers_agreed(asked: AnswersAsked, *, viewer: Actor, on: date) -> QuerySet[Submission]:
-    """Return which of the answers that somebody asked for the viewer may take out; what came in later is not in it."""
+    """Return which of the answers that somebody asked for the viewer may take out; what came in later is not in it.
+
+    Nor is what belongs to an office that was not in it when it was asked for.
+    """
     found = answers_in(asked.version, viewer=viewer, on=on, has_texts=asked.has_texts)
-    return found.filter(created_at__lte=asked.asked_at)
+    of_offices = Q(person__office_id__in=asked.offices) | Q(person=None, arrival__office_id__in=asked.offices)
+    return found.filter(of_offices, created_at__lte=asked.asked_at)
+
+
+def offices_in(found: QuerySet[Submission]) -> list[str]:
+    """Return of which offices some answers are: the person's, or where nobody is named, that to which the form came."""
+    rows = found.order_by().values_list("person__office_id", "arrival__office_id").distinct()
+    return sorted({str(persons or arrivals) for persons, arrivals in rows if persons or arrivals})
 
 
 def held_rows(found: QuerySet[Submission], taken: AnswersTaken) -> Iterator[Held]:
