@@ -16,7 +16,7 @@ from sankofa.debts.rules.burden import BurdenPolicy, monthly_equivalent
 from sankofa.debts.rules.first_talk import Owes
 from sankofa.debts.rules.measures import InOneMoney, Measures, Owed
 from sankofa.debts.rules.roster import Change, ChangeKind, Pressed, Told
-from sankofa.debts.rules.terms import Debt, Form, Frequency
+from sankofa.debts.rules.terms import Debt, Form, Frequency, Lender
 from sankofa.kernel import wording
 from sankofa.kernel.finding import Finding, Value, Weight
 from sankofa.kernel.money import Money, Rounding, round_fraction
@@ -125,6 +125,9 @@ def title_of(told: Told | None) -> str:
     """Return what a debt is called in a list: what is owed, and to whom."""
     if told is None:
         return gettext("cannot be opened now: a key is missing")
+    if told.lender is Lender.UNKNOWN:
+        form = gettext("A promise or a duty") if told.form is Form.MORAL else str(labels.FORM[told.form]).capitalize()
+        return gettext("%(what)s, to whom is not known") % {"what": form}
     if told.form is Form.MORAL:
         return gettext("A promise or a duty to %(lender)s") % {"lender": labels.LENDER[told.lender]}
     return gettext("%(what)s owed to %(lender)s") % {

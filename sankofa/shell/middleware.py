@@ -17,7 +17,7 @@ from sankofa.shell.views import error_403, refused
 from sankofa.store.blobs import NoRoom
 from sankofa.store.rules.sealing import CannotOpen, Erased
 
-BAD_REQUEST, GONE, UNAVAILABLE, NO_ROOM = 400, 410, 503, 507
+BAD_REQUEST, NOT_SO, GONE, UNAVAILABLE, NO_ROOM = 400, 405, 410, 503, 507
 log = logging.getLogger(__name__)
 
 
@@ -68,8 +68,18 @@ class HonestMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass every request on."""
-        return self.get_response(request)
+        """Pass every request on; an address that only takes forms answers a reader with a page, not with an empty one."""
+        response = self.get_response(request)
+        is_read = request.method == "GET" and "text/html" in request.headers.get("Accept", "")
+        if response.status_code == NOT_SO and is_read and not response.content:
+            page = refused(
+                request,
+                gettext("There is nothing to read at this address: it only takes what is sent. Nothing was changed."),
+                status=NOT_SO,
+            )
+            page["Allow"] = response["Allow"]
+            return page
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer for what could not be opened or kept; everything else goes on to the page for our own mistakes."""

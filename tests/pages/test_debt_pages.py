@@ -147,6 +147,37 @@ def test_what_cannot_be_is_said_and_nothing_typed_is_lost(
     assert not Debt.objects.exists()
 
 
+@pytest.mark.parametrize("form", ["money", "goods", "moral"])
+def test_an_empty_page_is_not_taken_for_a_debt(signed_in: Client, person: Any, form: str) -> None:
+    told = {key: "unknown" for key in ("lender", "purpose", "stage", "agreed", "asked_back", "payer", "guarantor")}
+    if form != "moral":
+        told |= {"extra": "unknown", "rhythm": "unknown", "currency": "XOF"}
+    address = reverse("debts:add", args=[person.pk, form])
+    answer = signed_in.post(address, told)
+    assert answer.status_code == 422
+    assert "Nothing is said of this debt yet." in answer.content.decode()
+    assert not Debt.objects.exists()
+    assert signed_in.post(address, {**told, "purpose": "health"}).status_code == 302
+    assert "to whom is not known" in page(signed_in, "debts", person.pk)
+
+
+def test_an_empty_month_is_not_taken_for_one(signed_in: Client, person: Any) -> None:
+    told = {"told_on": f"{clock.today('Asia/Dhaka'):%d/%m/%Y}", "own_kind": "other", "is_head": "unknown"}
+    address = reverse("debts:month", args=[person.pk])
+    answer = signed_in.post(address, told)
+    assert answer.status_code == 422
+    assert "Nothing is said of the month yet." in answer.content.decode()
+    assert signed_in.post(address, {**told, "size": "4"}).status_code == 302
+
+
+def test_an_amount_that_is_none_is_said_together_with_an_unknown_money(signed_in: Client, person: Any) -> None:
+    text = signed_in.post(
+        reverse("debts:six", args=[person.pk]), {**SIX, "total": "some", "currency": "ZZZ"}
+    ).content.decode()
+    assert "is no money we know" in text
+    assert "“some”" in text
+
+
 def test_a_weekly_sum_typed_as_a_monthly_one_is_asked_again_with_both(signed_in: Client, person: Any) -> None:
     signed_in.post(reverse("debts:six", args=[person.pk]), SIX)
     address = reverse("debts:add", args=[person.pk, "money"])

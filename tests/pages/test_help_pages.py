@@ -384,8 +384,16 @@ def test_there_is_a_way_out_on_every_page_and_the_title_says_nothing_of_return(v
 
 
 @pytest.mark.parametrize("address", ["XX/", "BD.99.99/", f"{NEAR}/nonsense/", "US/", f"{NEAR}/no_income/"])
-def test_what_is_no_place_and_no_need_is_not_found(visitor: Client, address: str) -> None:
-    assert visitor.get(f"/find-help/{address}").status_code == 404
+def test_what_is_no_place_and_no_need_is_not_found_and_leads_back_to_the_beginning(
+    visitor: Client, address: str
+) -> None:
+    for door in ("/find-help/", "/find-help/lobby/"):
+        answer = visitor.get(f"{door}{address}")
+        assert answer.status_code == 404
+        page = text_of(answer)
+        assert "This page does not exist" in page
+        assert f'href="{door}"' in page
+        assert "office" not in page
 
 
 def test_the_house_of_a_safe_place_is_told_to_nobody_in_public(desk: Client, visitor: Client) -> None:

@@ -30,6 +30,17 @@ def test_a_long_text_of_latin_letters_takes_one_message_for_160_signs_and_one_of
     assert len(parts("ٹ" * 71)) == 2
 
 
+def test_a_long_dash_alone_does_not_break_a_short_text_into_two_messages() -> None:
+    help_near = "Department of Youth Development. 555-0105. Beside the people’s post office. Sun–Thu 9–16 «ask…»"
+    assert parts(help_near) == (
+        "Department of Youth Development. 555-0105. Beside the people's post office. Sun-Thu 9-16 \"ask...\"",
+    )
+
+
+def test_dashes_stay_as_written_where_another_script_needs_the_longer_alphabet_anyway() -> None:
+    assert parts("دفتر، 9–16") == ("دفتر، 9–16",)
+
+
 def test_every_condition_of_a_programme_has_a_sentence_that_exists() -> None:
     rules = Rules(
         sexes=frozenset({"female"}),

@@ -13,6 +13,8 @@ from sankofa.kernel.money import Money, exponent
 from sankofa.returnees.sentences import sentence
 
 AMOUNT_MAX = 30
+ANY_MONEY = "USD"
+"""What is no amount in this money is none in another; nothing read with it is kept."""
 GREATEST = 10**15
 """More than anybody owes, in smallest units; a longer number is a slip of the finger."""
 
@@ -51,6 +53,7 @@ class AmountsForm(forms.Form):
             return held | dict.fromkeys(typed)
         if not currency:
             self.add_error("currency", gettext("Write in which money it is, such as XOF."))
+            self._look_over(typed)
             return held
         try:
             exponent(currency)
@@ -59,10 +62,17 @@ class AmountsForm(forms.Form):
                 "currency",
                 gettext("“%(code)s” is no money we know. Write its three letters, such as XOF.") % {"code": currency},
             )
+            self._look_over(typed)
             return held
         for name, text in typed.items():
             held[name] = self._read(name, text, currency)
         return held
+
+    def _look_over(self, typed: dict[str, str]) -> None:
+        """Say at once of what is no amount in any money, so that a page is not sent back twice."""
+        for name, text in typed.items():
+            if text and not any(sign.isdigit() for sign in text):
+                self._read(name, text, ANY_MONEY)
 
     def _read(self, name: str, text: str, currency: str) -> Money | None:
         if not text:

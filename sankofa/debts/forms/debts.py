@@ -39,6 +39,9 @@ _GROUPS = (
     (_("What it does"), ("effects", "no_effects", "own_words", "is_right")),
 )
 
+_SAYS_SOMETHING = ("lender", "purpose", "amount", "repaid_before", "still_owed", "instalment", "own_words")
+"""One of these at least, so that a debt can be told from another, and an empty page is not taken for a debt."""
+
 
 class DebtForm(AmountsForm):
     """A debt as somebody tells it; of a promise or a duty no amount is asked."""
@@ -135,7 +138,13 @@ class DebtForm(AmountsForm):
         for name in ("pledges", "effects"):
             if held.get(name) and held.get(f"no_{name}"):
                 self.add_error(name, gettext("Something is ticked, and “none” as well. Leave one of them."))
+        if not self.errors and not any(self._says(name) for name in _SAYS_SOMETHING):
+            self.add_error("lender", gettext("Nothing is said of this debt yet. Say at least to whom, or what for."))
         return held
+
+    def _says(self, name: str) -> bool:
+        """Whether a question was answered; an amount of 0 is an answer, “not known” is none."""
+        return self.cleaned_data.get(name) not in {None, "", "unknown"}
 
     def told(self) -> Told:
         """Return the debt as the rules know it."""

@@ -120,6 +120,13 @@ class BudgetForm(AmountsForm):
         initial=Answer.UNKNOWN.value,
     )
 
+    def clean(self) -> dict[str, Any]:
+        """Ask for one amount or number at least: an empty page tells nothing of a month, and would only look saved."""
+        held = super().clean()
+        if not self.errors and all(held.get(name) is None for name in (*self.AMOUNTS, "size")):
+            self.add_error("own", gettext("Nothing is said of the month yet. Write one number at least."))
+        return held
+
     def said(self) -> dict[str, Any]:
         """Return the month as the action takes it."""
         held = self.cleaned_data

@@ -3,10 +3,11 @@
 No sign-in and no script; nothing of whoever asks is written down, and nothing stays in the browser.
 """
 
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -39,7 +40,7 @@ def find_start(request: HttpRequest, *, lobby: bool = False) -> HttpResponse:
 def find_place(request: HttpRequest, place: str, *, lobby: bool = False) -> HttpResponse:
     """Let somebody choose their district, then what they need."""
     if not finding.is_known(place):
-        raise Http404
+        return _begin_anew(request, lobby=lobby)
     if finding.places_in(place):
         return _places(request, place, lobby=lobby)
     rows = [
@@ -53,9 +54,10 @@ def find_place(request: HttpRequest, place: str, *, lobby: bool = False) -> Http
 @require_safe
 def find_help(request: HttpRequest, place: str, need: str, *, lobby: bool = False) -> HttpResponse:
     """Show what is checked near a place for a need."""
-    found = _found(place, need)
+    if not _is_asked(place, need):
+        return _begin_anew(request, lobby=lobby)
     context = {
-        "rows": _rows(found),
+        "rows": _rows(_found(place, need)),
         "need": str(sayings.NEEDS[Need(need)][0]),
         "place": _name(place),
         "back": _to("place", lobby, place),
@@ -71,14 +73,25 @@ def find_text(request: HttpRequest, place: str, need: str, *, lobby: bool = Fals
     if lobby:
         # A phone of the lobby sends nothing for anybody: the number would stay in it.
         return redirect(_to("help", lobby, place, need))
+    if not _is_asked(place, need):
+        return _begin_anew(request, lobby=lobby)
     messages = [(text, quote(text)) for one in _found(place, need) for text in parts(_as_text(one))]
     context = {"messages": messages, "place": _name(place), "back": _to("help", lobby, place, need)}
     return _page(request, "text", context, lobby=lobby)
 
 
+def _is_asked(place: str, need: str) -> bool:
+    return finding.is_known(place) and need in {one.value for one in ASKED_IN_PUBLIC}
+
+
+def _begin_anew(request: HttpRequest, *, lobby: bool) -> HttpResponse:
+    """Say on a page of this kind that an address leads nowhere: the page of the staff would lead to a sign-in."""
+    answer = _page(request, "unknown", {}, lobby=lobby)
+    answer.status_code = HTTPStatus.NOT_FOUND
+    return answer
+
+
 def _found(place: str, need: str) -> list[Found]:
-    if not finding.is_known(place) or need not in {one.value for one in ASKED_IN_PUBLIC}:
-        raise Http404
     return finding.help_near(place, Need(need), on=clock.today("UTC"))
 
 
