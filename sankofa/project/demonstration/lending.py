@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sankofa.accounts import queries as offices
+from sankofa.accounts.action import system
 from sankofa.accounts.rules.terms import Actor
 from sankofa.kernel import clock
 from sankofa.kernel.money import Money
@@ -117,11 +118,12 @@ def load(*, places: Mapping[str, str], by: Actor, at: datetime) -> None:
     home = offices.office_named(places["BD"])
     staff = {user.email.partition("@")[0]: user for user in offices.staff_of(home.name)}
     seen_at = at - timedelta(days=_DAYS_AGO)
+    then = system("demonstration", on=seen_at.date(), zone=home.zone)
     for said, offered, found, outcome in _INVENTED:
-        lender = actions.add_lender(office=home, said=said, is_demonstration=True, by=by, at=seen_at)
+        lender = actions.add_lender(office=home, said=said, is_demonstration=True, by=then, at=seen_at)
         told = ProductSaid(offered.product.code, offered, seen_at.date(), "their leaflet")
-        actions.add_product(lender=lender, said=told, by=by, at=seen_at)
-        _look_into(lender, found, outcome, assessor=staff["supervisor"].as_actor(), by=by, at=seen_at)
+        actions.add_product(lender=lender, said=told, by=then, at=seen_at)
+        _look_into(lender, found, outcome, assessor=staff["supervisor"].as_actor(), by=then, at=seen_at)
 
 
 def _look_into(
