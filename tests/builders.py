@@ -899,3 +899,48 @@ def outsidecount(round: Any = None, **facts: Any) -> Any:  # noqa: A002  the nou
 
 def _new_round() -> Any:
     return round()
+
+
+def lender(office: Office | None = None, **facts: Any) -> Any:
+    """A lender on the list of an office; nobody has looked into it."""
+    from sankofa.lenders.models import Lender
+
+    given = {"name": f"Lender {next(_number)}", "kind": "mfi", "said_by": "a visit"}
+    return Lender.objects.create(office=office or _new_office(), **{**given, **facts})
+
+
+def product(
+    lender: Any = None, *, content: dict[str, Any] | None = None, from_on: date = LONG_AGO, **facts: Any
+) -> Any:
+    """A product of a lender with its first terms: 1,000 to 20,000 taka for up to a year at 24 % flat, without fees."""
+    from sankofa.lenders.models import Product, ProductVersion
+
+    given: dict[str, Any] = {
+        "least": {"minor": 100_000, "currency": "BDT"},
+        "most": {"minor": 2_000_000, "currency": "BDT"},
+        "months_most": 12,
+        "frequency": "month",
+        "rate_percent": "24",
+        "rate_basis": "flat_year",
+        "fee_once": {"minor": 0, "currency": "BDT"},
+        "fee_percent": "0",
+        "insurance_percent": "0",
+        "compulsory_savings_percent": "0",
+    }
+    made = Product.objects.create(lender=lender or _new_lender(), **{"name": f"Loan {next(_number)}", **facts})
+    ProductVersion.objects.create(
+        product=made, number=1, content={**given, **(content or {})}, from_on=from_on, said_by="a leaflet"
+    )
+    return made
+
+
+def assessment(lender: Any = None, **facts: Any) -> Any:
+    """A look into a lender that was begun."""
+    from sankofa.lenders.models import Assessment
+
+    given = {"framework": "mfi", "version": "2026.1"}
+    return Assessment.objects.create(lender=lender or _new_lender(), **{**given, **facts})
+
+
+def _new_lender() -> Any:
+    return lender()

@@ -25,10 +25,11 @@ from sankofa.intake.importers import importers
 from sankofa.kernel import clock
 from sankofa.ledger import hooks as books
 from sankofa.ledger import permissions as ledger
+from sankofa.lenders import permissions as lenders
 from sankofa.messages import actions as messages
 from sankofa.messages import hooks as outgoing
 from sankofa.messages import permissions as sending
-from sankofa.project import consents, forms_by_two, four_eyes, own_scheme, subjects, waiting
+from sankofa.project import consents, forms_by_two, four_eyes, lenders_by_two, own_scheme, subjects, waiting
 from sankofa.provision import hooks as helping_hooks
 from sankofa.provision import matching
 from sankofa.provision import permissions as helping
@@ -349,6 +350,22 @@ NAVIGATION = (
     ),
     Entry("ledger:books", _("Books"), ledger.VIEW),
     Entry(
+        "lenders:lenders",
+        _("Lenders"),
+        lenders.VIEW,
+        section=_("Borrowing"),
+        note=_("Who lends, what it truly costs, and whether somebody looked into it"),
+        icon="money",
+    ),
+    Entry(
+        "lenders:compare",
+        _("Compare offers"),
+        lenders.VIEW,
+        section=_("Borrowing"),
+        note=_("Offers beside saving first and no loan, for every 100"),
+        icon="scales",
+    ),
+    Entry(
         "messages:outbox",
         _("Messages"),
         sending.VIEW,
@@ -404,6 +421,7 @@ def fill() -> None:
         four_eyes.taking_out,
         four_eyes.taking_back,
         own_scheme.putting_in_use,
+        lenders_by_two.concluding,
         forms_by_two.releasing_answers,
         forms_by_two.destroying_unlinked,
     )

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("sankofa.accounts.urls")),
     path("approvals/", include("sankofa.approvals.urls")),
     path("books/", include("sankofa.ledger.urls")),
+    path("lenders/", include("sankofa.lenders.urls")),
     path("files/", include("sankofa.intake.urls")),
     path("", include("sankofa.consent.urls")),
     path("", include("sankofa.returnees.urls")),

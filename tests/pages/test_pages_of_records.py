@@ -106,6 +106,9 @@ class World:
             "headcount_id": lambda: builders.headcount(office),
             "asked_id": lambda: builders.answersasked(office, asked_by=self.worker),
             "gathered_id": lambda: builders.gatheredfile(office),
+            "lender_id": lambda: builders.lender(office),
+            "product_id": lambda: builders.product(builders.lender(office)),
+            "assessment_id": lambda: builders.assessment(builders.lender(office)),
             "evidence_id": lambda: Evidence.objects.create(
                 sitting=self._sitting(), blob=blobs.keep(b"mark"), kind="image", media_type="image/png"
             ),
@@ -182,6 +185,7 @@ class World:
         filled = re.sub(r"<uuid:(\w+)>", key, f"/{address}")
         filled = filled.replace("<slug:name>", FORM.questions[0].name).replace("<str:step>", "before")
         filled = filled.replace("<slug:form>", "money")
+        filled = filled.replace("<slug:indicator>", "licence")
         filled = filled.replace("<slug:group>", "journey" if "<uuid:record_id>" in address else "names")
         if "<str:version>" in filled:
             forms_sent.published(FORM.code, at=clock.now())

@@ -32,6 +32,7 @@ from sankofa.project.demonstration import (
     checked,
     corrected,
     families,
+    lending,
     letters,
     outgoing,
     papers,
@@ -216,6 +217,7 @@ def _load(*, count: int, tell: Tell, bar: Bar) -> None:
     _homes_and_papers(by, now)
     letters.load(office=offices.office_named(OFFICES["BD"][0]), by=by, at=now)
     _beside(now)
+    lending.load(places={country: told[0] for country, told in OFFICES.items()}, by=by, at=now)
     _told(people, taken, now)
     sealed = seal_all(at=clock.now())
     count_rows()

@@ -1,0 +1,8 @@
+"""Forms of lenders, a module for each noun."""
+
+from sankofa.lenders.forms.assessments import AnswerForm, OutcomeForm
+from sankofa.lenders.forms.comparing import CompareForm
+from sankofa.lenders.forms.lenders import LenderForm
+from sankofa.lenders.forms.products import EndForm, ProductForm
+
+__all__ = ["AnswerForm", "CompareForm", "EndForm", "LenderForm", "OutcomeForm", "ProductForm"]

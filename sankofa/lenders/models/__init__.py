@@ -1,0 +1,7 @@
+"""Tables of lenders, a module for each noun."""
+
+from sankofa.lenders.models.assessments import Assessment, AssessmentAnswer
+from sankofa.lenders.models.lenders import Lender
+from sankofa.lenders.models.products import Product, ProductVersion
+
+__all__ = ["Assessment", "AssessmentAnswer", "Lender", "Product", "ProductVersion"]
