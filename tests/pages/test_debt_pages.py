@@ -149,7 +149,7 @@ def test_what_cannot_be_is_said_and_nothing_typed_is_lost(
 
 @pytest.mark.parametrize("form", ["money", "goods", "moral"])
 def test_an_empty_page_is_not_taken_for_a_debt(signed_in: Client, person: Any, form: str) -> None:
-    told = {key: "unknown" for key in ("lender", "purpose", "stage", "agreed", "asked_back", "payer", "guarantor")}
+    told = dict.fromkeys(("lender", "purpose", "stage", "agreed", "asked_back", "payer", "guarantor"), "unknown")
     if form != "moral":
         told |= {"extra": "unknown", "rhythm": "unknown", "currency": "XOF"}
     address = reverse("debts:add", args=[person.pk, form])

@@ -33,7 +33,7 @@ def test_a_long_text_of_latin_letters_takes_one_message_for_160_signs_and_one_of
 def test_a_long_dash_alone_does_not_break_a_short_text_into_two_messages() -> None:
     help_near = "Department of Youth Development. 555-0105. Beside the people’s post office. Sun–Thu 9–16 «ask…»"
     assert parts(help_near) == (
-        "Department of Youth Development. 555-0105. Beside the people's post office. Sun-Thu 9-16 \"ask...\"",
+        'Department of Youth Development. 555-0105. Beside the people\'s post office. Sun-Thu 9-16 "ask..."',
     )
 
 
