@@ -68,7 +68,7 @@ class HonestMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass every request on; an address that only takes forms shows a reader a page, not an empty one."""
+        """Pass every request on; an address that only takes forms answers a reader with a page, not with nothing."""
         response = self.get_response(request)
         is_read = request.method == "GET" and "text/html" in request.headers.get("Accept", "")
         if response.status_code == NOT_SO and is_read and not response.content:

@@ -168,6 +168,17 @@ def test_a_page_that_is_all_sealed_says_that_a_key_is_missing(
     assert "Tell your administrator" in answer.content.decode()
 
 
+def test_an_address_that_only_takes_forms_answers_a_reader_with_a_page_and_a_machine_with_nothing(
+    opener: Client,
+) -> None:
+    answer = opener.get("/language/", headers={"accept": "text/html"})
+    assert answer.status_code == 405
+    assert answer["Allow"] == "POST"
+    assert "There is nothing to read at this address" in answer.content.decode()
+    assert 'href="/"' in answer.content.decode()
+    assert opener.get("/language/", headers={"accept": "application/json"}).content == b""
+
+
 def test_a_full_disk_is_said_and_nothing_half_written_stays(
     office: Office, monkeypatch: pytest.MonkeyPatch, tmp_path: Any, settings: Any
 ) -> None:

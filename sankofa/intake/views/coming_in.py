@@ -118,6 +118,9 @@ def send(request: ActorRequest) -> HttpResponse:
     form = SendForm(
         request.POST or None, request.FILES or None, importers=choices, offices=offices, home=request.actor.office
     )
+    wanted = request.GET.get("importer")
+    if wanted in {one.code for one in choices}:
+        form.initial["importer"] = wanted
     if request.method == "POST" and "file" not in request.FILES and _came_too_large(request):
         # Instead of "Choose the file": one was chosen, and was let go of while it came.
         form.errors["file"] = form.error_class([sentences.refusal(files.TooLarge(megabytes=files.BYTES_MAX >> 20))])

@@ -3,7 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
+
+SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
 
 
 class DirectoryForm(forms.Form):
@@ -25,3 +28,10 @@ class DirectoryForm(forms.Form):
         office.choices, office.initial = offices, home
         if len(offices) == 1:
             office.widget, office.initial = forms.HiddenInput(), offices[0][0]
+
+    def clean_file(self) -> UploadedFile:
+        """Lead a spreadsheet to its own door: inside it is a package too, and would only be told to hold no service."""
+        given: UploadedFile = self.cleaned_data["file"]
+        if str(given.name).lower().endswith(SPREADSHEETS):
+            raise forms.ValidationError(_("This is a spreadsheet. Go back and press “Send a list (spreadsheet)”."))
+        return given

@@ -237,7 +237,7 @@ def _words() -> dict[str, str]:
         "nobody": _("nobody named"),
         "others": _("Begun by colleagues, closed to you: {count}"),
         "ofAColleague": _("A form of a colleague"),
-        "nothingBegun": _("No form is begun on this device."),
+        "nothingBegun": _("No form is begun on this device. Open a person’s page to begin one."),
         "nothingFinished": _("No form was finished on this device."),
         "waits": _("waits for internet"),
         "waitsHere": _("It is kept on this device and goes out as soon as there is internet."),
