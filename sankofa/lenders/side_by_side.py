@@ -100,12 +100,17 @@ def _offer(
             "nominal": said["nominal"],
         }
         told["rows"].insert(3, {"label": gettext("How often"), "value": sentences.how_often(terms.product.frequency)})
-    told["rows"] += [
+    told["words"] = [
         {"label": gettext("You can lose"), "value": _to_lose(terms)},
-        {"label": gettext("If you are late"), "value": terms.product.late_policy},
-        {"label": gettext("Where you can complain"), "value": known.lender.complaints or None},
+        {"label": gettext("If you are late"), "value": _isolated(terms.product.late_policy)},
+        {"label": gettext("Where you can complain"), "value": _isolated(known.lender.complaints)},
     ]
     return told
+
+
+def _isolated(typed: str | None) -> str | None:
+    """Return what was typed in whatever script, set apart so that figures keep their order on a sheet in another."""
+    return f"\u2068{typed}\u2069" if typed else None
 
 
 def _to_lose(terms: Offered) -> str | None:
@@ -113,7 +118,7 @@ def _to_lose(terms: Offered) -> str | None:
     product = terms.product
     if product.pledges is None and product.guarantors is None:
         return None
-    parts = sorted(product.pledges or ())
+    parts = [str(_isolated(one)) for one in sorted(product.pledges or ())]
     if product.guarantors:
         parts.append(gettext("your guarantors pay for you"))
     if product.pledges is None:
@@ -141,6 +146,8 @@ def _save_first(asked: Asked, longest: Money) -> dict[str, Any]:
                 "label": gettext("Weeks until it is saved"),
                 "value": None if weeks is None else words.number(weeks),
             },
+        ],
+        "words": [
             {
                 "label": gettext("You can lose"),
                 "value": gettext("nothing is pledged; keep the savings in a safe place"),
@@ -189,7 +196,9 @@ def _message(version: "ProductVersion", price: TruePrice) -> dict[str, Any]:
         text = gettext("%(lender)s: get %(hand)s. Price not sure: for every 100 pay back %(low)s to %(back)s.") % told
     else:
         text = (
-            gettext("%(lender)s: get %(hand)s. Pay %(each)s x %(count)s = %(all)s. For every 100 pay back %(back)s.")
+            gettext(
+                "%(lender)s: get %(hand)s. Pay %(each)s x %(count)s, in all %(all)s. For every 100 pay back %(back)s."
+            )
             % told
         )
     return {"text": text, "parts": words.number(length_of(text).parts)}

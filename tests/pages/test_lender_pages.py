@@ -283,7 +283,7 @@ def test_the_paper_is_in_the_language_that_was_chosen_and_says_whether_it_was_ch
 
 def test_the_message_says_what_comes_back_and_how_many_parts_it_takes(reader: Client, lender: Any) -> None:
     told = text_of(compared(reader, builders.product(lender, name="Shop loan")))
-    assert "Gram Unnayan: get 10000. Pay 1866.67 x 6 = 11200" in told
+    assert "Gram Unnayan: get 10000. Pay 1866.67 x 6, in all 11200" in told
     assert "Text messages needed: 1" in told
 
 
@@ -300,3 +300,9 @@ def test_no_page_of_lenders_speaks_of_a_loan_as_of_help_given(reader: Client, le
     for page in pages:
         main = text_of(page).split("Lenders", 1)[-1]
         assert not re.search(r"\b(grants?|assistance|subsid\w+|donat\w+|gift)\b", main, re.IGNORECASE)
+
+
+def test_the_paper_is_made_as_a_file_in_the_language_that_was_chosen(reader: Client, lender: Any) -> None:
+    answer = compared(reader, builders.product(lender), language="fr", pdf="1")
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer.content.startswith(b"%PDF")

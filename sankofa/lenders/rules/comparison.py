@@ -9,6 +9,7 @@ Source: responsible-finance rules, 2.4; Knowledge Paper 1, 4.2.1 (R09) and 4.2.2
 from fractions import Fraction
 from typing import Final
 
+from sankofa.instalments.due_dates import Unit
 from sankofa.kernel.money import Money, Rounding, round_fraction
 from sankofa.lenders.rules.price import Price
 
@@ -23,7 +24,10 @@ def payment(reading: Price) -> Money:
 
 
 def of_a_week(reading: Price, months: int) -> Money:
-    """Return what the payments come to a week, on average over the whole time, half up to a minor unit."""
+    """Return what is paid a week: the weekly payment, else the average over the whole time, half up to a minor unit."""
+    every = reading.schedule.terms.every
+    if every.unit is Unit.WEEK and every.n == 1:
+        return payment(reading)
     weeks = Fraction(WEEKS_A_YEAR * months, 12)
     return Money(reading.paid.minor, reading.paid.currency).times(1 / weeks, Rounding.HALF_UP)
 
