@@ -43,6 +43,7 @@ from sankofa.project.demonstration import (
     staffing,
     told,
     twice,
+    waiting,
 )
 from sankofa.project.demonstration.person import DemonstrationPerson, Interview
 from sankofa.returnees import actions as registering
@@ -219,6 +220,12 @@ def _load(*, count: int, tell: Tell, bar: Bar) -> None:
     _beside(now)
     lending.load(places={country: told[0] for country, told in OFFICES.items()}, by=by, at=now)
     _told(people, taken, now)
+    waiting.load(
+        caseworker="caseworker@example.org",
+        colleague="supervisor@example.org",
+        officer="me.officer@example.org",
+        at=clock.now(),
+    )
     sealed = seal_all(at=clock.now())
     count_rows()
     tell(

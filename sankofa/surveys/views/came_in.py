@@ -81,6 +81,7 @@ def came_in(request: ActorRequest, code: str, version: str) -> HttpResponse:
                 "by": one.taken_by.name,
                 "at": words.moment(one.taken_at),
                 "rows": words.number(one.rows),
+                "count": one.rows,
                 "purpose": one.purpose,
             }
             for one in taken[:TAKEN_SHOWN_MAX]
@@ -154,6 +155,7 @@ def _asked_row(one: "AnswersAsked") -> dict[str, Any]:
         "receipt": one.receipt,
         "at": words.moment(one.asked_at),
         "rows": words.number(one.rows),
+        "count": one.rows,
         "purpose": one.purpose,
         "is_open": is_open,
         "waits": one.until_at is None,

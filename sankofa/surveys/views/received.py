@@ -35,8 +35,11 @@ ON_A_PAGE = 25
 def received_forms(request: ActorRequest) -> HttpResponse:
     """Show what clashes and what waits, the oldest first, each with its reasons."""
     on = clock.today(request.actor.zone)
-    waiting = Paginator(queries.waiting(request.actor, on=on), ON_A_PAGE).get_page(request.GET.get("page"))
     over = queries.over_time(request.actor, on=on)
+    shown_over = list(over[:ON_A_PAGE])
+    # Whatever stands under those whose time is over does not wait above a second time.
+    open_ones = queries.waiting(request.actor, on=on).exclude(pk__in=[one.pk for one in shown_over])
+    waiting = Paginator(open_ones, ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "clashes": [_clash_row(one) for one in queries.clashes(request.actor, on=on)[:ON_A_PAGE]],
         "changes": [received.change_row(one) for one in queries.changes(request.actor, on=on)[:ON_A_PAGE]],
@@ -45,7 +48,7 @@ def received_forms(request: ActorRequest) -> HttpResponse:
             for one in (queries.as_seen(held, viewer=request.actor, on=on) for held in waiting)
         ],
         "pages": pages_of(waiting, request.GET),
-        "over": [received.row(one) for one in over[:ON_A_PAGE]],
+        "over": [received.row(queries.as_seen(one, viewer=request.actor, on=on)) for one in shown_over],
         "over_count": words.number(over.count()),
     }
     return render(request, "surveys/received.html", context)
