@@ -789,6 +789,15 @@ def debt(person: Any = None, **facts: Any) -> Any:
     return Debt.objects.create(person=person or _somebody(), **{**given, **facts})
 
 
+def planstep(debt_of: Any = None, **facts: Any) -> Any:
+    """A step of a plan: talk with whom it is owed to, without a day."""
+    from sankofa.debts.models import PlanStep
+
+    about = debt_of or debt()
+    given = {"what": {"kind": "talk"}, "person": about.person}
+    return PlanStep.objects.create(debt=about, **{**given, **facts})
+
+
 def loadedscheme(office: Office | None = None, **facts: Any) -> Any:
     """A way of scoring that an office loaded; nobody uses it yet."""
     from sankofa.sustainability import queries

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from sankofa.accounts.rules.terms import Actor
-from sankofa.debts import portrait, queries
+from sankofa.debts import plan_portrait, planned, portrait, queries
 from sankofa.debts.rules import first_talk
 from sankofa.debts.rules.first_talk import Next, Owes
 from sankofa.returnees.contributions import Contribution, Link, Panel, Status, Task
@@ -40,7 +40,7 @@ def contribution(person: "Person", viewer: Actor, on: date) -> Contribution:
     may = queries.may_note(person, viewer=viewer, on=on)
     return Contribution(
         panels=(Panel("debts/panel.html", facts),),
-        tasks=_tasks(person, talked, has_roster=bool(roster)) if may else (),
+        tasks=(*_tasks(person, talked, has_roster=bool(roster)), *_steps(person, viewer, on)) if may else (),
         links=links,
     )
 
@@ -70,3 +70,14 @@ def _tasks(person: "Person", talked: "Talked | None", *, has_roster: bool) -> tu
         return ()
     url = reverse("debts:what", args=[person.pk])
     return (Task(gettext("Write down the debts one by one"), Status.NOT_STARTED, url),)
+
+
+def _steps(person: "Person", viewer: Actor, on: date) -> tuple[Task, ...]:
+    """Return the next step of the plan; how it is called names no debt."""
+    found = planned.next_step(person, viewer=viewer, on=on)
+    if found is None:
+        return ()
+    due = found.record.due_on
+    note = "" if due is None else gettext("by %(day)s") % {"day": words.day(due)}
+    url = reverse("debts:step", args=[found.record.pk])
+    return (Task(plan_portrait.step_title(found), Status.NOT_STARTED, url, note),)

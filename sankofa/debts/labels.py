@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sankofa.debts.rules.first_talk import Owes, Presence, Strain
 from sankofa.debts.rules.household import IncomeKind
+from sankofa.debts.rules.plan import From, Kind, Outcome, Why
 from sankofa.debts.rules.roster import Agreed, ChangeKind, Effect, Extra, Payer, Rhythm, Stage
 from sankofa.debts.rules.terms import (
     Answer,
@@ -174,6 +175,37 @@ INCOME: Labels = {
     IncomeKind.BUSINESS: _("a business of their own"),
     IncomeKind.REMITTANCE: _("money sent from abroad"),
     IncomeKind.OTHER: _("something else"),
+}
+STEP: Labels = {
+    Kind.TALK: _("talk with them"),
+    Kind.MEDIATION: _("sit together with somebody whom both sides trust"),
+    Kind.FAMILY: _("meet with the family"),
+    Kind.FORGIVENESS: _("ask to be let off all or a part"),
+    Kind.SMALLER: _("ask for smaller parts or more time"),
+    Kind.PAY: _("pay what can be paid"),
+}
+"""These stand on the person's own sheet as well, so none names a debt."""
+PAID_FROM: Labels = {
+    From.EARNED: _("from what they earn"),
+    From.FAMILY: _("given by the family, not lent"),
+    From.SAVED: _("from what they saved"),
+    From.SOLD: _("from something they sell"),
+    From.BORROWED: _("borrowed from somebody else"),
+    From.UNKNOWN: UNKNOWN,
+}
+OUTCOME: Labels = {
+    Outcome.DONE: _("done"),
+    Outcome.TRIED: _("tried; it goes on"),
+    Outcome.REFUSED: _("the other side said no"),
+    Outcome.DROPPED: _("they do not want it any more"),
+}
+WHY: Labels = {
+    Why.SAFETY: _("first of all"),
+    Why.SECURED: _("early: the home could lose something"),
+    Why.GROWS: _("then: it grows"),
+    Why.PROMISED: _("then: times were agreed, or it is asked back"),
+    Why.REST: _("after the others"),
+    Why.DUTY: _("no sum: their own words count"),
 }
 
 

@@ -97,12 +97,12 @@ def six_facts(held: Talked) -> dict[str, Any]:
     """Return the answers of a talk as a card of facts."""
     six = held.six
     rows: list[tuple[str, str | None]] = [
-        (gettext("Owes anything"), _label(labels.OWES, six.owes)),
+        (gettext("Owes anything"), label(labels.OWES, six.owes)),
         (gettext("To how many"), None if six.lenders is None else words.number(six.lenders)),
         (gettext("Altogether about"), None if six.total is None else words.money(six.total)),
         (gettext("Pays back"), paid(six.paid, six.paid_every)),
-        (gettext("Keeps the home from food, school or care"), _label(labels.STRAIN, six.strain)),
-        (gettext("Would like help"), _label(labels.ANSWER, six.wants_help)),
+        (gettext("Keeps the home from food, school or care"), label(labels.STRAIN, six.strain)),
+        (gettext("Would like help"), label(labels.ANSWER, six.wants_help)),
     ]
     if six.owes in {Owes.NEVER, Owes.PAID}:
         rows = [rows[0], rows[-1]]
@@ -168,28 +168,28 @@ def debt_facts(held: Held) -> dict[str, Any]:
     assert now is not None, "asked only of a debt that opens"
     is_moral = told.form is Form.MORAL
     rows: list[tuple[str, str | None]] = [
-        (gettext("What is owed"), _label(labels.FORM, told.form)),
-        (gettext("To whom"), _label(labels.LENDER, told.lender)),
-        (gettext("What for"), _label(labels.PURPOSE, told.purpose)),
-        (gettext("When it was made"), _label(labels.STAGE, told.stage)),
+        (gettext("What is owed"), label(labels.FORM, told.form)),
+        (gettext("To whom"), label(labels.LENDER, told.lender)),
+        (gettext("What for"), label(labels.PURPOSE, told.purpose)),
+        (gettext("When it was made"), label(labels.STAGE, told.stage)),
         (gettext("Since"), _since(told)),
-        (gettext("How it was agreed"), _label(labels.AGREED, told.agreed)),
+        (gettext("How it was agreed"), label(labels.AGREED, told.agreed)),
     ]
     if not is_moral:
         rows += [
             (gettext("How much it was"), None if told.amount is None else words.money(told.amount)),
             (gettext("Left of it now"), None if now.balance is None else words.money(now.balance)),
-            (gettext("Expected on top"), _label(labels.EXTRA, told.extra)),
-            (gettext("How it is paid"), _label(labels.RHYTHM, told.rhythm)),
+            (gettext("Expected on top"), label(labels.EXTRA, told.extra)),
+            (gettext("How it is paid"), label(labels.RHYTHM, told.rhythm)),
             (gettext("Agreed to pay"), paid(now.instalment, now.frequency)),
             (gettext("Means to have paid in"), _months(told.horizon_months)),
             (gettext("Can be taken, or is held"), _many(labels.PLEDGE, told.pledges)),
         ]
     rows += [
         (gettext("To be paid from, or by"), None if now.due_from is None else words.day(now.due_from)),
-        (gettext("Asked back"), _label(labels.ANSWER, told.asked_back)),
-        (gettext("Who repays"), _label(labels.PAYER, told.payer)),
-        (gettext("Somebody vouched for it"), _label(labels.ANSWER, told.guarantor)),
+        (gettext("Asked back"), label(labels.ANSWER, told.asked_back)),
+        (gettext("Who repays"), label(labels.PAYER, told.payer)),
+        (gettext("Somebody vouched for it"), label(labels.ANSWER, told.guarantor)),
         (gettext("What it does"), _many(labels.EFFECT, told.effects)),
     ]
     if told.own_words:
@@ -254,8 +254,8 @@ def pressed_facts(pressed: Pressed, title: str) -> dict[str, Any]:
     rows = [
         (gettext("What was done so that they pay"), _many(labels.PRESSURE, pressed.pressure)),
         (gettext("Not free because of it"), _many(labels.BOND, pressed.bonds)),
-        (gettext("Fines, or all at once"), _label(labels.ANSWER, pressed.hard_terms)),
-        (gettext("To buy somebody free"), _label(labels.ANSWER, pressed.for_ransom)),
+        (gettext("Fines, or all at once"), label(labels.ANSWER, pressed.hard_terms)),
+        (gettext("To buy somebody free"), label(labels.ANSWER, pressed.for_ransom)),
     ]
     return {
         "title": title,
@@ -326,7 +326,8 @@ def _months(count: int | None) -> str | None:
     return ngettext("%(count)s month", "%(count)s months", count) % {"count": words.number(count)}
 
 
-def _label(known: labels.Labels, code: Any) -> str | None:
+def label(known: labels.Labels, code: Any) -> str | None:
+    """Return a value in words; None where it is not known."""
     return None if str(code) == "unknown" else str(known[code])
 
 

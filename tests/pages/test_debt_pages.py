@@ -12,7 +12,7 @@ from django.urls import reverse
 from sankofa.accounts.models import Office
 from sankofa.audit.models import Event
 from sankofa.debts import permissions
-from sankofa.debts.models import Debt, DebtChange, DebtPressure, DebtTalk
+from sankofa.debts.models import Debt, DebtChange, DebtPressure, DebtTalk, PlanStep
 from sankofa.kernel import clock
 from sankofa.sustainability.models import Concern
 from sankofa.sustainability.permissions import CARE
@@ -331,3 +331,53 @@ def test_more_debts_ask_the_database_no_more_often(signed_in: Client, person: An
 
 def test_the_pages_of_a_stranger_show_nobody(stranger: Client, person: Any) -> None:
     assert stranger.get(reverse("debts:debts", args=[person.pk])).status_code == 403
+
+
+def test_a_plan_is_made_step_by_step_and_a_new_loan_is_refused(signed_in: Client, person: Any) -> None:
+    made = builders.debt(person)
+    text = page(signed_in, "plan", person.pk)
+    assert "No step yet." in text
+    address = reverse("debts:plan_step", args=[made.pk])
+    said = {"kind": "pay", "amount": "5,000", "currency": "XOF", "paid_from": "borrowed", "words": "at the market"}
+    answer = signed_in.post(address, said)
+    assert answer.status_code == 422
+    assert "A new loan does not end an old debt: it adds one." in answer.content.decode()
+    assert not PlanStep.objects.exists()
+    said |= {"paid_from": "earned", "wants_reminder": "on"}
+    assert signed_in.post(address, said).status_code == 302
+    assert "Pay what can be paid: 5,000\u00a0XOF" in page(signed_in, "plan", person.pk)
+    step = PlanStep.objects.get()
+    text = page(signed_in, "step", step.pk)
+    assert "at the market" in text
+    assert "Send a reminder" in text
+    came = {"outcome": "tried", "on": "22/11/2025", "on_calendar": "gregorian", "words": "He was away."}
+    assert signed_in.post(reverse("debts:step", args=[step.pk]), came).status_code == 302
+    assert "He was away." in page(signed_in, "step", step.pk)
+    assert signed_in.post(reverse("debts:step", args=[step.pk]), {**came, "outcome": "done"}).status_code == 302
+    assert "Send a reminder" not in page(signed_in, "step", step.pk)
+
+
+def test_the_order_is_the_persons_and_each_debt_has_its_own_place(signed_in: Client, person: Any) -> None:
+    for _number in range(2):
+        builders.debt(person)
+    address = reverse("debts:plan_order", args=[person.pk])
+    answer = signed_in.post(address, {"place_1": "1", "place_2": "1", "why": "Mother first."})
+    assert answer.status_code == 422
+    assert "Give each its own place" in answer.content.decode()
+    assert signed_in.post(address, {"place_1": "2", "place_2": "1", "why": "Mother first."}).status_code == 302
+    assert "Mother first." in page(signed_in, "plan", person.pk)
+
+
+def test_the_sheet_for_the_person_says_nowhere_what_it_is_about(signed_in: Client, person: Any) -> None:
+    made = builders.debt(person)
+    builders.planstep(made, what={"kind": "talk", "words": "about the debt"})
+    answer = signed_in.get(reverse("debts:plan_sheet", args=[person.pk]))
+    text = answer.content.decode()
+    assert answer["Cache-Control"] == "no-store"
+    assert "Talk with them" in text
+    assert person.case_number in text
+    main = text[text.index("<main") : text.index("</main")]
+    shown = main[main.index("</div></div>") if "</div></div>" in main else main.index("<h1") :]
+    for word in ("debt", "owe", "loan", "lent", person.family_name.lower()):
+        assert word not in shown.lower(), word
+    assert "debt" not in text[text.index("<title") : text.index("</title")].lower()

@@ -38,7 +38,7 @@ RECORDS = sorted(
 )  # fmt: skip
 OF_A_FILE = re.compile(
     r"<uuid:(person_id|submission_id|opening_id|proposal_id|match_id|sitting_id|evidence_id|subject_id|clash_id|change_id"
-    r"|concern_id|debt_id|exemption_id|screening_id|sent_id|pair_id|link_id|document_id|scan_id|help_id)>"
+    r"|concern_id|debt_id|step_id|exemption_id|screening_id|sent_id|pair_id|link_id|document_id|scan_id|help_id)>"
 )
 PAPERS = {"people/<uuid:person_id>/consent/sheet/"}
 """What is nothing but the paper that the person takes along."""
@@ -103,6 +103,7 @@ class World:
             "loaded_id": lambda: builders.loadedscheme(office),
             "concern_id": lambda: builders.concern(self.person),
             "debt_id": lambda: builders.debt(self.person),
+            "step_id": lambda: builders.planstep(builders.debt(self.person)),
             "headcount_id": lambda: builders.headcount(office),
             "asked_id": lambda: builders.answersasked(office, asked_by=self.worker),
             "gathered_id": lambda: builders.gatheredfile(office),

@@ -370,3 +370,64 @@ def test_the_command_prints_the_papers_beside_the_register_and_hides_small_count
     assert "47 % took a new loan after return" in plain
     assert "100000 XOF" in plain
     assert "SN" not in plain
+
+
+def test_what_many_said_is_kept_as_if_each_had_been_asked_alone(office: Any, person: Any, worker: Any) -> None:
+    other = builders.person(office)
+    part = Change(ChangeKind.REPAID, ON, amount=Money(5_000, "XOF"))
+    rows = [
+        actions.SaidByOne(
+            person.pk,
+            ON,
+            Presence.ALONE,
+            Six(Owes.YES, lenders=1),
+            ((LOAN, (part,)),),
+            Budget(own=Money(10_000, "XOF")),
+        ),
+        actions.SaidByOne(other.pk, ON, Presence.OTHERS, Six(Owes.NEVER)),
+    ]
+    kept = actions.note_many(office=office, rows=rows, by=worker, at=AT)
+    (held,) = queries.debts_of(person, viewer=worker, on=ON)
+    assert (held.told, held.changes, held.left) == (LOAN, (part,), Money(70_000, "XOF"))
+    assert kept.debts == (held.record,)
+    assert queries.latest_budget(person, viewer=worker, on=ON)
+    assert queries.talked(DebtTalk.objects.get(person=other)).six.owes is Owes.NEVER
+    assert Revision.objects.filter(subject_id=str(held.record.pk), number=1).exists()
+    event = Event.objects.get(action="debts.note_many")
+    assert set(event.detail["people"]) == {str(person.pk), str(other.pk)}
+
+
+def test_nothing_is_kept_of_many_where_one_cannot_be(office: Any, person: Any, worker: Any) -> None:
+    elsewhere = builders.person(builders.office())
+    one = actions.SaidByOne(person.pk, ON, Presence.ALONE, Six(Owes.NEVER))
+    for wrong, why in (
+        (actions.SaidByOne(elsewhere.pk, ON, Presence.ALONE, Six(Owes.NEVER)), actions.NotOfThisOffice),
+        (actions.SaidByOne(person.pk, ON + timedelta(days=1), Presence.ALONE, Six()), actions.BadTalk),
+        (
+            actions.SaidByOne(
+                person.pk,
+                ON,
+                Presence.ALONE,
+                Six(Owes.YES),
+                ((LOAN, (Change(ChangeKind.REPAID, ON, amount=Money(500_000, "XOF")),)),),
+            ),
+            actions.BadDebt,
+        ),
+    ):
+        with pytest.raises(why):
+            actions.note_many(office=office, rows=[one, wrong], by=worker, at=AT)
+    assert not DebtTalk.objects.exists()
+    assert not Debt.objects.exists()
+
+
+def test_many_are_protected_at_once_where_what_they_said_alone_is_a_threat(
+    office: Any, person: Any, worker: Any
+) -> None:
+    debt, calm = told(person, worker), told(builders.person(office), worker)
+    threat, none = Pressed(frozenset({Pressure.THREATS})), Pressed(frozenset())
+    with pytest.raises(actions.NotAlone):
+        actions.note_many_said_alone(office=office, rows=[(debt, ON, Presence.OTHERS, threat)], by=worker, at=AT)
+    rows = [(debt, ON, Presence.ALONE, threat), (calm, ON, Presence.SMALL_CHILD, none)]
+    actions.note_many_said_alone(office=office, rows=rows, by=worker, at=AT)
+    assert [row.to_terms() for row in queries.pressed_on(debt, viewer=worker, on=ON)] == [threat]
+    assert [one.person_id for one in concerns.open_concerns(worker, on=ON)] == [person.pk]

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Any
 from sankofa.accounts.action import action
 from sankofa.accounts.rules.terms import Actor
 from sankofa.debts import permissions
-from sankofa.debts.models import Debt, DebtChange, DebtPressure, DebtTalk, HomeBudget
+from sankofa.debts.models import (
+    Debt,
+    DebtChange,
+    DebtOrder,
+    DebtPressure,
+    DebtTalk,
+    HomeBudget,
+    PlanStep,
+    StepNote,
+)
 from sankofa.debts.rules import roster
 from sankofa.debts.rules.roster import Change, Told
 from sankofa.kernel import clock
@@ -94,7 +103,7 @@ def note_change(*, debt: Debt, change: Change, words: str, by: Actor, at: dateti
 def erase_debts(event: "Erasing") -> "list[Record]":
     """Clear everything about the debts of somebody who is being erased."""
     gone: list[Record] = []
-    for table in (DebtPressure, DebtChange, Debt, DebtTalk, HomeBudget):
+    for table in (StepNote, PlanStep, DebtOrder, DebtPressure, DebtChange, Debt, DebtTalk, HomeBudget):
         held = table._default_manager.filter(person_id=event.person.pk)
         gone += list(held)
         held.delete()

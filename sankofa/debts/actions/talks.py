@@ -30,17 +30,24 @@ class BadTalk(Exception):
         super().__init__(", ".join(found.code for found in findings))
 
 
+def check_talk(six: Six, *, held_on: date, on: date) -> list[Finding]:
+    """Return what cannot be true of a talk as it was typed; none means it can be kept."""
+    if held_on > on:
+        return [Finding("talk.ahead", Weight.BARRIER, SOURCE, day=held_on)]
+    if six.total is not None and six.paid is not None and six.total.currency != six.paid.currency:
+        return [Finding("roster.two_currencies", Weight.BARRIER, SOURCE)]
+    if (six.paid is None) != (six.paid_every is None):
+        return [Finding("roster.half_an_instalment", Weight.BARRIER, SOURCE)]
+    return []
+
+
 @action(permissions.NOTE, on="person")
 def note_talk(*, person: "Person", present: Presence, six: Six, held_on: date, by: Actor, at: datetime) -> DebtTalk:
     """Keep the answers to the six short questions, and who could hear them.  Raises AlreadyErased, BadTalk."""
     if person.erased_on is not None:
         raise AlreadyErased(person)
-    if held_on > clock.day_of(at, by.zone):
-        raise BadTalk([Finding("talk.ahead", Weight.BARRIER, SOURCE, day=held_on)])
-    if six.total is not None and six.paid is not None and six.total.currency != six.paid.currency:
-        raise BadTalk([Finding("roster.two_currencies", Weight.BARRIER, SOURCE)])
-    if (six.paid is None) != (six.paid_every is None):
-        raise BadTalk([Finding("roster.half_an_instalment", Weight.BARRIER, SOURCE)])
+    if found := check_talk(six, held_on=held_on, on=clock.day_of(at, by.zone)):
+        raise BadTalk(found)
     made = DebtTalk(
         created_at=at,
         person=person,

@@ -31,10 +31,12 @@ from sankofa.project.demonstration import (
     beyond,
     checked,
     corrected,
+    debts_told,
     families,
     lending,
     letters,
     outgoing,
+    owing,
     papers,
     population,
     received,
@@ -226,6 +228,7 @@ def _load(*, count: int, tell: Tell, bar: Bar) -> None:
         officer="me.officer@example.org",
         at=clock.now(),
     )
+    _debts(people, taken, came_in, workers, now)
     sealed = seal_all(at=clock.now())
     count_rows()
     tell(
@@ -266,6 +269,25 @@ def _told(people: Sequence[DemonstrationPerson], taken: Mapping[int, str], now: 
     by = system("demonstration", on=now.date())
     for name, _place, _zone, _language in OFFICES.values():
         statistics.count_office(office=offices.office_named(name), by=by, at=clock.now())
+
+
+def _debts(
+    people: Sequence[DemonstrationPerson],
+    taken: Mapping[int, str],
+    came_in: Mapping[int, int],
+    workers: Mapping[str, Actor],
+    now: datetime,
+) -> None:
+    """Write down what people say of their debts, some days after the list came in that they stood on."""
+    asked = [person for person in owing.asked(people) if person.number in taken]
+    days = {
+        person.number: now.date() - timedelta(days=SENT_DAYS_AGO[came_in[person.number]] - 5 - person.number % 3)
+        for person in asked
+    }
+    said = {one.number: one for one in owing.said(SEED, asked, asked_on=lambda one: days[one.number], today=now.date())}
+    for country in dict.fromkeys(person.country for person in asked):
+        rows = [(taken[person.number], said[person.number]) for person in asked if person.country == country]
+        debts_told.load(offices.office_named(OFFICES[country][0]), rows, by=workers[country], at=now)
 
 
 def sign_ins() -> Iterator[str]:

@@ -92,7 +92,7 @@ def apportioned(share: Mapping[str, float], count: int) -> dict[str, int]:
 
 def _dealt(rng: random.Random, count: int) -> list[_Draft]:
     share = figures()["people"]["share"]
-    return _deal(rng, [_Draft(number, country) for number, country in enumerate(_cards(rng, share, count), 1)])
+    return _deal(rng, [_Draft(number, country) for number, country in enumerate(dealt(rng, share, count), 1)])
 
 
 def _deal(rng: random.Random, drafts: list[_Draft]) -> list[_Draft]:
@@ -104,10 +104,10 @@ def _deal(rng: random.Random, drafts: list[_Draft]) -> list[_Draft]:
         by_region[region_of(draft.country)].append(draft)
     for country, group in by_country.items():
         women = facts["women"][country]["share"]
-        for draft, sex in zip(group, _cards(rng, {"female": women, "male": 1 - women}, len(group)), strict=True):
+        for draft, sex in zip(group, dealt(rng, {"female": women, "male": 1 - women}, len(group)), strict=True):
             draft.sex = sex
         for draft, destination in zip(
-            group, _cards(rng, facts["destination"][country]["share"], len(group)), strict=True
+            group, dealt(rng, facts["destination"][country]["share"], len(group)), strict=True
         ):
             draft.destination = destination
     for region, group in by_region.items():
@@ -117,7 +117,7 @@ def _deal(rng: random.Random, drafts: list[_Draft]) -> list[_Draft]:
 
 def _deal_lives(rng: random.Random, region: str, group: list[_Draft]) -> None:
     facts, count = figures(), len(group)
-    for draft, band in zip(group, _cards(rng, facts["age"][region]["bands"], count), strict=True):
+    for draft, band in zip(group, dealt(rng, facts["age"][region]["bands"], count), strict=True):
         youngest, oldest = (int(year) for year in band.split("-"))
         draft.age = rng.randint(youngest, oldest)
     _deal_education(rng, facts["education"][region]["share"], group)
@@ -127,9 +127,9 @@ def _deal_lives(rng: random.Random, region: str, group: list[_Draft]) -> None:
     occupied = apportioned(facts["occupation"][region], count)
     for draft, work in zip(by_skill, [g for g in SKILL_ORDER for _ in range(occupied.get(g, 0))], strict=True):
         draft.occupation_group = work
-    for draft, reason in zip(group, _cards(rng, facts["reason"][region], count), strict=True):
+    for draft, reason in zip(group, dealt(rng, facts["reason"][region], count), strict=True):
         draft.reason = reason
-    for draft, band in zip(group, _cards(rng, facts["months_since_return"]["bands"], count), strict=True):
+    for draft, band in zip(group, dealt(rng, facts["months_since_return"]["bands"], count), strict=True):
         draft.months_home = band
 
 
@@ -165,7 +165,8 @@ def _deal_children(rng: random.Random, share: float, group: list[_Draft]) -> Non
         draft.children = min(rng.choice((1, 1, 2, 2, 2, 3, 3, 4, 5)), max(1, (draft.age - 17) // 2))
 
 
-def _cards(rng: random.Random, share: Mapping[str, float], count: int) -> list[str]:
+def dealt(rng: random.Random, share: Mapping[str, float], count: int) -> list[str]:
+    """Return ``count`` cards in as many of each kind as its share asks for, shuffled."""
     cards = [key for key, number in apportioned(share, count).items() for _ in range(number)]
     rng.shuffle(cards)
     return cards
@@ -312,7 +313,7 @@ def current_migrants(seed: int, count: int, on: date) -> list[DemonstrationPerso
     share = {country: facts["people"]["share"][country] for country in facts["region"]["south_asia"]}
     drafts = [
         _Draft(ABROAD_NUMBERS + number, country)
-        for number, country in enumerate(_cards(chance(seed, "abroad"), share, count), 1)
+        for number, country in enumerate(dealt(chance(seed, "abroad"), share, count), 1)
     ]
     _deal(chance(seed, "abroad, dealt"), drafts)
     persons = _named(chance(seed, "abroad, named"), drafts, on)
@@ -361,7 +362,7 @@ def _indebted(rng: random.Random, persons: Sequence[DemonstrationPerson]) -> dic
     for country in facts["people"]["share"]:
         group = [person.number for person in persons if person.country == country]
         owing = facts["debt"]["indebted"].get(country, facts["debt"]["elsewhere"])
-        cards = _cards(rng, {"yes": owing, "no": 1 - owing}, len(group))
+        cards = dealt(rng, {"yes": owing, "no": 1 - owing}, len(group))
         in_debt |= {number: card == "yes" for number, card in zip(group, cards, strict=True)}
     return in_debt
 
@@ -388,7 +389,7 @@ def _told(
     """
     facts, count = figures(), len(persons)
     learned = dict(zip(_by_standing(rng, persons, hidden), _learned(rng, facts["learned"], count), strict=True))
-    wanted = _cards(rng, facts["wanted"]["share"], count)
+    wanted = dealt(rng, facts["wanted"]["share"], count)
     said = []
     for person, help_ in zip(persons, wanted, strict=True):
         reasons = [facts["reason"]["code"][person.return_reason]]
