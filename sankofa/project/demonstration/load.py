@@ -42,6 +42,7 @@ from sankofa.project.demonstration import (
     population,
     received,
     rounds,
+    seen,
     sheet,
     staffing,
     told,
@@ -223,12 +224,6 @@ def _load(*, count: int, tell: Tell, bar: Bar) -> None:
     _beside(now)
     lending.load(places={country: told[0] for country, told in OFFICES.items()}, by=by, at=now)
     _told(people, taken, now)
-    waiting.load(
-        caseworker="caseworker@example.org",
-        colleague="supervisor@example.org",
-        officer="me.officer@example.org",
-        at=clock.now(),
-    )
     _debts(people, taken, came_in, workers, now)
     sealed = seal_all(at=clock.now())
     count_rows()
@@ -359,6 +354,13 @@ def _beside(now: datetime) -> None:
     checked.load(offices_by_country={country: name for country, (name, *_rest) in OFFICES.items()}, at=clock.now())
     cases.load(office=OFFICES["BD"][0], caseworker="caseworker@example.org", at=clock.now())
     received.load(caseworker="caseworker@example.org", colleague="supervisor@example.org", at=clock.now())
+    seen.load(office=OFFICES["BD"][0], writer="office.manager@example.org", at=clock.now())
+    waiting.load(
+        caseworker="caseworker@example.org",
+        colleague="supervisor@example.org",
+        officer="me.officer@example.org",
+        at=clock.now(),
+    )
 
 
 def _lists(people: Sequence[DemonstrationPerson], country: str, on: date) -> list[list[DemonstrationPerson]]:
