@@ -158,6 +158,8 @@ def test_a_spreadsheet_is_led_from_the_door_of_directories_to_its_own(keeper: Cl
     assert answer.status_code == 422
     assert "This is a spreadsheet." in answer.content.decode()
     assert 'href="/files/send/?importer=services"' in keeper.get(reverse("gaps:lists")).content.decode()
+    assert keeper.get("/files/send/?importer=services").context["form"]["importer"].value() == "services"
+    assert keeper.get("/files/send/?importer=nothing").context["form"]["importer"].value() != "nothing"
 
 
 def test_the_map_goes_out_in_both_forms_and_no_cell_is_a_formula(keeper: Client, course: Any) -> None:
