@@ -798,6 +798,34 @@ def planstep(debt_of: Any = None, **facts: Any) -> Any:
     return PlanStep.objects.create(debt=about, **{**given, **facts})
 
 
+def case(person: Any = None, **facts: Any) -> Any:
+    """An open case of somebody, with nothing in it yet."""
+    from sankofa.cases.models import Case
+
+    return Case.objects.create(person=person or _somebody(), **{"opened_on": ON, **facts})
+
+
+def plan(case: Any = None, **facts: Any) -> Any:
+    """A plan that is being written, with a goal and one thing to do."""
+    from sankofa.cases.models import Plan
+
+    activity = {"key": str(uuid7()), "what": "A course in repairing phones", "kind": "service", "provider": ""}
+    activity |= {"provider_words": "The training centre", "amount": None, "from_on": None, "until_on": None}
+    given = {"number": 1, "content": {"goals": ["A shop of my own"], "activities": [activity]}}
+    return Plan.objects.create(case=case or _case(), **{**given, **facts})
+
+
+def delivery(case: Any = None, **facts: Any) -> Any:
+    """That something the plan promises was delivered."""
+    from sankofa.cases.models import Delivery
+
+    return Delivery.objects.create(case=case or _case(), **{"activity": uuid7(), "done_on": ON, **facts})
+
+
+def _case() -> Any:
+    return case()
+
+
 def loadedscheme(office: Office | None = None, **facts: Any) -> Any:
     """A way of scoring that an office loaded; nobody uses it yet."""
     from sankofa.sustainability import queries

@@ -13,6 +13,10 @@ from sankofa.approvals import permissions as approvals
 from sankofa.approvals import registry as reserved
 from sankofa.audit import actions as audit
 from sankofa.audit.rules.terms import Kind
+from sankofa.cases import actions as cases
+from sankofa.cases import contribution as case_work
+from sankofa.cases import permissions as cases_may
+from sankofa.cases import queries as cases_held
 from sankofa.consent import hooks as consent
 from sankofa.debts import actions as debts
 from sankofa.debts import contribution as debts_page
@@ -59,6 +63,7 @@ from sankofa.sustainability import permissions as scores
 NAVIGATION = (
     Entry("desks:today", _("Today"), accounts.SIGNED_IN),
     Entry("returnees:people", _("People"), returnees.VIEW),
+    Entry("cases:mine", _("My cases"), cases_may.WORK),
     Entry("intake:files", _("Files"), intake.SEND),
     Entry(
         "approvals:waiting",
@@ -439,6 +444,7 @@ def fill() -> None:
     outgoing.may_contact.fill(consents.may_contact, doorstep.may_contact)
     outgoing.packets.fill(consents.told_of)
     person_page.contributions.fill(
+        case_work.contribution,
         score.contribution,
         debts_page.contribution,
         consents.contribution,
@@ -451,6 +457,7 @@ def fill() -> None:
     )
     desks.waiting.fill(
         waiting.care,
+        waiting.cases,
         waiting.decisions,
         waiting.helps,
         waiting.came,
@@ -473,13 +480,14 @@ def fill() -> None:
     under_threat.fill(_protect)
     helping_hooks.owes.fill(debts_told.is_indebted)
     changed.fill(_note_keys)
-    kept_for.fill(forms.kept_for)
+    kept_for.fill(forms.kept_for, cases_held.kept_for)
     erasing.fill(
         statistics.forget_counts,
         sustainability.erase_flags,
         sustainability.erase_attempts,
         sustainability.erase_concerns,
         debts.erase_debts,
+        cases.erase_cases,
         surveys.erase_answers,
         four_eyes.erase_words,
         consents.erase_evidence,

@@ -13,6 +13,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("returnees",),
     ("surveys",),
     ("sustainability", "debts", "provision"),
+    ("cases",),
     ("lenders", "savings"),
     ("credit",),
     ("loans",),

@@ -116,6 +116,12 @@ def reliable(*, on: date) -> QuerySet[Entry]:
     return Entry.objects.filter(is_for_people=True, microcredit=False, holds_until__gt=on)
 
 
+def givers(country: str, *, viewer: Actor, on: date) -> dict[str, str]:
+    """Return what people of a country can be helped by, the names by their codes; never what lends money."""
+    found = entries(viewer, on=on).filter(country_id=country, is_for_people=True, microcredit=False)
+    return dict(found.order_by("name", "pk").values_list("code", "name"))
+
+
 def serving(found: QuerySet[Entry], path: str) -> QuerySet[Entry]:
     """Return those of some entries that serve a place: the place itself, or a wider one around it."""
     around = [*places.ancestors_of(path), path]

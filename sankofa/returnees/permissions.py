@@ -8,6 +8,7 @@ VIEW = declare("returnees.view", _("find people and see their pages"), shows=Tru
 REGISTER = declare("returnees.register", _("add people to the register"))
 AMEND = declare("returnees.amend", _("correct and complete what is recorded of a person"))
 SEND_BACK = declare("returnees.send_back", _("send a fact back to whoever wrote it"))
+ASSIGN = declare("returnees.assign", _("say which colleague looks after a person"))
 JOIN = declare("returnees.join", _("say whether two files are one person, join them and separate them"))
 LINK = declare("returnees.link", _("compare the whole register with itself, and set the weights for it"))
 OPEN = declare("returnees.open", _("open the phone and papers of a person, saying what for"))

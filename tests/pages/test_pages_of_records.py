@@ -38,9 +38,9 @@ RECORDS = sorted(
 )  # fmt: skip
 OF_A_FILE = re.compile(
     r"<uuid:(person_id|submission_id|opening_id|proposal_id|match_id|sitting_id|evidence_id|subject_id|clash_id|change_id"
-    r"|concern_id|debt_id|step_id|exemption_id|screening_id|sent_id|pair_id|link_id|document_id|scan_id|help_id)>"
+    r"|concern_id|debt_id|step_id|exemption_id|screening_id|sent_id|pair_id|link_id|document_id|scan_id|help_id|case_id)>"
 )
-PAPERS = {"people/<uuid:person_id>/consent/sheet/"}
+PAPERS = {"people/<uuid:person_id>/consent/sheet/", "cases/<uuid:case_id>/plan/paper/"}
 """What is nothing but the paper that the person takes along."""
 LIST = b"Full name,Phone\nAmina Rahman,01712345678\n"
 
@@ -104,6 +104,7 @@ class World:
             "concern_id": lambda: builders.concern(self.person),
             "debt_id": lambda: builders.debt(self.person),
             "step_id": lambda: builders.planstep(builders.debt(self.person)),
+            "case_id": self._case,
             "headcount_id": lambda: builders.headcount(office),
             "asked_id": lambda: builders.answersasked(office, asked_by=self.worker),
             "gathered_id": lambda: builders.gatheredfile(office),
@@ -114,6 +115,10 @@ class World:
                 sitting=self._sitting(), blob=blobs.keep(b"mark"), kind="image", media_type="image/png"
             ),
         }
+
+    def _case(self) -> Any:
+        """Return an open case with a plan that is being written."""
+        return builders.plan(builders.case(self.person)).case
 
     def _file(self) -> Any:
         return intake.send(

@@ -113,6 +113,7 @@ from sankofa.returnees.actions.linking import (
     use_weights,
     waiting_runs,
 )
+from sankofa.returnees.actions.looking_after import NotAColleague, give_to
 from sankofa.returnees.actions.own_copy import NotAlone, OwnCopy, give_own_copy
 from sankofa.returnees.actions.protection import (
     AlreadyNamed,
@@ -187,6 +188,7 @@ __all__ = [
     "NobodyInIt",
     "NobodyToAsk",
     "NobodyWaits",
+    "NotAColleague",
     "NotAField",
     "NotAPerson",
     "NotAlone",
@@ -254,6 +256,7 @@ __all__ = [
     "expect",
     "form_household",
     "give_own_copy",
+    "give_to",
     "give_to_office",
     "give_up",
     "go_on",

@@ -1,0 +1,119 @@
+"""Case work in the words of its pages: what stages, steps, kinds of help, answers and reasons are called."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from sankofa.cases.rules.plans import Kind
+from sankofa.cases.rules.stages import Closing, Stage, Talk
+from sankofa.cases.rules.steps import Queue, Step
+from sankofa.kernel import wording
+from sankofa.kernel.finding import Finding, Value
+from sankofa.shell import words
+
+ROOM = "sankofa.cases"
+STAGES: Mapping[Stage, Any] = {
+    Stage.OPENED: _("opened"),
+    Stage.OPENED_AGAIN: _("opened again"),
+    Stage.ASSIGNED: _("in somebody’s hands"),
+    Stage.TALK_OFFERED: _("first talk offered"),
+    Stage.NEEDS_ASSESSED: _("needs known"),
+    Stage.PLAN_AGREED: _("plan agreed"),
+    Stage.IN_DELIVERY: _("help under way"),
+    Stage.FOLLOWED_UP: _("being followed up"),
+    Stage.CLOSED: _("closed"),
+}
+TALKS: Mapping[Talk, Any] = {
+    Talk.TAKEN: _("Yes, the talk was held or a day is agreed"),
+    Talk.NOT_NOW: _("Not now"),
+    Talk.NO: _("No"),
+}
+ANSWERS: Mapping[str, Any] = {
+    Talk.TAKEN.value: _("taken"),
+    Talk.NOT_NOW.value: _("not now, offer it again later"),
+    Talk.NO.value: _("not wanted, and that is fine"),
+}
+CLOSINGS: Mapping[Closing, Any] = {
+    Closing.GOALS_MET: _("The goals are reached"),
+    Closing.MOVED: _("Moved within the country"),
+    Closing.LEFT_PREPARED: _("Left again, prepared: with a contract, papers and a plan"),
+    Closing.LEFT_IN_NEED: _("Left again, out of need"),
+    Closing.LEFT_UNKNOWN: _("Left again, not known how"),
+    Closing.LOST_CONTACT: _("We lost touch"),
+    Closing.WITHDREW: _("Does not want to go on"),
+    Closing.DIED: _("Died"),
+    Closing.TRANSFERRED: _("Another office or organisation goes on"),
+    Closing.ERASED: _("Erased from the register"),
+}
+KINDS: Mapping[Kind, Any] = {
+    Kind.SERVICE: _("a service, such as a course, advice or treatment"),
+    Kind.GOODS: _("goods, such as tools or seed"),
+    Kind.CASH: _("cash for needs, never to be paid back"),
+    Kind.GRANT: _("a grant, never to be paid back"),
+}
+KINDS_SHORT: Mapping[Kind, Any] = {
+    Kind.SERVICE: _("service"),
+    Kind.GOODS: _("goods"),
+    Kind.CASH: _("cash, never to be paid back"),
+    Kind.GRANT: _("grant, never to be paid back"),
+}
+HOW: Mapping[str, Any] = {
+    "mark": _("With their mark or thumb"),
+    "voice": _("With a spoken yes"),
+    "signature": _("With their signature"),
+}
+HOW_SHORT: Mapping[str, Any] = {
+    "mark": _("by a mark or thumb"),
+    "voice": _("by a spoken yes"),
+    "signature": _("by signature"),
+}
+TITLES: Mapping[Step, Any] = {
+    Step.ASSIGN: _("Say who looks after this person"),
+    Step.OFFER_TALK: _("Offer a first talk"),
+    Step.ASSESS_NEEDS: _("Ask what this person needs"),
+    Step.WRITE_PLAN: _("Write the plan"),
+    Step.AGREE_PLAN: _("Read the plan aloud and agree"),
+    Step.DELIVER: _("Deliver what the plan promises"),
+    Step.CLOSE: _("Close the case"),
+}
+BUTTONS: Mapping[Step, Any] = {
+    Step.ASSIGN: _("Choose a colleague"),
+    Step.OFFER_TALK: _("Offer the talk"),
+    Step.ASSESS_NEEDS: _("Begin the form"),
+    Step.WRITE_PLAN: _("Write the plan"),
+    Step.AGREE_PLAN: _("Read and agree"),
+    Step.DELIVER: _("Note what was delivered"),
+    Step.VISIT: _("Begin the visit"),
+    Step.CLOSE: _("Close the case"),
+}
+VISITS: Mapping[int, Any] = {
+    1: _("Visit after one month"),
+    3: _("Visit after three months"),
+    6: _("Visit after six months"),
+    12: _("Visit after twelve months"),
+}
+QUEUES: Mapping[Queue, Any] = {
+    Queue.OVERDUE: _("Overdue"),
+    Queue.THIS_WEEK: _("Due this week"),
+    Queue.NOBODY: _("Waiting for somebody to look after them"),
+    Queue.LATER: _("Later"),
+}
+
+
+def title(step: Step, months: int = 0) -> str:
+    """Return what a step is called; a visit by its months."""
+    return str(VISITS[months] if step is Step.VISIT else TITLES[step])
+
+
+def say(found: Finding) -> str:
+    """Return a finding in the reader's language."""
+    return wording.text(found, get_language() or "en", ROOM, show=_shown)
+
+
+def _shown(value: Value) -> str:
+    if isinstance(value, date):
+        return words.day(value)
+    return words.number(value) if isinstance(value, int) else wording.plain(value)

@@ -1,0 +1,326 @@
+"""Cases as pages tell them: the next thing, all there is to do, what happened, the plan, and the rows of a list."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+
+from sankofa.accounts.queries import decision_on
+from sankofa.accounts.rules.terms import Actor
+from sankofa.cases import queries, sayings
+from sankofa.cases.rules import steps
+from sankofa.cases.rules.plans import Activity, Content
+from sankofa.cases.rules.stages import Closing, Facts, Talk, stage
+from sankofa.cases.rules.steps import Next, Progress, Queue, Step
+from sankofa.cases.rules.visits import Standing
+from sankofa.provision.queries import names_of
+from sankofa.returnees import portrait
+from sankofa.returnees.permissions import ASSIGN
+from sankofa.shell import words
+from sankofa.store.rules.sealing import CannotOpen
+from sankofa.surveys.permissions import INTERVIEW
+
+if TYPE_CHECKING:
+    from sankofa.cases.models import Case, Delivery, Plan
+
+CALM_DAYS = 30
+VISIT_FORM = queries.VISIT_FORMS[0]
+GROUPS: tuple[tuple[str, tuple[Step, ...]], ...] = (
+    ("begin", (Step.ASSIGN, Step.OFFER_TALK)),
+    ("needs", (Step.ASSESS_NEEDS,)),
+    ("plan", (Step.WRITE_PLAN, Step.AGREE_PLAN)),
+    ("help", (Step.DELIVER,)),
+    ("visits", (Step.VISIT,)),
+    ("end", (Step.CLOSE,)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A case with what happened in it, for a viewer on a day."""
+
+    case: "Case"
+    facts: Facts
+    viewer: Actor
+    on: date
+
+    @property
+    def next(self) -> Next | None:
+        """The one next thing."""
+        return steps.next_step(self.facts, on=self.on)
+
+    @property
+    def may_work(self) -> bool:
+        """Whether the viewer may do it."""
+        return queries.may_work(self.case.person, viewer=self.viewer, on=self.on)
+
+
+def stage_word(facts: Facts) -> str:
+    """Return how far a case is, in a word."""
+    return str(sayings.STAGES[stage(facts)])
+
+
+def address(told: Told, step: Step) -> str:
+    """Return where a step is done; empty where the viewer may not do it."""
+    person, case = told.case.person, told.case
+    if step is Step.ASSIGN:
+        may = decision_on(person, actor=told.viewer, permission=ASSIGN, on=told.on).allowed
+        return reverse("cases:assign", args=[case.pk]) if may else ""
+    if step in (Step.ASSESS_NEEDS, Step.VISIT):
+        may = decision_on(person, actor=told.viewer, permission=INTERVIEW, on=told.on).allowed
+        form = queries.NEEDS_FORM if step is Step.ASSESS_NEEDS else VISIT_FORM
+        return reverse("surveys:begin", args=[person.pk, form]) if may else ""
+    return reverse(f"cases:{_PAGES[step]}", args=[case.pk]) if told.may_work else ""
+
+
+_PAGES: Mapping[Step, str] = {
+    Step.OFFER_TALK: "talk",
+    Step.WRITE_PLAN: "plan",
+    Step.AGREE_PLAN: "agree",
+    Step.DELIVER: "delivered",
+    Step.CLOSE: "close",
+}
+
+
+def next_title(one: Next) -> str:
+    """Return the next thing with its day, such as “Next: Offer a first talk, by Tuesday 24 November”."""
+    what = sayings.title(one.step, one.months)
+    if one.due_on is None:
+        return gettext("Next: %(what)s") % {"what": what}
+    return gettext("Next: %(what)s, by %(day)s") % {"what": what, "day": words.weekday(one.due_on)}
+
+
+def next_action(told: Told) -> dict[str, Any] | None:
+    """Return the panel of the next thing: one thing, one button."""
+    one = told.next
+    if one is None:
+        return None
+    url = address(told, one.step)
+    return {
+        "title": next_title(one),
+        "note": " ".join(part for part in (lateness(one.due_on, told.on), sayings.say(one.why)) if part),
+        "url": url,
+        "label": str(sayings.BUTTONS[one.step]),
+        "kind": _kind(one.due_on, told.on),
+    }
+
+
+def _kind(due_on: date | None, on: date) -> str:
+    if due_on is None or (due_on - on).days > CALM_DAYS:
+        return "calm"
+    return "late" if due_on < on else ""
+
+
+def lateness(due_on: date | None, on: date) -> str:
+    """Return how late something is, or how many days are left where they are few."""
+    if due_on is None:
+        return ""
+    days = (due_on - on).days
+    if days < 0:
+        return ngettext("%(count)s day late.", "%(count)s days late.", -days) % {"count": words.number(-days)}
+    if days <= CALM_DAYS:
+        return ngettext("%(count)s day left.", "%(count)s days left.", days) % {"count": words.number(days)}
+    return ""
+
+
+def task_list(told: Told) -> dict[str, Any]:
+    """Return all there is to do by stage, what is done in plain words."""
+    titles = {
+        "begin": gettext("Begin"),
+        "needs": gettext("Needs"),
+        "plan": gettext("Plan"),
+        "help": gettext("Help"),
+        "visits": gettext("Visits"),
+        "end": gettext("End"),
+    }
+    rows = steps.tasks(told.facts)
+    return {
+        "title": gettext("What there is to do"),
+        "groups": [
+            {"title": titles[code], "rows": [_task(one, told) for one in rows if one.step in held]}
+            for code, held in GROUPS
+        ],
+    }
+
+
+def _task(one: steps.Task, told: Told) -> dict[str, Any]:
+    state, kind = _STATES[one.progress]
+    is_closed = told.case.closed_on is not None
+    is_over = one.progress in (Progress.COMPLETED, Progress.CANNOT_START)
+    title = (
+        gettext("Visits after the plan")
+        if one.step is Step.VISIT and one.visit is None
+        else sayings.title(one.step, one.visit.months if one.visit else 0)
+    )
+    return {
+        "label": title,
+        "url": ""
+        if is_closed or (is_over and one.step not in _ALWAYS) or _is_missed(one, told.on)
+        else address(told, one.step),
+        "note": _note(one, told),
+        "state": _state_words()[state],
+        "kind": kind,
+    }
+
+
+_ALWAYS = {Step.ASSIGN, Step.OFFER_TALK, Step.WRITE_PLAN}
+"""What can be done again once it is done: another colleague, another offer, a new version."""
+_STATES: Mapping[Progress, tuple[str, str]] = {
+    Progress.NOT_STARTED: ("not_started", "plain"),
+    Progress.IN_PROGRESS: ("in_progress", "care"),
+    Progress.COMPLETED: ("completed", "done"),
+    Progress.CANNOT_START: ("cannot_start", "plain"),
+}
+
+
+def _state_words() -> dict[str, str]:
+    return {
+        "not_started": gettext("Not yet started"),
+        "in_progress": gettext("In progress"),
+        "completed": gettext("Completed"),
+        "cannot_start": gettext("Cannot start yet"),
+    }
+
+
+def _is_missed(one: steps.Task, on: date) -> bool:
+    return one.visit is not None and one.visit.standing(on) is Standing.MISSED
+
+
+def _note(one: steps.Task, told: Told) -> str:
+    if one.step is Step.ASSIGN and told.case.person.owner is not None:
+        return str(told.case.person.owner.name)
+    if one.step is Step.OFFER_TALK and told.case.talk_on is not None:
+        return f"{words.day(told.case.talk_on)}: {answer(told.case)}"
+    if one.step is Step.CLOSE and told.case.closed_on is not None:
+        return f"{words.day(told.case.closed_on)}: {closing(told.case)}"
+    if _is_missed(one, told.on):
+        return gettext("Not held. Its time is over; the next visit counts.")
+    if one.of:
+        done = gettext("%(done)s of %(all)s delivered.") % {
+            "done": words.number(one.done),
+            "all": words.number(one.of),
+        }
+        return done if one.due_on is None else f"{done} {_by(one.due_on, told.on)}"
+    if one.progress is Progress.COMPLETED:
+        return "" if one.done_on is None else words.day(one.done_on)
+    if one.progress is Progress.CANNOT_START:
+        return gettext("Comes after the plan.") if one.step in (Step.DELIVER, Step.VISIT) else ""
+    return "" if one.due_on is None else _by(one.due_on, told.on)
+
+
+def _by(due_on: date, on: date) -> str:
+    if due_on < on:
+        return gettext("Overdue since %(day)s.") % {"day": words.day(due_on)}
+    return gettext("Due %(day)s.") % {"day": words.day(due_on)}
+
+
+def answer(held: "Case") -> str:
+    """Return what somebody said when a first talk was offered."""
+    code = portrait.opened(held, "talk")
+    return str(sayings.ANSWERS.get(code or "", code or gettext("not recorded")))
+
+
+def closing(held: "Case") -> str:
+    """Return why a case was closed, in words."""
+    return str(sayings.CLOSINGS[Closing(held.closing)])
+
+
+def content(held: "Plan | None") -> tuple[Content, bool]:
+    """Return what a version says, and whether it opens: a missing key says so in its place."""
+    if held is None:
+        return Content(), True
+    try:
+        return held.to_terms(), True
+    except CannotOpen:
+        return Content(), False
+
+
+def plan_told(said: Content, done: "Mapping[Any, Delivery]", *, on: date) -> dict[str, Any]:
+    """Return a plan as pages show it: goals, and each activity with its kind, giver, amount, days and delivery."""
+    names = names_of(one.provider for one in said.activities if one.provider)
+    return {
+        "goals": list(said.goals),
+        "activities": [activity(one, names, done.get(one.key), on=on) for one in said.activities],
+    }
+
+
+def activity(one: Activity, names: Mapping[str, str], done: "Delivery | None" = None, *, on: date) -> dict[str, Any]:
+    """Return one activity as pages show it."""
+    is_late = done is None and one.until_on is not None and one.until_on < on
+    return {
+        "key": str(one.key),
+        "what": one.what,
+        "kind": str(sayings.KINDS_SHORT[one.kind]),
+        "provider": " · ".join(part for part in (names.get(one.provider, ""), one.provider_words) if part),
+        "amount": "" if one.amount is None else words.money(one.amount),
+        "days": days(one),
+        "done": "" if done is None else words.day(done.done_on),
+        "is_late": is_late,
+    }
+
+
+def days(one: Activity) -> str:
+    """Return when an activity begins and ends, in words; nothing where nobody agreed on a day."""
+    if one.from_on and one.until_on:
+        return gettext("from %(from)s to %(until)s") % {
+            "from": words.day(one.from_on),
+            "until": words.day(one.until_on),
+        }
+    if one.until_on:
+        return gettext("by %(day)s") % {"day": words.day(one.until_on)}
+    return gettext("from %(day)s") % {"day": words.day(one.from_on)} if one.from_on else ""
+
+
+def happenings(held: "Case", plans: "Sequence[Plan]", done: "Mapping[Any, Delivery]") -> list[dict[str, Any]]:
+    """Return what happened in a case, the newest first."""
+    found: list[tuple[date, str, str, str]] = [
+        (held.opened_on, gettext("Case opened"), "" if held.opened_by is None else held.opened_by.name, "")
+    ]
+    if held.talk_on is not None:
+        by = "" if held.talk_by is None else held.talk_by.name
+        found.append((held.talk_on, gettext("First talk offered"), by, answer(held)))
+    for plan in plans:
+        if plan.agreed_on is not None:
+            by = "" if plan.agreed_with is None else plan.agreed_with.name
+            title = gettext("Plan agreed, version %(number)s") % {"number": words.number(plan.number)}
+            found.append((plan.agreed_on, title, by, str(sayings.HOW_SHORT[plan.agreed_how])))
+    names = {one.key: one.what for plan in plans for one in content(plan)[0].activities}
+    for delivery in done.values():
+        by = "" if delivery.noted_by is None else delivery.noted_by.name
+        found.append((delivery.done_on, gettext("Delivered"), by, names.get(delivery.activity, "")))
+    if held.closed_on is not None:
+        by = "" if held.closed_by is None else held.closed_by.name
+        found.append((held.closed_on, gettext("Case closed"), by, closing(held)))
+    found.sort(key=lambda one: one[0], reverse=True)
+    return [
+        {"title": title, "by": by, "at": words.day(day), "datetime": day.isoformat(), "note": note}
+        for day, title, by, note in found
+    ]
+
+
+def row(told: Told) -> dict[str, Any]:
+    """Return a case as a row of a list: who, how far, what is next and by when."""
+    one = told.next
+    return {
+        **portrait.row(told.case.person, on=told.on),
+        "url": reverse("cases:case", args=[told.case.pk]),
+        "stage": stage_word(told.facts),
+        "next": "" if one is None else sayings.title(one.step, one.months),
+        "due": "" if one is None or one.due_on is None else _by(one.due_on, told.on),
+        "is_late": one is not None and one.due_on is not None and one.due_on < told.on,
+    }
+
+
+def queue_of(told: Told) -> Queue:
+    """Return in which heap of the day's work an open case lies."""
+    one = told.next
+    assert one is not None, "an open case always has something next"
+    return steps.queue(one, on=told.on)
+
+
+def was_refused(held: "Case") -> bool:
+    """Whether a first talk was offered and not taken for now, so that it may be offered again."""
+    return portrait.opened(held, "talk") == Talk.NOT_NOW.value

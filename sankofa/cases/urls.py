@@ -1,0 +1,21 @@
+"""Addresses of case work."""
+
+from django.urls import path
+
+from sankofa.cases import views
+
+app_name = "cases"
+urlpatterns = [
+    path("people/<uuid:person_id>/case/", views.begin, name="begin"),
+    path("cases/", views.mine, name="mine"),
+    path("cases/<uuid:case_id>/", views.case, name="case"),
+    path("cases/<uuid:case_id>/assign/", views.assign, name="assign"),
+    path("cases/<uuid:case_id>/talk/", views.talk, name="talk"),
+    path("cases/<uuid:case_id>/plan/", views.plan, name="plan"),
+    path("cases/<uuid:case_id>/plan/activity/", views.activity, name="activity"),
+    path("cases/<uuid:case_id>/plan/agree/", views.agree, name="agree"),
+    path("cases/<uuid:case_id>/plan/paper/", views.paper, name="paper"),
+    path("cases/<uuid:case_id>/delivered/", views.delivered, name="delivered"),
+    path("cases/<uuid:case_id>/close/", views.close, name="close"),
+    path("cases/<uuid:case_id>/again/", views.again, name="again"),
+]
