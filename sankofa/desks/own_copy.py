@@ -18,6 +18,8 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from sankofa.accounts import queries as people
 from sankofa.accounts.rules.terms import Actor
+from sankofa.cases import queries as cases
+from sankofa.cases import told as case_work
 from sankofa.consent import hooks as consents
 from sankofa.consent import portrait as agreed
 from sankofa.consent.queries import rows as purposes
@@ -68,6 +70,7 @@ def parts(together: "Cluster", *, viewer: Actor, on: date) -> list[Part]:
     opens = {file.pk for file in together.files if queries.may_open(file, viewer=viewer, on=on)}
     return [
         *_recorded(together, opens=opens, on=on),
+        *_planned(together.leading, viewer=viewer, on=on),
         _agreed(together.leading, viewer=viewer, on=on),
         _opened_by(together.leading, on),
     ]
@@ -129,6 +132,28 @@ def _opened(fact: typed.Fact, record: "Record") -> str | None:
     if not others and isinstance(record._meta.get_field(column), SealedTextField):
         return getattr(record, column) or None
     return typed.told(fact, record)
+
+
+def _planned(person: "Person", *, viewer: Actor, on: date) -> list[Part]:
+    """Return the plan that counts in each case of the person, as far as the viewer may see cases."""
+    held = cases.of_person(person.pk, viewer=viewer, on=on)
+    plans = cases.plans_of(held)
+    found = []
+    for one in held:
+        counts = cases.plan_now(plans.get(one.pk, []))
+        if counts is None:
+            continue
+        said, opens = case_work.content(counts)
+        told = case_work.plan_told(said, cases.deliveries_of(one), on=on)
+        rows = [(gettext("What you want to reach"), goal) for goal in told["goals"]]
+        rows += [
+            (activity["what"], " · ".join(filter(None, (activity["kind"], activity["amount"], activity["days"]))))
+            for activity in told["activities"]
+        ]
+        if not opens:
+            rows = [(gettext("Your plan"), gettext("cannot be opened now: a key is missing"))]
+        found.append(Part(gettext("Your plan"), tuple(rows)))
+    return found
 
 
 def _agreed(person: "Person", *, viewer: Actor, on: date) -> Part:

@@ -29,6 +29,7 @@ from sankofa.project.demonstration import (
     agreed,
     arrived,
     beyond,
+    cases,
     checked,
     corrected,
     debts_told,
@@ -356,6 +357,7 @@ def _beside(now: datetime) -> None:
     beyond.load(OFFICES["BD"][0], caseworker="caseworker@example.org", at=clock.now())
     rounds.load(office=OFFICES["BD"][0], planner="me.officer@example.org", at=clock.now())
     checked.load(offices_by_country={country: name for country, (name, *_rest) in OFFICES.items()}, at=clock.now())
+    cases.load(office=OFFICES["BD"][0], caseworker="caseworker@example.org", at=clock.now())
     received.load(caseworker="caseworker@example.org", colleague="supervisor@example.org", at=clock.now())
 
 
