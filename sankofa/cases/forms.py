@@ -129,7 +129,7 @@ class ActivityForm(forms.Form):
     amount = forms.CharField(label=_("How much, in money"), max_length=20, required=False)
     currency = forms.ChoiceField(label=_("Currency"), choices=[("", "—"), *_IN_USE], required=False)
     from_on = _day(_("From"), required=False)
-    until_on = _day(_("By"), required=False)
+    until_on = _day(_("By which day"), required=False)
     edition = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, providers: Mapping[str, str], currency: str, **kwargs: Any) -> None:

@@ -129,12 +129,12 @@ def lateness(due_on: date | None, on: date) -> str:
 def task_list(told: Told) -> dict[str, Any]:
     """Return all there is to do by stage, what is done in plain words."""
     titles = {
-        "begin": gettext("Begin"),
+        "begin": gettext("The beginning"),
         "needs": gettext("Needs"),
         "plan": gettext("Plan"),
         "help": gettext("Help"),
         "visits": gettext("Visits"),
-        "end": gettext("End"),
+        "end": gettext("The end"),
     }
     rows = steps.tasks(told.facts)
     return {
