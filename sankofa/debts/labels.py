@@ -201,9 +201,9 @@ OUTCOME: Labels = {
 }
 WHY: Labels = {
     Why.SAFETY: _("first of all"),
-    Why.SECURED: _("early: the home could lose something"),
-    Why.GROWS: _("then: it grows"),
-    Why.PROMISED: _("then: times were agreed, or it is asked back"),
+    Why.SECURED: _("the home could lose something"),
+    Why.GROWS: _("it grows"),
+    Why.PROMISED: _("times were agreed, or it is asked back"),
     Why.REST: _("after the others"),
     Why.DUTY: _("no sum: their own words count"),
 }
