@@ -105,6 +105,31 @@ def test_people_are_counted_by_district_and_group_and_what_is_not_known_is_no_no
     assert found["BD", "women"] == (1, 0), "whoever has no district stands under the country"
 
 
+def test_who_has_no_paper_at_hand_is_counted_and_of_whom_no_paper_is_written_nobody_knows(office: Any) -> None:
+    without, several, _unknown = (builders.person(office, place=office.place) for _ in range(3))
+    builders.document(without, number=None, whereabouts="never")
+    builders.document(without, whereabouts="employer")
+    builders.document(several, whereabouts="lost")
+    builders.document(several, whereabouts="with_person")
+    builders.document(builders.person(office, place=office.place), valid_until=ON - timedelta(days=1))
+    found = {(one.district, one.group): (one.people, one.not_known) for one in group_numbers("BD", on=ON)}
+    assert found["BD.30.26", "without_papers"] == (2, 1)
+
+
+def test_families_are_counted_beside_those_who_came_back(office: Any) -> None:
+    builders.person(office, place=office.place, kind="relative")
+    found = {one.group: (one.people, one.not_known) for one in group_numbers("BD", on=ON)}
+    assert (found["families"], found[""], found["without_papers"]) == ((1, 0), (0, 0), (0, 0))
+
+
+def test_somebody_with_several_journeys_counts_once(office: Any) -> None:
+    woman = builders.person(office, place=office.place)
+    for kind in ("forced", "forced", "unknown"):
+        woman.journeys.create(return_kind=kind)
+    found = {one.group: (one.people, one.not_known) for one in group_numbers("BD", on=ON)}
+    assert found["forced_return"] == (1, 0)
+
+
 def test_protected_files_and_second_files_are_in_no_count(office: Any) -> None:
     first, second = builders.person(office, place=office.place), builders.person(office, place=office.place)
     builders.sameperson(second, first)

@@ -42,6 +42,7 @@ from sankofa.project.demonstration import (
     population,
     received,
     rounds,
+    seen,
     sheet,
     staffing,
     told,
@@ -359,6 +360,7 @@ def _beside(now: datetime) -> None:
     checked.load(offices_by_country={country: name for country, (name, *_rest) in OFFICES.items()}, at=clock.now())
     cases.load(office=OFFICES["BD"][0], caseworker="caseworker@example.org", at=clock.now())
     received.load(caseworker="caseworker@example.org", colleague="supervisor@example.org", at=clock.now())
+    seen.load(office=OFFICES["BD"][0], writer="office.manager@example.org", at=clock.now())
 
 
 def _lists(people: Sequence[DemonstrationPerson], country: str, on: date) -> list[list[DemonstrationPerson]]:
