@@ -149,7 +149,7 @@ def _founded() -> None:
         office=office,
         email="gaps@example.org",
         name="Bench Mark",
-        password="a word for the benchmark",  # noqa: S106  everything here is invented
+        password="a word for the benchmark",
         roles={"caseworker": ("office", str(office.pk))},
         from_on=clock.day_of(now, "UTC") - timedelta(days=1),
         by=system("benchmark", on=now.date()),

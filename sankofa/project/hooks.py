@@ -146,7 +146,7 @@ NAVIGATION = (
         icon="info",
     ),
     Entry(
-        "gaps:gaps",
+        "provision:gaps",
         _("Where help is missing"),
         helping.VIEW,
         section=_("Help"),
@@ -154,7 +154,7 @@ NAVIGATION = (
         icon="eye",
     ),
     Entry(
-        "gaps:lists",
+        "provision:lists",
         _("Lists of services"),
         helping.VIEW,
         section=_("Help"),

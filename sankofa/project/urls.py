@@ -19,7 +19,6 @@ urlpatterns = [
     path("", include("sankofa.returnees.urls")),
     path("", include("sankofa.surveys.urls")),
     path("", include("sankofa.sustainability.urls")),
-    path("", include("sankofa.provision.gap_urls")),
     path("", include("sankofa.provision.urls")),
     path("", include("sankofa.debts.urls")),
     path("", include("sankofa.cases.urls")),

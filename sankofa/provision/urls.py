@@ -1,8 +1,9 @@
-"""Addresses of the map of help."""
+"""Addresses of the map of help, of gaps in it, of countries' profiles, and of the map as others read it."""
 
 from django.urls import path
 
 from sankofa.provision import views
+from sankofa.provision.views import gaps, profiles, taking
 
 app_name = "provision"
 _FINDER = [
@@ -20,6 +21,14 @@ urlpatterns = [
     path("help/entry/<slug:code>/check/", views.check, name="check"),
     path("help/entry/<slug:code>/close/", views.close, name="close"),
     path("help/entry/<slug:code>/newer/", views.newer, name="newer"),
+    path("help/gaps/", gaps.gaps_page, name="gaps"),
+    path("help/gaps/<str:place>/<slug:part>/<slug:level>/<slug:group>/", gaps.cell_page, name="cell"),
+    path("help/countries/<str:country>/", profiles.profile_page, name="profile"),
+    path("help/countries/<str:country>/paper/", profiles.profile_pdf, name="profile_pdf"),
+    path("help/countries/<str:country>/view/", profiles.view_page, name="view"),
+    path("help/lists/", taking.lists, name="lists"),
+    path("help/lists/send/", taking.send, name="send"),
+    path("help/lists/<str:country>/<slug:form>/", taking.take, name="take"),
     path("people/<uuid:person_id>/help/", views.matches, name="matches"),
     # In a lobby everything begins anew by itself, and nothing leads away.
     *(

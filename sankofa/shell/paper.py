@@ -27,12 +27,23 @@ class NoPrinter(Exception):
     """This server cannot make PDF files: the libraries of the system that draw letters are missing."""
 
 
+class TooLong(ValueError):
+    """The paper comes to more pages than it may have; carries how many it would need."""
+
+    def __init__(self, pages: int) -> None:
+        super().__init__(pages)
+        self.pages = pages
+
+
 class OutsideFile(ValueError):
     """A sheet asked for something that is not one of our letters."""
 
 
-def as_pdf(html: str, *, style: str) -> bytes:
-    """Return a page as PDF, in a style of its own.  Pictures stand in the page itself.  Raises NoPrinter."""
+def as_pdf(html: str, *, style: str, pages_most: int | None = None) -> bytes:
+    """Return a page as PDF, in a style of its own.  Pictures stand in the page itself.
+
+    Raises NoPrinter, and TooLong where it comes to more than `pages_most` pages.
+    """
     try:
         from weasyprint import CSS, HTML
         from weasyprint.text.fonts import FontConfiguration
@@ -45,7 +56,10 @@ def as_pdf(html: str, *, style: str) -> bytes:
     )
     sheets = [CSS(string=text, url_fetcher=fetched, font_config=letters) for text in (faces, style)]
     page = HTML(string=html, url_fetcher=fetched)
-    made = page.write_pdf(stylesheets=sheets, font_config=letters, pdf_variant="pdf/ua-1")
+    laid_out = page.render(stylesheets=sheets, font_config=letters, pdf_variant="pdf/ua-1")
+    if pages_most is not None and len(laid_out.pages) > pages_most:
+        raise TooLong(len(laid_out.pages))
+    made = laid_out.write_pdf(pdf_variant="pdf/ua-1")
     assert isinstance(made, bytes)
     return made
 

@@ -45,7 +45,7 @@ def gaps_page(request: ActorRequest) -> HttpResponse:
         "nothing_checked": not any(cell.checked for cell in found.cells.values()),
         "reported": len({one.code for cell in found.cells.values() for one in cell.reported}),
         "apart": _apart(found),
-        "profile_url": reverse("gaps:profile", args=[place[:2]]),
+        "profile_url": reverse("provision:profile", args=[place[:2]]),
     }
     return render(request, "provision/gaps.html", context)
 
@@ -124,7 +124,7 @@ def _cell(cell: Cell, place: str, part: Dimension, level: Level, group: Group | 
         "word": gap_words.STATES[cell.state],
         "checked": words.number(len(cell.checked)),
         "reported": words.number(len(cell.reported)) if cell.reported else "",
-        "url": reverse("gaps:cell", args=[place, part.value, level.value, str(group or "everybody")]),
+        "url": reverse("provision:cell", args=[place, part.value, level.value, str(group or "everybody")]),
         "part": gap_words.PARTS[part],
         "level": gap_words.LEVELS[level],
     }
@@ -156,7 +156,7 @@ def _apart(found: Matrix) -> list[dict[str, Any]]:
 
 def _address(place: str, group: Group | None) -> str:
     district = f"&district={place}" if "." in place else ""
-    return f"{reverse('gaps:gaps')}?country={place[:2]}{district}#{group or 'everybody'}"
+    return f"{reverse('provision:gaps')}?country={place[:2]}{district}#{group or 'everybody'}"
 
 
 def _place_name(place: str) -> str:

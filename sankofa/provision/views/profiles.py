@@ -1,6 +1,8 @@
 """A country's help on two pages: on the screen, as a paper, and how people of the country see it."""
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
@@ -30,11 +32,25 @@ from sankofa.provision.rules.terms import Dimension, Level
 from sankofa.shell import paper, words
 from sankofa.shell.views import refused
 
-NAMES_MOST: Final = 6
-POINTS_MOST: Final = 4
-LIST_MOST: Final = 10
-FIGURES_MOST: Final = 8
-"""What two pages of paper hold; the page on the screen shows everything."""
+PAGES: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Most:
+    """How much of each list a paper shows; None is all of it, as on the screen."""
+
+    names: int | None = None
+    points: int | None = None
+    listed: int | None = None
+    figures: int | None = None
+
+
+ALL: Final = Most()
+FITTING: Final = (Most(8, 6, 16, 10), Most(6, 5, 13, 8), Most(5, 4, 10, 7), Most(4, 3, 8, 5), Most(2, 1, 4, 3))
+"""What two pages are tried with, one after the other: the first that fits is printed.
+
+The last fits whatever people write: a point has 300 signs at most.
+"""
 _STYLE = Path(__file__).parents[1] / "static" / "provision" / "profile.css"
 _OWN: Final = {
     Side.STRENGTH: "strengths",
@@ -48,13 +64,13 @@ _OWN: Final = {
 @require_safe
 def profile_page(request: ActorRequest, country: str) -> HttpResponse:
     """Show a country's help on one page: what there is, what is missing, figures, both sides, sources."""
-    context = _profile(request, country, most=None)
+    context = _profile(request, country, ALL)
     offices = gaps.offices_writing(request.actor, country, on=clock.today(request.actor.zone))
     versions = gaps.views_of(country)
     context |= {
-        "write_url": reverse("gaps:view", args=[country]) if offices else "",
-        "gaps_url": f"{reverse('gaps:gaps')}?country={country}",
-        "pdf_url": reverse("gaps:profile_pdf", args=[country]),
+        "write_url": reverse("provision:view", args=[country]) if offices else "",
+        "gaps_url": f"{reverse('provision:gaps')}?country={country}",
+        "pdf_url": reverse("provision:profile_pdf", args=[country]),
         "versions": [
             {
                 "number": one.number,
@@ -76,15 +92,14 @@ def profile_page(request: ActorRequest, country: str) -> HttpResponse:
 @require_safe
 def profile_pdf(request: ActorRequest, country: str) -> HttpResponse:
     """Hand out the profile as a paper of two pages; where none can be made, lead to the page that prints."""
-    html = render_to_string("provision/profile_print.html", _profile(request, country, most=NAMES_MOST))
     try:
-        made = paper.as_pdf(html, style=_STYLE.read_text(encoding="utf-8"))
+        made = _printed(request, country)
     except paper.NoPrinter:
         messages.info(
             request,
             _("This server cannot make PDF files: libraries for letters are missing. Print this page instead."),
         )
-        return redirect("gaps:profile", country)
+        return redirect("provision:profile", country)
     answer = HttpResponse(made, content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="{country}.pdf"'
     return answer
@@ -122,7 +137,7 @@ def view_page(request: ActorRequest, country: str) -> HttpResponse:
             return _view_form(request, country, form)
         else:
             messages.success(request, _("Your words stand in the profile from now on."))
-        return redirect("gaps:profile", country)
+        return redirect("provision:profile", country)
     return _view_form(request, country, form)
 
 
@@ -131,20 +146,29 @@ def _view_form(request: ActorRequest, country: str, form: ViewForm) -> HttpRespo
     context = {
         "form": form,
         "country": country_name(country, get_language() or "en"),
-        "back": reverse("gaps:profile", args=[country]),
+        "back": reverse("provision:profile", args=[country]),
         "said": _sides(found, None, None),
     }
     return render(request, "provision/country_view.html", context, status=422 if form.errors else 200)
 
 
-def _profile(request: ActorRequest, country: str, *, most: int | None) -> dict[str, Any]:
-    """What the profile says, on the screen (`most` is None) or cut to two pages of paper."""
+def _printed(request: ActorRequest, country: str) -> bytes:
+    """The profile on two pages, with as much of every list as they hold."""
+    style = _STYLE.read_text(encoding="utf-8")
+    for most in FITTING:
+        html = render_to_string("provision/profile_print.html", _profile(request, country, most))
+        try:
+            return paper.as_pdf(html, style=style, pages_most=None if most is FITTING[-1] else PAGES)
+        except paper.TooLong:
+            continue
+    raise AssertionError("the last is printed however long it is")
+
+
+def _profile(request: ActorRequest, country: str, most: Most) -> dict[str, Any]:
+    """What the profile says, with so much of every list."""
     _check_country(country)
     today = clock.today(request.actor.zone)
     found = gaps.country_profile(country, viewer=request.actor, on=today)
-    points_most, list_most, figures_most = (
-        (None, None, None) if most is None else (POINTS_MOST, LIST_MOST, FIGURES_MOST)
-    )
     numbers, counted_at = gaps.numbers(country)
     everybody = numbers.get("")
     names = queries.names_of(found.runs_or_pays)
@@ -167,29 +191,29 @@ def _profile(request: ActorRequest, country: str, *, most: int | None) -> dict[s
         "grid": [
             {
                 "part": gap_words.PARTS[part],
-                "cells": [_cut(found.grid[part, level], most) for level in Level],
+                "cells": [_cut(found.grid[part, level], most.names) for level in Level],
             }
             for part in Dimension
         ],
-        "without_cell": _cut(found.without_cell, most),
-        "policies": _cut(found.policies, list_most),
-        "bodies": _cut(found.bodies, list_most),
-        "runs_or_pays": runs_or_pays[:list_most],
-        "runs_or_pays_more": _more(runs_or_pays, list_most),
+        "without_cell": _cut(found.without_cell, most.listed),
+        "policies": _cut(found.policies, most.listed),
+        "bodies": _cut(found.bodies, most.listed),
+        "runs_or_pays": runs_or_pays[: most.listed],
+        "runs_or_pays_more": _more(runs_or_pays, most.listed),
         "figures": [
             {
                 "entry": name,
                 "what": figure.what,
                 "number": _number(figure.number),
-                "unit": figure.unit,
+                "unit": "" if figure.what.casefold().startswith(figure.unit.casefold()) else figure.unit,
                 "year": str(figure.year or ""),
                 "page": str(figure.page or ""),
             }
-            for name, figure in found.figures[:figures_most]
+            for name, figure in found.figures[: most.figures]
         ],
-        "figures_more": _more(found.figures, figures_most),
+        "figures_more": _more(found.figures, most.figures),
         "gaps": _gap_rows(found.matrix),
-        "sides": _sides(found, gaps.view_of(country), points_most),
+        "sides": _sides(found, gaps.view_of(country), most.points),
         "sources": [
             {
                 "paper": gap_words.PAPERS.get(source.paper, source.paper),
@@ -228,7 +252,7 @@ def _sides(found: Profile, own: object, most: int | None) -> list[dict[str, Any]
     sides = []
     for side in Side:
         written: Sequence[str] = getattr(own, _OWN[side]) if own is not None else ()
-        said = found.swot[side]
+        said = _everybody_first(found.swot[side])
         left = None if most is None else max(most - len(written), 0)
         sides.append(
             {
@@ -239,6 +263,16 @@ def _sides(found: Profile, own: object, most: int | None) -> list[dict[str, Any]
             }
         )
     return sides
+
+
+def _everybody_first(points: Sequence[Point]) -> list[Point]:
+    """The first point of every entry, then the second of each: where a list is cut, most of them are heard."""
+    before: Counter[str] = Counter()
+    turns = []
+    for point in points:
+        turns.append(before[point.code])
+        before[point.code] += 1
+    return [point for _turn, point in sorted(zip(turns, points, strict=True), key=lambda one: one[0])]
 
 
 def _point(point: Point) -> dict[str, Any]:
