@@ -265,6 +265,13 @@ def _told(people: Sequence[DemonstrationPerson], taken: Mapping[int, str], now: 
     by = system("demonstration", on=now.date())
     for name, _place, _zone, _language in OFFICES.values():
         statistics.count_office(office=offices.office_named(name), by=by, at=clock.now())
+    # After all talks, so that the wish for answers counts the later ones too.
+    waiting.load(
+        caseworker="caseworker@example.org",
+        colleague="supervisor@example.org",
+        officer="me.officer@example.org",
+        at=clock.now(),
+    )
 
 
 def _debts(
@@ -355,12 +362,6 @@ def _beside(now: datetime) -> None:
     cases.load(office=OFFICES["BD"][0], caseworker="caseworker@example.org", at=clock.now())
     received.load(caseworker="caseworker@example.org", colleague="supervisor@example.org", at=clock.now())
     seen.load(office=OFFICES["BD"][0], writer="office.manager@example.org", at=clock.now())
-    waiting.load(
-        caseworker="caseworker@example.org",
-        colleague="supervisor@example.org",
-        officer="me.officer@example.org",
-        at=clock.now(),
-    )
 
 
 def _lists(people: Sequence[DemonstrationPerson], country: str, on: date) -> list[list[DemonstrationPerson]]:
