@@ -1,6 +1,7 @@
 """Run every test that this machine can run, and end with what it could not and why.
 
-`make test` calls it.  Three runs: the suite on SQLite, the tests of tables and transactions again on PostgreSQL, the
+`make test` calls it.  Three runs: the suite on SQLite, the tests of tables and transactions again on PostgreSQL (not
+the products of roles, places and records: thousands of cases of the same few lines, whatever the database), the
 journeys in a real browser.  Arguments are handed on to pytest: `python tools/run_tests.py tests/rules -k money`.
 
 SANKOFA_TEST_WORKERS   processes at once (default: 2)
@@ -83,7 +84,7 @@ def on_sqlite(arguments: Sequence[str]) -> Run:
 
 def on_postgres(arguments: Sequence[str]) -> Run:
     """Return the run of the database tests on PostgreSQL: a server given by address, or one that lasts as long."""
-    command = _pytest("database", arguments)
+    command = _pytest("database and not product", arguments)
     if address := os.environ.get("SANKOFA_TEST_POSTGRES"):
         return Run("postgres", command, {"SANKOFA_DATABASE": address})
     wrapper = shutil.which("pg_virtualenv")

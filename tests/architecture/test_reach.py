@@ -25,7 +25,7 @@ from tests import builders
 from tests.architecture.test_actions import OURS, _a, _kind_of
 from tests.builders import AT
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.product]
 SAYS_NO = {"no_role_allows", "outside_scope", "no_longer_there", "needs_second_person"}
 WIDER = {"accounts.found_partner": "everywhere"}
 """What asks for more reach than its record has: another organisation is founded from one's own."""

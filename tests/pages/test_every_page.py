@@ -14,7 +14,7 @@ from sankofa.accounts.models import Role, User
 from tests import builders
 from tests.architecture.test_addresses import ADDRESSES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.product]
 
 ROLES = tomllib.loads((files("sankofa.project") / "roles.toml").read_text(encoding="utf-8"))
 PAGES = [(f"/{address}", view) for address, view in ADDRESSES if not re.search(r"[<(]", address)]

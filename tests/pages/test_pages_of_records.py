@@ -28,7 +28,7 @@ from tests import builders, forms_sent
 from tests.architecture.test_addresses import ADDRESSES
 from tests.pages.conftest import FORM, registered, talked
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.product]
 
 EVERYTHING = [permission for permission in declared() if not permission.startswith("tests.")]
 ONES_OWN = ("continue/", "account/")
