@@ -40,7 +40,11 @@ OF_A_FILE = re.compile(
     r"<uuid:(person_id|submission_id|opening_id|proposal_id|match_id|sitting_id|evidence_id|subject_id|clash_id|change_id"
     r"|concern_id|debt_id|step_id|exemption_id|screening_id|sent_id|pair_id|link_id|document_id|scan_id|help_id|case_id)>"
 )
-PAPERS = {"people/<uuid:person_id>/consent/sheet/", "cases/<uuid:case_id>/plan/paper/"}
+PAPERS = {
+    "people/<uuid:person_id>/consent/sheet/",
+    "people/<uuid:person_id>/debts/plan/sheet/",
+    "cases/<uuid:case_id>/plan/paper/",
+}
 """What is nothing but the paper that the person takes along."""
 LIST = b"Full name,Phone\nAmina Rahman,01712345678\n"
 

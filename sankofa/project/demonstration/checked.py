@@ -19,7 +19,7 @@ CHECKED: Final = {
         "bd-ttc",
         "bd-youth-department",
         "bd-cso-gatherings",
-        "bd-raise",
+        "bd-bdesh-jaatra",
         "bd-unwomen-health",
         "bd-avrr",
     ),
