@@ -208,6 +208,8 @@ def test_after_the_sign_out_a_draft_is_closed_until_its_writer_is_back(visitor: 
     shirin.look()
     shirin.button("Delete").last.click()
     expect(page.locator("[data-drafts]")).to_contain_text("No form is begun on this device.")
+    # To somebody else the kept page says why it opens no form of hers.
+    shirin.troubles[:] = [trouble for trouble in shirin.troubles if "nobody is signed in" not in trouble]
     forgive_the_line(shirin)
 
 
@@ -234,7 +236,7 @@ def test_forms_about_two_enterprises_are_under_way_at_once_and_belong_to_the_off
     expect(page.get_by_label("Which enterprise?")).to_have_value("Rahman Garments")
     answer_the_rest(page)
     shirin.button("Check and send").click()
-    expect(page.get_by_role("heading", level=1).filter(visible=True)).to_have_text("The form is finished")
+    expect(page.locator("[data-receipt]").get_by_role("heading", level=1)).to_have_text("The form is finished")
     shirin.look()
     expect(page.locator("[data-state]")).to_contain_text("received", timeout=30_000)
     assert submissions(product, "employer") == before + 1

@@ -21,8 +21,8 @@ def entries(visitor: Visitor) -> list[str]:
 @pytest.mark.parametrize(
     ("role", "sees"),
     [
-        pytest.param("caseworker", ["Today", "People", "Files", "More"], id="caseworker"),
-        pytest.param("supervisor", ["Today", "People", "Files", "More"], id="supervisor"),
+        pytest.param("caseworker", ["Today", "People", "My cases", "Files", "More"], id="caseworker"),
+        pytest.param("supervisor", ["Today", "People", "My cases", "Files", "More"], id="supervisor"),
         pytest.param("lender.officer", ["Today", "More"], id="lender"),
         pytest.param("administrator", ["Today", "More"], id="administrator"),
     ],
