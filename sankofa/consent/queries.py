@@ -3,13 +3,13 @@
 Whoever reads here has the person already, through `hooks.subject` or an action: this room never lists people.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from sankofa.accounts import queries as accounts
 from sankofa.accounts.action import system
@@ -17,7 +17,9 @@ from sankofa.consent import hooks
 from sankofa.consent.models import Consent, Evidence, Exemption, Handover, Sitting
 from sankofa.consent.rules import sharing, terms, texts
 from sankofa.consent.rules.terms import AGE_NOT_KNOWN, AgeKnown, Channel, Field, History, Purpose
-from sankofa.store import blobs
+from sankofa.store import blobs, empty
+
+M = TypeVar("M", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +35,17 @@ class Row:
 def history(subject_id: str, *, age: AgeKnown) -> History:
     """Return everything that somebody ever answered, as the rules know it."""
     return History(
-        consents=tuple(to_terms(row) for row in Consent.objects.filter(subject_id=subject_id).order_by("at", "pk")),
-        exemptions=tuple(_exemption(row) for row in Exemption.objects.filter(subject_id=subject_id).order_by("pk")),
+        consents=tuple(to_terms(row) for row in _about(Consent, subject_id, "at", "pk")),
+        exemptions=tuple(_exemption(row) for row in _about(Exemption, subject_id, "pk")),
         age=age,
         terms=texts.terms(),
     )
+
+
+def _about(table: type[M], subject_id: str, *order: str) -> Iterable[M]:
+    if empty.holds_none(table, [subject_id]):
+        return ()
+    return table._default_manager.filter(subject_id=subject_id).order_by(*order)
 
 
 def to_terms(row: Consent) -> terms.Consent:
@@ -113,6 +121,8 @@ def refused_statistics(ids: Collection[UUID]) -> set[UUID]:
 
 def sittings(subject_id: str) -> list[Sitting]:
     """Return the occasions on which somebody was asked, newest first, with their answers."""
+    if empty.holds_none(Sitting, [subject_id]):
+        return []
     return list(
         Sitting.objects.filter(subject_id=subject_id)
         .select_related("asked_by")

@@ -19,6 +19,7 @@ from sankofa.debts.rules.roster import Change, Pressed, Told
 from sankofa.debts.rules.terms import Debt as AsItStands
 from sankofa.kernel.money import Money
 from sankofa.returnees.contributions import ids_of
+from sankofa.store import empty
 from sankofa.store.rules.sealing import CannotOpen
 
 if TYPE_CHECKING:
@@ -71,6 +72,8 @@ def may_ask_alone(person: "Person", *, viewer: Actor, on: date) -> bool:
 
 def debts_of(person: "Person", *, viewer: Actor, on: date) -> list[Held]:
     """Return the roster of a person, in the order in which the debts were told."""
+    if empty.holds_none(Debt, ids_of(person)):
+        return []
     rows = _of(Debt, person, viewer=viewer, on=on).prefetch_related("changes").select_related("noted_by")
     return [opened(row) for row in rows.order_by("told_on", "created_at", "pk")]
 
@@ -110,6 +113,8 @@ def talk(talk_id: str, *, viewer: Actor, on: date) -> DebtTalk | None:
 
 def latest_talk(person: "Person", *, viewer: Actor, on: date) -> DebtTalk | None:
     """Return the last talk about debts with a person."""
+    if empty.holds_none(DebtTalk, ids_of(person)):
+        return None
     return _of(DebtTalk, person, viewer=viewer, on=on).order_by("-held_on", "-created_at").first()
 
 

@@ -61,7 +61,7 @@ def contribution(person: "Person", viewer: Actor, on: date) -> Contribution:
             detail=str(sentences.STATES[message.state][0]),
             url=url,
         )
-        for message in queries.messages_to(person.pk)[:SHOWN]
+        for message in queries.messages_to(person.pk, SHOWN)
     )
     return Contribution(panels=(panel,), happenings=happenings)
 

@@ -83,7 +83,7 @@ def reach(request: ActorRequest, person_id: str) -> HttpResponse:
                             sentences.why(message.state, message.held_because, message.problem),
                         ]
                     }
-                    for message in queries.messages_to(person.pk)[:20]
+                    for message in queries.messages_to(person.pk, 20)
                 ],
             },
         },

@@ -1,6 +1,6 @@
 """Reads of messages and calls, scoped to the viewer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from sankofa.accounts.rules.terms import Actor
 from sankofa.messages import permissions
 from sankofa.messages.models import Call, ContactPlan, Endpoint, Message
 from sankofa.messages.rules.terms import Channel, State
+from sankofa.store import empty
 
 
 def counts() -> Mapping[str, int]:
@@ -51,12 +52,10 @@ def calls_for(viewer: Actor, *, on: date) -> QuerySet[Call]:
 
 def plan_of(subject_id: UUID) -> ContactPlan | None:
     """Return the contact plan of a person that counts: the latest, or None."""
-    return (
-        ContactPlan.objects.select_related("confirmed_by")
-        .filter(subject_id=subject_id)
-        .order_by("-created_at", "-pk")
-        .first()
-    )
+    if empty.holds_none(ContactPlan, [subject_id]):
+        return None
+    held = ContactPlan.objects.select_related("confirmed_by").filter(subject_id=subject_id)
+    return held.order_by("-created_at", "-pk").first()
 
 
 def is_sms(message_id: UUID) -> bool:
@@ -64,9 +63,11 @@ def is_sms(message_id: UUID) -> bool:
     return Message.objects.filter(pk=message_id, channel=Channel.SMS).exists()
 
 
-def messages_to(subject_id: UUID) -> QuerySet[Message]:
-    """Return the messages to a person, the newest first.  Whoever asks has seen to it that they may."""
-    return Message.objects.filter(subject_id=subject_id).order_by("-created_at", "-pk")
+def messages_to(subject_id: UUID, most: int) -> Sequence[Message]:
+    """Return the latest messages to a person, the newest first.  Whoever asks has seen to it that they may."""
+    if empty.holds_none(Message, [subject_id]):
+        return ()
+    return list(Message.objects.filter(subject_id=subject_id).order_by("-created_at", "-pk")[:most])
 
 
 def arrived(most: int) -> list[Message]:

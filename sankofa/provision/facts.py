@@ -60,7 +60,7 @@ def _latest(journeys: "list[Journey]") -> "Journey | None":
 
 
 def _way(journey: "Journey") -> str | None:
-    passage = getattr(journey, "passage", None)
+    passage = histories.passage_of(journey)
     said = None if passage is None else passage.channel
     return said if said in {"regular", "irregular"} else None
 

@@ -1,18 +1,16 @@
 """Reads for correcting: versions, histories, who wrote what, and what was sent back."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db import connection
-
 from sankofa.accounts.queries import decision_on, holders_of, names_of, within_scope
 from sankofa.accounts.rules.terms import Actor
-from sankofa.returnees import more_facts, permissions, typed
+from sankofa.returnees import kept, more_facts, permissions, typed
 from sankofa.returnees.models import Journey, Passage, Person, SentBack
 from sankofa.returnees.queries import documents_of, journeys_of
-from sankofa.store import revisions
+from sankofa.store import empty, revisions
 from sankofa.store.models import Record, Revision
 
 if TYPE_CHECKING:
@@ -55,29 +53,20 @@ def record_of(seen: Person, kind: str, record_id: UUID | None) -> Any:
 def more_records(*files: Person) -> list[tuple[str, Any]]:
     """Return what is kept beyond the first page of all these files, kind by kind; only tables with rows are read."""
     keys = [file.pk for file in files]
-    return [
-        (kind, record)
-        for kind in _kinds_kept(keys)
-        for record in more_facts.TABLES[kind].objects.filter(person__in=keys).order_by("created_at", "pk")
-    ]
+    with kept.asked_beforehand(keys):
+        return [
+            (kind, record)
+            for kind, table in more_facts.TABLES.items()
+            if not empty.holds_none(table, keys)
+            for record in table.objects.filter(person__in=keys).order_by("created_at", "pk")
+        ]
 
 
-def _kinds_kept(keys: Sequence[UUID]) -> list[str]:
-    """Return of which kinds beyond the first page anything is kept of these files, in their order.
-
-    One question to nine tables, in words of our own: the tables' own wording of it takes longer than the answer.
-    """
-    column = Person._meta.pk
-    marks = ", ".join(["%s"] * len(keys))
-    quote = connection.ops.quote_name
-    asked = " UNION ALL ".join(
-        f"SELECT {place} WHERE EXISTS (SELECT 1 FROM {quote(table._meta.db_table)} WHERE person_id IN ({marks}))"  # noqa: S608  our tables
-        for place, table in enumerate(more_facts.TABLES.values())
-    )
-    kinds = list(more_facts.TABLES)
-    with connection.cursor() as cursor:
-        cursor.execute(asked, [column.get_db_prep_value(key, connection) for key in keys] * len(kinds))
-        return [kinds[place] for place in sorted(place for (place,) in cursor.fetchall())]
+def passage_of(journey: Journey) -> Passage | None:
+    """Return how a journey went; None where nobody has written it down."""
+    if empty.holds_none(Passage, [journey.person_id]):
+        return None
+    return Passage.objects.filter(journey=journey).first()
 
 
 def may_amend(seen: Person, *, viewer: Actor, on: date) -> bool:
@@ -128,6 +117,8 @@ def writer_of(seen: Person, fact: typed.Fact, *, on: date) -> "User | None":
 
 def sent_back_of(seen: Person) -> list[SentBack]:
     """Return what was sent back about a person and waits for its answer, the oldest first."""
+    if empty.holds_none(SentBack, [seen.pk]):
+        return []
     waiting = SentBack.objects.filter(person=seen, answered_at=None).order_by("asked_at")
     # Few files have any: to whom it was sent is read where there is something.
     return list(waiting.prefetch_related("to"))

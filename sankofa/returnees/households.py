@@ -22,6 +22,7 @@ from sankofa.returnees.rules.households import AgeGroup
 from sankofa.returnees.rules.paper_gaps import Need
 from sankofa.returnees.rules.terms import age_of
 from sankofa.shell import words
+from sankofa.store import empty
 
 FOR_SCHOOL = Need(("birth", "identity", "passport"))
 """What schools ask for most: a paper that says when a child was born."""
@@ -42,6 +43,8 @@ class Home:
 def homes_of(*files: Person) -> list[Membership]:
     """Return where somebody lives now, by each of their files, the leading one first; more than one is a clash."""
     order = {file.pk: place for place, file in enumerate(files)}
+    if empty.holds_none(Membership, order):
+        return []
     held = Membership.objects.filter(person__in=order, until_on=None).select_related("household__came_from")
     found: dict[object, Membership] = {}
     for one in sorted(held, key=lambda one: order[one.person_id]):
@@ -86,7 +89,10 @@ def group(person: Person, *, on: date) -> AgeGroup:
 
 def schooling_of(*files: Person) -> Schooling | None:
     """Return how it is with school now, on whichever file it is written."""
-    held = Schooling.objects.filter(person__in=[file.pk for file in files], until_on=None)
+    keys = [file.pk for file in files]
+    if empty.holds_none(Schooling, keys):
+        return None
+    held = Schooling.objects.filter(person__in=keys, until_on=None)
     return held.order_by("-from_on", "-pk").first()
 
 

@@ -17,6 +17,7 @@ from sankofa.returnees import papers, permissions, queries
 from sankofa.returnees.models import Document, PaperHelp, Person, Requirement, SamePerson
 from sankofa.returnees.rules import paper_gaps
 from sankofa.returnees.rules.paper_gaps import HELD, REMIND_DAYS, Answer, Need, Whereabouts
+from sankofa.store import empty
 
 _GONE = (Whereabouts.LOST.value, Whereabouts.APPLIED.value, Whereabouts.NEVER.value)
 SOON = timedelta(days=7)
@@ -51,7 +52,10 @@ def listed(viewer: Actor, *, on: date) -> QuerySet[Requirement]:
 
 def helps_of(*files: Person) -> list[PaperHelp]:
     """Return the help with papers that somebody gets or got, the open first, by its day."""
-    rows = PaperHelp.objects.filter(person__in=[file.pk for file in files])
+    keys = [file.pk for file in files]
+    if empty.holds_none(PaperHelp, keys):
+        return []
+    rows = PaperHelp.objects.filter(person__in=keys)
     return sorted(rows, key=lambda one: (one.closed_on is not None, one.due_on, one.pk))
 
 

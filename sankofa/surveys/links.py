@@ -3,7 +3,6 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -11,7 +10,6 @@ from sankofa.accounts.queries import decision_on
 from sankofa.accounts.rules.terms import Actor
 from sankofa.returnees.contributions import Contribution, Happening, Link
 from sankofa.surveys import answered, permissions, queries, received
-from sankofa.surveys.queries import REINTEGRATION_SCORE
 
 if TYPE_CHECKING:
     from sankofa.returnees.models import Person
@@ -24,16 +22,14 @@ def contribution(person: "Person", viewer: Actor, on: date) -> Contribution:
     """Return the link to the forms and what was filled, for those who may hold talks with this person."""
     if not decision_on(person, actor=viewer, permission=permissions.INTERVIEW, on=on).allowed:
         return Contribution()
-    # The reintegration talk is told of by the score that follows from it; one that was set aside has none that counts.
-    is_scored = Q(instrument=REINTEGRATION_SCORE[0], set_aside_at=None)
-    held = queries.filled_with(person, viewer=viewer, on=on).exclude(is_scored).select_related("recorded_by")
+    held = queries.told_beside_scores(person, viewer=viewer, on=on, most=HAPPENINGS_MAX)
     decides = decision_on(person, actor=viewer, permission=permissions.RECEIVE, on=on).allowed
-    clashes = queries.clashes_of(person, viewer=viewer, on=on)[:HAPPENINGS_MAX]
-    changes = queries.changes(viewer, on=on).filter(person_id=person.pk)[:HAPPENINGS_MAX]
+    clashes = queries.clashes_told(person, viewer=viewer, on=on, most=HAPPENINGS_MAX)
+    changes = queries.changes_told(person.pk, viewer=viewer, on=on, most=HAPPENINGS_MAX)
     return Contribution(
         links=(Link(gettext("Fill a form"), reverse("surveys:forms_for", args=[person.pk])),),
         happenings=(
-            *(_happening(one) for one in held.order_by("-created_at")[:HAPPENINGS_MAX]),
+            *(_happening(one) for one in held),
             *(_clash(one, decides=decides) for one in clashes),
             *(_change(one) for one in changes),
         ),

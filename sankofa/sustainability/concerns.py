@@ -6,10 +6,11 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from sankofa.accounts.queries import decision_on, within_scope
+from sankofa.accounts.queries import decision_on
 from sankofa.accounts.rules.terms import Actor
 from sankofa.kernel.finding import Finding, Weight
 from sankofa.returnees.contributions import ids_of
+from sankofa.returnees.short_lists import about_people_seen
 from sankofa.sustainability import permissions
 from sankofa.sustainability.models import Concern
 
@@ -22,12 +23,8 @@ PRIVATE_SAFETY = "flag.private_safety"
 
 def open_concerns(viewer: Actor, *, on: date) -> QuerySet[Concern]:
     """Return what is to be done for people whom the viewer may see to, the gravest and oldest first."""
-    found = within_scope(
-        Concern.objects.filter(settled_at=None, person__erased_on=None),
-        viewer=viewer,
-        permission=permissions.CARE,
-        on=on,
-    )
+    waiting = Concern.objects.filter(settled_at=None)
+    found = about_people_seen(waiting, viewer=viewer, permission=permissions.CARE, on=on)
     return found.select_related("person__office", "person__place").order_by("weight", "raised_on", "pk")
 
 

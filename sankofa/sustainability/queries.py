@@ -15,6 +15,7 @@ from sankofa.accounts.rules.terms import Actor
 from sankofa.kernel import wording
 from sankofa.kernel.finding import Finding
 from sankofa.returnees.clusters import ids_together
+from sankofa.store import empty
 from sankofa.surveys import queries as surveys
 from sankofa.sustainability import permissions
 from sankofa.sustainability.models import LoadedScheme, Score
@@ -125,7 +126,7 @@ def scores_of(person: "Person", *, viewer: Actor, on: date) -> list[Score]:
 
     It leads where the latest talk has figures under it: a scheme put in use since does not hide that talk.
     """
-    if not may_view(person, viewer=viewer, on=on):
+    if not may_view(person, viewer=viewer, on=on) or empty.holds_none(Score, [person.pk]):
         return []
     found = Score.objects.filter(submission__set_aside_at=None, person_id=person.pk, scheme__in=leading())
     held = list(found.select_related("submission__recorded_by").order_by("-answered_on", "-submission_id", "-pk"))

@@ -21,6 +21,7 @@ from sankofa.returnees import (
     asked_privately,
     contributions,
     histories,
+    kept,
     more_facts,
     numbers,
     permissions,
@@ -103,46 +104,49 @@ def person(request: ActorRequest, person_id: str) -> HttpResponse:
     shows(request, seen, permissions.VIEW, what="returnees.person_page")
     if seen.erased_on is not None:
         return _erased(request, seen, today)
+    with kept.asked_beforehand([file.pk for file in together.files]):
+        return render(request, "returnees/person.html", _told_of(request, together, today))
+
+
+def _told_of(request: ActorRequest, together: Cluster, today: date) -> dict[str, Any]:
+    """Return what the page of a person shows: what the register holds, and what every room adds."""
+    seen = together.leading
     together.read_whole()
     shown, journeys = together.shown(), queries.journeys_of(*together.files)
     added = contributions.gathered(seen, viewer=request.actor, on=today, together=together)
     told = portrait.fitting_facts(shown, journeys)
-    kept = histories.more_records(*together.files)
-    more: list[tuple[str, str | None]] = [*standing.told(together, standing.rows_of(kept))]
-    more += dict.fromkeys(fact for kind, record in kept for fact in _shown(kind, record))
-    return render(
-        request,
-        "returnees/person.html",
-        {
-            "person": seen,
-            "identity": {
-                **portrait.identity(shown, journeys, on=today),
-                "tags": [{"label": tag.text, "kind": tag.tone} for tag in _tags(seen, added)],
-                "seen_url": next(filter(None, contributions.seen_by.answers(seen, request.actor, today)), ""),
-                "why": why_seen.about_page(request),
-                "more": [
-                    *_more(seen, request.actor, today),
-                    *({"url": link.url, "label": link.label} for link in added.links),
-                ],
-            },
-            "joined": _joined(together, request.actor, today),
-            "next": _next(added, today),
-            "tasks": _tasks(added),
-            "timeline": _timeline(together, added),
-            "panels": added.panels,
-            "facts": {
-                "title": gettext("Person and journey"),
-                "rows": [{"label": label, "value": value} for label, value in [*told, *more] if value is not None],
-                "unknown": [label for label, value in told if value is None],
-            },
-            "sent_back": waiting(
-                seen,
-                histories.sent_back_of(seen),
-                may_answer=histories.may_amend(seen, viewer=request.actor, on=today),
-            ),
-            "contact": {**numbers.contact(seen, also=together.others), "act": _opening(request, together, today)},
+    beyond = histories.more_records(*together.files)
+    more: list[tuple[str, str | None]] = [*standing.told(together, standing.rows_of(beyond))]
+    more += dict.fromkeys(fact for kind, record in beyond for fact in _shown(kind, record))
+    return {
+        "person": seen,
+        "identity": {
+            **portrait.identity(shown, journeys, on=today),
+            "tags": [{"label": tag.text, "kind": tag.tone} for tag in _tags(seen, added)],
+            "seen_url": next(filter(None, contributions.seen_by.answers(seen, request.actor, today)), ""),
+            "why": why_seen.about_page(request),
+            "more": [
+                *_more(seen, request.actor, today),
+                *({"url": link.url, "label": link.label} for link in added.links),
+            ],
         },
-    )
+        "joined": _joined(together, request.actor, today),
+        "next": _next(added, today),
+        "tasks": _tasks(added),
+        "timeline": _timeline(together, added),
+        "panels": added.panels,
+        "facts": {
+            "title": gettext("Person and journey"),
+            "rows": [{"label": label, "value": value} for label, value in [*told, *more] if value is not None],
+            "unknown": [label for label, value in told if value is None],
+        },
+        "sent_back": waiting(
+            seen,
+            histories.sent_back_of(seen),
+            may_answer=histories.may_amend(seen, viewer=request.actor, on=today),
+        ),
+        "contact": {**numbers.contact(seen, also=together.others), "act": _opening(request, together, today)},
+    }
 
 
 def _shown(kind: str, record: "Record") -> list[tuple[str, str | None]]:

@@ -18,6 +18,7 @@ from sankofa.surveys.queries.arrivals import (
     clash_of,
     clashes,
     clashes_of,
+    clashes_told,
     is_number_taken,
     of_one_round,
     organisation_of,
@@ -28,7 +29,7 @@ from sankofa.surveys.queries.arrivals import (
     waiting,
     without_a_person,
 )
-from sankofa.surveys.queries.changing import change, changes, version_now
+from sankofa.surveys.queries.changing import change, changes, changes_told, version_now
 from sankofa.surveys.queries.devices import (
     Offered,
     asks_for_people,
@@ -77,6 +78,7 @@ from sankofa.surveys.queries.talks import (
     stored,
     submission,
     submissions,
+    told_beside_scores,
     understood,
 )
 
@@ -100,10 +102,12 @@ __all__ = [
     "changes",
     "changes_of",
     "changes_to",
+    "changes_told",
     "clash",
     "clash_of",
     "clashes",
     "clashes_of",
+    "clashes_told",
     "current",
     "device_with_prefix",
     "devices_of_colleagues",
@@ -140,6 +144,7 @@ __all__ = [
     "talk_form",
     "talk_forms",
     "title_of",
+    "told_beside_scores",
     "traced_answers",
     "typed_by_others",
     "typed_once",

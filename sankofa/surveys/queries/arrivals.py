@@ -12,6 +12,8 @@ from sankofa.accounts.rules.terms import Actor
 from sankofa.kernel.finding import Finding, Weight
 from sankofa.returnees import clusters
 from sankofa.returnees.rules import retention
+from sankofa.returnees.short_lists import about_people_seen
+from sankofa.store import empty
 from sankofa.surveys import permissions
 from sankofa.surveys.models import Arrival, Clash, Source, State, Submission
 from sankofa.surveys.rules import arriving, unlinked
@@ -73,10 +75,11 @@ def arrival(arrival_id: UUID | str, *, viewer: Actor, on: date) -> Arrival | Non
 
 def clashes(viewer: Actor, *, on: date) -> QuerySet[Clash]:
     """Return what clashes and is not decided, of people the viewer may see, the oldest first."""
-    found = Clash.objects.filter(decided_at=None, person__erased_on=None).select_related(
+    found = Clash.objects.filter(decided_at=None).select_related(
         "person", "arrival__user", "arrival__carried_by", "arrival__device", "earlier__recorded_by"
     )
-    return within_scope(found, viewer=viewer, permission=permissions.RECEIVE, on=on).order_by("noted_at", "pk")
+    seen = about_people_seen(found, viewer=viewer, permission=permissions.RECEIVE, on=on)
+    return seen.order_by("noted_at", "pk")
 
 
 def clash(clash_id: UUID | str, *, viewer: Actor, on: date) -> Clash | None:
@@ -104,6 +107,11 @@ def clashes_of(person: "Person", *, viewer: Actor, on: date) -> QuerySet[Clash]:
     # Clashes are rare: what came in, and from whom, is read where there is one.
     arrived = Arrival.objects.select_related("user", "carried_by", "office").defer("content")
     return found.prefetch_related(Prefetch("arrival", arrived)).order_by("-noted_at")
+
+
+def clashes_told(person: "Person", *, viewer: Actor, on: date, most: int) -> list[Clash]:
+    """Return `clashes_of` for the person's page; nobody is asked where there is none."""
+    return [] if empty.holds_none(Clash, [person.pk]) else list(clashes_of(person, viewer=viewer, on=on)[:most])
 
 
 def of_one_round(person: "Person", code: str, on: date, *, by_user: UUID | None) -> Submission | None:

@@ -5,14 +5,15 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from sankofa.accounts.queries import decision_on, within_scope
 from sankofa.accounts.rules.terms import Actor
 from sankofa.returnees.rules.retention import Kept, Purpose
+from sankofa.store import empty
 from sankofa.surveys import permissions
 from sankofa.surveys.models import Submission
-from sankofa.surveys.queries.published import instrument
+from sankofa.surveys.queries.published import REINTEGRATION_SCORE, instrument
 from sankofa.surveys.rules import path
 from sankofa.surveys.rules.terms import Answer, Answers, Instrument, codes
 
@@ -36,6 +37,18 @@ def filled_with(person: "Person", *, viewer: Actor, on: date) -> QuerySet[Submis
     if not decision_on(person, actor=viewer, permission=permissions.INTERVIEW, on=on).allowed:
         return Submission.objects.none()
     return Submission.objects.filter(person_id=person.pk)
+
+
+def told_beside_scores(person: "Person", *, viewer: Actor, on: date, most: int) -> list[Submission]:
+    """Return what was filled with a person and is not told of by a score, the newest first.
+
+    A score tells of the talk that it follows from; one that was set aside has none that counts.
+    """
+    if empty.holds_none(Submission, [person.pk]):
+        return []
+    is_scored = Q(instrument=REINTEGRATION_SCORE[0], set_aside_at=None)
+    held = filled_with(person, viewer=viewer, on=on).exclude(is_scored).select_related("recorded_by")
+    return list(held.order_by("-created_at")[:most])
 
 
 def submission(submission_id: str, *, viewer: Actor, on: date) -> Submission | None:
