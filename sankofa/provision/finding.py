@@ -11,7 +11,7 @@ from sankofa.places.rules.terms import Place, country_of
 from sankofa.provision import queries
 from sankofa.provision.models import Check, Entry, Facet, FacetKind
 from sankofa.provision.rules import terms
-from sankofa.provision.rules.feasibility import ASKED_IN_PUBLIC, FITTING, Need
+from sankofa.provision.rules.feasibility import ASKED_IN_PUBLIC, FITTING, Need, answered
 
 LISTED_MAX = 200
 """So many places fit on one page of an old phone; of a country with more, its provinces are listed first."""
@@ -62,7 +62,9 @@ def needs_near(path: str, *, on: date) -> list[Need]:
     near = queries.serving(public(on=on), path)
     rows = Facet.objects.filter(entry__in=near.values("pk"), kind=FacetKind.APPROACH)
     there = {str(value) for value in rows.order_by().values_list("value", flat=True).distinct()}
-    return [need for need in ASKED_IN_PUBLIC if FITTING[need] & there]
+    found = [need for need in ASKED_IN_PUBLIC if FITTING[need] & there]
+    # What lends beside other help answers no debts, and only its words tell that it lends.
+    return [need for need in found if need is not Need.DEBTS or help_near(path, need, on=on)]
 
 
 def help_near(path: str, need: Need, *, on: date) -> list[Found]:
@@ -70,7 +72,7 @@ def help_near(path: str, need: Need, *, on: date) -> list[Found]:
     wanted = Facet.objects.filter(kind=FacetKind.APPROACH, value__in=[str(one) for one in FITTING[need]])
     rows = list(queries.serving(public(on=on), path).filter(pk__in=wanted.values("entry_id")))
     said, checks = queries.terms_of(rows), queries.latest_checks(rows)
-    found = [Found(said[row.pk], checks[row.pk]) for row in rows]
+    found = [Found(said[row.pk], checks[row.pk]) for row in rows if answered(said[row.pk], (need,))]
     return sorted(found, key=lambda one: (-_depth(one.entry.areas), one.entry.name, one.entry.code))
 
 

@@ -5,9 +5,10 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from sankofa.provision.rules.groups import Group
 from sankofa.provision.rules.matrix import EVERYBODY, State
 from sankofa.provision.rules.swot import Side, Why
-from sankofa.provision.rules.terms import Dimension, Group, Level
+from sankofa.provision.rules.terms import Dimension, Level
 
 PARTS: Final = {
     Dimension.ECONOMIC: _("Work and money"),

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -14,7 +13,7 @@ from sankofa.kernel.finding import Finding
 from sankofa.provision import facts, permissions, queries, sayings
 from sankofa.provision.rules import feasibility
 from sankofa.provision.rules.feasibility import Need
-from sankofa.provision.rules.matches import Match, Standing, matches
+from sankofa.provision.rules.matches import Match, Matches, Standing
 from sankofa.returnees.contributions import Contribution, Panel
 
 if TYPE_CHECKING:
@@ -29,63 +28,49 @@ def may_match(person: "Person", *, viewer: Actor, on: date) -> bool:
     return decision_on(person, actor=viewer, permission=permissions.MATCH, on=on).allowed
 
 
-def fitting(person: "Person", *, viewer: Actor, on: date, wanted: tuple[Need, ...] = ()) -> "list[Told]":
+def fitting(person: "Person", *, viewer: Actor, on: date, wanted: tuple[Need, ...] = ()) -> Matches:
     """Return all help near a person with how it stands for them, the most useful first.
 
     Only what a named person confirmed and what is still confirmed; never what lends money.
     """
     known = facts.known(person, viewer=viewer, on=on)
-    where = known.lives_in or person.office.place_id
-    own = Q(office=None) | Q(office__organisation_id=person.office.organisation_id)
-    rows = list(queries.serving(queries.reliable(on=on).filter(own), where))
-    said = queries.terms_of(rows)
-    checks = {said[key].code: check for key, check in queries.latest_checks(rows).items()}
-    needs = wanted or feasibility.needs(known)
-    return [Told(match, checks.get(match.entry.code)) for match in matches(said.values(), known, wanted=needs, on=on)]
-
-
-class Told:
-    """One kind of help as the page tells it."""
-
-    def __init__(self, match: Match, check: "Check | None") -> None:
-        self.match, self.check = match, check
-
-    @property
-    def standing(self) -> Standing:
-        """How it stands for the person."""
-        return self.match.standing
-
-    def row(self, person: "Person", names: sayings.Names) -> dict[str, Any]:
-        """Return what the page shows: every reason in words, what is missing with who helps, and where to call."""
-        findings = self.match.eligibility.findings
-        return {
-            "code": self.match.entry.code,
-            "name": self.match.entry.name,
-            "offers": self.match.entry.offers,
-            "gives": sayings.named(sayings.APPROACHES, [str(one) for one in self.match.entry.approaches]),
-            "answers": [str(sayings.NEEDS[need][0]) for need in self.match.answers],
-            "standing": str(sayings.STANDINGS[self.standing]),
-            "tone": _TONES[self.standing],
-            "reasons": list(
-                zip(
-                    sayings.sentences(findings, names),
-                    [_help(one, person, names) for one in findings],
-                    strict=True,
-                )
-            ),
-            "phone": "" if self.check is None else self.check.phone,
-            "place": "" if self.check is None else self.check.place,
-            "is_demonstration": self.check is not None and self.check.is_demonstration,
-        }
+    held = queries.prepared(person.office.organisation_id, on=on)
+    near = known.lives_in or person.office.place_id
+    return held.matches(known, wanted=wanted or feasibility.needs(known), near=near)
 
 
 _TONES = {Standing.CAN: "good", Standing.CAN_IF: "info", Standing.ASK: "", Standing.CANNOT: ""}
 
 
-def rows(found: "Sequence[Told]", person: "Person") -> list[dict[str, Any]]:
-    """Return some help as the page shows it; the names of all that it speaks of are asked for once."""
-    names = sayings.names_in(finding for told in found for finding in told.match.eligibility.findings)
-    return [told.row(person, names) for told in found]
+def rows(found: Sequence[Match], person: "Person") -> list[dict[str, Any]]:
+    """Return some help as the page shows it; what all of it speaks of is asked for once."""
+    explained = [(match, match.eligibility.findings) for match in found]
+    names = sayings.names_in(finding for _match, findings in explained for finding in findings)
+    checks = queries.latest_checks_of(match.entry.code for match, _findings in explained)
+    return [_row(match, findings, person, names, checks.get(match.entry.code)) for match, findings in explained]
+
+
+def _row(
+    match: Match, findings: Sequence[Finding], person: "Person", names: sayings.Names, check: "Check | None"
+) -> dict[str, Any]:
+    """What the page shows: every reason in words, what is missing with who helps, and where to call."""
+    said = match.entry
+    return {
+        "code": said.code,
+        "name": said.name,
+        "offers": said.offers,
+        "also_lends": said.also_lends,
+        "answers": [str(sayings.NEEDS[need][0]) for need in match.answers],
+        "key": match.standing.value,
+        "standing": str(sayings.STANDINGS[match.standing]),
+        "tone": _TONES[match.standing],
+        "reasons": list(
+            zip(sayings.sentences(findings, names), [_help(one, person, names) for one in findings], strict=True)
+        ),
+        "phone": "" if check is None else check.phone,
+        "place": "" if check is None else check.place,
+        "is_demonstration": check is not None and check.is_demonstration,
+    }
 
 
 def _help(finding: Finding, person: "Person", names: sayings.Names) -> dict[str, str]:
@@ -106,11 +91,12 @@ def contribution(person: "Person", viewer: Actor, on: date) -> Contribution:
     if person.erased_on is not None or not may_match(person, viewer=viewer, on=on):
         return Contribution()
     found = fitting(person, viewer=viewer, on=on)
-    usable = [told for told in found if told.standing is not Standing.CANNOT]
+    usable = len(found) - found.number_of(Standing.CANNOT)
+    shown = found[: min(usable, SHOWN_ON_PAGE)]
     context = {
         "title": gettext("Help that fits"),
-        "rows": rows(usable[:SHOWN_ON_PAGE], person),
-        "more": max(0, len(found) - min(len(usable), SHOWN_ON_PAGE)),
+        "rows": rows(shown, person),
+        "more": len(found) - len(shown),
         "url": reverse("provision:matches", args=[person.pk]),
     }
     return Contribution(panels=(Panel("provision/panel.html", context),))

@@ -6,7 +6,7 @@ The map itself belongs to everybody who works here; an entry with an office to t
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
@@ -20,6 +20,7 @@ from sankofa.provision import permissions
 from sankofa.provision.models import Check, Entry, EntryVersion, Facet, FacetKind
 from sankofa.provision.rules import checking, content, terms
 from sankofa.provision.rules.checking import State
+from sankofa.provision.rules.matches import Prepared
 
 if TYPE_CHECKING:
     from sankofa.accounts.models import Office
@@ -134,10 +135,31 @@ def terms_of(held: Iterable[Entry]) -> dict[UUID, terms.Entry]:
         entry__in=[one.pk for one in held], from_at__isnull=False, until_at=None
     ).values_list("entry_id", "pk")
     now = dict(current_ones)
-    unread = [key for key in now.values() if key not in _READ]
+    said = _versions_read(now.values())
+    return {entry_id: said[key] for entry_id, key in now.items()}
+
+
+def prepared(organisation: UUID, *, on: date) -> Prepared:
+    """Return what people of an organisation can be sent to on a day, ready to be asked about one after the other.
+
+    What versions say is read once and taken apart once for all of them; what is asked here is which they are.
+    """
+    held = reliable(on=on).filter(Q(office=None) | Q(office__organisation_id=organisation))
+    now = EntryVersion.objects.filter(entry__in=held.values("pk"), from_at__isnull=False, until_at=None)
+    return _prepared(tuple(now.order_by("pk").values_list("pk", flat=True)), on)
+
+
+@lru_cache(maxsize=8)
+def _prepared(versions: tuple[UUID, ...], on: date) -> Prepared:
+    return Prepared(_versions_read(versions).values(), on=on)
+
+
+def _versions_read(keys: Iterable[UUID]) -> dict[UUID, terms.Entry]:
+    keys = tuple(keys)
+    unread = [key for key in keys if key not in _READ]
     for row in EntryVersion.objects.filter(pk__in=unread) if unread else ():
         _READ[row.pk] = row.to_terms()
-    return {entry_id: _READ[key] for entry_id, key in now.items()}
+    return {key: _READ[key] for key in keys}
 
 
 _READ: Final[dict[UUID, terms.Entry]] = {}
@@ -168,6 +190,12 @@ def latest_checks(held: Sequence[Entry]) -> dict[UUID, Check]:
     """Return the latest check of each entry, by the id of the entry."""
     rows = Check.objects.filter(entry__in=[one.pk for one in held]).order_by("entry_id", "checked_on", "pk")
     return {row.entry_id: row for row in rows}
+
+
+def latest_checks_of(codes: Iterable[str]) -> dict[str, Check]:
+    """Return the latest check of each entry, by the code of the entry."""
+    rows = Check.objects.filter(entry__code__in=set(codes)).select_related("entry").order_by("checked_on", "pk")
+    return {row.entry.code: row for row in rows}
 
 
 def names_of(codes: Iterable[str]) -> dict[str, str]:

@@ -14,8 +14,9 @@ from sankofa.places.rules.naming import country_name
 from sankofa.provision import queries
 from sankofa.provision.rules.checking import State
 from sankofa.provision.rules.feasibility import Need
+from sankofa.provision.rules.groups import Group
 from sankofa.provision.rules.matches import Standing
-from sankofa.provision.rules.terms import Approach, Dimension, Group, Kind, Level, Phase, Status
+from sankofa.provision.rules.terms import Approach, Dimension, Kind, Level, Phase, Status
 
 ROOM = "sankofa.provision"
 KINDS = [
@@ -137,6 +138,7 @@ _PAPERS = {
     "unhcr_card": _("refugee card"),
 }
 _NAMING = ("register", "entry")
+_PLACES = ("lives_in", "given_in")
 _PLACED = ("wanted", "has")
 _HAVING = {"sex": _SEXES, "way": _WAYS, "return_kind": _RETURNS}
 
@@ -178,7 +180,7 @@ def names_in(findings: Iterable[Finding]) -> Names:
     paths: set[str] = set()
     for one in findings:
         codes |= {str(one.facts[name]) for name in _NAMING if name in one.facts}
-        if _about(one) == "lives_in":
+        if _about(one) in _PLACES:
             paths |= {path for name in _PLACED if name in one.facts for path in _texts(one.facts[name]) if "." in path}
     return Names(
         queries.names_of(codes) if codes else {},
@@ -208,7 +210,7 @@ def _area(path: str, names: Mapping[str, str]) -> str:
 
 
 def _told(about: str, name: str, fact: Fact, names: Names) -> Fact:
-    if name in _PLACED and about == "lives_in":
+    if name in _PLACED and about in _PLACES:
         return tuple(_area(path, names.places) for path in _texts(fact))
     if name in {"wanted", "has"} and about == "returned_from":
         return tuple(country_name(code, language()) for code in _texts(fact))

@@ -251,6 +251,33 @@ def test_a_person_s_page_shows_what_fits_and_the_whole_list_hides_nothing(desk: 
     assert whole.index("For everybody") < whole.index("With a plan") < whole.index("Only men")
 
 
+def test_somebody_known_by_their_province_alone_sees_help_of_its_districts_with_the_question_which(
+    desk: Client, office: Any
+) -> None:
+    somebody = builders.person(office, place=builders.place("BD.60"))
+    holds(builders.entry(code="bd-district", name="In one district", areas=[NEAR]))
+    page = text_of(desk.get(f"/people/{somebody.pk}/help/"))
+    assert "In one district" in page
+    assert "Ask in which district they live." in page
+
+
+def test_what_lends_beside_other_help_says_so_where_loans_are_never_meant(desk: Client, person: Any) -> None:
+    holds(builders.entry(code="bd-office", name="An office", offers="Loans on easy terms, training."))
+    page = text_of(desk.get(f"/people/{person.pk}/help/"))
+    assert "It lends money too. The loan is not meant here" in page
+
+
+def test_more_help_than_a_page_holds_stands_on_the_next_and_is_counted_on_each(desk: Client, person: Any) -> None:
+    for number in range(51):
+        holds(builders.entry(code=f"bd-help-{number:02}", name=f"Help number {number:02}"))
+    first = text_of(desk.get(f"/people/{person.pk}/help/"))
+    second = text_of(desk.get(f"/people/{person.pk}/help/?page=2"))
+    assert ("Help number 49" in first, "Help number 50" in first) == (True, False)
+    assert "Help number 50" in second
+    for page in (first, second):
+        assert '<span class="note">51</span>' in page
+
+
 def test_a_missing_paper_leads_to_help_with_it(desk: Client, person: Any) -> None:
     holds(builders.entry(code="bd-card", rules={"papers": ["identity_card"]}))
     builders.document(person, kind="passport", whereabouts="with_person")

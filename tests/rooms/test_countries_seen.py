@@ -10,8 +10,9 @@ from django.db import IntegrityError, transaction
 from sankofa.accounts.action import NotAllowed
 from sankofa.provision import actions, gaps, permissions
 from sankofa.provision.models import CountryView, GroupCount
+from sankofa.provision.rules.groups import Group
 from sankofa.provision.rules.matrix import EVERYBODY, State
-from sankofa.provision.rules.terms import Dimension, Group, Level
+from sankofa.provision.rules.terms import Dimension, Level
 from sankofa.returnees.group_numbers import group_numbers
 from tests import builders
 from tests.builders import AT, ON

@@ -10,18 +10,9 @@ from datetime import date
 import pytest
 
 from sankofa.provision.rules.eligibility import Bounds, Rules
+from sankofa.provision.rules.groups import Group
 from sankofa.provision.rules.matrix import EVERYBODY, WHO, Placed, State, is_over, matrix
-from sankofa.provision.rules.terms import (
-    DatedRules,
-    Dimension,
-    Entry,
-    Group,
-    Kind,
-    Level,
-    Source,
-    Span,
-    Status,
-)
+from sankofa.provision.rules.terms import DatedRules, Dimension, Entry, Kind, Level, Source, Span, Status
 
 ON = date(2026, 11, 22)
 DISTRICT = "BD.30.26"

@@ -3,6 +3,7 @@
 Source: feasibility grid (Reintegration Handbook, IOM, 2019, 2.4); mapping (IOM and ILO, 2022), chapter 8.
 """
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -58,6 +59,53 @@ def test_help_made_for_some_is_a_question_for_others_and_no_bar(groups: list[str
     assert found.standing is standing
 
 
+@pytest.mark.parametrize(
+    ("areas", "lives_in", "standing"),
+    [
+        pytest.param([], "BD.60", Standing.CAN, id="everywhere-in-the-country"),
+        pytest.param(["BD.60"], "BD.60", Standing.CAN, id="in-the-whole-division"),
+        pytest.param(["BD.60.91"], "BD.60", Standing.ASK, id="in-one-district-of-her-division-ask-which"),
+        pytest.param(["BD.60.91"], None, Standing.ASK, id="nobody-asked-where-she-lives"),
+        pytest.param([], None, Standing.CAN, id="everywhere-needs-no-place"),
+        pytest.param(["BD.60.91"], "BD.60.36", Standing.CANNOT, id="in-another-district"),
+    ],
+)
+def test_help_in_a_part_of_somebody_s_place_is_a_question_and_never_silence(
+    areas: list[str], lives_in: str | None, standing: Standing
+) -> None:
+    found = match(helping(areas=areas), replace(AMINA, lives_in=lives_in), wanted=(), on=ON)
+    assert found.standing is standing
+    if lives_in is not None and standing is Standing.ASK:
+        [reason] = found.eligibility.findings
+        assert (reason.code, reason.facts["wanted"]) == ("ask.given_in", ("BD.60.91",))
+
+
+def test_what_lends_beside_other_help_says_so_and_answers_no_debts() -> None:
+    """Such as offices that give loans on easy terms, training and help in kind."""
+    office = helping(offers="Loans on easy terms, help in kind for a business, training.", approaches=["in_kind"])
+    found = match(office, AMINA, wanted=(Need.DEBTS, Need.AT_ONCE), on=ON)
+    assert (office.may_be_matched, office.also_lends) == (True, True)
+    assert found.answers == (Need.AT_ONCE,)
+
+
+@pytest.mark.parametrize(
+    ("said", "lends"),
+    [
+        pytest.param({"offers": "Training and advice."}, False, id="no-word-of-lending"),
+        pytest.param({"offers": "Des prêts et une formation."}, True, id="in-french"),
+        pytest.param({"offers": "تربیت اور قرض"}, True, id="in-urdu"),
+        pytest.param({"offers": "Loans.", "microcredit": True}, False, id="a-lender-is-never-matched-at-all"),
+        pytest.param(
+            {"offers": "Members save and give one another loans.", "approaches": ["savings_and_credit"]},
+            False,
+            id="members-who-save-together-are-in-the-grid",
+        ),
+    ],
+)
+def test_lending_beside_other_help_is_read_from_its_words(said: dict[str, Any], lends: bool) -> None:
+    assert helping(**said).also_lends is lends
+
+
 def test_everything_is_shown_and_the_most_useful_comes_first() -> None:
     entries = [
         helping("bd-men", rules={"sexes": ["male"]}),
@@ -79,7 +127,7 @@ def test_rules_count_on_the_days_on_which_they_hold() -> None:
 
 
 def test_what_lends_money_is_never_matched() -> None:
-    assert matches([helping(microcredit=True)], AMINA, wanted=(), on=ON) == ()
+    assert list(matches([helping(microcredit=True)], AMINA, wanted=(), on=ON)) == []
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,12 @@ Source: the same as `eligibility`.
 """
 
 from collections.abc import Iterator
+from dataclasses import fields
 from datetime import date
 from typing import Final
 
 from sankofa.kernel.finding import Finding, Weight
-from sankofa.provision.rules.eligibility import SOURCE, Bounds, Rules
+from sankofa.provision.rules.eligibility import SOURCE, Bounds, Conditions, Rules
 from sankofa.provision.rules.terms import DatedRules, Entry
 
 NONE: Final = Rules()
@@ -21,6 +22,16 @@ NONE: Final = Rules()
 def rules_on(entry: Entry, *, on: date) -> Rules:
     """Return the conditions that hold on a day; where none are known for it, none."""
     return next((dated.rules for dated in entry.rules if _holds(dated, on)), NONE)
+
+
+def asked_on(entry: Entry, *, on: date) -> Conditions:
+    """Return all that help asks on a day: its conditions, for whom it is meant above all, and where it is given."""
+    rules = rules_on(entry, on=on)
+    return Conditions(
+        **{field.name: getattr(rules, field.name) for field in fields(Rules)},
+        meant_for=frozenset(map(str, entry.groups)),
+        given_in=frozenset(entry.areas),
+    )
 
 
 def conditions(rules: Rules) -> tuple[Finding, ...]:

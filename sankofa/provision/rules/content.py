@@ -19,13 +19,13 @@ from itertools import pairwise
 from typing import Final, TypeVar
 
 from sankofa.provision.rules.eligibility import Bounds, Rules
+from sankofa.provision.rules.groups import Group
 from sankofa.provision.rules.terms import (
     Approach,
     DatedRules,
     Dimension,
     Entry,
     Figure,
-    Group,
     Kind,
     Level,
     Phase,

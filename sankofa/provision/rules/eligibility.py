@@ -2,7 +2,8 @@
 
 Every condition answers for itself: it is met, it is missing and could be had, it bars for good, or it is not known
 and has to be asked.  From these follow the three answers a caseworker needs: can use it, can use it if, cannot use it
-because.  An unknown never bars and never admits.
+because.  An unknown never bars and never admits.  For whom help is meant above all is no condition: it is a question
+for everybody else.
 
 Source: the microcredit paper, 4.2 (requirements of schemes); mapping (IOM and ILO, 2022), 9.3 (who is left out).
 """
@@ -10,12 +11,14 @@ Source: the microcredit paper, 4.2 (requirements of schemes); mapping (IOM and I
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from typing import Final
+from operator import attrgetter
+from typing import Any, Final
 
 from sankofa.kernel.finding import Finding, Weight
+from sankofa.provision.rules.groups import GROWN_UP_FROM, OLDER_FROM, Group
 
 SOURCE: Final = "mapping 9.3"
-_FOR_GOOD: Final = ("sex", "returned_from", "way", "return_kind", "lives_in", "household")
+_FOR_GOOD: Final = ("sex", "returned_from", "way", "return_kind", "lives_in", "household", "given_in")
 _NUMBERS: Final = ("age", "months_abroad", "months_since_return")
 _SAID: Final = ("in_debt", "disability")
 CODES: Final = (
@@ -84,6 +87,21 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True)
+class Conditions(Rules):
+    """All that one kind of help asks on a day: its rules, for whom it is meant above all, and in which places.
+
+    `meant_for` are codes of groups, `given_in` paths of places; empty is everybody and everywhere.
+    """
+
+    meant_for: frozenset[str] = frozenset()
+    given_in: frozenset[str] = frozenset()
+
+
+NOTHING_ASKED: Final[Mapping[str, Any]] = {field.name: field.default for field in fields(Conditions)}
+"""Every condition by name, as it is where nothing is asked."""
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """What the records say of one person; None is not known, an empty set is known to be none.
 
@@ -135,8 +153,10 @@ def eligibility(rules: Rules, known: Known) -> Eligibility:
 
 
 def _judged(rules: Rules, known: Known) -> Iterator[Finding]:
-    for judge, _facts in JUDGES.values():
-        yield from judge(rules, known)
+    for name, (judge, _told) in JUDGES.items():
+        wanted = getattr(rules, name, NOTHING_ASKED[name])
+        if wanted != NOTHING_ASKED[name]:
+            yield from judge(wanted, known)
 
 
 def _barrier(code: str, **facts: str | int | tuple[str, ...]) -> Finding:
@@ -153,60 +173,95 @@ def _ask(code: str, **facts: str | int | tuple[str, ...]) -> Finding:
 
 def _one_of(code: str, wanted: frozenset[str], has: str | None) -> Iterator[Finding]:
     """A fact of which one of several values is wanted, and which nobody can change."""
-    if not wanted or has in wanted:
+    if has in wanted:
         return
     values = tuple(sorted(wanted))
     yield _ask(code, wanted=values) if has is None else _barrier(f"{code}.other", wanted=values, has=has)
 
 
-def _sex(rules: Rules, known: Known) -> Iterator[Finding]:
-    yield from _one_of("sex", rules.sexes, known.sex)
+def _sex(wanted: frozenset[str], known: Known) -> Iterator[Finding]:
+    yield from _one_of("sex", wanted, known.sex)
 
 
-def _returned_from(rules: Rules, known: Known) -> Iterator[Finding]:
-    yield from _one_of("returned_from", rules.returned_from, known.returned_from)
+def _returned_from(wanted: frozenset[str], known: Known) -> Iterator[Finding]:
+    yield from _one_of("returned_from", wanted, known.returned_from)
 
 
-def _way(rules: Rules, known: Known) -> Iterator[Finding]:
-    yield from _one_of("way", rules.ways, known.way)
+def _way(wanted: frozenset[str], known: Known) -> Iterator[Finding]:
+    yield from _one_of("way", wanted, known.way)
 
 
-def _return_kind(rules: Rules, known: Known) -> Iterator[Finding]:
-    yield from _one_of("return_kind", rules.return_kinds, known.return_kind)
+def _return_kind(wanted: frozenset[str], known: Known) -> Iterator[Finding]:
+    yield from _one_of("return_kind", wanted, known.return_kind)
 
 
-def _lives_in(rules: Rules, known: Known) -> Iterator[Finding]:
-    if not rules.lives_in:
-        return
-    wanted = tuple(sorted(rules.lives_in))
+def _lives_in(areas: frozenset[str], known: Known) -> Iterator[Finding]:
+    wanted = tuple(sorted(areas))
     if known.lives_in is None:
         yield _ask("lives_in", wanted=wanted)
         return
-    if any(_is_within(known.lives_in, area) for area in rules.lives_in):
+    if any(_is_within(known.lives_in, area) for area in areas):
         return
-    if any(_is_within(area, known.lives_in) for area in rules.lives_in):
+    if any(_is_within(area, known.lives_in) for area in areas):
         # Only the wider place is recorded: the district could be the right one.
         yield _ask("lives_in", wanted=wanted)
         return
     yield _barrier("lives_in.other", wanted=wanted, has=known.lives_in)
 
 
+def _given_in(areas: frozenset[str], known: Known) -> Iterator[Finding]:
+    """Where help is given; of a person known by a wider place alone, those parts of it are asked for."""
+    lives_in = known.lives_in
+    if lives_in is None:
+        if all("." in area for area in areas):
+            yield _ask("given_in", wanted=tuple(sorted(areas)))
+    elif not any(_is_within(lives_in, area) for area in areas):
+        parts = tuple(sorted(area for area in areas if _is_within(area, lives_in)))
+        yield (
+            _ask("given_in", wanted=parts)
+            if parts
+            else _barrier("given_in.other", wanted=tuple(sorted(areas)), has=lives_in)
+        )
+
+
+def groups_of(known: Known) -> frozenset[Group]:
+    """Return the groups of which the record says that somebody is one; what it does not say is asked."""
+    age = known.age or Bounds()
+    told = {
+        Group.WOMEN: known.sex == "female",
+        Group.MEN: known.sex == "male",
+        Group.OLDER: (age.start or 0) >= OLDER_FROM,
+        Group.CHILDREN: age.end is not None and age.end <= GROWN_UP_FROM,
+        Group.FORCED_RETURN: known.return_kind == "forced",
+        Group.IRREGULAR: known.way == "irregular",
+        Group.FROM_INDIA: known.returned_from == "IN",
+        Group.IN_DEBT: known.in_debt is True,
+    }
+    return frozenset(group for group, is_one in told.items() if is_one)
+
+
+def _meant_for(groups: frozenset[str], known: Known) -> Iterator[Finding]:
+    """That help was made for some is no condition: others may be welcome, and only those who give it know."""
+    if not groups & groups_of(known):
+        yield _ask("meant_for", groups=tuple(sorted(str(group) for group in groups)))
+
+
 def _is_within(path: str, area: str) -> bool:
     return path == area or path.startswith(f"{area}.")
 
 
-def _age(rules: Rules, known: Known) -> Iterator[Finding]:
-    yield from _within("age", rules.age, known.age)
+def _age(wanted: Bounds, known: Known) -> Iterator[Finding]:
+    yield from _within("age", wanted, known.age)
 
 
-def _months_abroad(rules: Rules, known: Known) -> Iterator[Finding]:
-    for finding in _within("months_abroad", rules.months_abroad, known.months_abroad):
+def _months_abroad(wanted: Bounds, known: Known) -> Iterator[Finding]:
+    for finding in _within("months_abroad", wanted, known.months_abroad):
         # Time abroad does not grow any more after a return: too little of it is for good.
         yield (_barrier(finding.code, **_plain(finding)) if finding.code == "months_abroad.too_few" else finding)
 
 
-def _months_since_return(rules: Rules, known: Known) -> Iterator[Finding]:
-    yield from _within("months_since_return", rules.months_since_return, known.months_since_return)
+def _months_since_return(wanted: Bounds, known: Known) -> Iterator[Finding]:
+    yield from _within("months_since_return", wanted, known.months_since_return)
 
 
 def _plain(finding: Finding) -> dict[str, int]:
@@ -215,8 +270,6 @@ def _plain(finding: Finding) -> dict[str, int]:
 
 def _within(code: str, wanted: Bounds, has: Bounds | None) -> Iterator[Finding]:
     """Numbers that only grow: too few can be waited for, too many cannot be helped."""
-    if wanted == Bounds():
-        return
     facts = {name: value for name, value in (("start", wanted.start), ("end", wanted.end)) if value is not None}
     if has is None or has == Bounds():
         yield _ask(code, **facts)
@@ -233,8 +286,8 @@ def _within(code: str, wanted: Bounds, has: Bounds | None) -> Iterator[Finding]:
         yield _ask(code, **facts)
 
 
-def _registered(rules: Rules, known: Known) -> Iterator[Finding]:
-    for register in sorted(rules.registered_with):
+def _registered(registers: frozenset[str], known: Known) -> Iterator[Finding]:
+    for register in sorted(registers):
         if known.registered_with is not None and register in known.registered_with:
             continue
         if register in known.not_registered_with:
@@ -243,66 +296,69 @@ def _registered(rules: Rules, known: Known) -> Iterator[Finding]:
             yield _ask("registered", register=register)
 
 
-def _papers(rules: Rules, known: Known) -> Iterator[Finding]:
-    for kinds in rules.papers:
+def _papers(wanted: tuple[tuple[str, ...], ...], known: Known) -> Iterator[Finding]:
+    for kinds in wanted:
         if known.papers is None:
             yield _ask("paper", papers=kinds)
         elif not known.papers.intersection(kinds):
             yield _missing("paper_first", papers=kinds)
 
 
-def _said(code: str, wanted: bool | None, has: bool | None) -> Iterator[Finding]:
-    if wanted is None or wanted is has:
+def _said(code: str, wanted: bool, has: bool | None) -> Iterator[Finding]:
+    if wanted is has:
         return
     kind = "wanted" if wanted else "unwanted"
     yield _ask(code) if has is None else _barrier(f"{code}.{kind}")
 
 
-def _in_debt(rules: Rules, known: Known) -> Iterator[Finding]:
-    for finding in _said("in_debt", rules.in_debt, known.in_debt):
+def _in_debt(wanted: bool, known: Known) -> Iterator[Finding]:
+    for finding in _said("in_debt", wanted, known.in_debt):
         # A debt can be paid off or settled; having none cannot be mended and need not be.
         yield _missing("in_debt.unwanted") if finding.code == "in_debt.unwanted" else finding
 
 
-def _disability(rules: Rules, known: Known) -> Iterator[Finding]:
-    yield from _said("disability", rules.disability, known.disability)
+def _disability(wanted: bool, known: Known) -> Iterator[Finding]:
+    yield from _said("disability", wanted, known.disability)
 
 
-def _household(rules: Rules, known: Known) -> Iterator[Finding]:
-    if not rules.households or (known.households is not None and rules.households & known.households):
+def _household(homes: frozenset[str], known: Known) -> Iterator[Finding]:
+    if known.households is not None and homes & known.households:
         return
-    wanted = tuple(sorted(rules.households))
+    wanted = tuple(sorted(homes))
     yield _ask("household", wanted=wanted) if known.households is None else _barrier("household.other", wanted=wanted)
 
 
-def _after(rules: Rules, known: Known) -> Iterator[Finding]:
-    for code in sorted(rules.after):
+def _after(codes: frozenset[str], known: Known) -> Iterator[Finding]:
+    for code in sorted(codes):
         if known.used is None:
             yield _ask("after", entry=code)
         elif code not in known.used:
             yield _missing("after_first", entry=code)
 
 
-def _asked(rules: Rules, _known: Known) -> Iterator[Finding]:
-    for condition in rules.asked:
+def _asked(wanted: tuple[str, ...], _known: Known) -> Iterator[Finding]:
+    for condition in wanted:
         yield _ask("in_words", condition=condition)
 
 
-JUDGES: Final[Mapping[str, tuple[Callable[[Rules, Known], Iterator[Finding]], tuple[str, ...]]]] = {
-    "sexes": (_sex, ("sex",)),
-    "age": (_age, ("age",)),
-    "returned_from": (_returned_from, ("returned_from",)),
-    "ways": (_way, ("way",)),
-    "return_kinds": (_return_kind, ("return_kind",)),
-    "lives_in": (_lives_in, ("lives_in",)),
-    "months_abroad": (_months_abroad, ("months_abroad",)),
-    "months_since_return": (_months_since_return, ("months_since_return",)),
-    "registered_with": (_registered, ("registered_with", "not_registered_with")),
-    "papers": (_papers, ("papers",)),
-    "in_debt": (_in_debt, ("in_debt",)),
-    "disability": (_disability, ("disability",)),
-    "households": (_household, ("households",)),
-    "after": (_after, ("used",)),
-    "asked": (_asked, ()),
+Told = Callable[[Known], object]
+JUDGES: Final[Mapping[str, tuple[Callable[[Any, Known], Iterator[Finding]], Told | None]]] = {
+    "sexes": (_sex, attrgetter("sex")),
+    "age": (_age, attrgetter("age")),
+    "returned_from": (_returned_from, attrgetter("returned_from")),
+    "ways": (_way, attrgetter("way")),
+    "return_kinds": (_return_kind, attrgetter("return_kind")),
+    "lives_in": (_lives_in, attrgetter("lives_in")),
+    "months_abroad": (_months_abroad, attrgetter("months_abroad")),
+    "months_since_return": (_months_since_return, attrgetter("months_since_return")),
+    "registered_with": (_registered, attrgetter("registered_with", "not_registered_with")),
+    "papers": (_papers, attrgetter("papers")),
+    "in_debt": (_in_debt, attrgetter("in_debt")),
+    "disability": (_disability, attrgetter("disability")),
+    "households": (_household, attrgetter("households")),
+    "after": (_after, attrgetter("used")),
+    "asked": (_asked, None),
+    "meant_for": (_meant_for, groups_of),
+    "given_in": (_given_in, attrgetter("lives_in")),
 }
-"""For every condition of `Rules` what judges it, and which facts of `Known` it looks at."""
+"""For every condition what judges it, and what it looks at in what is known; None where it asks everybody alike."""

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Final
 
 from sankofa.provision.rules.eligibility import Known
-from sankofa.provision.rules.terms import Approach
+from sankofa.provision.rules.terms import Approach, Entry
 
 A = Approach
 
@@ -91,5 +91,14 @@ def needs(known: Known) -> tuple[Need, ...]:
 
 
 def fits(approaches: Collection[Approach], wanted: Collection[Need]) -> tuple[Need, ...]:
-    """Return which of some needs a kind of help answers, in the order in which they were asked."""
+    """Return which of some needs kinds of help answer, in the order in which they were asked."""
     return tuple(need for need in wanted if FITTING[need].intersection(approaches))
+
+
+def answered(entry: Entry, wanted: Collection[Need]) -> tuple[Need, ...]:
+    """Return which of some needs an entry answers.
+
+    What lends beside other help answers no debts, whatever else it gives: whoever owes is not led to another lender.
+    """
+    found = fits(entry.approaches, wanted)
+    return tuple(need for need in found if need is not Need.DEBTS) if entry.also_lends else found

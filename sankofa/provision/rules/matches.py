@@ -1,24 +1,33 @@
-"""All help that one person could turn to, explained and in order.  Nothing is hidden: what cannot be used says why.
+"""All help that one person could turn to, in order.  Nothing is hidden: what cannot be used says why.
 
 In front stands what can be used, then what could be once something is there, then what depends on a question that
 nobody asked yet, and last what is for others.  Within each, help that answers a need of this person comes first, then
 help nearer by, then what asks for less.
 
+Help is prepared once for a day and then asked about as many people as one likes: the conditions are taken apart
+(`matching_many`), so that only what is shown has to be explained.  One person and a hundred thousand get the same
+answers, because the same functions judge them.
+
 Source: casework, feasibility grid (Reintegration Handbook, IOM, 2019, 2.4); mapping (IOM and ILO, 2022), chapter 8:
 a mismatch between help and people.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Final
+from typing import Final, overload
 
-from sankofa.kernel.finding import Finding, Weight
-from sankofa.provision.rules.conditions import NONE, rules_on
-from sankofa.provision.rules.eligibility import SOURCE, Answer, Eligibility, Known, Rules, eligibility
-from sankofa.provision.rules.feasibility import Need, fits
-from sankofa.provision.rules.terms import GROWN_UP_FROM, OLDER_FROM, Entry, Group
+import numpy as np
+import numpy.typing as npt
+
+from sankofa.provision.rules.conditions import asked_on
+from sankofa.provision.rules.eligibility import Answer, Conditions, Eligibility, Known, eligibility
+from sankofa.provision.rules.feasibility import Need, answered
+from sankofa.provision.rules.matching_many import ASK, BARRED, MISSING, Programmes
+from sankofa.provision.rules.terms import Entry
+
+Numbers = npt.NDArray[np.int_]
 
 
 class Standing(StrEnum):
@@ -30,96 +39,144 @@ class Standing(StrEnum):
     CANNOT = "cannot"
 
 
-_ORDER: Final = {standing: place for place, standing in enumerate(Standing)}
+_STANDINGS: Final = tuple(Standing)
+_BY_MARK: Final = np.array(
+    [
+        _STANDINGS.index(
+            Standing.CANNOT
+            if mark & BARRED
+            else Standing.CAN_IF
+            if mark & MISSING
+            else Standing.ASK
+            if mark & ASK
+            else Standing.CAN
+        )
+        for mark in range((ASK | MISSING | BARRED) + 1)
+    ]
+)
+"""The place of a standing in the order of all, by the sum of marks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One kind of help for one person: how it stands, every reason, and which of their needs it answers."""
+    """One kind of help for one person: how it stands, and which of their needs it answers."""
 
     entry: Entry
     standing: Standing
-    eligibility: Eligibility
     answers: tuple[Need, ...]
+    asked: Conditions
+    known: Known
+
+    @property
+    def eligibility(self) -> Eligibility:
+        """Every reason why it stands so; found when it is asked for."""
+        return eligibility(self.asked, self.known)
 
 
-def matches(entries: Iterable[Entry], known: Known, *, wanted: Collection[Need], on: date) -> tuple[Match, ...]:
-    """Return every kind of help with how it stands for a person on a day, the most useful first.
+class Prepared:
+    """Kinds of help on a day, taken apart once.  Whatever lends money is left out: it has a door of its own."""
 
-    Whatever lends money is left out: it is no help to be matched, but a debt that has a door of its own.
-    """
-    # Many kinds of help ask for the same; each set of conditions is judged once for a person.
-    judged: dict[Rules, Eligibility] = {}
-    free = eligibility(NONE, known)
-    found = []
-    for entry in entries:
-        if entry.may_be_matched:
-            rules = rules_on(entry, on=on)
-            answer = free if rules is NONE else judged.get(rules)
-            if answer is None:
-                answer = judged[rules] = eligibility(rules, known)
-            if entry.groups:
-                answer = _meant_for(entry, answer, known)
-            found.append(Match(entry, _standing(answer), answer, fits(entry.approaches, wanted)))
-    return tuple(sorted(found, key=_place))
+    def __init__(self, entries: Iterable[Entry], *, on: date) -> None:
+        self.entries = tuple(
+            sorted((one for one in entries if one.may_be_matched), key=lambda one: (one.name, one.code))
+        )
+        self._asked = tuple(asked_on(entry, on=on) for entry in self.entries)
+        self._programmes = Programmes(self._asked)
+        self._depth = np.array([_depth(entry) for entry in self.entries], dtype=np.int_)
+        by_area: dict[str, list[int]] = {}
+        answering: dict[Need, list[int]] = {need: [] for need in Need}
+        self._answers: list[tuple[Need, ...]] = []
+        for number, entry in enumerate(self.entries):
+            for area in entry.areas:
+                by_area.setdefault(area, []).append(number)
+            self._answers.append(answered(entry, tuple(Need)))
+            for need in self._answers[-1]:
+                answering[need].append(number)
+        self._by_area = {area: np.array(numbers, dtype=np.intp) for area, numbers in by_area.items()}
+        self._answering = {need: np.array(numbers, dtype=np.intp) for need, numbers in answering.items()}
+
+    def matches(self, known: Known, *, wanted: Collection[Need] = (), near: str | None = None) -> "Matches":
+        """Return how each kind of help stands for a person, the most useful first.
+
+        `near` is a place: only what serves it, or a part of it, is told.  Of somebody whose province alone is known,
+        help of its districts is told too, with the question where they live.
+        """
+        chosen = None if near is None else self._is_near(near)
+        marks, reasons = self._programmes.reckoned(known, chosen)
+        standings = _BY_MARK[marks]
+        needs = np.zeros(len(self.entries), dtype=np.int_)
+        for need in wanted:
+            needs[self._answering[need]] += 1
+        order = np.lexsort((reasons, -self._depth, -needs, standings))
+        if chosen is not None:
+            order = order[chosen[order]]
+        return Matches(self, known, tuple(wanted), order, standings[order])
+
+    def match(self, number: int, known: Known, wanted: Collection[Need], standing: Standing) -> Match:
+        """Return one kind of help, by its place in `entries`, as it stands for a person."""
+        answers = tuple(need for need in wanted if need in self._answers[number])
+        return Match(self.entries[number], standing, answers, self._asked[number], known)
+
+    def standings(self, people: Sequence[Known]) -> Numbers:
+        """Return for each person (row) and kind of help (column, as in `entries`) the place of its standing."""
+        found: Numbers = _BY_MARK[self._programmes.marks(people)]
+        return found
+
+    def _is_near(self, place: str) -> npt.NDArray[np.bool_]:
+        near = np.zeros(len(self.entries), dtype=np.bool_)
+        for area, numbers in self._by_area.items():
+            if area == place or place.startswith(f"{area}.") or area.startswith(f"{place}."):
+                near[numbers] = True
+        return near
+
+
+class Matches(Sequence[Match]):
+    """Everything that is told to one person, in order; each is put together when it is looked at."""
+
+    def __init__(
+        self, held: Prepared, known: Known, wanted: tuple[Need, ...], order: npt.NDArray[np.intp], standings: Numbers
+    ) -> None:
+        self._held, self._known, self._wanted = held, known, wanted
+        self._order, self._standings = order, standings
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    @overload
+    def __getitem__(self, index: int) -> Match: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> "Matches": ...
+
+    def __getitem__(self, index: int | slice) -> "Match | Matches":
+        if isinstance(index, slice):
+            return Matches(self._held, self._known, self._wanted, self._order[index], self._standings[index])
+        standing = _STANDINGS[int(self._standings[index])]
+        return self._held.match(int(self._order[index]), self._known, self._wanted, standing)
+
+    def number_of(self, standing: Standing) -> int:
+        """Return how many stand so."""
+        return int((self._standings == _STANDINGS.index(standing)).sum())
+
+
+def matches(entries: Iterable[Entry], known: Known, *, wanted: Collection[Need], on: date) -> Matches:
+    """Return every kind of help with how it stands for a person on a day, the most useful first."""
+    return Prepared(entries, on=on).matches(known, wanted=wanted)
 
 
 def match(entry: Entry, known: Known, *, wanted: Collection[Need], on: date) -> Match:
     """Return how one kind of help stands for a person on a day."""
-    answer = _meant_for(entry, eligibility(rules_on(entry, on=on), known), known)
-    return Match(entry, _standing(answer), answer, fits(entry.approaches, wanted))
+    asked = asked_on(entry, on=on)
+    return Match(entry, standing(eligibility(asked, known)), answered(entry, wanted), asked, known)
 
 
-def _meant_for(entry: Entry, answer: Eligibility, known: Known) -> Eligibility:
-    """Add the question for whom help is meant, where nothing on record says that it is meant for this person.
-
-    That help was made for some is no condition: others may be welcome, and only those who give it know.
-    """
-    if not entry.groups or any(_is_of(group, known) for group in entry.groups):
-        return answer
-    groups = tuple(sorted(str(group) for group in entry.groups))
-    asked = Finding("ask.meant_for", Weight.CONCERN, SOURCE, groups=groups)
-    then = Answer.CAN_IF if answer.answer is Answer.CAN else answer.answer
-    return Eligibility(then, (*answer.findings, asked))
+def standing(found: Eligibility) -> Standing:
+    """Return how help stands for a person whose conditions came to this."""
+    if found.answer is Answer.CAN_IF:
+        return Standing.CAN_IF if found.missing else Standing.ASK
+    return Standing.CAN if found.answer is Answer.CAN else Standing.CANNOT
 
 
-def _is_of(group: Group, known: Known) -> bool:
-    """Whether the record says that somebody is of a group; what it does not say is asked."""
-    match group:
-        case Group.WOMEN:
-            return known.sex == "female"
-        case Group.MEN:
-            return known.sex == "male"
-        case Group.OLDER:
-            return known.age is not None and (known.age.start or 0) >= OLDER_FROM
-        case Group.CHILDREN:
-            return known.age is not None and known.age.end is not None and known.age.end <= GROWN_UP_FROM
-        case Group.FORCED_RETURN:
-            return known.return_kind == "forced"
-        case Group.IRREGULAR:
-            return known.way == "irregular"
-        case Group.FROM_INDIA:
-            return known.returned_from == "IN"
-        case Group.IN_DEBT:
-            return known.in_debt is True
-        case _:
-            return False
-
-
-def _standing(answer: Eligibility) -> Standing:
-    if answer.answer is Answer.CAN_IF:
-        return Standing.CAN_IF if answer.missing else Standing.ASK
-    return Standing.CAN if answer.answer is Answer.CAN else Standing.CANNOT
-
-
-def _place(found: Match) -> tuple[int, int, int, int, str, str]:
-    areas = found.entry.areas
-    nearest = areas[0].count(".") if len(areas) == 1 else max((area.count(".") for area in areas), default=-1)
-    return (
-        _ORDER[found.standing],
-        -len(found.answers),
-        -nearest,
-        len(found.eligibility.findings),
-        found.entry.name,
-        found.entry.code,
-    )
+def _depth(entry: Entry) -> int:
+    """How near by the nearest place of an entry is: a district lies nearer than a country."""
+    return max((area.count(".") for area in entry.areas), default=-1)

@@ -27,16 +27,8 @@ from typing import Final
 from sankofa.kernel.finding import Weight
 from sankofa.provision.rules.conditions import rules_on
 from sankofa.provision.rules.eligibility import Bounds, Known, eligibility
-from sankofa.provision.rules.terms import (
-    GROWN_UP_FROM,
-    OLDER_FROM,
-    Dimension,
-    Entry,
-    Group,
-    Kind,
-    Level,
-    Status,
-)
+from sankofa.provision.rules.groups import GROWN_UP_FROM, OLDER_FROM, Group
+from sankofa.provision.rules.terms import Dimension, Entry, Kind, Level, Status
 
 EVERYBODY: Final = None
 """The group of a cell that asks what there is for anybody at all."""

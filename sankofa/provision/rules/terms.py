@@ -11,13 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from typing import Final
 
 from sankofa.provision.rules.eligibility import Rules
-
-OLDER_FROM: Final = 56
-"""Older than 55, as the mapping draws the line."""
-GROWN_UP_FROM: Final = 18
+from sankofa.provision.rules.groups import Group
+from sankofa.provision.rules.lending import says_lending
 
 
 class Kind(StrEnum):
@@ -63,24 +60,6 @@ class Status(StrEnum):
     PLANNED = "planned"
     CLOSED = "closed"
     UNKNOWN = "unknown"
-
-
-class Group(StrEnum):
-    """For whom an entry says it is meant, and by whom gaps are counted."""
-
-    WOMEN = "women"
-    MEN = "men"
-    OLDER = "older"  # than 55
-    FORCED_RETURN = "forced_return"
-    IRREGULAR = "irregular"
-    WITHOUT_PAPERS = "without_papers"
-    SURVIVORS = "survivors"
-    CHILDREN = "children"
-    FAMILIES = "families"  # left behind
-    WAGE_SEEKERS = "wage_seekers"
-    FROM_INDIA = "from_india"
-    IN_DEBT = "in_debt"
-    DISABILITY = "disability"
 
 
 class Approach(StrEnum):
@@ -202,3 +181,11 @@ class Entry:
         harm (microcredit paper, 4.2.1). On the map it stands like everything else.
         """
         return not self.microcredit
+
+    @property
+    def also_lends(self) -> bool:
+        """Whether it lends money beside other help, by its own words: that help is offered, and never the loan.
+
+        Associations in which members save and lend to one another are no lenders: the feasibility grid names them.
+        """
+        return not self.microcredit and Approach.SAVINGS_AND_CREDIT not in self.approaches and says_lending(self.offers)

@@ -16,8 +16,9 @@ from sankofa.places import queries as places
 from sankofa.places.rules.naming import country_name
 from sankofa.provision import gap_words, gaps, permissions, queries
 from sankofa.provision.forms.countries import GapsForm
+from sankofa.provision.rules.groups import Group
 from sankofa.provision.rules.matrix import WHO, Cell, Help, Matrix
-from sankofa.provision.rules.terms import Dimension, Group, Level
+from sankofa.provision.rules.terms import Dimension, Level
 from sankofa.shell import words
 
 DISTRICT_LEVEL = 2

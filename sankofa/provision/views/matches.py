@@ -1,5 +1,6 @@
 """The page of everything that could help one person."""
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,6 +13,10 @@ from sankofa.provision.rules.feasibility import Need
 from sankofa.provision.rules.matches import Standing
 from sankofa.returnees import portrait
 from sankofa.returnees import queries as register
+from sankofa.shell import words
+from sankofa.shell.paging import pages_of
+
+PAGE_ROWS = 50
 
 
 @page(permissions.MATCH)
@@ -29,7 +34,8 @@ def matches(request: ActorRequest, person_id: str) -> HttpResponse:
     asked = request.GET.get("need", "")
     wanted = (Need(asked),) if asked in set(Need) else ()
     found = matching.fitting(person, viewer=request.actor, on=today, wanted=wanted)
-    rows = list(zip(found, matching.rows(found, person), strict=True))
+    shown = Paginator(found, PAGE_ROWS).get_page(request.GET.get("page"))
+    rows = matching.rows(list(shown.object_list), person)
     here = reverse("provision:matches", args=[person.pk])
     context = {
         "person": person,
@@ -38,11 +44,13 @@ def matches(request: ActorRequest, person_id: str) -> HttpResponse:
             {
                 "title": str(sayings.STANDINGS[standing]),
                 "key": standing.value,
-                "rows": [row for told, row in rows if told.standing is standing],
+                "count": words.number(found.number_of(standing)),
+                "rows": [row for row in rows if row["key"] == standing.value],
             }
             for standing in Standing
         ],
         "count": len(found),
+        "pages": pages_of(shown, request.GET),
         "needs": [
             {"url": f"{here}?need={need.value}", "label": str(sayings.NEEDS[need][0]), "current": need in wanted}
             for need in Need

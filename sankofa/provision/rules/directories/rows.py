@@ -11,7 +11,6 @@ other way round, and every second row stands there twice; both are told, and not
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -25,6 +24,7 @@ from sankofa.places.rules import matching
 from sankofa.places.rules.spelling import folded
 from sankofa.provision.rules.directories.terms import LENGTHS_MAX
 from sankofa.provision.rules.eligibility import Bounds, Rules
+from sankofa.provision.rules.lending import plainly, says_lending
 from sankofa.provision.rules.terms import DatedRules, Dimension, Entry, Kind, Source, Span, Status
 
 SOURCE: Final = "lists of services"
@@ -54,10 +54,6 @@ _PARTS: Final = {
         "nutrition", "food", "aliment", "school",
     ),
 }  # fmt: skip
-_LENDS: Final = re.compile(
-    r"\b(micro[ -]?(credits?|finance|loans?|prets?)|loans?|lending|lenders?|credits?|prets?|emprunts?)\b|قرض"
-)
-"""Words by which a list tells of lending.  Somebody may take the mark away again; nobody may fall into a debt by it."""
 _SWAPPED_FROM: Final = 5
 """So many rows at least show that two columns are swapped; fewer prove nothing."""
 
@@ -238,15 +234,10 @@ def _read(row: MappedRow, key: tuple[str, ...], around: Around) -> _Read:
 
 def parts_of(said: str) -> frozenset[Dimension]:
     """Return the parts of a return that the name of a kind of help speaks of; empty where it names none we know."""
-    plain = _plain(said)
+    plain = plainly(said)
     found = {part for part, words in _PARTS.items() if any(word in plain for word in words)}
     # Psychosocial help is often printed under "protection" or "health": the closer word counts.
     return frozenset(found - {Dimension.SOCIAL} if Dimension.PSYCHOSOCIAL in found else found)
-
-
-def says_lending(said: str) -> bool:
-    """Whether the words of a list speak of lending money: such help is on the map, and is matched to nobody."""
-    return _LENDS.search(_plain(said)) is not None
 
 
 def _area(row: MappedRow, around: Around, found: _Findings) -> str:
@@ -295,7 +286,7 @@ def _status(row: MappedRow, found: _Findings) -> Status:
     said = _said(row, "status")
     if not said:
         return Status.UNKNOWN
-    plain = _plain(said).replace(" ", "")
+    plain = plainly(said).replace(" ", "")
     for status, words in _STATUS.items():
         if plain in words:
             if status is Status.CLOSED:
@@ -330,11 +321,5 @@ def _number(row: MappedRow, field: str, found: _Findings) -> int | None:
     return read.value
 
 
-def _plain(text: str) -> str:
-    return " ".join(
-        "".join(s for s in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(s)).split()
-    )
-
-
 def _slug(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", _plain(text)).strip("-")[:40].strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", plainly(text)).strip("-")[:40].strip("-")
