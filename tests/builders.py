@@ -822,6 +822,32 @@ def delivery(case: Any = None, **facts: Any) -> Any:
     return Delivery.objects.create(case=case or _case(), **{"activity": uuid7(), "done_on": ON, **facts})
 
 
+def plangrant(case: Any = None, **facts: Any) -> Any:
+    """A grant of 250 taka that waits for two approvals."""
+    from sankofa.cases.models import PlanGrant
+
+    of_case = case or _case()
+    given = {"activity": uuid7(), "amount_minor": 25_000, "amount_currency": "BDT", "what": "Shelves"}
+    given |= {"proposed_by": facts.pop("proposed_by", None) or user(of_case.person.office)}
+    return PlanGrant.objects.create(case=of_case, **{**given, **facts})
+
+
+def handover(grant: Any = None, **facts: Any) -> Any:
+    """That 100 taka of a grant were handed over, with its entry in a book for grants."""
+    from sankofa.cases.models import Handover
+
+    of_grant = grant or _grant()
+    organisation = of_grant.case.person.office.organisation
+    till = facts.pop("account", None) or account(book(organisation, kind="grant"))
+    given = {"amount_minor": 10_000, "amount_currency": "BDT", "given_on": ON, "receiver": "self", "account": till}
+    given |= {"witness": "The grocer", "handed_by": facts.pop("handed_by", None) or user(of_grant.case.person.office)}
+    return Handover.objects.create(grant=of_grant, **{**given, **facts})
+
+
+def _grant() -> Any:
+    return plangrant(approved_at=AT)
+
+
 def _case() -> Any:
     return case()
 

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from sankofa.accounts import hooks
 from sankofa.accounts import queries as accounts
@@ -213,13 +214,13 @@ def propose_again(
 
 
 def erase_words(subject_id: str) -> list[Record]:
-    """Clear what was written in proposals about somebody who is being erased; return them with their verdicts.
+    """Clear what was written in proposals about somebody who is being erased, or about a record of theirs.
 
-    What outlives a person keeps its content, which is codes: it is the evidence of the erasing.  Comments are people's
-    own words, so they go everywhere.  Called inside the action that erases.
+    Returns them with their verdicts.  What outlives a person keeps its content, which is codes: it is the evidence of
+    the erasing.  Comments are people's own words, so they go everywhere.  Called inside the action that erases.
     """
     about: list[Record] = []
-    for proposal in Proposal.objects.filter(subject_id=subject_id):
+    for proposal in Proposal.objects.filter(Q(subject_id=subject_id) | Q(whose=subject_id)):
         if not proposal.outlives_person:
             # The person's own key is about to go; what is left says nothing and lies under the house's.
             proposal.whose, proposal.content, proposal.shown = None, {}, []

@@ -50,6 +50,17 @@ class Standing:
     decision: Decision | None
 
 
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """The latest proposal about a record: what was done with it last, and who approved it in its present round."""
+
+    proposal: Proposal
+    last: Verdict
+    approvers: frozenset[str]
+    """Everybody who approved it, with those in whose place they did, by their keys."""
+    approvals: tuple[Verdict, ...]
+
+
 def open_proposals(viewer: Actor, *, on: date) -> list[Listed]:
     """Return what waits for a verdict of this viewer: in their reach, not proposed by them, the most urgent first."""
     waiting = accounts.within_scope(
@@ -85,6 +96,27 @@ def proposal(proposal_id: str, *, viewer: Actor, on: date) -> Listed | None:
         Proposal.objects.select_related("proposed_by"), viewer=viewer, permission=SEE, on=on
     ).filter(pk=proposal_id)
     return next(iter(_listed(scoped, viewer=viewer, on=on)), None)
+
+
+def states_about(kind: str, record_ids: Sequence[str]) -> dict[str, State]:
+    """Return how far the latest proposal of a kind about each of some records is; who asks may see those records."""
+    if not record_ids:
+        return {}
+    rows = Proposal.objects.filter(kind=kind, subject_id__in=list(record_ids)).order_by("proposed_at", "pk")
+    return {subject_id: State(state) for subject_id, state in rows.values_list("subject_id", "state")}
+
+
+def latest_about(kind: str, record_ids: Sequence[str]) -> dict[str, Latest]:
+    """Return the latest proposal of a kind about each of some records, by the record's key; who asks may see those."""
+    found: dict[str, Latest] = {}
+    rows = Proposal.objects.filter(kind=kind, subject_id__in=list(record_ids)).order_by("proposed_at", "pk")
+    for held in rows.prefetch_related("verdicts__person"):
+        acts = sorted(held.verdicts.all(), key=lambda one: one.number)
+        yes = [one for one in acts if one.act == Act.APPROVE.value and one.round == held.round]
+        found[held.subject_id] = Latest(
+            held, acts[-1], frozenset().union(*(one.as_given().persons for one in yes)), tuple(yes)
+        )
+    return found
 
 
 def open_about(record: Guarded, kind: Kind) -> Proposal | None:

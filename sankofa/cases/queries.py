@@ -10,9 +10,10 @@ from django.db.models import QuerySet
 
 from sankofa.accounts.queries import decision_on, holders_of, within_scope
 from sankofa.accounts.rules.terms import Actor, Permission
-from sankofa.cases import permissions
+from sankofa.cases import granted, permissions
 from sankofa.cases.models import Case, Delivery, Plan
 from sankofa.cases.rules import plans as rules
+from sankofa.cases.rules.grants import done_on
 from sankofa.cases.rules.stages import Facts, Promised
 from sankofa.consent.rules.terms import AgeKnown
 from sankofa.consent.rules.validity import capacity_of
@@ -21,10 +22,12 @@ from sankofa.returnees.clusters import ids_together
 from sankofa.returnees.returned import files_of, latest_returns
 from sankofa.returnees.rules.retention import Kept, Purpose
 from sankofa.returnees.rules.terms import Precision, age_of
+from sankofa.store.rules.sealing import CannotOpen
 from sankofa.surveys.queries import answered_days
 
 if TYPE_CHECKING:
     from sankofa.accounts.models import User
+    from sankofa.cases.granted import Given
     from sankofa.returnees.models import Person
 
 NEEDS_FORM = "needs_assessment"
@@ -101,7 +104,7 @@ def facts_of(held: Iterable[Case]) -> dict[UUID, Facts]:
     first = min(one.opened_on for one in rows) - NEEDS_HOLD
     needs = answered_days(NEEDS_FORM, every, from_on=first, until_on=date.max)
     visits = [answered_days(form, every, from_on=first, until_on=date.max) for form in VISIT_FORMS]
-    plans, done = plans_of(rows), _done(rows)
+    plans, done, grants = plans_of(rows), _done(rows), granted.terms_of([one.pk for one in rows])
     return {
         one.pk: _facts(
             one,
@@ -110,6 +113,7 @@ def facts_of(held: Iterable[Case]) -> dict[UUID, Facts]:
             visits=[day for found in visits for key in files[one.pk] for day in found.get(key, ())],
             plans=plans.get(one.pk, []),
             done=done.get(one.pk, {}),
+            grants=grants.get(one.pk, {}),
         )
         for one in rows
     }
@@ -136,10 +140,14 @@ def draft_of(plans: Sequence[Plan]) -> Plan | None:
     return next((one for one in plans if one.agreed_on is None), None)
 
 
-def deliveries_of(held: Case) -> dict[UUID, Delivery]:
-    """Return what was delivered, by the key of the activity."""
+def deliveries_of(held: Case) -> "dict[UUID, Delivery | Given]":
+    """Return what was delivered, by the key of the activity; a grant once all of it was handed over."""
     rows = Delivery.objects.filter(case=held).select_related("noted_by").order_by("done_on", "pk")
-    return {row.activity: row for row in rows}
+    plan = plan_now(plans_of([held]).get(held.pk, []))
+    return {
+        **granted.given_in(held, rules.Content() if plan is None else _read(plan)),
+        **{row.activity: row for row in rows},
+    }
 
 
 def counts_as_child(person: "Person", on: date) -> bool:
@@ -158,11 +166,19 @@ def kept_for(people: Collection[UUID]) -> list[tuple[UUID, Kept]]:
     return [(row.person_id, Kept(Purpose.FOLLOW_UP, row.closed_on or row.opened_on)) for row in rows]
 
 
+def _read(plan: Plan) -> rules.Content:
+    """Return what a version says; nothing where its key is missing, which the page says in its place."""
+    try:
+        return plan.to_terms()
+    except CannotOpen:
+        return rules.Content()
+
+
 def _done(held: Sequence[Case]) -> dict[UUID, dict[UUID, date]]:
     found: dict[UUID, dict[UUID, date]] = defaultdict(dict)
     rows = Delivery.objects.filter(case__in=[one.pk for one in held]).values_list("case_id", "activity", "done_on")
-    for case_id, activity, done_on in rows:
-        found[case_id][activity] = done_on
+    for case_id, activity, day in rows:
+        found[case_id][activity] = day
     return found
 
 
@@ -174,6 +190,7 @@ def _facts(
     visits: Sequence[date],
     plans: Sequence[Plan],
     done: dict[UUID, date],
+    grants: granted.ByActivity,
 ) -> Facts:
     counts = plan_now(plans)
     agreed = [one.agreed_on for one in plans if one.agreed_on is not None]
@@ -188,7 +205,10 @@ def _facts(
         needs_on=max((day for day in needs if held.opened_on - NEEDS_HOLD <= day <= last), default=None),
         has_draft=draft_of(plans) is not None,
         agreed_on=min(agreed, default=None),
-        promised=tuple(Promised(one.key, one.until_on, done.get(one.key)) for one in said.activities),
+        promised=tuple(
+            Promised(one.key, one.until_on, done.get(one.key) or done_on(grants.get(one.key, ()), one.amount))
+            for one in said.activities
+        ),
         visits_on=tuple(sorted(day for day in visits if held.opened_on <= day <= last)),
         closed_on=held.closed_on,
     )

@@ -4,14 +4,18 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from sankofa.cases import actions
+from sankofa.cases.rules.grants import Receiver, State
 from sankofa.cases.rules.plans import Kind
 from sankofa.cases.rules.stages import Closing, Stage, Talk
 from sankofa.cases.rules.steps import Queue, Step
 from sankofa.kernel import wording
 from sankofa.kernel.finding import Finding, Value
+from sankofa.kernel.money import Money
+from sankofa.ledger import actions as books
 from sankofa.shell import words
 
 ROOM = "sankofa.cases"
@@ -59,6 +63,21 @@ KINDS_SHORT: Mapping[Kind, Any] = {
     Kind.GOODS: _("goods"),
     Kind.CASH: _("cash, never to be paid back"),
     Kind.GRANT: _("grant, never to be paid back"),
+}
+GRANT_STATES: Mapping[State, Any] = {
+    State.WAITING: _("waits for two approvals"),
+    State.SENT_BACK: _("sent back with a question"),
+    State.REFUSED: _("refused"),
+    State.WITHDRAWN: _("taken back"),
+    State.APPROVED: _("approved, to be handed over"),
+    State.IN_PART: _("handed over in part"),
+    State.GIVEN: _("handed over"),
+    State.CANCELLED: _("cancelled"),
+    State.REST_CANCELLED: _("handed over in part, the rest was cancelled"),
+}
+RECEIVERS: Mapping[Receiver, Any] = {
+    Receiver.SELF: _("This person"),
+    Receiver.OTHER: _("Somebody else, in their name"),
 }
 HOW: Mapping[str, Any] = {
     "mark": _("With their mark or thumb"),
@@ -113,7 +132,63 @@ def say(found: Finding) -> str:
     return wording.text(found, get_language() or "en", ROOM, show=_shown)
 
 
+def refusal(refused: Exception) -> str:
+    """Return why a grant could not be given or handed over, and what would be right."""
+    match refused:
+        case actions.CaseClosed():
+            return gettext("This case is closed. Nothing in it changes any more.")
+        case actions.NotPromised():
+            return gettext("The plan that was agreed does not promise this any more.")
+        case actions.IsAGrant():
+            return gettext("A grant is handed over with a receipt, once two colleagues approved it.")
+        case actions.NotAGrant():
+            return " ".join(say(one) for one in refused.findings)
+        case actions.NotApproved():
+            return gettext("Nothing can be handed over or cancelled: this grant is %(state)s.") % {
+                "state": GRANT_STATES[refused.state]
+            }
+        case actions.MoreThanLeft():
+            return gettext("An amount above nothing, and %(left)s at most: that is what is left.") % {
+                "left": words.money(refused.left)
+            }
+        case actions.ApprovedYourself():
+            return gettext("You approved this grant. A colleague hands it over.")
+        case actions.HandedYourself():
+            return gettext("You handed this over yourself. A colleague looks at it and takes it back.")
+        case actions.BeforeApproval():
+            return gettext("It was approved on %(day)s. Nothing is handed over before that.") % {
+                "day": words.day(refused.approved_on)
+            }
+        case actions.DayToCome():
+            return gettext("Choose a day since the case was opened, up to today.")
+        case actions.OtherGrants():
+            return gettext("This person’s other grants have changed. Look at them, then decide again.")
+        case actions.WitnessNeeded():
+            return gettext("Write who saw it: somebody who does not work here.")
+        case actions.ReceiverNeeded():
+            return gettext("Write who received it.")
+        case actions.GuardianNeeded():
+            return gettext("Under 18, or of unknown age: write which grown-up received it with them.")
+        case actions.NoTill():
+            return gettext("Choose a cash box or bank account of a book for grants.")
+        case actions.TakenBackAlready():
+            return gettext("This was taken back before.")
+        case actions.ReasonNeeded():
+            return gettext("Write why.")
+        case actions.GrantsLeft():
+            return gettext("A grant was approved and is not handed over yet. Hand it over, or cancel it, first.")
+        case books.NotEnough():
+            return gettext(
+                "There is not so much in this cash box or bank account on that day. Ask who keeps the books."
+            )
+        case books.NotYet() | books.PeriodClosed():
+            return gettext("The books take no entry for this day. Ask who keeps the books.")
+    raise refused
+
+
 def _shown(value: Value) -> str:
+    if isinstance(value, Money):
+        return words.money(value)
     if isinstance(value, date):
         return words.day(value)
     return words.number(value) if isinstance(value, int) else wording.plain(value)

@@ -12,7 +12,7 @@ from sankofa.accounts.queries import decision_on
 from sankofa.accounts.rules.terms import Actor
 from sankofa.cases import queries, sayings
 from sankofa.cases.rules import steps
-from sankofa.cases.rules.plans import Activity, Content
+from sankofa.cases.rules.plans import Activity, Content, Kind
 from sankofa.cases.rules.stages import Closing, Facts, Talk, stage
 from sankofa.cases.rules.steps import Next, Progress, Queue, Step
 from sankofa.cases.rules.visits import Standing
@@ -24,6 +24,7 @@ from sankofa.store.rules.sealing import CannotOpen
 from sankofa.surveys.permissions import INTERVIEW
 
 if TYPE_CHECKING:
+    from sankofa.cases.granted import Given
     from sankofa.cases.models import Case, Delivery, Plan
 
 CALM_DAYS = 30
@@ -238,7 +239,7 @@ def content(held: "Plan | None") -> tuple[Content, bool]:
         return Content(), False
 
 
-def plan_told(said: Content, done: "Mapping[Any, Delivery]", *, on: date) -> dict[str, Any]:
+def plan_told(said: Content, done: "Mapping[Any, Delivery | Given]", *, on: date) -> dict[str, Any]:
     """Return a plan as pages show it: goals, and each activity with its kind, giver, amount, days and delivery."""
     names = names_of(one.provider for one in said.activities if one.provider)
     return {
@@ -247,7 +248,9 @@ def plan_told(said: Content, done: "Mapping[Any, Delivery]", *, on: date) -> dic
     }
 
 
-def activity(one: Activity, names: Mapping[str, str], done: "Delivery | None" = None, *, on: date) -> dict[str, Any]:
+def activity(
+    one: Activity, names: Mapping[str, str], done: "Delivery | Given | None" = None, *, on: date
+) -> dict[str, Any]:
     """Return one activity as pages show it."""
     is_late = done is None and one.until_on is not None and one.until_on < on
     return {
@@ -256,6 +259,7 @@ def activity(one: Activity, names: Mapping[str, str], done: "Delivery | None" = 
         "kind": str(sayings.KINDS_SHORT[one.kind]),
         "provider": " · ".join(part for part in (names.get(one.provider, ""), one.provider_words) if part),
         "amount": "" if one.amount is None else words.money(one.amount),
+        "is_grant": one.kind is Kind.GRANT,
         "days": days(one),
         "done": "" if done is None else words.day(done.done_on),
         "is_late": is_late,
@@ -274,7 +278,7 @@ def days(one: Activity) -> str:
     return gettext("from %(day)s") % {"day": words.day(one.from_on)} if one.from_on else ""
 
 
-def happenings(held: "Case", plans: "Sequence[Plan]", done: "Mapping[Any, Delivery]") -> list[dict[str, Any]]:
+def happenings(held: "Case", plans: "Sequence[Plan]", done: "Mapping[Any, Delivery | Given]") -> list[dict[str, Any]]:
     """Return what happened in a case, the newest first."""
     found: list[tuple[date, str, str, str]] = [
         (held.opened_on, gettext("Case opened"), "" if held.opened_by is None else held.opened_by.name, "")

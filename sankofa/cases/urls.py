@@ -16,6 +16,12 @@ urlpatterns = [
     path("cases/<uuid:case_id>/plan/agree/", views.agree, name="agree"),
     path("cases/<uuid:case_id>/plan/paper/", views.paper, name="paper"),
     path("cases/<uuid:case_id>/delivered/", views.delivered, name="delivered"),
+    path("cases/<uuid:case_id>/grant/", views.grant_for, name="grant_for"),
+    path("grants/<uuid:grant_id>/", views.grant, name="grant"),
+    path("grants/<uuid:grant_id>/hand-over/", views.hand_over, name="hand_over"),
+    path("grants/<uuid:grant_id>/cancel/", views.cancel_grant, name="cancel_grant"),
+    path("grants/receipts/<uuid:handover_id>/", views.receipt, name="receipt"),
+    path("grants/receipts/<uuid:handover_id>/take-back/", views.take_back, name="take_back"),
     path("cases/<uuid:case_id>/close/", views.close, name="close"),
     path("cases/<uuid:case_id>/again/", views.again, name="again"),
 ]

@@ -33,7 +33,7 @@ from sankofa.ledger.rules.posting import (
     PeriodClosed,
     PeriodNotOver,
 )
-from sankofa.ledger.rules.terms import AccountKind, BookKind, Line, Movement, accounts_of
+from sankofa.ledger.rules.terms import AccountKind, BookKind, Line, Movement, accounts_of, may_stand_in
 from sankofa.store.rules.sealing import Erased
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ __all__ = [
     "NoSuchMovement",
     "NotAnAmountToPost",
     "NotEnough",
+    "NotInThisBook",
     "NotYet",
     "NothingMoves",
     "PeriodClosed",
@@ -71,6 +72,15 @@ class BookExists(Exception):
     def __init__(self, name: str) -> None:
         self.name = name
         super().__init__(name)
+
+
+class NotInThisBook(Exception):
+    """An account of this kind never stands in a book of that one: who gives does not lend."""
+
+    def __init__(self, kind: AccountKind, book: BookKind) -> None:
+        self.kind = kind
+        self.book = book
+        super().__init__(f"{kind} in {book}")
 
 
 class TooManyLines(Exception):
@@ -163,10 +173,12 @@ def open_account(
 ) -> Account:
     """Open an account in a book, or return the one that is open; it starts with nothing.
 
-    May it go below zero is told by its kind unless said.  Raises UnknownCurrency.
+    May it go below zero is told by its kind unless said.  Raises UnknownCurrency, NotInThisBook.
     """
     exponent(currency)
     kind = AccountKind(kind)
+    if not may_stand_in(kind, BookKind(book.kind)):
+        raise NotInThisBook(kind, BookKind(book.kind))
     return Account.objects.get_or_create(
         book=book,
         kind=kind,

@@ -18,7 +18,7 @@ from sankofa.ledger.models import Account, Book, Period, Posting
 from sankofa.ledger.rules import posting as rules
 from sankofa.ledger.rules import vouching
 from sankofa.ledger.rules.statement import Entry, Statement, statement, sums
-from sankofa.ledger.rules.terms import PeriodTerms
+from sankofa.ledger.rules.terms import AccountKind, BookKind, PeriodTerms
 
 if TYPE_CHECKING:
     from sankofa.accounts.models import Organisation
@@ -43,6 +43,21 @@ def organisations_of(viewer: Actor, *, on: date) -> QuerySet["Organisation"]:
 def accounts_in(book: Book) -> QuerySet[Account]:
     """Return the accounts of a book, by kind."""
     return Account.objects.filter(book=book).order_by("currency", "kind", "code", "pk")
+
+
+def tills(organisation: UUID | str, kind: BookKind, *, currency: str) -> list[Account]:
+    """Return the cash and bank accounts of an organisation's books of one kind, from which others may pay out.
+
+    Rooms that pay out name the book and the account to those who may; balances are for those who see the books.
+    """
+    found = Account.objects.select_related("book").filter(
+        book__organisation_id=organisation,
+        book__kind=kind.value,
+        currency=currency,
+        kind__in=[AccountKind.CASH.value, AccountKind.BANK.value],
+        owner_kind="",
+    )
+    return list(found.order_by("book__name", "kind", "code", "pk"))
 
 
 def account_for(account_id: UUID | str, *, viewer: Actor, on: date) -> Account | None:

@@ -15,6 +15,7 @@ from sankofa.ledger.actions import (
     NoReason,
     NotAnAmountToPost,
     NotEnough,
+    NotInThisBook,
     NotYet,
     PeriodClosed,
     PeriodNotOver,
@@ -33,6 +34,7 @@ REFUSALS = (
     NotAnAmount,
     NotAnAmountToPost,
     NotEnough,
+    NotInThisBook,
     NotYet,
     PeriodClosed,
     PeriodNotOver,
@@ -77,6 +79,8 @@ def refusal(refused: Exception, accounts: Mapping[UUID, "Account"]) -> str:
             return _("Write an amount above zero in plain digits, such as 1250 or 100.50.")
         case TooManyDecimals():
             return _("This amount has more decimals than its currency can hold.")
+        case NotInThisBook():
+            return _("This book is about grants or loans, and the account is about the other. Open it in its own book.")
         case AlreadyTakenBack():
             return _("This was taken back before.")
         case MovementDiffers():

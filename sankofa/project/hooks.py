@@ -15,6 +15,7 @@ from sankofa.audit import actions as audit
 from sankofa.audit.rules.terms import Kind
 from sankofa.cases import actions as cases
 from sankofa.cases import contribution as case_work
+from sankofa.cases import hooks as grants
 from sankofa.cases import permissions as cases_may
 from sankofa.cases import queries as cases_held
 from sankofa.consent import hooks as consent
@@ -33,7 +34,16 @@ from sankofa.lenders import permissions as lenders
 from sankofa.messages import actions as messages
 from sankofa.messages import hooks as outgoing
 from sankofa.messages import permissions as sending
-from sankofa.project import consents, forms_by_two, four_eyes, lenders_by_two, own_scheme, subjects, waiting
+from sankofa.project import (
+    consents,
+    forms_by_two,
+    four_eyes,
+    grants_by_two,
+    lenders_by_two,
+    own_scheme,
+    subjects,
+    waiting,
+)
 from sankofa.provision import hooks as helping_hooks
 from sankofa.provision import matching
 from sankofa.provision import permissions as helping
@@ -427,6 +437,7 @@ def fill() -> None:
         four_eyes.taking_back,
         own_scheme.putting_in_use,
         lenders_by_two.concluding,
+        grants_by_two.granting,
         forms_by_two.releasing_answers,
         forms_by_two.destroying_unlinked,
     )
@@ -434,6 +445,7 @@ def fill() -> None:
     left.fill(signed_in.end_because_left, surveys.end_devices_of)
     staff.files.fill(register.file_numbered)
     staff.hidden.fill(register.hidden)
+    grants.ceilings.fill(grants_by_two.ceilings)
     importers.fill(ReturneeImporter, ArrivalImporter, ServiceImporter)
     person_page.seen_by.fill(seen.address)
     person_page.first_due.fill(sustainability.first_due)

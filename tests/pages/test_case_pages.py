@@ -45,11 +45,11 @@ def opened(client: Client, person: Any, worker: Any, today: str) -> Case:
     return Case.objects.get(closed_on=None)
 
 
-def agreed(client: Client, case: Case, today: str, **said: Any) -> Plan:
+def agreed(client: Client, case: Case, today: str, *, kind: str = "grant", **said: Any) -> Plan:
     sent(client, "talk", case.pk, answer="not_now", offered_on=today)
     sent(client, "plan", case.pk, begin="1")
     sent(client, "plan", case.pk, goals="A shop of my own\nMy son back in school", edition="1")
-    grant = {"what": "Money for shelves", "kind": "grant", "amount": "25,000", "currency": "BDT", "edition": "2"}
+    grant = {"what": "Money for shelves", "kind": kind, "amount": "25,000", "currency": "BDT", "edition": "2"}
     sent(client, "activity", case.pk, **grant, until_on=today)
     agreement = {"is_read_aloud": "on", "how": "mark", "witness": "The grocer", "guardian": "Her aunt"}
     sent(client, "agree", case.pk, **{**agreement, "agreed_on": today, "edition": "3", **said})
@@ -175,7 +175,7 @@ def test_my_cases_lie_in_heaps_and_lead_to_their_pages(
 
 def test_what_was_delivered_is_noted_from_the_case(signed_in: Client, person: Any, worker: Any, today: str) -> None:
     case = opened(signed_in, person, worker, today)
-    plan = agreed(signed_in, case, today)
+    plan = agreed(signed_in, case, today, kind="goods")
     key = str(plan.to_terms().activities[0].key)
     assert "Money for shelves" in page(signed_in, "delivered", case.pk)
     sent(signed_in, "delivered", case.pk, activity=key, done_on=today, note="")

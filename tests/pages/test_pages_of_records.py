@@ -38,12 +38,13 @@ RECORDS = sorted(
 )  # fmt: skip
 OF_A_FILE = re.compile(
     r"<uuid:(person_id|submission_id|opening_id|proposal_id|match_id|sitting_id|evidence_id|subject_id|clash_id|change_id"
-    r"|concern_id|debt_id|step_id|exemption_id|screening_id|sent_id|pair_id|link_id|document_id|scan_id|help_id|case_id)>"
+    r"|concern_id|debt_id|step_id|exemption_id|screening_id|sent_id|pair_id|link_id|document_id|scan_id|help_id|case_id|grant_id|handover_id)>"
 )
 PAPERS = {
     "people/<uuid:person_id>/consent/sheet/",
     "people/<uuid:person_id>/debts/plan/sheet/",
     "cases/<uuid:case_id>/plan/paper/",
+    "grants/receipts/<uuid:handover_id>/",
 }
 """What is nothing but the paper that the person takes along."""
 LIST = b"Full name,Phone\nAmina Rahman,01712345678\n"
@@ -109,6 +110,8 @@ class World:
             "debt_id": lambda: builders.debt(self.person),
             "step_id": lambda: builders.planstep(builders.debt(self.person)),
             "case_id": self._case,
+            "grant_id": lambda: builders.plangrant(self._case(), approved_at=clock.now()),
+            "handover_id": lambda: builders.handover(builders.plangrant(self._case(), approved_at=clock.now())),
             "headcount_id": lambda: builders.headcount(office),
             "asked_id": lambda: builders.answersasked(office, asked_by=self.worker),
             "gathered_id": lambda: builders.gatheredfile(office),

@@ -7,8 +7,8 @@ from django.db import IntegrityError, transaction
 
 from sankofa.accounts.action import action
 from sankofa.accounts.rules.terms import Actor
-from sankofa.cases import permissions, queries
-from sankofa.cases.models import Case, Delivery, Plan
+from sankofa.cases import granted, permissions, queries
+from sankofa.cases.models import Case, Delivery, Handover, Plan, PlanGrant
 from sankofa.cases.rules.stages import Closing, Talk
 from sankofa.kernel import clock
 
@@ -30,6 +30,10 @@ class CaseClosed(Exception):
 
 class StillOpen(Exception):
     """The case is open, so it cannot be opened again."""
+
+
+class GrantsLeft(Exception):
+    """A grant was approved and not handed over yet: it is handed over, or cancelled, before the case is closed."""
 
 
 class DayToCome(Exception):
@@ -68,9 +72,14 @@ def offer_talk(*, case: Case, answer: Talk, offered_on: date, by: Actor, at: dat
 
 @action(permissions.WORK, on="case")
 def close_case(*, case: Case, reason: Closing, closed_on: date, note: str = "", by: Actor, at: datetime) -> Case:
-    """Close a case and say why.  A plan that was still being written is given up.  Raises CaseClosed, DayToCome."""
+    """Close a case and say why.  A plan that was still being written is given up.
+
+    Raises CaseClosed, DayToCome, GrantsLeft.
+    """
     check_open(case)
     check_day(case, closed_on, by=by, at=at)
+    if granted.has_left(case):
+        raise GrantsLeft
     case.closed_on, case.closed_at, case.closing = closed_on, at, Closing(reason).value
     case.closed_by_id = user_id(by)
     case.closing_note = note.strip() or None
@@ -96,9 +105,13 @@ def erase_cases(event: "Erasing") -> "list[Record]":
     plans, deliveries = Plan.objects.filter(case__in=held), Delivery.objects.filter(case__in=held)
     plans.update(content=None, witness=None, guardian=None)
     deliveries.update(note=None)
+    grants = PlanGrant.objects.filter(case__in=held)
+    handovers = Handover.objects.filter(grant__in=grants)
+    grants.update(what=None, why_cancelled=None)
+    handovers.update(received_by=None, witness=None, note=None, why_taken_back=None)
     held.update(talk=None, closing_note=None)
     held.filter(closed_on=None).update(closed_on=event.at.date(), closed_at=event.at, closing=Closing.ERASED.value)
-    return [*held, *plans, *deliveries]
+    return [*held, *plans, *deliveries, *grants, *handovers]
 
 
 def check_open(case: Case) -> None:

@@ -15,6 +15,7 @@ from sankofa.accounts.action import NotAllowed
 from sankofa.accounts.pages import ActorRequest, page, shows
 from sankofa.cases import actions, permissions, queries, sayings, told
 from sankofa.cases.forms import AgainForm, AssignForm, CloseForm, DeliveredForm, OpenForm, TalkForm
+from sankofa.cases.rules.plans import Kind
 from sankofa.cases.rules.steps import Queue
 from sankofa.cases.views.reading import case_at, identity_of, told_of
 from sankofa.kernel import clock
@@ -190,7 +191,7 @@ def delivered(request: ActorRequest, case_id: str) -> HttpResponse:
     held = case_at(request, case_id)
     done = queries.deliveries_of(held)
     said, _opens = told.content(queries.plan_now(queries.plans_of([held]).get(held.pk, [])))
-    left = {str(one.key): one.what for one in said.activities if one.key not in done}
+    left = {str(one.key): one.what for one in said.activities if one.key not in done and one.kind is not Kind.GRANT}
     today = clock.today(request.actor.zone)
     asked = request.GET.get("activity", "")
     first = {"done_on": today, "activity": asked if asked in left else next(iter(left), "")}
@@ -206,7 +207,7 @@ def delivered(request: ActorRequest, case_id: str) -> HttpResponse:
             return refused(request, reasons.because(no.decision))
         except actions.CaseClosed:
             return _closed(request, held)
-        except (actions.DeliveredAlready, actions.NotPromised):
+        except (actions.DeliveredAlready, actions.NotPromised, actions.IsAGrant):
             messages.info(request, gettext("Somebody noted it already, or the plan has changed."))
             return redirect("cases:case", held.pk)
         except actions.DayToCome:
@@ -214,7 +215,10 @@ def delivered(request: ActorRequest, case_id: str) -> HttpResponse:
         else:
             messages.success(request, gettext("Noted."))
             return redirect("cases:case", held.pk)
-    return _form_page(request, held, form, "cases/delivered.html", nothing_left=not left)
+    grants = [one for one in said.activities if one.key not in done and one.kind is Kind.GRANT]
+    return _form_page(
+        request, held, form, "cases/delivered.html", nothing_left=not left and not grants, left=left, grants=grants
+    )
 
 
 @page(permissions.WORK)
@@ -233,6 +237,8 @@ def close(request: ActorRequest, case_id: str) -> HttpResponse:
             return _closed(request, held)
         except actions.DayToCome:
             form.add_error("closed_on", _which_day(held))
+        except actions.GrantsLeft as why:
+            form.add_error(None, sayings.refusal(why))
         else:
             messages.success(request, gettext("The case is closed. It can be opened again."))
             return redirect("cases:case", held.pk)

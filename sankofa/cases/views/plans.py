@@ -165,7 +165,7 @@ def paper(request: ActorRequest, case_id: str) -> HttpResponse:
     shown = queries.plan_now(plans) or queries.draft_of(plans)
     today = clock.today(request.actor.zone)
     person = register.cluster(held.person, viewer=request.actor, on=today).shown()
-    with translation.override(_language_of(person.language)):
+    with translation.override(language_of(person.language)):
         said, _opens = told.content(shown)
         context: dict[str, Any] = {
             "case": held,
@@ -261,6 +261,6 @@ def _currency(country: str) -> str:
     return "" if origin is None else origin.currency
 
 
-def _language_of(spoken: str) -> str:
-    """Return the language of the paper: the person's own where the house speaks it, else the reader's."""
+def language_of(spoken: str) -> str:
+    """Return the language of a paper: the person's own where the house speaks it, else the reader's."""
     return spoken if spoken in {code for code, _name in settings.LANGUAGES} else (get_language() or "en")

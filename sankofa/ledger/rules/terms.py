@@ -54,6 +54,25 @@ class AccountKind(StrEnum):
         return self in _SOURCES
 
 
+_OF_LENDING = frozenset(
+    {
+        AccountKind.LOANS_OUT,
+        AccountKind.INTEREST,
+        AccountKind.FEES,
+        AccountKind.WRITE_OFF,
+        AccountKind.RECOVERY,
+        AccountKind.SAVINGS,
+    }
+)
+
+
+def may_stand_in(kind: AccountKind, book: BookKind) -> bool:
+    """Whether a book of a kind may hold an account of a kind: what lends never stands beside what gives."""
+    if book is BookKind.GRANT:
+        return kind not in _OF_LENDING
+    return kind is not AccountKind.GRANT_IN or book is not BookKind.LOAN
+
+
 _SOURCES = frozenset(
     {
         AccountKind.GRANT_IN,
