@@ -15,11 +15,7 @@ from sankofa.audit import actions as audit
 from sankofa.audit.rules.terms import Kind
 from sankofa.cases import actions as cases
 from sankofa.cases import contribution as case_work
-<<<<<<< HEAD
-from sankofa.cases import hooks as grants
-=======
-from sankofa.cases import hooks as case_page_hooks
->>>>>>> 559c619 (Show on the page of a case what is next, what every room asks for and what happened across rooms; make of the first page a day's work in its order)
+from sankofa.cases import hooks as case_hooks
 from sankofa.cases import permissions as cases_may
 from sankofa.cases import queries as cases_held
 from sankofa.cases import timeline as cases_told
@@ -41,20 +37,13 @@ from sankofa.messages import actions as messages
 from sankofa.messages import hooks as outgoing
 from sankofa.messages import permissions as sending
 from sankofa.project import (
-<<<<<<< HEAD
+    case_page,
     consents,
     forms_by_two,
     four_eyes,
     grants_by_two,
     lenders_by_two,
-=======
-    case_page,
-    consents,
-    forms_by_two,
-    four_eyes,
-    lenders_by_two,
     my_day,
->>>>>>> 559c619 (Show on the page of a case what is next, what every room asks for and what happened across rooms; make of the first page a day's work in its order)
     own_scheme,
     subjects,
     waiting,
@@ -463,7 +452,7 @@ def fill() -> None:
     left.fill(signed_in.end_because_left, surveys.end_devices_of)
     staff.files.fill(register.file_numbered)
     staff.hidden.fill(register.hidden)
-    grants.ceilings.fill(grants_by_two.ceilings)
+    case_hooks.ceilings.fill(grants_by_two.ceilings)
     importers.fill(ReturneeImporter, ArrivalImporter, ServiceImporter)
     person_page.seen_by.fill(seen.address)
     person_page.first_due.fill(sustainability.first_due)
@@ -485,7 +474,7 @@ def fill() -> None:
         surveys_links.contribution,
         own_copy.contribution,
     )
-    case_page_hooks.beside.fill(case_page.consent, case_page.score, case_page.debts, case_page.help_that_fits)
+    case_hooks.beside.fill(case_page.consent, case_page.score, case_page.debts, case_page.help_that_fits)
     history.timeline.fill(
         history.of_register,
         forms_over_time.of_surveys,
