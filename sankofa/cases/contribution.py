@@ -44,9 +44,8 @@ def _next_step(latest: told.Told) -> tuple[NextStep, ...]:
     one, panel = latest.next, told.next_action(latest)
     if one is None or one.due_on is None or panel is None:
         return ()
-    return (
-        NextStep(f"cases.{one.step.value}", panel["title"], one.due_on, panel["note"], panel["url"], panel["label"]),
-    )
+    why = f"{panel['note']} {panel['why']}".strip()
+    return (NextStep(f"cases.{one.step.value}", panel["title"], one.due_on, why, panel["url"], panel["label"]),)
 
 
 def _happenings(held: "Case") -> list[Happening]:

@@ -1,16 +1,18 @@
 """Cases as pages tell them: the next thing, all there is to do, what happened, the plan, and the rows of a list."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from sankofa.accounts.queries import decision_on
 from sankofa.accounts.rules.terms import Actor
 from sankofa.cases import queries, sayings
+from sankofa.cases.hooks import Part
 from sankofa.cases.rules import steps
 from sankofa.cases.rules.plans import Activity, Content, Kind
 from sankofa.cases.rules.stages import Closing, Facts, Talk, stage
@@ -18,6 +20,7 @@ from sankofa.cases.rules.steps import Next, Progress, Queue, Step
 from sankofa.cases.rules.visits import Standing
 from sankofa.provision.queries import names_of
 from sankofa.returnees import portrait
+from sankofa.returnees.contributions import Status
 from sankofa.returnees.permissions import ASSIGN
 from sankofa.shell import words
 from sankofa.store.rules.sealing import CannotOpen
@@ -29,14 +32,25 @@ if TYPE_CHECKING:
 
 CALM_DAYS = 30
 VISIT_FORM = queries.VISIT_FORMS[0]
-GROUPS: tuple[tuple[str, tuple[Step, ...]], ...] = (
-    ("begin", (Step.ASSIGN, Step.OFFER_TALK)),
-    ("needs", (Step.ASSESS_NEEDS,)),
-    ("plan", (Step.WRITE_PLAN, Step.AGREE_PLAN)),
-    ("help", (Step.DELIVER,)),
-    ("visits", (Step.VISIT,)),
-    ("end", (Step.CLOSE,)),
-)
+PARTS: Mapping[Step, Part] = {
+    Step.ASSIGN: Part.INTAKE,
+    Step.OFFER_TALK: Part.INTAKE,
+    Step.ASSESS_NEEDS: Part.ASSESS,
+    Step.WRITE_PLAN: Part.PLAN,
+    Step.AGREE_PLAN: Part.PLAN,
+    Step.DELIVER: Part.DELIVER,
+    Step.VISIT: Part.FOLLOW_UP,
+    Step.CLOSE: Part.CLOSE,
+}
+STATES: Mapping[Status, tuple[Any, str]] = {
+    Status.NOT_STARTED: (_("Not yet started"), "plain"),
+    Status.IN_PROGRESS: (_("In progress"), "care"),
+    Status.WAITING: (_("Waiting for someone"), "info"),
+    Status.COMPLETED: (_("Completed"), "done"),
+    Status.CANNOT_START: (_("Cannot start yet"), "plain"),
+    Status.PROBLEM: (_("There is a problem"), "danger"),
+}
+"""What the state of a task is called, and its tone; no other words are used for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +116,8 @@ def next_action(told: Told) -> dict[str, Any] | None:
     url = address(told, one.step)
     return {
         "title": next_title(one),
-        "note": " ".join(part for part in (lateness(one.due_on, told.on), sayings.say(one.why)) if part),
+        "note": lateness(one.due_on, told.on),
+        "why": sayings.say(one.why),
         "url": url,
         "label": str(sayings.BUTTONS[one.step]),
         "kind": _kind(one.due_on, told.on),
@@ -127,28 +142,16 @@ def lateness(due_on: date | None, on: date) -> str:
     return ""
 
 
-def task_list(told: Told) -> dict[str, Any]:
-    """Return all there is to do by stage, what is done in plain words."""
-    titles = {
-        "begin": gettext("The beginning"),
-        "needs": gettext("Needs"),
-        "plan": gettext("Plan"),
-        "help": gettext("Help"),
-        "visits": gettext("Visits"),
-        "end": gettext("The end"),
-    }
-    rows = steps.tasks(told.facts)
-    return {
-        "title": gettext("What there is to do"),
-        "groups": [
-            {"title": titles[code], "rows": [_task(one, told) for one in rows if one.step in held]}
-            for code, held in GROUPS
-        ],
-    }
+def tasks_by_part(told: Told) -> dict[Part, list[dict[str, Any]]]:
+    """Return all that the case asks for by the part of the work, what is done in plain words."""
+    found: dict[Part, list[dict[str, Any]]] = {}
+    for one in steps.tasks(told.facts):
+        found.setdefault(PARTS[one.step], []).append(_task(one, told))
+    return found
 
 
 def _task(one: steps.Task, told: Told) -> dict[str, Any]:
-    state, kind = _STATES[one.progress]
+    state, kind = STATES[Status(one.progress.value)]
     is_closed = told.case.closed_on is not None
     is_over = one.progress in (Progress.COMPLETED, Progress.CANNOT_START)
     title = (
@@ -162,28 +165,13 @@ def _task(one: steps.Task, told: Told) -> dict[str, Any]:
         if is_closed or (is_over and one.step not in _ALWAYS) or _is_missed(one, told.on)
         else address(told, one.step),
         "note": _note(one, told),
-        "state": _state_words()[state],
+        "state": str(state),
         "kind": kind,
     }
 
 
 _ALWAYS = {Step.ASSIGN, Step.OFFER_TALK, Step.WRITE_PLAN}
 """What can be done again once it is done: another colleague, another offer, a new version."""
-_STATES: Mapping[Progress, tuple[str, str]] = {
-    Progress.NOT_STARTED: ("not_started", "plain"),
-    Progress.IN_PROGRESS: ("in_progress", "care"),
-    Progress.COMPLETED: ("completed", "done"),
-    Progress.CANNOT_START: ("cannot_start", "plain"),
-}
-
-
-def _state_words() -> dict[str, str]:
-    return {
-        "not_started": gettext("Not yet started"),
-        "in_progress": gettext("In progress"),
-        "completed": gettext("Completed"),
-        "cannot_start": gettext("Cannot start yet"),
-    }
 
 
 def _is_missed(one: steps.Task, on: date) -> bool:
@@ -276,33 +264,6 @@ def days(one: Activity) -> str:
     if one.until_on:
         return gettext("by %(day)s") % {"day": words.day(one.until_on)}
     return gettext("from %(day)s") % {"day": words.day(one.from_on)} if one.from_on else ""
-
-
-def happenings(held: "Case", plans: "Sequence[Plan]", done: "Mapping[Any, Delivery | Given]") -> list[dict[str, Any]]:
-    """Return what happened in a case, the newest first."""
-    found: list[tuple[date, str, str, str]] = [
-        (held.opened_on, gettext("Case opened"), "" if held.opened_by is None else held.opened_by.name, "")
-    ]
-    if held.talk_on is not None:
-        by = "" if held.talk_by is None else held.talk_by.name
-        found.append((held.talk_on, gettext("First talk offered"), by, answer(held)))
-    for plan in plans:
-        if plan.agreed_on is not None:
-            by = "" if plan.agreed_with is None else plan.agreed_with.name
-            title = gettext("Plan agreed, version %(number)s") % {"number": words.number(plan.number)}
-            found.append((plan.agreed_on, title, by, str(sayings.HOW_SHORT[plan.agreed_how])))
-    names = {one.key: one.what for plan in plans for one in content(plan)[0].activities}
-    for delivery in done.values():
-        by = "" if delivery.noted_by is None else delivery.noted_by.name
-        found.append((delivery.done_on, gettext("Delivered"), by, names.get(delivery.activity, "")))
-    if held.closed_on is not None:
-        by = "" if held.closed_by is None else held.closed_by.name
-        found.append((held.closed_on, gettext("Case closed"), by, closing(held)))
-    found.sort(key=lambda one: one[0], reverse=True)
-    return [
-        {"title": title, "by": by, "at": words.day(day), "datetime": day.isoformat(), "note": note}
-        for day, title, by, note in found
-    ]
 
 
 def row(told: Told) -> dict[str, Any]:

@@ -131,6 +131,12 @@ def sittings(subject_id: str) -> list[Sitting]:
     )
 
 
+def latest_sittings(subjects: Collection[UUID], *, most: int) -> list[Sitting]:
+    """Return the last occasions on which somebody was asked, on any of their files, newest first, with the answers."""
+    found = Sitting.objects.filter(subject_id__in=subjects).select_related("asked_by").prefetch_related("consents")
+    return list(found.order_by("-at", "-pk")[:most])
+
+
 def sitting(sitting_id: str) -> Sitting | None:
     """Return one occasion with its answers, or None."""
     return (

@@ -40,7 +40,7 @@ def contribution(person: "Person", viewer: Actor, on: date) -> Contribution:
     may = queries.may_note(person, viewer=viewer, on=on)
     return Contribution(
         panels=(Panel("debts/panel.html", facts),),
-        tasks=(*_tasks(person, talked, has_roster=bool(roster)), *_steps(person, viewer, on)) if may else (),
+        tasks=(*tasks(person, talked, has_roster=bool(roster)), *steps(person, viewer, on)) if may else (),
         links=links,
     )
 
@@ -65,14 +65,15 @@ def said_lines(record: "DebtTalk | None", talked: "Talked | None") -> list[str]:
             return [gettext("It is not known whether they owe anything.")]
 
 
-def _tasks(person: "Person", talked: "Talked | None", *, has_roster: bool) -> tuple[Task, ...]:
+def tasks(person: "Person", talked: "Talked | None", *, has_roster: bool) -> tuple[Task, ...]:
+    """Return what a talk about debts leaves to be done."""
     if talked is None or has_roster or first_talk.next_after(talked.six) is not Next.ROSTER:
         return ()
     url = reverse("debts:what", args=[person.pk])
     return (Task(gettext("Write down the debts one by one"), Status.NOT_STARTED, url),)
 
 
-def _steps(person: "Person", viewer: Actor, on: date) -> tuple[Task, ...]:
+def steps(person: "Person", viewer: Actor, on: date) -> tuple[Task, ...]:
     """Return the next step of the plan; how it is called names no debt."""
     found = planned.next_step(person, viewer=viewer, on=on)
     if found is None:

@@ -205,7 +205,7 @@ def happened(rows: Sequence["DebtChange"], changes: Sequence[Change]) -> dict[st
     """Return what happened to a debt as a timeline, the newest first."""
     entries = [
         {
-            "title": _change(change),
+            "title": change_words(change),
             "by": "" if row.noted_by is None else row.noted_by.name,
             "at": words.day(change.on),
             "note": row.what.get("words", ""),
@@ -291,7 +291,8 @@ def _of(share: Share | None, part: str | None, base: str | None) -> str | None:
     return gettext("%(percent)s of 100 (%(part)s of %(base)s)") % {"percent": percent, "part": part, "base": base}
 
 
-def _change(change: Change) -> str:
+def change_words(change: Change) -> str:
+    """Return what happened to a debt, in words with its amount."""
     sum_of = "" if change.amount is None else words.money(change.amount)
     match change.kind:
         case ChangeKind.REPAID | ChangeKind.MORE if change.amount is None:

@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext, gettext_noop, ngettext
+from django.utils.translation import get_language, gettext, gettext_noop
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sankofa.accounts import openings, registry
@@ -26,6 +26,7 @@ from sankofa.audit.actions import record as note
 from sankofa.audit.rules.terms import Kind
 from sankofa.consent import permissions as consent
 from sankofa.desks import ended, hooks, seen
+from sankofa.desks.my_day import my_day
 from sankofa.intake.permissions import SEND
 from sankofa.kernel import clock, wording
 from sankofa.kernel.finding import Finding, Value
@@ -34,7 +35,7 @@ from sankofa.returnees import permissions as returnees
 from sankofa.returnees import queries as register
 from sankofa.returnees.typed import fact_name
 from sankofa.shell import words
-from sankofa.shell.paging import Pages, counted, pages_of
+from sankofa.shell.paging import Pages, pages_of
 from sankofa.surveys import interview
 from sankofa.surveys import permissions as surveys
 
@@ -44,8 +45,6 @@ if TYPE_CHECKING:
     from sankofa.audit.models import Event
     from sankofa.returnees.models import Person
 
-SHOWN = 8
-DUE_COUNTED_MAX = 500
 EVENTS_PAGE = 50
 PEOPLE_PAGE = 25
 PAPER_EVENTS_MAX = 1_000
@@ -54,7 +53,7 @@ PAPER_EVENTS_MAX = 1_000
 @page(accounts.SIGNED_IN)
 @require_safe
 def today(request: ActorRequest) -> HttpResponse:
-    """Show what is due, what was begun and not finished, and who came last."""
+    """Show what to do now and why, what waits and is counted, what was begun and not finished, and who came last."""
     actor = request.actor
     day = clock.today(actor.zone)
     context: dict[str, object] = {
@@ -63,20 +62,11 @@ def today(request: ActorRequest) -> HttpResponse:
         "waiting": [line for line in hooks.waiting.answers(actor, day) if line is not None],
     }
     if access.holds(actor.grants, returnees.VIEW, on=day):
-        due = register.due_first(actor, on=day, until=day + register.SOON).prefetch_related("journeys")
-        count = counted(due, most=DUE_COUNTED_MAX)
-        overdue = counted(register.due_first(actor, on=day, until=day), most=DUE_COUNTED_MAX)
         context |= {
             "sees_people": True,
             "may_send": access.holds(actor.grants, SEND, on=day),
             "may_add": access.holds(actor.grants, returnees.REGISTER, on=day),
-            "due": [portrait.row(person, on=day) for person in register.as_shown(due[:SHOWN], viewer=actor, on=day)],
-            "due_told": ngettext("%(count)s talk due within a week", "%(count)s talks due within a week", count.number)
-            % {"count": count},
-            "overdue": ngettext("%(overdue)s overdue", "%(overdue)s overdue", overdue.number) % {"overdue": overdue}
-            if overdue.number
-            else "",
-            "more_due": count.number > SHOWN,
+            "day_work": my_day(actor, on=day),
             "newest": [
                 portrait.row(person, on=day)
                 for person in register.as_shown(

@@ -4,7 +4,7 @@ Who a person's id stands for, what consents add to a person's page, whether some
 system is told, and what goes when somebody is erased.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -29,6 +29,7 @@ from sankofa.returnees import portrait as person_page
 from sankofa.returnees import queries as register
 from sankofa.returnees.contributions import Contribution, Happening, Panel, Status, Task
 from sankofa.returnees.rules.terms import PartialDay, Precision, age_of
+from sankofa.returnees.timeline import Asked, Entry, Matter
 from sankofa.shell import words
 
 if TYPE_CHECKING:
@@ -80,6 +81,27 @@ def contribution(person: "Person", viewer: Actor, on: date) -> Contribution:
         tasks=(_task(found, rows, may_ask=may_ask), *_reminder(found, rows, on, may_ask=may_ask)),
         happenings=tuple(_happening(sitting) for sitting in queries.sittings(found.id)),
     )
+
+
+def tasks(person: "Person", viewer: Actor, on: date) -> tuple[Task, ...]:
+    """Return what consents ask to be done for a person, for those who may see them."""
+    if not decision_on(person, actor=viewer, permission=permissions.VIEW, on=on).allowed:
+        return ()
+    found = subject_of(person, on)
+    rows = queries.rows(found, on=on)
+    may_ask = decision_on(person, actor=viewer, permission=permissions.ASK, on=on).allowed
+    return (_task(found, rows, may_ask=may_ask), *_reminder(found, rows, on, may_ask=may_ask))
+
+
+def timeline(asked: Asked) -> Iterator[Entry]:
+    """Yield when somebody was asked for consent, and what came of it, for those who may see it."""
+    if not decision_on(asked.person, actor=asked.viewer, permission=permissions.VIEW, on=asked.on).allowed:
+        return
+    for sitting in queries.latest_sittings(asked.ids, most=asked.most_of(Matter.CONSENT)):
+        told = _happening(sitting)
+        on = clock.day_of(sitting.at, asked.person.office.zone)
+        when = words.moment(sitting.at)
+        yield Entry(on, when, Matter.CONSENT, told.title, told.by, told.detail, told.url, at=sitting.at)
 
 
 def erase_evidence(event: "Erasing") -> Sequence["Record"]:

@@ -15,13 +15,15 @@ from sankofa.audit import actions as audit
 from sankofa.audit.rules.terms import Kind
 from sankofa.cases import actions as cases
 from sankofa.cases import contribution as case_work
-from sankofa.cases import hooks as grants
+from sankofa.cases import hooks as case_hooks
 from sankofa.cases import permissions as cases_may
 from sankofa.cases import queries as cases_held
+from sankofa.cases import timeline as cases_told
 from sankofa.consent import hooks as consent
 from sankofa.debts import actions as debts
 from sankofa.debts import contribution as debts_page
 from sankofa.debts import queries as debts_told
+from sankofa.debts import timeline as debts_over_time
 from sankofa.debts.hooks import UnderThreat, under_threat
 from sankofa.desks import contact, own_copy, seen
 from sankofa.desks import hooks as desks
@@ -35,11 +37,13 @@ from sankofa.messages import actions as messages
 from sankofa.messages import hooks as outgoing
 from sankofa.messages import permissions as sending
 from sankofa.project import (
+    case_page,
     consents,
     forms_by_two,
     four_eyes,
     grants_by_two,
     lenders_by_two,
+    my_day,
     own_scheme,
     subjects,
     waiting,
@@ -52,6 +56,7 @@ from sankofa.returnees import contributions as person_page
 from sankofa.returnees import doorstep, handing_over, households, papers_due
 from sankofa.returnees import permissions as returnees
 from sankofa.returnees import reading as register
+from sankofa.returnees import timeline as history
 from sankofa.returnees.arrival_importer import ArrivalImporter
 from sankofa.returnees.hooks import erasing, kept_for
 from sankofa.returnees.importer import ReturneeImporter
@@ -65,10 +70,12 @@ from sankofa.surveys import contributions as receipts
 from sankofa.surveys import links as surveys_links
 from sankofa.surveys import permissions as surveys_may
 from sankofa.surveys import queries as forms
+from sankofa.surveys import timeline as forms_over_time
 from sankofa.surveys.hooks import submitted
 from sankofa.sustainability import actions as sustainability
 from sankofa.sustainability import contribution as score
 from sankofa.sustainability import permissions as scores
+from sankofa.sustainability import timeline as scores_over_time
 
 NAVIGATION = (
     Entry("desks:today", _("Today"), accounts.SIGNED_IN),
@@ -445,7 +452,7 @@ def fill() -> None:
     left.fill(signed_in.end_because_left, surveys.end_devices_of)
     staff.files.fill(register.file_numbered)
     staff.hidden.fill(register.hidden)
-    grants.ceilings.fill(grants_by_two.ceilings)
+    case_hooks.ceilings.fill(grants_by_two.ceilings)
     importers.fill(ReturneeImporter, ArrivalImporter, ServiceImporter)
     person_page.seen_by.fill(seen.address)
     person_page.first_due.fill(sustainability.first_due)
@@ -467,9 +474,18 @@ def fill() -> None:
         surveys_links.contribution,
         own_copy.contribution,
     )
+    case_hooks.beside.fill(case_page.consent, case_page.score, case_page.debts, case_page.help_that_fits)
+    history.timeline.fill(
+        history.of_register,
+        forms_over_time.of_surveys,
+        scores_over_time.of_scores,
+        debts_over_time.of_debts,
+        cases_told.of_cases,
+        consents.timeline,
+    )
+    desks.to_do.fill(my_day.care, my_day.cases, my_day.talks)
     desks.waiting.fill(
         waiting.care,
-        waiting.cases,
         waiting.decisions,
         waiting.helps,
         waiting.came,

@@ -14,10 +14,6 @@ from sankofa.accounts.rules import access
 from sankofa.accounts.rules.terms import Actor, Permission
 from sankofa.approvals import permissions as approvals
 from sankofa.approvals import queries as proposed
-from sankofa.cases import permissions as case_work
-from sankofa.cases import queries as cases_held
-from sankofa.cases.rules import steps
-from sankofa.cases.rules.steps import Queue
 from sankofa.consent import permissions as consent
 from sankofa.desks import ended
 from sankofa.desks.hooks import Line
@@ -32,23 +28,6 @@ from sankofa.surveys import queries as filled
 from sankofa.sustainability import concerns as to_be_done
 from sankofa.sustainability import permissions as scores
 from sankofa.sustainability import rounds as asked
-
-
-def cases(viewer: Actor, on: date) -> Line | None:
-    """Return in how many of the viewer's own cases something is overdue or due this week."""
-    if not _may(viewer, case_work.WORK, on):
-        return None
-    next_ones = [
-        steps.next_step(facts, on=on) for facts in cases_held.facts_of(cases_held.own_open(viewer, on=on)).values()
-    ]
-    near = (Queue.OVERDUE, Queue.THIS_WEEK)
-    count = sum(one is not None and steps.queue(one, on=on) in near for one in next_ones)
-    text = ngettext(
-        "In %(count)s of your cases something is due this week",
-        "In %(count)s of your cases something is due this week",
-        count,
-    )
-    return _line(text, count, reverse("cases:mine"))
 
 
 def decisions(viewer: Actor, on: date) -> Line | None:

@@ -4,7 +4,8 @@ The register knows nothing of scores, debts or loans.  Each room that does fills
 `project/hooks.py`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -145,16 +146,23 @@ def ids_of(person: Person) -> frozenset[UUID]:
     return frozenset(one.pk for one in held.files) if held and held.leading is person else ids_together(person.pk)
 
 
+@contextmanager
+def read_as_one(together: Cluster | None) -> Iterator[None]:
+    """Let rooms that add to a page know which files it reads as one, so that none of them asks for it again."""
+    token = _read_as_one.set(together)
+    try:
+        yield
+    finally:
+        _read_as_one.reset(token)
+
+
 def gathered(person: Person, *, viewer: Actor, on: date, together: Cluster | None = None) -> Gathered:
     """Return what all rooms add to a person's page for this viewer; the newest happening and earliest step first.
 
     Of files that are read as one with it (`together`), what happened is told; what is next is the leading file's.
     """
-    token = _read_as_one.set(together)
-    try:
+    with read_as_one(together):
         return _gathered(person, viewer=viewer, on=on, also=together.others if together else ())
-    finally:
-        _read_as_one.reset(token)
 
 
 def _gathered(person: Person, *, viewer: Actor, on: date, also: Sequence[Person] = ()) -> Gathered:

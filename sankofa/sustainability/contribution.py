@@ -40,7 +40,7 @@ def contribution(person: "Person", viewer: Actor, on: date) -> Contribution:
         return Contribution(links=links)
     held = queries.scores_of(person, viewer=viewer, on=on)
     # Whoever may not hold the talk sees when it is due, and no button that would refuse them.
-    talk_url = _talk_url(person, viewer, on)
+    talk_url = talk_address(person, viewer, on)
     steps = _next_step(person, talk_url, on)
     in_rounds = _in_rounds(person, viewer, on)
     if not held and person.kind != "returnee":
@@ -48,25 +48,25 @@ def contribution(person: "Person", viewer: Actor, on: date) -> Contribution:
         return Contribution(tasks=tuple(in_rounds), next_steps=steps, links=links)
     if not held:
         empty = Panel("sustainability/none.html", {"url": talk_url})
-        task = Task(gettext("First reintegration talk"), Status.NOT_STARTED, talk_url, _due_note(person, on))
+        task = Task(gettext("First reintegration talk"), Status.NOT_STARTED, talk_url, due_note(person, on))
         return Contribution(panels=(empty,), tasks=(task, *in_rounds), next_steps=steps, links=links)
     latest = held[0]
     result = queries.result_of(latest)
-    tasks = _to_be_done(person, latest, viewer, on)
+    tasks = to_be_done(person, latest, viewer, on)
     tasks.append(Task(gettext("First reintegration talk"), Status.COMPLETED, note=words.day(held[-1].answered_on)))
-    tasks.append(Task(gettext("Next reintegration talk"), Status.NOT_STARTED, talk_url, _due_note(person, on)))
+    tasks.append(Task(gettext("Next reintegration talk"), Status.NOT_STARTED, talk_url, due_note(person, on)))
     tasks.extend(in_rounds)
     return Contribution(
         panels=(Panel("sustainability/panel.html", {"score": panel(latest, result)}),),
         tasks=tuple(tasks),
         happenings=tuple(_happening(score) for score in held),
         next_steps=steps,
-        tags=_tags(result),
+        tags=tags(result),
         links=links,
     )
 
 
-def _to_be_done(person: "Person", latest: Score, viewer: Actor, on: date) -> list[Task]:
+def to_be_done(person: "Person", latest: Score, viewer: Actor, on: date) -> list[Task]:
     """Return what has to be done whatever the figures say; whoever may see to it is led to where it is settled."""
     if not concerns.may_care(person, viewer=viewer, on=on) or not concerns.were_raised(latest.submission_id):
         return [
@@ -103,7 +103,7 @@ def _in_rounds(person: "Person", viewer: Actor, on: date) -> list[Task]:
     return found
 
 
-def _talk_url(person: "Person", viewer: Actor, on: date) -> str:
+def talk_address(person: "Person", viewer: Actor, on: date) -> str:
     """Return where a talk begins; empty for whoever only looks, such as at a file opened with a reason."""
     may = decision_on(person, actor=viewer, permission=INTERVIEW, on=on).allowed
     return reverse("surveys:begin", args=[person.pk, REINTEGRATION_SCORE[0]]) if may else ""
@@ -183,7 +183,8 @@ def _bar(score: Any, with_figures: bool) -> dict[str, Any]:
     }
 
 
-def _tags(result: Result) -> tuple[Tag, ...]:
+def tags(result: Result) -> tuple[Tag, ...]:
+    """Return how it goes altogether, as a word on the bar of who somebody is."""
     band = result.composite.band_shown
     return () if band is None else (Tag(named(f"band.{band}").capitalize(), TONES[band]),)
 
@@ -210,21 +211,29 @@ def _next_step(person: "Person", url: str, on: date) -> tuple[NextStep, ...]:
         if is_first
         else gettext("Next: reintegration talk, by %(day)s")
     ) % {"day": day}
-    why = (
-        gettext("Within a month of registration, because the plan builds on it.")
-        if is_first
-        else gettext("Six months after the last talk, to see how the return is lasting.")
-    )
     return (
         NextStep(
             person.next_code,
             title,
             person.next_due_on,
-            f"{_lateness(person, on)} {why}".strip(),
+            f"{_lateness(person, on)} {talk_reason(person)}".strip(),
             url,
             gettext("Begin the talk"),
         ),
     )
+
+
+def talk_title(person: "Person") -> str:
+    """Return what the talk that is due next is called."""
+    is_first = person.next_code == cadence.FIRST
+    return gettext("First reintegration talk") if is_first else gettext("Next reintegration talk")
+
+
+def talk_reason(person: "Person") -> str:
+    """Return why the talk is due then."""
+    if person.next_code == cadence.FIRST:
+        return gettext("Within a month of registration, because the plan builds on it.")
+    return gettext("Six months after the last talk, to see how the return is lasting.")
 
 
 def _lateness(person: "Person", on: date) -> str:
@@ -237,7 +246,8 @@ def _lateness(person: "Person", on: date) -> str:
     return ""
 
 
-def _due_note(person: "Person", on: date) -> str:
+def due_note(person: "Person", on: date) -> str:
+    """Return by when the next talk is due, or since when it is overdue."""
     if person.next_due_on is None:
         return ""
     days = (person.next_due_on - on).days

@@ -168,7 +168,7 @@ def test_my_cases_lie_in_heaps_and_lead_to_their_pages(
     assert "Waiting for somebody to look after them" in text
     assert reverse("cases:case", args=[case.pk]) in text
     assert "Kamala" in text
-    assert "In 1 of your cases something is due this week" in signed_in.get("/").content.decode()
+    assert "Offer a first talk" in signed_in.get("/").content.decode()
     sent(signed_in, "assign", waiting.pk, colleague=str(worker.pk))
     assert "Waiting for somebody" not in page(signed_in, "mine")
 

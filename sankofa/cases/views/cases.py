@@ -6,24 +6,29 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sankofa.accounts import reasons
-from sankofa.accounts.action import NotAllowed
+from sankofa.accounts.action import NotAllowed, look
 from sankofa.accounts.pages import ActorRequest, page, shows
-from sankofa.cases import actions, permissions, queries, sayings, told
+from sankofa.cases import actions, overview, permissions, queries, sayings, told
 from sankofa.cases.forms import AgainForm, AssignForm, CloseForm, DeliveredForm, OpenForm, TalkForm
 from sankofa.cases.rules.plans import Kind
 from sankofa.cases.rules.steps import Queue
-from sankofa.cases.views.reading import case_at, identity_of, told_of
+from sankofa.cases.views.reading import case_at, identity_of, together_of, told_of
 from sankofa.kernel import clock
 from sankofa.returnees import actions as register
+from sankofa.returnees import portrait
 from sankofa.returnees import queries as people
+from sankofa.returnees.contributions import seen_by
 from sankofa.returnees.permissions import ASSIGN
+from sankofa.shell import why as why_seen
 from sankofa.shell import words
 from sankofa.shell.views import refused
+from sankofa.store.plans import kept_plans
 
 if TYPE_CHECKING:
     from sankofa.accounts.models import User
@@ -109,32 +114,45 @@ def begin(request: ActorRequest, person_id: str) -> HttpResponse:
 @page(permissions.VIEW)
 @never_cache
 @require_safe
+@kept_plans()
 def case(request: ActorRequest, case_id: str) -> HttpResponse:
-    """Show one case: what is next, all there is to do, the plan, what happened."""
+    """Show one case: what is next, all there is to do, the plan, what happened, and beside it what matters most."""
     held = case_at(request, case_id, permissions.VIEW, what="cases.case_page")
+    together = together_of(request, held.person)
+    for file in together.files:
+        if file.pk != held.person_id:
+            look(file, permission=permissions.VIEW, by=request.actor, at=clock.now(), what="cases.case_page")
+    together.read_whole()
     this = told_of(request, held)
     plans = queries.plans_of([held]).get(held.pk, [])
-    done = queries.deliveries_of(held)
     counts = queries.plan_now(plans)
     said, opens = told.content(counts)
-    identity = identity_of(request, held.person)
+    found = overview.added(together, viewer=request.actor, on=this.on)
+    stage = {"label": capfirst(told.stage_word(this.facts)), "kind": "info" if held.closed_on is None else ""}
     context = {
         "case": held,
         "identity": {
-            **identity,
-            "tags": [{"label": told.stage_word(this.facts), "kind": "info" if held.closed_on is None else ""}],
+            **portrait.identity(together.shown(), people.journeys_of(*together.files), on=this.on),
+            "heading": "p",
+            "tags": [stage, *({"label": tag.text, "kind": tag.tone} for tag in found.tags)],
+            "seen_url": next(filter(None, seen_by.answers(together.leading, request.actor, this.on)), ""),
+            "why": why_seen.about_page(request),
             "more": _more(this),
         },
-        "next": told.next_action(this),
+        "side": overview.side(this),
+        "next": overview.next_action(this, found),
         "closed": "" if held.closed_on is None else told.closing(held),
         "closed_on": "" if held.closed_on is None else words.day(held.closed_on),
-        "tasks": told.task_list(this),
-        "plan": told.plan_told(said, done, on=this.on),
+        "tasks": overview.task_list(this, found),
+        "plan": told.plan_told(said, queries.deliveries_of(held), on=this.on),
         "plan_opens": opens,
         "has_plan": counts is not None,
         "has_draft": queries.draft_of(plans) is not None,
         "may_work": this.may_work,
-        "timeline": {"title": gettext("What happened"), "entries": told.happenings(held, plans, done)},
+        "panels": found.panels,
+        "timeline": overview.history(
+            this, together, kind=request.GET.get("kind", ""), page=request.GET.get("page", "")
+        ),
     }
     return render(request, "cases/case.html", context)
 

@@ -10,6 +10,7 @@ from sankofa.cases import permissions, queries, told
 from sankofa.kernel import clock
 from sankofa.returnees import portrait
 from sankofa.returnees import queries as register
+from sankofa.returnees.clusters import Cluster
 
 if TYPE_CHECKING:
     from sankofa.cases.models import Case
@@ -31,6 +32,18 @@ def case_at(
 def told_of(request: ActorRequest, held: "Case") -> told.Told:
     """Return a case with what happened in it."""
     return told.Told(held, queries.facts_of([held])[held.pk], request.actor, clock.today(request.actor.zone))
+
+
+def together_of(request: ActorRequest, person: "Person") -> Cluster:
+    """Return all files that are read as one with a person's, as far as the viewer may see, led by the one that leads.
+
+    Whoever has one file alone, as nearly everybody has, costs one question.
+    """
+    if register.stands_alone(person):
+        return Cluster(person)
+    today = clock.today(request.actor.zone)
+    leading = register.leading_of(person, viewer=request.actor, on=today)
+    return register.cluster(leading, viewer=request.actor, on=today)
 
 
 def identity_of(request: ActorRequest, person: "Person") -> dict[str, Any]:

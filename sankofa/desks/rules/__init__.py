@@ -1,0 +1,1 @@
+"""The rules of the desks: in which order a day's work is done."""

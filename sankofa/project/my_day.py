@@ -1,0 +1,72 @@
+"""What somebody has to do now, room by room: what cannot wait, their own cases, and talks that are due.
+
+Whoever may not do a thing is asked nothing about it.  What cannot wait is told in words that tell nothing of it.
+"""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from sankofa.accounts.rules import access
+from sankofa.accounts.rules.terms import Actor
+from sankofa.cases import permissions as case_work
+from sankofa.cases import queries as cases_held
+from sankofa.cases import sayings
+from sankofa.cases.rules import steps
+from sankofa.cases.rules.steps import Queue
+from sankofa.desks.hooks import TODO_MAX, Todo
+from sankofa.desks.rules.order import Risk
+from sankofa.returnees import permissions as returnees
+from sankofa.returnees import portrait
+from sankofa.returnees import queries as register
+from sankofa.sustainability import concerns
+from sankofa.sustainability import permissions as scores
+from sankofa.sustainability.contribution import talk_reason, talk_title
+
+
+def care(viewer: Actor, on: date) -> list[Todo]:
+    """Return for whom something cannot wait until tomorrow, whatever any figure says."""
+    if not access.holds(viewer.grants, scores.CARE, on=on):
+        return []
+    return [
+        Todo(
+            held.person,
+            gettext("Something cannot wait: see to it today"),
+            gettext("What was answered in a talk asks for it, whatever the figures say."),
+            reverse("sustainability:settle", args=[held.pk]),
+            held.raised_on,
+            Risk.TODAY,
+        )
+        for held in concerns.today(viewer, on=on)[:TODO_MAX]
+    ]
+
+
+def cases(viewer: Actor, on: date) -> list[Todo]:
+    """Return what is overdue or due within a week in the viewer's own cases."""
+    if not access.holds(viewer.grants, case_work.WORK, on=on):
+        return []
+    own = cases_held.own_open(viewer, on=on)
+    facts = cases_held.facts_of(own)
+    found = []
+    for held in own:
+        one = steps.next_step(facts[held.pk], on=on)
+        if one is not None and steps.queue(one, on=on) in (Queue.OVERDUE, Queue.THIS_WEEK):
+            url = reverse("cases:case", args=[held.pk])
+            title = sayings.title(one.step, one.months)
+            found.append(Todo(held.person, title, sayings.say(one.why), url, one.due_on))
+    return found
+
+
+def talks(viewer: Actor, on: date) -> list[Todo]:
+    """Return the reintegration talks due soon with people whom the viewer looks after, or nobody does."""
+    if viewer.kind != "user" or not access.holds(viewer.grants, returnees.VIEW, on=on):
+        return []
+    near = register.due_first(viewer, on=on, until=on + register.SOON)
+    due = near.filter(Q(owner_id=UUID(viewer.id)) | Q(owner=None))[:TODO_MAX]
+    return [
+        Todo(person, talk_title(person), talk_reason(person), portrait.link(person), person.next_due_on)
+        for person in due
+    ]
