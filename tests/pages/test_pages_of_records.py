@@ -38,12 +38,13 @@ RECORDS = sorted(
 )  # fmt: skip
 OF_A_FILE = re.compile(
     r"<uuid:(person_id|submission_id|opening_id|proposal_id|match_id|sitting_id|evidence_id|subject_id|clash_id|change_id"
-    r"|concern_id|debt_id|step_id|exemption_id|screening_id|sent_id|pair_id|link_id|document_id|scan_id|help_id|case_id)>"
+    r"|concern_id|debt_id|step_id|exemption_id|screening_id|sent_id|pair_id|link_id|document_id|scan_id|help_id|case_id|check_id)>"
 )
 PAPERS = {
     "people/<uuid:person_id>/consent/sheet/",
     "people/<uuid:person_id>/debts/plan/sheet/",
     "cases/<uuid:case_id>/plan/paper/",
+    "loan-checks/<uuid:check_id>/paper/",
 }
 """What is nothing but the paper that the person takes along."""
 LIST = b"Full name,Phone\nAmina Rahman,01712345678\n"
@@ -109,6 +110,7 @@ class World:
             "debt_id": lambda: builders.debt(self.person),
             "step_id": lambda: builders.planstep(builders.debt(self.person)),
             "case_id": self._case,
+            "check_id": lambda: builders.loancheck(self.person),
             "headcount_id": lambda: builders.headcount(office),
             "asked_id": lambda: builders.answersasked(office, asked_by=self.worker),
             "gathered_id": lambda: builders.gatheredfile(office),
@@ -194,7 +196,7 @@ class World:
             talked(self.person, self.worker)
         filled = re.sub(r"<uuid:(\w+)>", key, f"/{address}")
         filled = filled.replace("<slug:name>", FORM.questions[0].name).replace("<str:step>", "before")
-        filled = filled.replace("<slug:form>", "money")
+        filled = filled.replace("<slug:form>", "money").replace("<slug:part>", "wish")
         filled = filled.replace("<slug:indicator>", "licence")
         filled = filled.replace("<slug:group>", "journey" if "<uuid:record_id>" in address else "names")
         if "<str:version>" in filled:
