@@ -1007,3 +1007,43 @@ def assessment(lender: Any = None, **facts: Any) -> Any:
 
 def _new_lender() -> Any:
     return lender()
+
+
+def loancheck(person: Any = None, **facts: Any) -> Any:
+    """A look at a loan that seven questions ended: the grant comes first."""
+    from sankofa.credit.models import LoanCheck
+    from sankofa.credit.rules import kept
+    from sankofa.credit.rules.suitability import Outcome
+    from sankofa.kernel.finding import Finding, Weight
+
+    first = Finding("PR2", Weight.PREREQUISITE, "Knowledge Paper 1, 4.2.1 (R01, R10, R11)")
+    whom = person or _somebody()
+    given = {
+        "begun_on": ON,
+        "decided_on": ON,
+        "valid_until": ON + timedelta(days=90),
+        "rule_set": "2026.1",
+        "found": kept.first_to_keep(Outcome.NOT_YET, [first], 7, 7),
+        "files": [str(whom.pk)],
+    }
+    return LoanCheck.objects.create(person=whom, **{**given, **facts})
+
+
+def loantalk(person: Any = None, **facts: Any) -> Any:
+    """A talk about an offer in which everything was said and said back."""
+    from sankofa.credit.models import LoanTalk
+    from sankofa.credit.rules.terms import Topic
+
+    said = {"topics": sorted(Topic), "taught_back": 5, "words": "", "interpreter": ""}
+    given = {"held_on": ON, "think_until": ON + timedelta(days=3), "said": {**said, "accepts_small_first_loan": "yes"}}
+    version = facts.pop("version", None) or product().versions.get()
+    return LoanTalk.objects.create(person=person or _somebody(), version=version, **{**given, **facts})
+
+
+def override(check_of: Any = None, **facts: Any) -> Any:
+    """A decision of a supervisor that a rule shall not hold in a check."""
+    from sankofa.credit.models import Override
+
+    given = {"rule": "HS3", "role": "supervisor", "given_on": ON, "reason": "a clinic that earns its keep"}
+    given["expires_on"] = ON + timedelta(days=30)
+    return Override.objects.create(check_of=check_of or loancheck(), **{**given, **facts})

@@ -20,6 +20,8 @@ from sankofa.cases import permissions as cases_may
 from sankofa.cases import queries as cases_held
 from sankofa.cases import timeline as cases_told
 from sankofa.consent import hooks as consent
+from sankofa.credit import actions as credit
+from sankofa.credit import contribution as loan_card
 from sankofa.debts import actions as debts
 from sankofa.debts import contribution as debts_page
 from sankofa.debts import queries as debts_told
@@ -466,6 +468,7 @@ def fill() -> None:
         case_work.contribution,
         score.contribution,
         debts_page.contribution,
+        loan_card.contribution,
         consents.contribution,
         households.contribution,
         matching.contribution,
@@ -514,6 +517,7 @@ def fill() -> None:
         sustainability.erase_flags,
         sustainability.erase_attempts,
         sustainability.erase_concerns,
+        credit.erase_checks,
         debts.erase_debts,
         cases.erase_cases,
         surveys.erase_answers,

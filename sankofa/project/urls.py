@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("sankofa.provision.urls")),
     path("", include("sankofa.debts.urls")),
     path("", include("sankofa.cases.urls")),
+    path("", include("sankofa.credit.urls")),
     path("", include("sankofa.messages.urls")),
     path("", include("sankofa.statistics.urls")),
     path("api/v1/", api.urls),

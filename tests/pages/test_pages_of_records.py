@@ -39,12 +39,14 @@ RECORDS = sorted(
 OF_A_FILE = re.compile(
     r"<uuid:(person_id|submission_id|opening_id|proposal_id|match_id|sitting_id|evidence_id|subject_id|clash_id|change_id"
     r"|concern_id|debt_id|step_id|exemption_id|screening_id|sent_id|pair_id|link_id|document_id|scan_id|help_id|case_id|grant_id|handover_id)>"
+    r"|concern_id|debt_id|step_id|exemption_id|screening_id|sent_id|pair_id|link_id|document_id|scan_id|help_id|case_id|check_id)>"
 )
 PAPERS = {
     "people/<uuid:person_id>/consent/sheet/",
     "people/<uuid:person_id>/debts/plan/sheet/",
     "cases/<uuid:case_id>/plan/paper/",
     "grants/receipts/<uuid:handover_id>/",
+    "loan-checks/<uuid:check_id>/paper/",
 }
 """What is nothing but the paper that the person takes along."""
 LIST = b"Full name,Phone\nAmina Rahman,01712345678\n"
@@ -112,6 +114,7 @@ class World:
             "case_id": self._case,
             "grant_id": lambda: builders.plangrant(self._case(), approved_at=clock.now()),
             "handover_id": lambda: builders.handover(builders.plangrant(self._case(), approved_at=clock.now())),
+            "check_id": lambda: builders.loancheck(self.person),
             "headcount_id": lambda: builders.headcount(office),
             "asked_id": lambda: builders.answersasked(office, asked_by=self.worker),
             "gathered_id": lambda: builders.gatheredfile(office),
@@ -197,7 +200,7 @@ class World:
             talked(self.person, self.worker)
         filled = re.sub(r"<uuid:(\w+)>", key, f"/{address}")
         filled = filled.replace("<slug:name>", FORM.questions[0].name).replace("<str:step>", "before")
-        filled = filled.replace("<slug:form>", "money")
+        filled = filled.replace("<slug:form>", "money").replace("<slug:part>", "wish")
         filled = filled.replace("<slug:indicator>", "licence")
         filled = filled.replace("<slug:group>", "journey" if "<uuid:record_id>" in address else "names")
         if "<str:version>" in filled:
