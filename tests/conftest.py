@@ -1,5 +1,6 @@
 """What every test may rely on: no network but this machine, generated cases that can be repeated, honest skips."""
 
+import gc
 import os
 import socket
 from collections.abc import Iterator
@@ -13,6 +14,9 @@ from hypothesis import settings
 
 REQUIRED = {word for word in os.environ.get("SANKOFA_REQUIRE", "").split(",") if word}
 SHARED_DATA = Path(os.environ.get("SANKOFA_SHARED", Path(__file__).resolve().parents[2] / "shared" / "data"))
+PURE = {"rules", "specification"}
+"""Folders whose tests touch no table: the run on PostgreSQL does not look into them (`tools/run_tests.py`)."""
+OBJECTS_BETWEEN_SEARCHES = 20_000
 CHROMIUM = Path(os.environ.get("SANKOFA_CHROMIUM", "/usr/bin/chromium"))
 
 # No deadline: a slow machine is not a wrong answer.
@@ -88,9 +92,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("database")
 
 
+def pytest_collection_finish() -> None:
+    """Look no more at what was gathered, which stays to the end, whenever memory is searched for what can go."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(OBJECTS_BETWEEN_SEARCHES)
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Begin in English whatever page the test before asked for, and skip journeys where there is no browser."""
+    """Begin in English whatever page the test before asked for; refuse what stands in a wrong folder."""
     translation.deactivate()
+    if item.get_closest_marker("database") and item.path.parent.name in PURE:
+        pytest.fail("what uses the database stands in tests/rooms or tests/pages", pytrace=False)
     if item.get_closest_marker("browser") and not CHROMIUM.exists():
         cannot("browser", f"there is none at {CHROMIUM}")
 

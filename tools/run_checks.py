@@ -1,6 +1,7 @@
 """Check everything that can be checked without running the product: style, types, order, texts, files.
 
-`make check` calls it.  Every check runs even where an earlier one failed; one line each, the findings below it.
+`make check` calls it.  Every check runs even where another one failed; one line each, the findings below it.  As many
+run beside each other as there are cores, the longest first; what they say comes in the order of the list.
 """
 
 import os
@@ -8,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,9 +50,9 @@ def command(*words: str, environment: Mapping[str, str] | None = None) -> Callab
 
 
 CHECKS = (
+    Check("types", command(str(BIN / "mypy"), "--no-error-summary")),
     Check("format", command(str(BIN / "ruff"), "format", "--check", "--quiet", ".")),
     Check("style", command(str(BIN / "ruff"), "check", "--quiet", "--output-format", "concise", ".")),
-    Check("types", command(str(BIN / "mypy"), "--no-error-summary")),
     Check("order of rooms, written down", command(PYTHON, "tools/contracts.py", "--check")),
     Check("order of rooms, kept", command(str(BIN / "lint-imports"), "--no-logo", "--no-cache")),
     Check("templates, style", command(str(BIN / "djlint"), "sankofa", "--lint", "--quiet")),
@@ -69,16 +71,21 @@ def main(names: Sequence[str]) -> int:
     """Run the checks whose names begin with one of these, or all; return 0 where nothing was found."""
     chosen = [check for check in CHECKS if not names or check.name.startswith(tuple(names))]
     failed = []
-    for check in chosen:
-        began = time.monotonic()
-        problems = check.problems()
-        print(f"{'FAILED' if problems else 'ok':<7} {check.name:<34} {time.monotonic() - began:6.1f} s", flush=True)
-        for problem in problems:
-            print(f"        {problem}")
-        if problems:
-            failed.append(check.name)
+    with ThreadPoolExecutor(os.cpu_count() or 1) as beside_each_other:
+        for check, (problems, seconds) in zip(chosen, beside_each_other.map(_looked_at, chosen), strict=True):
+            print(f"{'FAILED' if problems else 'ok':<7} {check.name:<34} {seconds:6.1f} s", flush=True)
+            for problem in problems:
+                print(f"        {problem}")
+            if problems:
+                failed.append(check.name)
     print(f"\n{len(chosen) - len(failed)} of {len(chosen)} checks passed." + "".join(f"\nFAILED: {n}" for n in failed))
     return 1 if failed or not chosen else 0
+
+
+def _looked_at(check: Check) -> tuple[Sequence[str], float]:
+    """Return what a check found, and how many seconds it took."""
+    began = time.monotonic()
+    return check.problems(), time.monotonic() - began
 
 
 if __name__ == "__main__":

@@ -110,6 +110,7 @@ def wrong_in_line(line: str) -> Iterator[str]:
         yield "the name of a tool that text was written with"
 
 
+@cache
 def digest_of(word: str) -> str:
     """Return the short digest under which a word is listed, whatever its capitals."""
     return hashlib.sha256(word.lower().encode()).hexdigest()[:12]

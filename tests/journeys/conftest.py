@@ -6,13 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.journeys import product as products
 from tests.journeys.visitor import Visitor
 
 HERE = Path(__file__).parent
 PICTURES = products.ROOT / "docs" / "pictures" if os.environ.get("SANKOFA_PICTURES") == "1" else None
+
+# The other runs of the suite go on beside the journeys: a page that comes slowly is not a wrong page.
+expect.set_options(timeout=30_000)
 
 
 @pytest.hookimpl(tryfirst=True)

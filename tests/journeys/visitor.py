@@ -74,7 +74,7 @@ class Visitor:
             # Colours that fade would be judged half way between light and dark.
             reduced_motion="reduce",
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)
         if has_script:
             context.add_init_script(WATCH_SHIFTS)
         page = context.new_page()
