@@ -25,6 +25,7 @@ from sankofa.accounts.rules.terms import EVERY_ORGANISATION, Actor, Grant, Permi
 from sankofa.kernel.identifiers import case_number, receipt_number, slip_number, uuid7
 from sankofa.places.models import Country, Place
 from sankofa.places.rules import reference, terms
+from tests.builders_of_loans import assessment, lender, loancheck, loantalk, override, product  # noqa: F401
 
 AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 """A moment like any other: a Sunday morning, the same day in every zone from Dakar to Dhaka."""
@@ -962,88 +963,3 @@ def outsidecount(round: Any = None, **facts: Any) -> Any:  # noqa: A002  the nou
 
 def _new_round() -> Any:
     return round()
-
-
-def lender(office: Office | None = None, **facts: Any) -> Any:
-    """A lender on the list of an office; nobody has looked into it."""
-    from sankofa.lenders.models import Lender
-
-    given = {"name": f"Lender {next(_number)}", "kind": "mfi", "said_by": "a visit"}
-    return Lender.objects.create(office=office or _new_office(), **{**given, **facts})
-
-
-def product(
-    lender: Any = None, *, content: dict[str, Any] | None = None, from_on: date = LONG_AGO, **facts: Any
-) -> Any:
-    """A product of a lender with its first terms: 1,000 to 20,000 taka for up to a year at 24 % flat, without fees."""
-    from sankofa.lenders.models import Product, ProductVersion
-
-    given: dict[str, Any] = {
-        "least": {"minor": 100_000, "currency": "BDT"},
-        "most": {"minor": 2_000_000, "currency": "BDT"},
-        "months_most": 12,
-        "frequency": "month",
-        "rate_percent": "24",
-        "rate_basis": "flat_year",
-        "fee_once": {"minor": 0, "currency": "BDT"},
-        "fee_percent": "0",
-        "insurance_percent": "0",
-        "compulsory_savings_percent": "0",
-    }
-    made = Product.objects.create(lender=lender or _new_lender(), **{"name": f"Loan {next(_number)}", **facts})
-    ProductVersion.objects.create(
-        product=made, number=1, content={**given, **(content or {})}, from_on=from_on, said_by="a leaflet"
-    )
-    return made
-
-
-def assessment(lender: Any = None, **facts: Any) -> Any:
-    """A look into a lender that was begun."""
-    from sankofa.lenders.models import Assessment
-
-    given = {"framework": "mfi", "version": "2026.1"}
-    return Assessment.objects.create(lender=lender or _new_lender(), **{**given, **facts})
-
-
-def _new_lender() -> Any:
-    return lender()
-
-
-def loancheck(person: Any = None, **facts: Any) -> Any:
-    """A look at a loan that seven questions ended: the grant comes first."""
-    from sankofa.credit.models import LoanCheck
-    from sankofa.credit.rules import kept
-    from sankofa.credit.rules.suitability import Outcome
-    from sankofa.kernel.finding import Finding, Weight
-
-    first = Finding("PR2", Weight.PREREQUISITE, "Knowledge Paper 1, 4.2.1 (R01, R10, R11)")
-    whom = person or _somebody()
-    given = {
-        "begun_on": ON,
-        "decided_on": ON,
-        "valid_until": ON + timedelta(days=90),
-        "rule_set": "2026.1",
-        "found": kept.first_to_keep(Outcome.NOT_YET, [first], 7, 7),
-        "files": [str(whom.pk)],
-    }
-    return LoanCheck.objects.create(person=whom, **{**given, **facts})
-
-
-def loantalk(person: Any = None, **facts: Any) -> Any:
-    """A talk about an offer in which everything was said and said back."""
-    from sankofa.credit.models import LoanTalk
-    from sankofa.credit.rules.terms import Topic
-
-    said = {"topics": sorted(Topic), "taught_back": 5, "words": "", "interpreter": ""}
-    given = {"held_on": ON, "think_until": ON + timedelta(days=3), "said": {**said, "accepts_small_first_loan": "yes"}}
-    version = facts.pop("version", None) or product().versions.get()
-    return LoanTalk.objects.create(person=person or _somebody(), version=version, **{**given, **facts})
-
-
-def override(check_of: Any = None, **facts: Any) -> Any:
-    """A decision of a supervisor that a rule shall not hold in a check."""
-    from sankofa.credit.models import Override
-
-    given = {"rule": "HS3", "role": "supervisor", "given_on": ON, "reason": "a clinic that earns its keep"}
-    given["expires_on"] = ON + timedelta(days=30)
-    return Override.objects.create(check_of=check_of or loancheck(), **{**given, **facts})

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from sankofa.lenders.queries import Known as LenderKnown
     from sankofa.returnees.models import Person
 
+ASKED_FIRST = frozenset({"wants_loan", "purposes", "grant", "business", "business_started_on"})
+"""Lines that the seven questions fill."""
 PRICES_MOST = 40
 """How many products are priced to find the middle of what loans cost here."""
 
@@ -123,14 +125,8 @@ def of_check(check: "LoanCheck", *, viewer: Actor, on: date) -> dict[str, Known]
     """Return what is known of the lines of a check: what the seven questions told first, then other rooms."""
     found = of_other_rooms(check.person, viewer=viewer, on=on)
     for name, value in (check.seven or {}).items():
-        if value not in (None, "", "unknown", []) and name in {
-            "wants_loan",
-            "purposes",
-            "grant",
-            "business",
-            "business_started_on",
-        }:
-            found[name] = Known(value, From.SEVEN, check.begun_on)
+        if value not in (None, "", "unknown", []) and name in ASKED_FIRST:
+            found[name] = Known(value, From.SEVEN, date.fromisoformat(check.seven["on"]))
     return found
 
 

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
 SAID_ALONE: Final = frozenset({"HS6.threat", "HS6.harm", "HS7b", "HS12"})
 """Findings that rest on what somebody said alone: others learn that something comes first, and not what."""
-AT_EASE: Final = frozenset({"HS6", "HS7b", "HS12", "HS4", "W02", "W04", "W08", "HS8", "W11", "HS2", "HS5", "HS5b"})
+AT_EASE: Final = frozenset(
+    {"HS6", "HS7b", "HS12", "HS4", "W02", "W04", "W08", "HS8", "W11", "HS2", "HS5", "HS5b", "PR7", "PR8"}
+)
 """Rules that speak of debts, threats or money at home: never on a paper that lies about."""
 _NO_CAP = "1000000"
 _AMOUNTS = frozenset({"gap", "opening_cash", "lean_income", "amount", "borrowed_before"})

@@ -38,8 +38,8 @@ RECORDS = sorted(
 )  # fmt: skip
 OF_A_FILE = re.compile(
     r"<uuid:(person_id|submission_id|opening_id|proposal_id|match_id|sitting_id|evidence_id|subject_id|clash_id|change_id"
-    r"|concern_id|debt_id|step_id|exemption_id|screening_id|sent_id|pair_id|link_id|document_id|scan_id|help_id|case_id|check_id"
-    r"|grant_id|handover_id)>"
+    r"|concern_id|debt_id|step_id|exemption_id|screening_id|sent_id|pair_id|link_id|document_id|scan_id|help_id|case_id"
+    r"|grant_id|handover_id|check_id)>"
 )
 PAPERS = {
     "people/<uuid:person_id>/consent/sheet/",

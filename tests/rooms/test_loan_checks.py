@@ -189,6 +189,18 @@ def test_a_line_that_is_known_changes_only_with_a_reason_and_both_stay(person: A
     assert "grant" not in LoanCheck.objects.get().said, "it says again what was known"
 
 
+def test_an_older_answer_never_stands_before_what_was_told_today(person: Any, worker: Any) -> None:
+    by = worker.as_actor()
+    check = actions.begin_check(person=person, seven=looked.SEVEN, by=by, at=AT)
+    check = actions.note_part(check=check, answers={"grant": "part", "gap": "500"}, why="half of it", by=by, at=AT)
+    check = actions.decide_check(check=check, by=by, at=AT)
+    again = actions.begin_check(person=person, seven=looked.SEVEN, by=by, at=AT + timedelta(days=5))
+    assert set(again.said) == {"gap"}, "what was asked stays asked, and the grant was told anew"
+    again = actions.decide_check(check=again, by=by, at=AT + timedelta(days=5))
+    later = actions.look_again(check=again, by=by, at=AT + timedelta(days=95))
+    assert later.said == {}, "what is older than a verdict may become is asked again"
+
+
 def test_a_price_that_changed_lets_the_check_fall(fitting: LoanCheck, version: Any, person: Any) -> None:
     version.until_on = ON
     version.save(update_fields=["until_on"])

@@ -15,7 +15,7 @@ from sankofa.credit.rules import kept
 from sankofa.credit.rules.first_questions import Next, Seven, first_findings, next_after
 from sankofa.credit.rules.policy import DEFAULT, RULE_SET
 from sankofa.credit.rules.suitability import Outcome, verdict
-from sankofa.credit.rules.table import said_anew
+from sankofa.credit.rules.table import said_anew, still_new
 from sankofa.credit.rules.terms import BusinessStatus, Grant, Purpose, Wish
 from sankofa.debts.rules.terms import Answer
 from sankofa.kernel import clock
@@ -63,13 +63,16 @@ def begin_check(*, person: "Person", seven: Seven, by: Actor, at: datetime) -> L
         raise BeingAsked
     on = clock.day_of(at, by.zone)
     before = _earlier(person.pk)
-    made = LoanCheck(created_at=at, person=person, begun_on=on, begun_by_id=_user(by), seven=seven_to(seven))
+    made = LoanCheck(created_at=at, person=person, begun_on=on, begun_by_id=_user(by))
+    made.seven = {**seven_to(seven), "on": on.isoformat()}
     if before is not None:
-        made.said, made.version = before.said, queries.terms_today(before, on=on)
+        # What the seven questions ask was answered anew a moment ago, so an older answer does not stand before it.
+        held = {name: line for name, line in (before.said or {}).items() if name not in known.ASKED_FIRST}
+        made.said, made.version = still_new(held, on=on, days=DEFAULT.validity_days), queries.terms_today(before, on=on)
     found = first_findings(seven, known.age_least(person, viewer=by, on=on), DEFAULT, on)
     if (follows := next_after(found)) is not Next.WHOLE_TABLE:
-        held = kept.first_to_keep(_OUTCOMES[follows], found, SEVEN, _answered(seven))
-        _decided(made, held, valid_until=on + timedelta(days=DEFAULT.validity_days), by=by, on=on)
+        ended = kept.first_to_keep(_OUTCOMES[follows], found, SEVEN, _answered(seven))
+        _decided(made, ended, valid_until=on + timedelta(days=DEFAULT.validity_days), by=by, on=on)
     _end(_open_ones(person.pk), LOOKED_AGAIN, by=by, at=at)
     return _saved(made)
 
@@ -85,9 +88,8 @@ def look_again(*, check: LoanCheck, by: Actor, at: datetime) -> LoanCheck:
     if queries.is_being_asked(check.person_id):
         raise BeingAsked
     on = clock.day_of(at, by.zone)
-    made = LoanCheck(
-        created_at=at, person=check.person, begun_on=on, begun_by_id=_user(by), seven=check.seven, said=check.said
-    )
+    made = LoanCheck(created_at=at, person=check.person, begun_on=on, begun_by_id=_user(by), seven=check.seven)
+    made.said = still_new(check.said or {}, on=on, days=DEFAULT.validity_days)
     made.version = queries.terms_today(check, on=on)
     others = [one for one in _open_ones(check.person_id) if one.pk != check.pk]
     _end(others, LOOKED_AGAIN, by=by, at=at)

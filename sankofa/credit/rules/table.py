@@ -9,7 +9,7 @@ Source: responsible-finance rules, 1.2 and 1.4.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Final
@@ -180,6 +180,12 @@ def said_anew(
             if name in changed:
                 found[name]["why"] = why.strip()
     return found
+
+
+def still_new(said: Mapping[str, Mapping[str, Any]], *, on: date, days: int) -> dict[str, dict[str, Any]]:
+    """Return what was said that need not be asked again: nothing older than a verdict may become."""
+    oldest = on - timedelta(days=days)
+    return {name: dict(line) for name, line in said.items() if date.fromisoformat(line["on"]) >= oldest}
 
 
 @dataclass(frozen=True, slots=True)

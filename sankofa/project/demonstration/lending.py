@@ -53,6 +53,7 @@ _SHOP = Offered(
         days_to_decide=10,
         late_policy="20 taka a week, after a visit",
         start_ups=False,
+        documents=frozenset({"trade licence"}),
         languages=frozenset({"Bangla", "Sylheti"}),
     ),
     Money.of("100", "BDT"),

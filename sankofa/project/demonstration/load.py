@@ -36,6 +36,7 @@ from sankofa.project.demonstration import (
     families,
     lending,
     letters,
+    loans_looked_at,
     outgoing,
     owing,
     papers,
@@ -291,6 +292,8 @@ def _debts(
     for country in dict.fromkeys(person.country for person in asked):
         rows = [(taken[person.number], said[person.number]) for person in asked if person.country == country]
         debts_told.load(offices.office_named(OFFICES[country][0]), rows, by=workers[country], at=now)
+    # Last, because a look at a loan rests on debts and on lenders.
+    loans_looked_at.load(office=OFFICES["BD"][0], caseworker="caseworker@example.org", at=clock.now())
 
 
 def sign_ins() -> Iterator[str]:
