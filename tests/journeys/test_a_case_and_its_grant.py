@@ -9,8 +9,8 @@ from tests.journeys.visitor import Visitor
 Send = Callable[..., Visitor]
 GROWN_UP = (
     "SELECT person_id FROM (SELECT returnees_person.id AS person_id FROM returnees_person "
-    "JOIN accounts_office ON accounts_office.id = office_id WHERE accounts_office.name = 'Sylhet' "
-    "AND returnees_person.kind = 'returnee' AND born_precision = 'day' AND born_on < '1996-01-01' "
+    "JOIN accounts_office ON accounts_office.id = office_id WHERE accounts_office.name = 'Sylhet office' "
+    "AND returnees_person.kind = 'returnee' AND born_precision IN ('day', 'month', 'year') AND born_on < '1996-01-01' "
     "AND NOT is_protected AND returnees_person.id NOT IN (SELECT person_id FROM cases_case) "
     "AND returnees_person.id NOT IN (SELECT person_id FROM returnees_sameperson) "
     "AND returnees_person.id NOT IN (SELECT leading_id FROM returnees_sameperson) ORDER BY returnees_person.id) LIMIT 1"
