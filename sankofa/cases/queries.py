@@ -11,10 +11,11 @@ from django.db.models import QuerySet
 from sankofa.accounts.queries import decision_on, holders_of, within_scope
 from sankofa.accounts.rules.terms import Actor, Permission
 from sankofa.cases import granted, permissions
-from sankofa.cases.models import Case, Delivery, Plan
+from sankofa.cases.models import Case, Delivery, Mediation, Plan, VisitTry
 from sankofa.cases.rules import plans as rules
 from sankofa.cases.rules.grants import done_on
-from sankofa.cases.rules.stages import Facts, Promised
+from sankofa.cases.rules.stages import Facts, Mediating, Promised
+from sankofa.cases.rules.visits import NotReached, Tried
 from sankofa.consent.rules.terms import AgeKnown
 from sankofa.consent.rules.validity import capacity_of
 from sankofa.kernel.periods import NotYetBorn
@@ -104,6 +105,7 @@ def facts_of(held: Iterable[Case]) -> dict[UUID, Facts]:
     first = min(one.opened_on for one in rows) - NEEDS_HOLD
     needs = answered_days(NEEDS_FORM, every, from_on=first, until_on=date.max)
     visits = [answered_days(form, every, from_on=first, until_on=date.max) for form in VISIT_FORMS]
+    tries, mediations = _tries(rows), _mediations(rows)
     plans, done, grants = plans_of(rows), _done(rows), granted.terms_of([one.pk for one in rows])
     return {
         one.pk: _facts(
@@ -114,6 +116,8 @@ def facts_of(held: Iterable[Case]) -> dict[UUID, Facts]:
             plans=plans.get(one.pk, []),
             done=done.get(one.pk, {}),
             grants=grants.get(one.pk, {}),
+            tries=tries.get(one.pk, []),
+            mediations=mediations.get(one.pk, []),
         )
         for one in rows
     }
@@ -150,6 +154,24 @@ def deliveries_of(held: Case) -> "dict[UUID, Delivery | Given]":
     }
 
 
+def tries_of(held: Case, months: int) -> list[VisitTry]:
+    """Return the tries in vain to hold one visit, the latest first."""
+    rows = VisitTry.objects.filter(case=held, months=months).select_related("noted_by")
+    return list(rows.order_by("-tried_on", "-pk"))
+
+
+def mediations_of(held: Case) -> list[Mediation]:
+    """Return the mediations of a case, those that go on first, then the latest."""
+    found = Mediation.objects.filter(case=held).order_by("-pk")
+    return sorted(found, key=lambda one: one.ended_on is not None)
+
+
+def mediation(mediation_id: UUID | str, *, viewer: Actor, on: date) -> Mediation | None:
+    """Return a mediation of a case that the viewer may work on; None where there is none for them."""
+    found = within_scope(Mediation.objects.all(), viewer=viewer, permission=permissions.WORK, on=on)
+    return found.select_related("case__person__office").filter(pk=mediation_id).first()
+
+
 def counts_as_child(person: "Person", on: date) -> bool:
     """Whether somebody else must agree beside the person: under 18, or the age is in doubt."""
     estimated = person.born.precision is Precision.ESTIMATED
@@ -182,6 +204,24 @@ def _done(held: Sequence[Case]) -> dict[UUID, dict[UUID, date]]:
     return found
 
 
+def _tries(held: Sequence[Case]) -> dict[UUID, list[Tried]]:
+    found: dict[UUID, list[Tried]] = defaultdict(list)
+    rows = VisitTry.objects.filter(case__in=[one.pk for one in held]).values_list(
+        "case_id", "months", "tried_on", "why"
+    )
+    for case_id, months, tried_on, why in rows.order_by("tried_on", "pk"):
+        found[case_id].append(Tried(months, tried_on, NotReached(why)))
+    return found
+
+
+def _mediations(held: Sequence[Case]) -> dict[UUID, list[Mediating]]:
+    found: dict[UUID, list[Mediating]] = defaultdict(list)
+    rows = Mediation.objects.filter(case__in=[one.pk for one in held])
+    for case_id, key, until_on, ended_on in rows.order_by("pk").values_list("case_id", "pk", "until_on", "ended_on"):
+        found[case_id].append(Mediating(key, until_on, ended_on))
+    return found
+
+
 def _facts(
     held: Case,
     *,
@@ -191,6 +231,8 @@ def _facts(
     plans: Sequence[Plan],
     done: dict[UUID, date],
     grants: granted.ByActivity,
+    tries: Sequence[Tried],
+    mediations: Sequence[Mediating],
 ) -> Facts:
     counts = plan_now(plans)
     agreed = [one.agreed_on for one in plans if one.agreed_on is not None]
@@ -210,5 +252,7 @@ def _facts(
             for one in said.activities
         ),
         visits_on=tuple(sorted(day for day in visits if held.opened_on <= day <= last)),
+        tries=tuple(tries),
+        mediations=tuple(mediations),
         closed_on=held.closed_on,
     )

@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from sankofa.cases import actions
 from sankofa.cases.rules.grants import Receiver, State
+from sankofa.cases.rules.mediation import Outcome, With
 from sankofa.cases.rules.plans import Kind
 from sankofa.cases.rules.stages import Closing, Stage, Talk
 from sankofa.cases.rules.steps import Queue, Step
+from sankofa.cases.rules.visits import NotReached, Try
 from sankofa.kernel import wording
 from sankofa.kernel.finding import Finding, Value
 from sankofa.kernel.money import Money
@@ -89,6 +91,40 @@ HOW_SHORT: Mapping[str, Any] = {
     "voice": _("by a spoken yes"),
     "signature": _("by signature"),
 }
+NOT_REACHED: Mapping[NotReached, Any] = {
+    NotReached.NO_ANSWER: _("Nobody answered"),
+    NotReached.NOT_FOUND: _("Not at home"),
+    NotReached.LATER: _("Asked us to come another day"),
+    NotReached.MOVED: _("Lives elsewhere now"),
+    NotReached.ABROAD: _("Went abroad again"),
+    NotReached.REFUSED: _("Does not want a visit"),
+    NotReached.UNSAFE: _("A visit is not safe for them"),
+}
+TO_TRY: Mapping[Try, Any] = {
+    Try.AGAIN: _("Try again in some days."),
+    Try.OTHER_HOUR: _("Try another hour, or the other way that this person chose to be reached."),
+    Try.TRUSTED: _("Ask the person whom they named for this. Say only that you would like to be called."),
+    Try.AT_HOME: _("Go there on a market day, without saying why you come."),
+    Try.MEET_ELSEWHERE: _("Offer another place: a shop, a clinic, the office of somebody they trust."),
+    Try.LET_BE: _("Let them be. Say that they can come at any time, and that nothing is taken away."),
+    Try.PROTECTION: _("Do not call or go there. Speak with a protection officer today."),
+    Try.HAND_ON: _("Offer the office near them, or close the case with how they left."),
+    Try.SAY_LOST: _("If nobody knows where they are after that, note at the end that touch was lost."),
+}
+WITH: Mapping[With, Any] = {
+    With.LENDER: _("Somebody to whom money is owed"),
+    With.FAMILY: _("The family"),
+    With.RECRUITER: _("A recruiter or agent"),
+    With.EMPLOYER: _("An employer"),
+    With.OTHER: _("Somebody else"),
+}
+OUTCOMES: Mapping[Outcome, Any] = {
+    Outcome.AGREED: _("They agreed on something this person can live with"),
+    Outcome.AGREED_IN_PART: _("They agreed on a part"),
+    Outcome.NOT_AGREED: _("They did not agree"),
+    Outcome.NOT_WANTED: _("This person does not want it any more, and that is fine"),
+    Outcome.NOT_SAFE: _("It was not safe any more: a protection officer knows"),
+}
 TITLES: Mapping[Step, Any] = {
     Step.ASSIGN: _("Say who looks after this person"),
     Step.OFFER_TALK: _("Offer a first talk"),
@@ -96,6 +132,7 @@ TITLES: Mapping[Step, Any] = {
     Step.WRITE_PLAN: _("Write the plan"),
     Step.AGREE_PLAN: _("Read the plan aloud and agree"),
     Step.DELIVER: _("Deliver what the plan promises"),
+    Step.MEDIATE: _("See how a talk with others goes"),
     Step.CLOSE: _("Close the case"),
 }
 BUTTONS: Mapping[Step, Any] = {
@@ -105,6 +142,7 @@ BUTTONS: Mapping[Step, Any] = {
     Step.WRITE_PLAN: _("Write the plan"),
     Step.AGREE_PLAN: _("Read and agree"),
     Step.DELIVER: _("Note what was delivered"),
+    Step.MEDIATE: _("Look at it"),
     Step.VISIT: _("Begin the visit"),
     Step.CLOSE: _("Close the case"),
 }
@@ -173,6 +211,8 @@ def refusal(refused: Exception) -> str:
             return gettext("Choose a cash box or bank account of a book for grants.")
         case actions.TakenBackAlready():
             return gettext("This was taken back before.")
+        case actions.NotWanted():
+            return gettext("Ask first, alone. Without a yes nobody is spoken to.")
         case actions.ReasonNeeded():
             return gettext("Write why.")
         case actions.GrantsLeft():

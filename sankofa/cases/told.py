@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from sankofa.cases.models import Case, Delivery, Plan
 
 CALM_DAYS = 30
-VISIT_FORM = queries.VISIT_FORMS[0]
 PARTS: Mapping[Step, Part] = {
     Step.ASSIGN: Part.INTAKE,
     Step.OFFER_TALK: Part.INTAKE,
@@ -39,6 +39,7 @@ PARTS: Mapping[Step, Part] = {
     Step.WRITE_PLAN: Part.PLAN,
     Step.AGREE_PLAN: Part.PLAN,
     Step.DELIVER: Part.DELIVER,
+    Step.MEDIATE: Part.DELIVER,
     Step.VISIT: Part.FOLLOW_UP,
     Step.CLOSE: Part.CLOSE,
 }
@@ -78,16 +79,19 @@ def stage_word(facts: Facts) -> str:
     return str(sayings.STAGES[stage(facts)])
 
 
-def address(told: Told, step: Step) -> str:
-    """Return where a step is done; empty where the viewer may not do it."""
+def address(told: Told, step: Step, *, months: int = 0, mediation: UUID | None = None) -> str:
+    """Return where a step is done; empty where the viewer may not do it.  `months` names a visit."""
     person, case = told.case.person, told.case
+    if step is Step.MEDIATE:
+        return reverse("cases:mediation", args=[mediation]) if told.may_work else ""
     if step is Step.ASSIGN:
         may = decision_on(person, actor=told.viewer, permission=ASSIGN, on=told.on).allowed
         return reverse("cases:assign", args=[case.pk]) if may else ""
     if step in (Step.ASSESS_NEEDS, Step.VISIT):
         may = decision_on(person, actor=told.viewer, permission=INTERVIEW, on=told.on).allowed
-        form = queries.NEEDS_FORM if step is Step.ASSESS_NEEDS else VISIT_FORM
-        return reverse("surveys:begin", args=[person.pk, form]) if may else ""
+        if step is Step.VISIT:
+            return reverse("cases:visit", args=[case.pk, months]) if may and months else ""
+        return reverse("surveys:begin", args=[person.pk, queries.NEEDS_FORM]) if may else ""
     return reverse(f"cases:{_PAGES[step]}", args=[case.pk]) if told.may_work else ""
 
 
@@ -113,7 +117,7 @@ def next_action(told: Told) -> dict[str, Any] | None:
     one = told.next
     if one is None:
         return None
-    url = address(told, one.step)
+    url = address(told, one.step, months=one.months, mediation=one.mediation)
     return {
         "title": next_title(one),
         "note": lateness(one.due_on, told.on),
@@ -163,14 +167,14 @@ def _task(one: steps.Task, told: Told) -> dict[str, Any]:
         "label": title,
         "url": ""
         if is_closed or (is_over and one.step not in _ALWAYS) or _is_missed(one, told.on)
-        else address(told, one.step),
+        else address(told, one.step, months=one.visit.months if one.visit else 0, mediation=one.mediation),
         "note": _note(one, told),
         "state": str(state),
         "kind": kind,
     }
 
 
-_ALWAYS = {Step.ASSIGN, Step.OFFER_TALK, Step.WRITE_PLAN}
+_ALWAYS = {Step.ASSIGN, Step.OFFER_TALK, Step.WRITE_PLAN, Step.MEDIATE}
 """What can be done again once it is done: another colleague, another offer, a new version."""
 
 
@@ -275,6 +279,7 @@ def row(told: Told) -> dict[str, Any]:
         "stage": stage_word(told.facts),
         "next": "" if one is None else sayings.title(one.step, one.months),
         "due": "" if one is None or one.due_on is None else _by(one.due_on, told.on),
+        "why": sayings.say(one.why) if one is not None and one.why.code.startswith("why.tried") else "",
         "is_late": one is not None and one.due_on is not None and one.due_on < told.on,
     }
 

@@ -46,6 +46,7 @@ TEXTS: Mapping[str, object] = {
     "staff.arrival_set_apart": _("To look after"),
     "staff.demand_noted": _("To decide"),
     "staff.file_opened": _("A file opened with a reason"),
+    "staff.given_to_look_after": _("Somebody given to a colleague to look after"),
     "staff.opening_questioned": _("A question about an opened file"),
     "staff.carried_out": _("Approved"),
     "staff.sent_back": _("Came back"),

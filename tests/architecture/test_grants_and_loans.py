@@ -1,7 +1,8 @@
 """A grant never looks like a loan: rooms that give speak of no lending, rooms that lend speak of no grants.
 
-Every sentence of their pages, papers, findings and messages is read, in every language.  Sentences that keep the two
-apart, or send somebody away from a loan because a grant is there, are named one by one.
+Every sentence of their pages, papers, findings and messages is read, in every language.  Whoever looks at a loan asks
+first whether a grant is there, which costs nothing; so that room names both, and never in one sentence, but for those
+that tell them apart.  They are named one by one.
 
 Source: Knowledge Paper 1 (2021), 4.2.3: it is "essential to clearly distinguish" what gives grants from what lends.
 """
@@ -20,7 +21,7 @@ from tools import messages
 
 LANGUAGES = [code for code, _ in settings.LANGUAGES]
 NEVER_BACK: Mapping[str, str] = {
-    "en": r"(?i)never to be paid back|do not have to pay (it|this) back",
+    "en": r"(?i)never (to be |has to be )?paid back|do not have to pay (it|this) back",
     "fr": r"(?i)jamais à rembourser",
     "ur": "کبھی واپس نہیں",
 }
@@ -36,19 +37,22 @@ LOAN: Mapping[str, str] = {
     "ur": r"قرض|ادھار|\bقسط|\bسود\b",
 }
 GIVES = ("cases",)
-LENDS = ("lenders", "credit", "loans")
-BOTH: Mapping[str, str] = {
+LENDS = ("lenders", "loans")
+ASKS_FIRST = ("credit", "messages")
+"""Rooms that may name either, and not both in one sentence."""
+APART: Mapping[str, str] = {
     "A loan is never part of a plan.": "said beside the kinds of help, so that nobody writes one into a plan",
-    "HS8.unused_grant": "sends somebody away from a loan, because money is there that costs nothing",
-    "PR2": "the same",
+    "Loans": "the name of a kind of event in the history of a person, whose other kinds are help and debts",
+    "Debts": "the same, in a language that has one word for both",
     "R01": "forbids a loan in the place of a grant",
     "PR7.who_lends": "has yet to be said: who lends is not who gives",
-    "PR7.not_assistance": "has yet to be said: a loan is no assistance",
-    "ask.own_money": "asks for money that is there, before anything is borrowed",
     "ask.instead_of_grant": "asks whether a loan takes the place of a grant",
-    "ask.grant": "asks whether the grant came, before anything is borrowed",
+    "who lends, and that it is not the one who gives the grant": "what is said before anybody decides",
+    "A loan helps a few people at the right time, and harms others. It is never a gift, and nobody has to take one.": (
+        "tells them apart, where a language has one word for gift and grant"
+    ),
 }
-"""Sentences that hold both words, by their English text or the code of their finding, with the reason."""
+"""Sentences that tell grants and loans apart, by their English text or the code of their finding, with the reason."""
 
 
 def sentences(room: str, language: str) -> Iterator[tuple[str, str]]:
@@ -78,7 +82,7 @@ def speaks_of(words: Mapping[str, str], text: str, language: str) -> bool:
 @pytest.mark.parametrize("room", GIVES)
 def test_a_room_that_gives_speaks_of_no_lending(room: str, language: str) -> None:
     assert [
-        text for key, text in sentences(room, language) if speaks_of(LOAN, text, language) and key not in BOTH
+        text for key, text in sentences(room, language) if speaks_of(LOAN, text, language) and key not in APART
     ] == []
 
 
@@ -86,15 +90,17 @@ def test_a_room_that_gives_speaks_of_no_lending(room: str, language: str) -> Non
 @pytest.mark.parametrize("room", LENDS)
 def test_a_room_that_lends_speaks_of_no_grant(room: str, language: str) -> None:
     assert [
-        text for key, text in sentences(room, language) if speaks_of(GRANT, text, language) and key not in BOTH
+        text for key, text in sentences(room, language) if speaks_of(GRANT, text, language) and key not in APART
     ] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_message_speaks_of_both(language: str) -> None:
-    said = list(sentences("messages", language))
+@pytest.mark.parametrize("room", ASKS_FIRST)
+def test_no_sentence_speaks_of_both(room: str, language: str) -> None:
+    said = list(sentences(room, language))
     assert said
-    assert [key for key, text in said if speaks_of(GRANT, text, language) and speaks_of(LOAN, text, language)] == []
+    both = [(key, text) for key, text in said if all(speaks_of(words, text, language) for words in (GRANT, LOAN))]
+    assert [text for key, text in both if key not in APART] == []
 
 
 @pytest.mark.parametrize(
@@ -114,6 +120,6 @@ def test_the_search_tells_grants_from_loans(language: str, text: str, grant: boo
     assert (speaks_of(GRANT, text, language), speaks_of(LOAN, text, language)) == (grant, loan)
 
 
-def test_every_sentence_that_may_hold_both_is_still_said() -> None:
-    said = {key for room in (*GIVES, *LENDS) for key, _ in sentences(room, "en")}
-    assert set(BOTH) - said == set()
+def test_every_sentence_that_tells_them_apart_is_still_said() -> None:
+    said = {key for room in (*GIVES, *LENDS, *ASKS_FIRST) for key, _ in sentences(room, "en")}
+    assert set(APART) - said == set()

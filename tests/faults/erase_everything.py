@@ -18,6 +18,7 @@ WORDS = {
     for name in (
         "draft", "parked", "looked", "witness", "said", "plan", "opened", "remark",
         "protected", "lifting", "comment", "approving", "ledger", "evidence",
+        "granted", "receiver", "tried", "mediated", "spoken",
     )
 }  # fmt: skip
 SENTINELS = [GIVEN, FAMILY, NATIVE, PHONE.removeprefix("+"), PAPER, REASON, *WORDS.values()]
@@ -175,6 +176,13 @@ def _written_by_every_room(person: Any, first: Any, second: Any) -> None:  # noq
         by=system("erase", on=at.date()),
         at=at,
     )
+
+    case = builders.case(person)
+    grant = builders.plangrant(case, what=WORDS["granted"], approved_at=at)
+    builders.handover(grant, received_by=WORDS["receiver"])
+    builders.visittry(case, note=WORDS["tried"])
+    mediation = builders.mediation(case, what={"whom": "family", "who": "", "why": WORDS["mediated"]})
+    mediation.talks.create(held_on=at.date(), said=WORDS["spoken"])
 
     review = at.date() + timedelta(days=90)
     register.protect(person=person, kind="threat", reason=WORDS["protected"], review_on=review, by=by, at=at)

@@ -65,6 +65,13 @@ class Product:
         """Return what a question to the tables comes to."""
         return self._number(question, *facts)
 
+    def key(self, question: str, *facts: str) -> UUID:
+        """Return the key of the record that a question to the tables finds."""
+        with closing(sqlite3.connect(self.home / "sankofa.sqlite3", timeout=20)) as tables:
+            found = tables.execute(question, facts).fetchone()
+        assert found is not None, "the demonstration holds nothing of the kind"
+        return UUID(found[0])
+
     def _number(self, question: str, *facts: str) -> int:
         with closing(sqlite3.connect(self.home / "sankofa.sqlite3", timeout=20)) as tables:
             return int(tables.execute(question, facts).fetchone()[0])

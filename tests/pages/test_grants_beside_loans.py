@@ -19,7 +19,7 @@ from sankofa.kernel.identifiers import uuid7
 from sankofa.kernel.money import Money
 from sankofa.lenders import permissions as lenders
 from tests import builders
-from tests.architecture.test_grants_and_loans import BOTH, GRANT, LANGUAGES, LOAN, speaks_of
+from tests.architecture.test_grants_and_loans import APART, GRANT, LANGUAGES, LOAN, speaks_of
 from tests.pages.conftest import CASEWORKER
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,7 @@ def words(client: Client, address: str) -> str:
     assert answer.status_code == 200, address
     inside = answer.content.decode().split("<main", 1)[1].split("</main")[0]
     text = html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", inside)))
-    for said in BOTH:
+    for said in APART:
         text = text.replace(said, "")
     return text
 

@@ -37,9 +37,9 @@ RECORDS = sorted(
     address for address, _ in ADDRESSES if "<uuid:" in address and not address.startswith(ONES_OWN)
 )  # fmt: skip
 OF_A_FILE = re.compile(
-    r"<uuid:(person_id|submission_id|opening_id|proposal_id|match_id|sitting_id|evidence_id|subject_id|clash_id|change_id"
-    r"|concern_id|debt_id|step_id|exemption_id|screening_id|sent_id|pair_id|link_id|document_id|scan_id|help_id|case_id"
-    r"|grant_id|handover_id|check_id)>"
+    r"<uuid:(person_id|submission_id|opening_id|proposal_id|match_id|sitting_id|evidence_id|subject_id"
+    r"|clash_id|change_id|concern_id|debt_id|step_id|exemption_id|screening_id|sent_id|pair_id"
+    r"|link_id|document_id|scan_id|help_id|case_id|grant_id|handover_id|check_id|mediation_id)>"
 )
 PAPERS = {
     "people/<uuid:person_id>/consent/sheet/",
@@ -115,6 +115,7 @@ class World:
             "grant_id": lambda: builders.plangrant(self._case(), approved_at=clock.now()),
             "handover_id": lambda: builders.handover(builders.plangrant(self._case(), approved_at=clock.now())),
             "check_id": lambda: builders.loancheck(self.person),
+            "mediation_id": lambda: builders.mediation(self._case()),
             "headcount_id": lambda: builders.headcount(office),
             "asked_id": lambda: builders.answersasked(office, asked_by=self.worker),
             "gathered_id": lambda: builders.gatheredfile(office),
@@ -129,6 +130,12 @@ class World:
     def _case(self) -> Any:
         """Return an open case with a plan that is being written."""
         return builders.plan(builders.case(self.person)).case
+
+    def _agreed(self) -> Any:
+        """Return an open case with a plan that was agreed, so that its visits are due."""
+        today = clock.today("Asia/Dhaka")
+        case = builders.case(self.person, opened_on=today, talk_on=today)
+        return builders.plan(case, agreed_on=today, agreed_how="signature").case
 
     def _file(self) -> Any:
         return intake.send(
@@ -196,6 +203,9 @@ class World:
             self.made["device_id"] = lambda: builders.device(builders.user(self.office))
         if address.startswith("arrivals/apart/"):
             self.made["announced_id"] = self._set_apart
+        if "<int:months>" in address:
+            address = address.replace("<int:months>", "1")
+            self.made["case_id"] = self._agreed
         if address.endswith("/score/"):
             talked(self.person, self.worker)
         filled = re.sub(r"<uuid:(\w+)>", key, f"/{address}")

@@ -385,6 +385,9 @@ def test_nothing_that_people_say_lies_open_and_nothing_of_it_is_left_of_somebody
     held = Handover.objects.get()
     assert (held.received_by, held.witness, held.note, PlanGrant.objects.get().what) == (None, None, None, None)
     assert held.amount == taka(100), "amounts stay, for counts and for the books"
+    approvals.erase_words(str(here.person.pk))
+    proposal = Proposal.objects.get()
+    assert (proposal.shown, {one.comment for one in proposal.verdicts.all()}) == ([], {None})
     with pytest.raises(actions.CaseClosed):
         here.hand(grant, 100)
 

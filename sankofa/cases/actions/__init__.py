@@ -31,6 +31,15 @@ from sankofa.cases.actions.grants import (
     propose_grant,
     take_back,
 )
+from sankofa.cases.actions.mediation import (
+    Ended,
+    EndsBeforeItBegins,
+    NotWanted,
+    end_mediation,
+    note_mediation,
+    open_mediation,
+    open_mediation_for,
+)
 from sankofa.cases.actions.plans import (
     AgreedAlready,
     ChangedMeanwhile,
@@ -42,6 +51,7 @@ from sankofa.cases.actions.plans import (
     begin_plan,
     change_plan,
 )
+from sankofa.cases.actions.visits import NoSuchVisit, note_try
 
 __all__ = [
     "AgreedAlready",
@@ -51,16 +61,20 @@ __all__ = [
     "ChangedMeanwhile",
     "DayToCome",
     "DeliveredAlready",
+    "Ended",
+    "EndsBeforeItBegins",
     "GrantsLeft",
     "GuardianNeeded",
     "HandedYourself",
     "IsAGrant",
     "MoreThanLeft",
+    "NoSuchVisit",
     "NoTill",
     "NotAGrant",
     "NotApproved",
     "NotPromised",
     "NotReadAloud",
+    "NotWanted",
     "OpenAlready",
     "OtherGrants",
     "ReasonNeeded",
@@ -75,12 +89,17 @@ __all__ = [
     "cancel_grant",
     "change_plan",
     "close_case",
+    "end_mediation",
     "erase_cases",
     "hand_over",
     "note_delivery",
+    "note_mediation",
+    "note_try",
     "offer_talk",
     "open_again",
     "open_case",
+    "open_mediation",
+    "open_mediation_for",
     "propose_grant",
     "take_back",
 ]

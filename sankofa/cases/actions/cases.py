@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from sankofa.accounts.action import action
 from sankofa.accounts.rules.terms import Actor
 from sankofa.cases import granted, permissions, queries
-from sankofa.cases.models import Case, Delivery, Handover, Plan, PlanGrant
+from sankofa.cases.models import Case, Delivery, Handover, Mediation, MediationTalk, Plan, PlanGrant, VisitTry
 from sankofa.cases.rules.stages import Closing, Talk
 from sankofa.kernel import clock
 
@@ -109,9 +109,14 @@ def erase_cases(event: "Erasing") -> "list[Record]":
     handovers = Handover.objects.filter(grant__in=grants)
     grants.update(what=None, why_cancelled=None)
     handovers.update(received_by=None, witness=None, note=None, why_taken_back=None)
+    tries, mediations = VisitTry.objects.filter(case__in=held), Mediation.objects.filter(case__in=held)
+    talks = MediationTalk.objects.filter(mediation__in=mediations)
+    tries.update(note=None)
+    mediations.update(what=None, outcome=None, ended_note=None)
+    talks.update(said=None)
     held.update(talk=None, closing_note=None)
     held.filter(closed_on=None).update(closed_on=event.at.date(), closed_at=event.at, closing=Closing.ERASED.value)
-    return [*held, *plans, *deliveries, *grants, *handovers]
+    return [*held, *plans, *deliveries, *grants, *handovers, *tries, *mediations, *talks]
 
 
 def check_open(case: Case) -> None:

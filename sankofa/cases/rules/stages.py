@@ -15,6 +15,8 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from sankofa.cases.rules.visits import Tried
+
 
 class Stage(StrEnum):
     """How far a case is."""
@@ -79,6 +81,15 @@ class Promised:
 
 
 @dataclass(frozen=True, slots=True)
+class Mediating:
+    """One mediation: by when somebody looks at how it goes, and on which day it ended; None while it goes on."""
+
+    key: UUID
+    until_on: date
+    ended_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What happened in a case so far, as days; None where it did not happen, or is not known."""
 
@@ -94,6 +105,9 @@ class Facts:
     promised: tuple[Promised, ...] = ()
     visits_on: tuple[date, ...] = ()
     """The days of follow-up forms filled with this person while the case was open."""
+    tries: tuple[Tried, ...] = ()
+    """The tries to hold a visit that led to no talk."""
+    mediations: tuple[Mediating, ...] = ()
     closed_on: date | None = None
 
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from sankofa.cases.rules.stages import Facts
+from sankofa.cases.rules.stages import Facts, Mediating
 from sankofa.cases.rules.visits import Standing, Visit, visits
 from sankofa.kernel.finding import Finding, Weight
 from sankofa.kernel.periods import add_months
@@ -31,6 +31,7 @@ class Step(StrEnum):
     WRITE_PLAN = "write_plan"
     AGREE_PLAN = "agree_plan"
     DELIVER = "deliver"
+    MEDIATE = "mediate"
     VISIT = "visit"
     CLOSE = "close"
 
@@ -57,7 +58,7 @@ class Queue(StrEnum):
 class Next:
     """The one next thing: by when (None where no day was agreed), and why.
 
-    `months` names the visit, `activity` what is to be delivered.
+    `months` names the visit, `activity` what is to be delivered, `mediation` which mediation it is.
     """
 
     step: Step
@@ -65,6 +66,7 @@ class Next:
     why: Finding
     months: int = 0
     activity: UUID | None = None
+    mediation: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ class Task:
     visit: Visit | None = None
     done: int = 0
     of: int = 0
+    mediation: UUID | None = None
 
 
 def plan_due(facts: Facts) -> tuple[date, Finding]:
@@ -90,9 +93,25 @@ def plan_due(facts: Facts) -> tuple[date, Finding]:
 
 
 def next_step(facts: Facts, *, on: date) -> Next | None:
-    """Return the one thing to do next; None where the case is closed."""
+    """Return the one thing to do next; None where the case is closed.
+
+    A mediation that is due before it comes first, once somebody looks after the person.
+    """
     if facts.closed_on is not None:
         return None
+    along = _along_the_way(facts, on)
+    if along.step is Step.ASSIGN:
+        return along
+    going_on = [
+        Next(Step.MEDIATE, one.until_on, _why("why.mediation"), mediation=one.key)
+        for one in facts.mediations
+        if one.ended_on is None
+    ]
+    return min([along, *going_on], key=lambda one: (one.due_on is None, one.due_on or on))
+
+
+def _along_the_way(facts: Facts, on: date) -> Next:
+    """Return the next thing of the usual order."""
     before_plan, why_plan = plan_due(facts)
     if not facts.is_assigned:
         return Next(Step.ASSIGN, facts.opened_on, _why("why.nobody"))
@@ -137,6 +156,10 @@ def tasks(facts: Facts) -> tuple[Task, ...]:
         Task(Step.AGREE_PLAN, agreeing, before_plan, facts.agreed_on),
         _delivery(facts),
         *_visits(facts),
+        *(
+            Task(Step.MEDIATE, _mediating(one), one.until_on, one.ended_on, mediation=one.key)
+            for one in facts.mediations
+        ),
         Task(Step.CLOSE, _done(facts.closed_on is not None), None, facts.closed_on),
     )
 
@@ -154,13 +177,21 @@ def _after_plan(facts: Facts, agreed_on: date, on: date) -> Next:
         if one.done_on is None
     ]
     found += [
-        Next(Step.VISIT, one.due_on, _why("why.visit", months=one.months, agreed_on=agreed_on), months=one.months)
+        Next(Step.VISIT, one.due_on, _why_visit(facts, one.months, agreed_on), months=one.months)
         for one in visits(agreed_on, facts.visits_on)
         if one.standing(on) not in (Standing.HELD, Standing.MISSED)
     ]
     if found:
         return min(found, key=lambda one: (one.due_on is None, one.due_on or on))
     return Next(Step.CLOSE, add_months(agreed_on, 13), _why("why.nothing_left"))
+
+
+def _why_visit(facts: Facts, months: int, agreed_on: date) -> Finding:
+    """Return why a visit is next; where somebody tried in vain, why that led to no talk and how often."""
+    tries = sorted((one for one in facts.tries if one.months == months), key=lambda one: one.on)
+    if not tries:
+        return _why("why.visit", months=months, agreed_on=agreed_on)
+    return _why(f"why.tried_{tries[-1].why.value}", count=len(tries), tried_on=tries[-1].on)
 
 
 def _delivery(facts: Facts) -> Task:
@@ -183,6 +214,10 @@ def _visits(facts: Facts) -> list[Task]:
         Task(Step.VISIT, _done(one.held_on is not None), one.due_on, one.held_on, visit=one)
         for one in visits(facts.agreed_on, facts.visits_on)
     ]
+
+
+def _mediating(one: Mediating) -> Progress:
+    return Progress.IN_PROGRESS if one.ended_on is None else Progress.COMPLETED
 
 
 def _done(is_so: bool) -> Progress:

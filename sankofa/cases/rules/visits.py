@@ -18,6 +18,8 @@ from sankofa.kernel.periods import add_months
 
 MONTHS: Final = (1, 3, 6, 12)
 EARLY: Final = timedelta(days=14)
+TRIES_MAX: Final = 3
+"""After so many tries in vain another way comes first; the number is that of the project's own brief."""
 
 
 class Standing(StrEnum):
@@ -28,6 +30,62 @@ class Standing(StrEnum):
     LATE = "late"
     HELD = "held"
     MISSED = "missed"
+
+
+class NotReached(StrEnum):
+    """Why a try to visit somebody led to no talk."""
+
+    NO_ANSWER = "no_answer"
+    NOT_FOUND = "not_found"
+    LATER = "later"
+    MOVED = "moved"
+    ABROAD = "abroad"
+    REFUSED = "refused"
+    UNSAFE = "unsafe"
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One try: for which visit, on which day, and why it led to no talk."""
+
+    months: int
+    on: date
+    why: NotReached
+
+
+class Try(StrEnum):
+    """What to do next, where somebody was not reached."""
+
+    AGAIN = "again"
+    OTHER_HOUR = "other_hour"
+    TRUSTED = "trusted"
+    AT_HOME = "at_home"
+    MEET_ELSEWHERE = "meet_elsewhere"
+    LET_BE = "let_be"
+    PROTECTION = "protection"
+    HAND_ON = "hand_on"
+    SAY_LOST = "say_lost"
+
+
+def what_next(tries: Iterable[Tried]) -> tuple[Try, ...]:
+    """Return what to try next, the best first; nothing where nobody has tried yet.
+
+    Who is not safe is not called again by us, and who does not want to be asked is let be: the last try decides.  After
+    three tries other ways come first, and that touch was lost may be said.
+    """
+    known = sorted(tries, key=lambda one: one.on)
+    if not known:
+        return ()
+    match known[-1].why:
+        case NotReached.UNSAFE:
+            return (Try.PROTECTION,)
+        case NotReached.REFUSED:
+            return (Try.LET_BE,)
+        case NotReached.MOVED | NotReached.ABROAD:
+            return (Try.TRUSTED, Try.HAND_ON)
+    if len(known) < TRIES_MAX:
+        return (Try.AGAIN, Try.OTHER_HOUR)
+    return (Try.TRUSTED, Try.OTHER_HOUR, Try.AT_HOME, Try.MEET_ELSEWHERE, Try.SAY_LOST)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sankofa.accounts import reasons
 from sankofa.accounts.action import NotAllowed, look
 from sankofa.accounts.pages import ActorRequest, page, shows
-from sankofa.cases import actions, overview, permissions, queries, sayings, told
+from sankofa.cases import actions, follow_up, overview, permissions, queries, sayings, told
 from sankofa.cases.forms import AgainForm, AssignForm, CloseForm, DeliveredForm, OpenForm, TalkForm
 from sankofa.cases.rules.plans import Kind
 from sankofa.cases.rules.steps import Queue
@@ -149,6 +149,7 @@ def case(request: ActorRequest, case_id: str) -> HttpResponse:
         "has_plan": counts is not None,
         "has_draft": queries.draft_of(plans) is not None,
         "may_work": this.may_work,
+        "follow": follow_up.panel(this),
         "panels": found.panels,
         "timeline": overview.history(
             this, together, kind=request.GET.get("kind", ""), page=request.GET.get("page", "")

@@ -1,6 +1,6 @@
 """Reads of surveys: forms and their published versions, a person's submissions, and answers as the rules know them."""
 
-from sankofa.surveys.queries.answered import answered_days
+from sankofa.surveys.queries.answered import answered_days, forms_filled
 from sankofa.surveys.queries.answers import (
     answers_agreed,
     answers_asked,
@@ -117,6 +117,7 @@ __all__ = [
     "findings_of",
     "form_for_phone",
     "forms_about_people",
+    "forms_filled",
     "forms_for_phones",
     "forms_seen",
     "gathered_before",

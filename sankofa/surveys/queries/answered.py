@@ -24,3 +24,11 @@ def answered_days(code: str, people: Collection[UUID], *, from_on: date, until_o
         for person_id, answered_on in rows.values_list("person_id", "answered_on"):
             found.setdefault(person_id, []).append(answered_on)
     return found
+
+
+def forms_filled(codes: Collection[str], people: Collection[UUID], *, from_on: date) -> list[Submission]:
+    """Return the forms of some kinds filled with people since a day, the latest first; whoever asks may see them."""
+    found = Submission.objects.filter(
+        set_aside_at=None, instrument__in=list(codes), person_id__in=list(people), answered_on__gte=from_on
+    )
+    return list(found.select_related("recorded_by").order_by("-answered_on", "-pk"))
