@@ -20,7 +20,7 @@ from sankofa.debts import permissions as debts
 from sankofa.provision import permissions as helping
 from sankofa.returnees import contributions, permissions, timeline
 from sankofa.returnees.clusters import Cluster
-from sankofa.returnees.contributions import Panel, Status, Tag, Task
+from sankofa.returnees.contributions import Link, Panel, Status, Tag, Task
 from sankofa.returnees.timeline import A_PAGE, Asked, Matter
 from sankofa.shell import words
 from sankofa.store.rules.sealing import CannotOpen
@@ -60,6 +60,7 @@ class Added:
     panels: list[Panel] = field(default_factory=list)
     tasks: dict[Part, list[Task]] = field(default_factory=dict)
     tags: list[Tag] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
 
     def problem(self) -> Task | None:
         """Return what cannot wait, whatever else is due; None where there is nothing like it."""
@@ -78,6 +79,7 @@ def added(together: Cluster, *, viewer: Actor, on: date) -> Added:
                 one = hooks.Beside(panels=(Panel("returnees/key_missing.html", {}),))
             found.panels.extend(one.panels)
             found.tags.extend(one.tags)
+            found.links.extend(one.links)
             for part, tasks in one.tasks.items():
                 found.tasks.setdefault(part, []).extend(tasks)
     return found
@@ -145,7 +147,7 @@ def _row(task: Task, *, is_closed: bool) -> dict[str, Any]:
     return {"label": task.title, "url": url, "note": task.note, "state": str(state), "kind": kind}
 
 
-def side(this: told.Told) -> dict[str, Any]:
+def side(this: told.Told, found: Added) -> dict[str, Any]:
     """Return where one is inside a case: only pages that the viewer may open."""
     person = this.case.person
     ways: Sequence[tuple[str, str, Permission]] = (
@@ -163,6 +165,7 @@ def side(this: told.Told) -> dict[str, Any]:
             for view, label, permission in ways
             if decision_on(person, actor=this.viewer, permission=permission, on=this.on).allowed
         ),
+        *({"url": link.url, "label": link.label} for link in found.links),
     ]
     return {"label": gettext("Pages of this case"), "entries": entries}
 

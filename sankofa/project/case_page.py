@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from sankofa.accounts.rules.terms import Actor
 from sankofa.cases.hooks import Beside, Part
+from sankofa.credit import contribution as loan_card
 from sankofa.debts.beside_case import of_debts
 from sankofa.project import consents
 from sankofa.provision import matching
@@ -35,3 +36,9 @@ def debts(person: "Person", viewer: Actor, on: date) -> Beside:
 def help_that_fits(person: "Person", viewer: Actor, on: date) -> Beside:
     """Return the help that fits somebody best, with why."""
     return Beside(panels=matching.contribution(person, viewer, on).panels)
+
+
+def loan(person: "Person", viewer: Actor, on: date) -> Beside:
+    """Return the way to look together at whether a loan may suit somebody; never what came of it."""
+    found = loan_card.contribution(person, viewer, on)
+    return Beside(panels=found.panels, links=found.links)
