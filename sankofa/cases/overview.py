@@ -39,18 +39,6 @@ PARTS: Mapping[Part, Any] = {
     Part.FOLLOW_UP: _("Afterwards"),
     Part.CLOSE: _("The end"),
 }
-MATTERS: Mapping[Matter, Any] = {
-    Matter.REGISTER: _("Register"),
-    Matter.TALK: _("Talks and forms"),
-    Matter.SCORE: _("Reintegration talks"),
-    Matter.CASE: _("The case"),
-    Matter.PLAN: _("Plan"),
-    Matter.VISIT: _("Visits"),
-    Matter.DEBT: _("Debts"),
-    Matter.HELP: _("Help"),
-    Matter.LOAN: _("Loans"),
-    Matter.CONSENT: _("Consent"),
-}
 
 
 @dataclass(slots=True)
@@ -179,7 +167,8 @@ def history(this: told.Told, together: Cluster, *, kind: str, page: str) -> dict
     found = timeline.happened(asked, skipped=skipped)
     kinds = [{"url": _address(this, None, 1), "label": gettext("Everything"), "current": only is None}]
     kinds += [
-        {"url": _address(this, one, 1), "label": str(MATTERS[one]), "current": one is only} for one in found.matters
+        {"url": _address(this, one, 1), "label": str(timeline.NAMES[one]), "current": one is only}
+        for one in found.matters
     ]
     return {
         "id": "what-happened",
