@@ -55,7 +55,7 @@ def _row(turn: Turn[Todo], names: dict[Any, str], on: date) -> dict[str, Any]:
         "url": first.said.url,
         "what": first.said.what,
         "why": first.said.why,
-        "also": [one.said.what for one in turn.also],
+        "also": list(dict.fromkeys(one.said.what for one in turn.also if one.said.what != first.said.what)),
         "state": _when(first, on),
         "is_late": first.risk is Risk.TODAY or (first.due_on is not None and first.due_on < on),
         "at_home": [

@@ -34,8 +34,8 @@ def care(viewer: Actor, on: date) -> list[Todo]:
     return [
         Todo(
             held.person,
-            gettext("Something cannot wait: see to it today"),
-            gettext("What was answered in a talk asks for it, whatever the figures say."),
+            gettext("Something cannot wait"),
+            gettext("An answer in a talk asks for it, whatever the figures say."),
             reverse("sustainability:settle", args=[held.pk]),
             held.raised_on,
             Risk.TODAY,
