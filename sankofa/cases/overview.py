@@ -16,7 +16,6 @@ from sankofa.cases import granted, grants_told, hooks, sayings, told
 from sankofa.cases.hooks import Part
 from sankofa.cases.rules.grants import State
 from sankofa.consent import permissions as consent
-from sankofa.debts import permissions as debts
 from sankofa.provision import permissions as helping
 from sankofa.returnees import contributions, permissions, timeline
 from sankofa.returnees.clusters import Cluster
@@ -141,7 +140,6 @@ def side(this: told.Told, found: Added) -> dict[str, Any]:
     ways: Sequence[tuple[str, str, Permission]] = (
         ("returnees:person", gettext("Person and family"), permissions.VIEW),
         ("sustainability:score", gettext("How it goes"), scores.VIEW),
-        ("debts:debts", gettext("Debts"), debts.VIEW),
         ("provision:matches", gettext("Help that fits"), helping.MATCH),
         ("returnees:papers", gettext("Papers"), permissions.VIEW),
         ("consent:page", gettext("Consent"), consent.VIEW),

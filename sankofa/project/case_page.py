@@ -30,7 +30,8 @@ def score(person: "Person", viewer: Actor, on: date) -> Beside:
 def debts(person: "Person", viewer: Actor, on: date) -> Beside:
     """Return what somebody owes and what it takes."""
     found = of_debts(person, viewer, on)
-    return Beside(panels=found.panels, tasks={Part.ASSESS: found.asked, Part.DELIVER: found.steps})
+    tasks = {Part.ASSESS: found.asked, Part.DELIVER: found.steps}
+    return Beside(panels=found.panels, links=found.links, tasks=tasks)
 
 
 def help_that_fits(person: "Person", viewer: Actor, on: date) -> Beside:
