@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sankofa.accounts.rules.terms import Actor
 from sankofa.kernel.money import Money
-from sankofa.returnees.contributions import Panel, Tag, Task
+from sankofa.returnees.contributions import Link, Panel, Tag, Task
 from sankofa.store.hooks import Hook
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ class Beside:
     panels: tuple[Panel, ...] = ()
     tasks: Mapping[Part, tuple[Task, ...]] = field(default_factory=dict)
     tags: tuple[Tag, ...] = ()
+    links: tuple[Link, ...] = ()
+    """Its own pages of this person, for the list of pages beside the work."""
 
 
 beside: Hook[["Person", Actor, date], Beside] = Hook("the page of a case")

@@ -16,11 +16,10 @@ from sankofa.cases import granted, grants_told, hooks, sayings, told
 from sankofa.cases.hooks import Part
 from sankofa.cases.rules.grants import State
 from sankofa.consent import permissions as consent
-from sankofa.debts import permissions as debts
 from sankofa.provision import permissions as helping
 from sankofa.returnees import contributions, permissions, timeline
 from sankofa.returnees.clusters import Cluster
-from sankofa.returnees.contributions import Panel, Status, Tag, Task
+from sankofa.returnees.contributions import Link, Panel, Status, Tag, Task
 from sankofa.returnees.timeline import A_PAGE, Asked, Matter
 from sankofa.shell import words
 from sankofa.store.rules.sealing import CannotOpen
@@ -39,18 +38,6 @@ PARTS: Mapping[Part, Any] = {
     Part.FOLLOW_UP: _("Afterwards"),
     Part.CLOSE: _("The end"),
 }
-MATTERS: Mapping[Matter, Any] = {
-    Matter.REGISTER: _("Register"),
-    Matter.TALK: _("Talks and forms"),
-    Matter.SCORE: _("Reintegration talks"),
-    Matter.CASE: _("The case"),
-    Matter.PLAN: _("Plan"),
-    Matter.VISIT: _("Visits"),
-    Matter.DEBT: _("Debts"),
-    Matter.HELP: _("Help"),
-    Matter.LOAN: _("Loans"),
-    Matter.CONSENT: _("Consent"),
-}
 
 
 @dataclass(slots=True)
@@ -60,6 +47,7 @@ class Added:
     panels: list[Panel] = field(default_factory=list)
     tasks: dict[Part, list[Task]] = field(default_factory=dict)
     tags: list[Tag] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
 
     def problem(self) -> Task | None:
         """Return what cannot wait, whatever else is due; None where there is nothing like it."""
@@ -78,6 +66,7 @@ def added(together: Cluster, *, viewer: Actor, on: date) -> Added:
                 one = hooks.Beside(panels=(Panel("returnees/key_missing.html", {}),))
             found.panels.extend(one.panels)
             found.tags.extend(one.tags)
+            found.links.extend(one.links)
             for part, tasks in one.tasks.items():
                 found.tasks.setdefault(part, []).extend(tasks)
     return found
@@ -145,13 +134,12 @@ def _row(task: Task, *, is_closed: bool) -> dict[str, Any]:
     return {"label": task.title, "url": url, "note": task.note, "state": str(state), "kind": kind}
 
 
-def side(this: told.Told) -> dict[str, Any]:
+def side(this: told.Told, found: Added) -> dict[str, Any]:
     """Return where one is inside a case: only pages that the viewer may open."""
     person = this.case.person
     ways: Sequence[tuple[str, str, Permission]] = (
         ("returnees:person", gettext("Person and family"), permissions.VIEW),
         ("sustainability:score", gettext("How it goes"), scores.VIEW),
-        ("debts:debts", gettext("Debts"), debts.VIEW),
         ("provision:matches", gettext("Help that fits"), helping.MATCH),
         ("returnees:papers", gettext("Papers"), permissions.VIEW),
         ("consent:page", gettext("Consent"), consent.VIEW),
@@ -163,6 +151,7 @@ def side(this: told.Told) -> dict[str, Any]:
             for view, label, permission in ways
             if decision_on(person, actor=this.viewer, permission=permission, on=this.on).allowed
         ),
+        *({"url": link.url, "label": link.label} for link in found.links),
     ]
     return {"label": gettext("Pages of this case"), "entries": entries}
 
@@ -176,7 +165,8 @@ def history(this: told.Told, together: Cluster, *, kind: str, page: str) -> dict
     found = timeline.happened(asked, skipped=skipped)
     kinds = [{"url": _address(this, None, 1), "label": gettext("Everything"), "current": only is None}]
     kinds += [
-        {"url": _address(this, one, 1), "label": str(MATTERS[one]), "current": one is only} for one in found.matters
+        {"url": _address(this, one, 1), "label": str(timeline.NAMES[one]), "current": one is only}
+        for one in found.matters
     ]
     return {
         "id": "what-happened",

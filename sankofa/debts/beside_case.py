@@ -13,7 +13,7 @@ from sankofa.accounts.rules.terms import Actor
 from sankofa.debts import contribution, portrait, queries
 from sankofa.debts.rules.burden import Grade, Measure
 from sankofa.kernel.money import Rounding
-from sankofa.returnees.contributions import Panel, Status, Task
+from sankofa.returnees.contributions import Link, Panel, Status, Task
 from sankofa.shell import words
 from sankofa.store.rules.sealing import CannotOpen
 
@@ -28,6 +28,7 @@ class OfDebts:
     """The debts' part of the page of a case."""
 
     panels: tuple[Panel, ...] = ()
+    links: tuple[Link, ...] = ()
     asked: tuple[Task, ...] = ()
     """The talk about debts, and writing them down."""
     steps: tuple[Task, ...] = ()
@@ -43,11 +44,13 @@ def of_debts(person: "Person", viewer: Actor, on: date) -> OfDebts:
     talked = None if record is None else queries.talked(record)
     may = queries.may_note(person, viewer=viewer, on=on)
     asks = Task(gettext("Ask about debts"), Status.NOT_STARTED, reverse("debts:six", args=[person.pk]) if may else "")
+    url = reverse("debts:debts", args=[person.pk])
+    links = (Link(gettext("Debts"), url),)
     if record is None and not roster:
-        return OfDebts(asked=(asks,))
+        return OfDebts(links=links, asked=(asks,))
     found = portrait.owed(roster, on=on)
     facts: dict[str, Any] = {
-        "url": reverse("debts:debts", args=[person.pk]),
+        "url": url,
         "owed": portrait.owed_lines(found) if roster else contribution.said_lines(record, talked),
         "monthly": portrait.monthly_lines(found) if roster else [],
         "asked": "" if record is None else gettext("Asked on %(day)s.") % {"day": words.day(record.held_on)},
@@ -57,6 +60,7 @@ def of_debts(person: "Person", viewer: Actor, on: date) -> OfDebts:
     done = Task(gettext("Ask about debts"), Status.COMPLETED, note=day)
     return OfDebts(
         panels=(Panel("debts/panel.html", facts),),
+        links=links,
         asked=(done, *(contribution.tasks(person, talked, has_roster=bool(roster)) if may else ())),
         steps=contribution.steps(person, viewer, on) if may else (),
     )

@@ -1,6 +1,6 @@
 """What the desks ask the rooms: what somebody has to do now, and what waits for them and is counted."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -29,8 +29,9 @@ class Todo:
     """One thing to do with a person, by when, why, and where it is done."""
 
     person: "Person"
-    what: str
-    why: str
+    what: Callable[[], str]
+    why: Callable[[], str]
+    """What is said is made only for the few things that are shown."""
     url: str
     due_on: date | None = None
     risk: Risk = Risk.USUAL

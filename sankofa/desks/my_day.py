@@ -49,19 +49,17 @@ def _names(turns: Sequence[Turn[Todo]], *, viewer: Actor, on: date) -> dict[Any,
 
 def _row(turn: Turn[Todo], names: dict[Any, str], on: date) -> dict[str, Any]:
     first = turn.first
+    what = first.said.what()
     return {
         "name": names[first.whose],
         "code": first.said.person.case_number,
         "url": first.said.url,
-        "what": first.said.what,
-        "why": first.said.why,
-        "also": [one.said.what for one in turn.also],
+        "what": what,
+        "why": first.said.why(),
+        "also": [also for also in dict.fromkeys(one.said.what() for one in turn.also) if also != what],
         "state": _when(first, on),
         "is_late": first.risk is Risk.TODAY or (first.due_on is not None and first.due_on < on),
-        "at_home": [
-            {"name": names[one.whose], "url": one.said.url, "what": one.said.what}
-            for one in turn.at_home[:BESIDE_SHOWN]
-        ],
+        "at_home": [{"name": names[one.whose], "what": one.said.what()} for one in turn.at_home[:BESIDE_SHOWN]],
     }
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from sankofa.accounts.rules.terms import Actor
 from sankofa.cases.hooks import Beside, Part
+from sankofa.credit import contribution as loan_card
 from sankofa.debts.beside_case import of_debts
 from sankofa.project import consents
 from sankofa.provision import matching
@@ -29,9 +30,16 @@ def score(person: "Person", viewer: Actor, on: date) -> Beside:
 def debts(person: "Person", viewer: Actor, on: date) -> Beside:
     """Return what somebody owes and what it takes."""
     found = of_debts(person, viewer, on)
-    return Beside(panels=found.panels, tasks={Part.ASSESS: found.asked, Part.DELIVER: found.steps})
+    tasks = {Part.ASSESS: found.asked, Part.DELIVER: found.steps}
+    return Beside(panels=found.panels, links=found.links, tasks=tasks)
 
 
 def help_that_fits(person: "Person", viewer: Actor, on: date) -> Beside:
     """Return the help that fits somebody best, with why."""
     return Beside(panels=matching.contribution(person, viewer, on).panels)
+
+
+def loan(person: "Person", viewer: Actor, on: date) -> Beside:
+    """Return the way to look together at whether a loan may suit somebody; never what came of it."""
+    found = loan_card.contribution(person, viewer, on)
+    return Beside(panels=found.panels, links=found.links)

@@ -22,6 +22,7 @@ from sankofa.cases import timeline as cases_told
 from sankofa.consent import hooks as consent
 from sankofa.credit import actions as credit
 from sankofa.credit import contribution as loan_card
+from sankofa.credit import timeline as looks_at_loans
 from sankofa.debts import actions as debts
 from sankofa.debts import contribution as debts_page
 from sankofa.debts import queries as debts_told
@@ -477,13 +478,16 @@ def fill() -> None:
         surveys_links.contribution,
         own_copy.contribution,
     )
-    case_hooks.beside.fill(case_page.consent, case_page.score, case_page.debts, case_page.help_that_fits)
+    case_hooks.beside.fill(
+        case_page.consent, case_page.score, case_page.debts, case_page.help_that_fits, case_page.loan
+    )
     history.timeline.fill(
         history.of_register,
         forms_over_time.of_surveys,
         scores_over_time.of_scores,
         debts_over_time.of_debts,
         cases_told.of_cases,
+        looks_at_loans.of_loan_checks,
         consents.timeline,
     )
     desks.to_do.fill(my_day.care, my_day.cases, my_day.talks)

@@ -4,6 +4,7 @@ Whoever may not do a thing is asked nothing about it.  What cannot wait is told 
 """
 
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from django.db.models import Q
@@ -34,8 +35,8 @@ def care(viewer: Actor, on: date) -> list[Todo]:
     return [
         Todo(
             held.person,
-            gettext("Something cannot wait: see to it today"),
-            gettext("What was answered in a talk asks for it, whatever the figures say."),
+            _cannot_wait,
+            _why_it_cannot,
             reverse("sustainability:settle", args=[held.pk]),
             held.raised_on,
             Risk.TODAY,
@@ -55,8 +56,8 @@ def cases(viewer: Actor, on: date) -> list[Todo]:
         one = steps.next_step(facts[held.pk], on=on)
         if one is not None and steps.queue(one, on=on) in (Queue.OVERDUE, Queue.THIS_WEEK):
             url = reverse("cases:case", args=[held.pk])
-            title = sayings.title(one.step, one.months)
-            found.append(Todo(held.person, title, sayings.say(one.why), url, one.due_on))
+            what, why = partial(sayings.title, one.step, one.months), partial(sayings.say, one.why)
+            found.append(Todo(held.person, what, why, url, one.due_on))
     return found
 
 
@@ -67,6 +68,20 @@ def talks(viewer: Actor, on: date) -> list[Todo]:
     near = register.due_first(viewer, on=on, until=on + register.SOON)
     due = near.filter(Q(owner_id=UUID(viewer.id)) | Q(owner=None))[:TODO_MAX]
     return [
-        Todo(person, talk_title(person), talk_reason(person), portrait.link(person), person.next_due_on)
+        Todo(
+            person,
+            partial(talk_title, person),
+            partial(talk_reason, person),
+            portrait.link(person),
+            person.next_due_on,
+        )
         for person in due
     ]
+
+
+def _cannot_wait() -> str:
+    return gettext("Something cannot wait")
+
+
+def _why_it_cannot() -> str:
+    return gettext("An answer in a talk asks for it, whatever the figures say.")

@@ -4,14 +4,15 @@ Each room reads as many of its newest entries as one page can need, so a long hi
 short one.  Source: the screens' notes, pattern 9 (one stream, newest first, days as exactly as they are known).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from sankofa.accounts.rules.terms import Actor
 from sankofa.returnees import portrait
@@ -41,6 +42,21 @@ class Matter(StrEnum):
     HELP = "help"
     LOAN = "loan"
     CONSENT = "consent"
+
+
+NAMES: Mapping[Matter, Any] = {
+    Matter.REGISTER: _("Register"),
+    Matter.TALK: _("Talks and forms"),
+    Matter.SCORE: _("Reintegration talks"),
+    Matter.CASE: _("The case"),
+    Matter.PLAN: _("Plan"),
+    Matter.VISIT: _("Visits"),
+    Matter.DEBT: _("Debts"),
+    Matter.HELP: _("Help"),
+    Matter.LOAN: _("Loans"),
+    Matter.CONSENT: _("Consent"),
+}
+"""What each kind is called above a history."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,7 +139,7 @@ def case(request: ActorRequest, case_id: str) -> HttpResponse:
             "why": why_seen.about_page(request),
             "more": _more(this),
         },
-        "side": overview.side(this),
+        "side": overview.side(this, found),
         "next": overview.next_action(this, found),
         "closed": "" if held.closed_on is None else told.closing(held),
         "closed_on": "" if held.closed_on is None else words.day(held.closed_on),

@@ -50,13 +50,17 @@ def turns(due: Iterable[Due[Said]], homes: Mapping[UUID, UUID]) -> list[Turn[Sai
     by_person: dict[UUID, list[Due[Said]]] = {}
     for one in sorted(due, key=_place):
         by_person.setdefault(one.whose, []).append(one)
+    by_home: dict[UUID, list[Due[Said]]] = {}
+    for whose, things in by_person.items():
+        if whose in homes:
+            by_home.setdefault(homes[whose], []).append(things[0])
     return [
         Turn(
             things[0],
             tuple(things[1:]),
-            tuple(others[0] for whose, others in by_person.items() if whose != person and _share(person, whose, homes)),
+            tuple(other for other in by_home.get(homes[whose], ()) if other.whose != whose) if whose in homes else (),
         )
-        for person, things in by_person.items()
+        for whose, things in by_person.items()
     ]
 
 
@@ -67,7 +71,3 @@ def late(due: Sequence[Due[Said]], *, on: date) -> int:
 
 def _place(one: Due[Said]) -> tuple[Risk, bool, date]:
     return one.risk, one.due_on is None, one.due_on or date.min
-
-
-def _share(one: UUID, other: UUID, homes: Mapping[UUID, UUID]) -> bool:
-    return one in homes and homes.get(other) == homes[one]
