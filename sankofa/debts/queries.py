@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from sankofa.accounts.guarded import Guarded
 from sankofa.accounts.queries import decision_on, within_scope
@@ -130,6 +131,16 @@ def pressed_on(record: Debt, *, viewer: Actor, on: date) -> list[DebtPressure]:
     return list(
         within_scope(rows, viewer=viewer, permission=permissions.ASK_ALONE, on=on).order_by("-asked_on", "-created_at")
     )
+
+
+def put_off(viewer: Actor, *, on: date) -> list[DebtPressure]:
+    """Return the private talks that the viewer put off and nobody has held since, the earliest day first."""
+    if viewer.kind != "user":
+        return []
+    later = DebtPressure.objects.filter(debt=OuterRef("debt"), created_at__gt=OuterRef("created_at"))
+    rows = DebtPressure.objects.filter(asked_by_id=UUID(viewer.id), again_on__isnull=False, person__erased_on=None)
+    mine = within_scope(rows.select_related("person"), viewer=viewer, permission=permissions.ASK_ALONE, on=on)
+    return list(mine.filter(~Exists(later)).order_by("again_on", "pk"))
 
 
 def changes_of(record: Debt) -> list[DebtChange]:
