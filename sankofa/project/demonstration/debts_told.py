@@ -64,7 +64,7 @@ def load(office: "Office", rows: Sequence[tuple[str, SaidOfDebts]], *, by: Actor
         ]
         for chunk in _some(alone):
             actions.note_many_said_alone(office=office, rows=chunk, by=by, at=at)
-    actions.count_debts(office=office, by=system("demonstration", on=on), at=at)
+    actions.count_debts(office=office, by=system("demonstration", on=at.date()), at=at)
     return len(once)
 
 
