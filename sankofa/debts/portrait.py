@@ -106,6 +106,7 @@ def six_facts(held: Talked) -> dict[str, Any]:
     ]
     if six.owes in {Owes.NEVER, Owes.PAID}:
         rows = [rows[0], rows[-1]]
+    rows.append((gettext("Who was present"), str(labels.PRESENT[held.present])))
     title = gettext("What was said on %(day)s") % {"day": words.day(held.record.held_on)}
     return {"title": title, "rows": [{"label": label, "value": value} for label, value in rows], "short": True}
 
