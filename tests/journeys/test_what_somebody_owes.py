@@ -7,21 +7,21 @@ import pytest
 from playwright.sync_api import expect
 
 from sankofa.kernel import clock
-from tests.journeys import talk
+from tests.journeys.product import Product
 from tests.journeys.visitor import Visitor
 
 Send = Callable[..., Visitor]
 
 
-@pytest.mark.parametrize(("width", "height", "number"), [(1280, 800, 0), (360, 740, 1)], ids=["desk", "phone"])
-def test_what_somebody_owes_is_told_planned_and_printed(visitor: Send, width: int, height: int, number: int) -> None:
-    shirin = visitor(width=1280)
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (360, 740)], ids=["desk", "phone"])
+def test_what_somebody_owes_is_told_planned_and_printed(
+    visitor: Send, product: Product, width: int, height: int
+) -> None:
+    shirin = visitor(width=width, height=height)
     page, hands = shirin.page, shirin.hands
     shirin.sign_in("caseworker@example.org")
-    talk.find(shirin, talk.newest(shirin, number))
-    person = page.url
-    shirin.turn_to(width, height)
-    shirin.go(f"{person.removeprefix(shirin.product.url).partition('?')[0]}debts/talk/")
+    person = product.followed_up("Sylhet", talks=1)
+    shirin.go(f"{person}debts/talk/")
     shirin.look("debts-six-questions")
     hands.press(shirin.button("Save"))
     expect(page.get_by_role("alert")).to_be_visible()
@@ -39,7 +39,7 @@ def test_what_somebody_owes_is_told_planned_and_printed(visitor: Send, width: in
     hands.press(shirin.button("Save"))
     expect(page.get_by_text("35,000", exact=False).first).to_be_visible()
     shirin.look("debts")
-    page.goto(person)
+    shirin.go(person)
     expect(page.get_by_role("heading", name="Debts", exact=True)).to_be_visible()
     hands.press(shirin.link("All about the debts"))
     hands.press(shirin.link("The plan"))
