@@ -25,6 +25,7 @@ from sankofa.accounts.rules.terms import EVERY_ORGANISATION, Actor, Grant, Permi
 from sankofa.kernel.identifiers import case_number, receipt_number, slip_number, uuid7
 from sankofa.places.models import Country, Place
 from sankofa.places.rules import reference, terms
+from tests.builders_of_debts import debt, debtpressure, debttalk, planstep, shareddebts  # noqa: F401
 from tests.builders_of_loans import assessment, lender, loancheck, loantalk, override, product  # noqa: F401
 
 AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -764,39 +765,6 @@ def concern(person: Any = None, **facts: Any) -> Any:
 
     given = {"what": "flag.hunger", "weight": 20, "raised_on": ON}
     return Concern.objects.create(person=person or _somebody(), **{**given, **facts})
-
-
-def debttalk(person: Any = None, **facts: Any) -> Any:
-    """A talk in which somebody said, alone, that they owe something and would like help."""
-    from sankofa.debts.models import DebtTalk
-
-    given = {"held_on": ON, "said": {"present": "alone", "owes": "yes", "wants_help": "yes"}}
-    return DebtTalk.objects.create(person=person or _somebody(), **{**given, **facts})
-
-
-def debt(person: Any = None, **facts: Any) -> Any:
-    """A debt of 100,000 francs to a relative, a quarter of it repaid."""
-    from sankofa.debts.models import Debt
-
-    told = {
-        "lender": "relative",
-        "form": "money",
-        "purpose": "trip",
-        "stage": "before",
-        "amount": {"minor": 100_000, "currency": "XOF"},
-        "repaid_before": {"minor": 25_000, "currency": "XOF"},
-    }
-    given = {"told_on": ON, "told": told}
-    return Debt.objects.create(person=person or _somebody(), **{**given, **facts})
-
-
-def planstep(debt_of: Any = None, **facts: Any) -> Any:
-    """A step of a plan: talk with whom it is owed to, without a day."""
-    from sankofa.debts.models import PlanStep
-
-    about = debt_of or debt()
-    given = {"what": {"kind": "talk"}, "person": about.person}
-    return PlanStep.objects.create(debt=about, **{**given, **facts})
 
 
 def loadedscheme(office: Office | None = None, **facts: Any) -> Any:

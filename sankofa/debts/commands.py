@@ -6,25 +6,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sankofa.debts.rules import printed
-from sankofa.debts.rules.printed import CONFLICTS, MALI, SIX_COUNTRIES, Figure
+from sankofa.debts.rules.printed import CONFLICTS, MALI, SIX_COUNTRIES
 from sankofa.disclosure.terms import Policy
+from sankofa.kernel import wording
+from sankofa.kernel.finding import Finding, Weight
 from sankofa.kernel.money import Rounding
 
 if TYPE_CHECKING:
     from sankofa.debts.rules.brief import Reckoned
 
-WORDS = {
-    Figure.INDEBTED: "owe something, of people who answered",
-    Figure.AFTER_OF_ASKED: "borrowed after return, of people who answered",
-    Figure.AFTER_OF_INDEBTED: "borrowed after return, of people who owe",
-    Figure.FOR_MIGRATION: "owe for the migration, of people who owe",
-    Figure.FRIENDS: "lent by friends, of debts",
-    Figure.RELATIVES: "lent by relatives, of debts",
-    Figure.FRIENDS_OR_RELATIVES: "lent by friends or relatives, of debts",
-    Figure.INSTITUTIONS: "lent by banks or microfinance, of debts",
-    Figure.IRREGULAR: "pay when they can, of people who owe",
-    Figure.ABUSED: "met insults, threats or violence, of people who were asked alone or never owed",
-}
+ROOM = "sankofa.debts"
 
 
 @click.command("debts-brief")
@@ -55,25 +46,36 @@ def _printed(country: str) -> list[dict[str, Any]]:
     return [
         {
             "country": one.country or "six countries",
-            "figure": WORDS[one.figure] if one.base_is_said else f"{WORDS[one.figure]} (base not said)",
+            "figure": _words(f"figure.{one.figure}") + ("" if one.base_is_said else " (base not said)"),
             "printed": one.text,
-            "source": one.source,
+            "source": _words(f"paper.{one.source}"),
         }
         for one in (*MALI, *SIX_COUNTRIES)
         if country in ("", one.country) or not one.country
     ] + [
         {
             "country": "ML",
-            "figure": "median amount borrowed for the migration",
+            "figure": _words("figure.median"),
             "printed": f"{printed.MALI_MEDIAN_XOF} XOF",
-            "source": printed.BRIEF,
+            "source": _words(f"paper.{printed.BRIEF}"),
         }
         for _ in range(country in ("", "ML"))
     ]
 
 
 def _conflicts() -> list[dict[str, Any]]:
-    return [{"one": one.one, "other": one.other, "guess": f"a guess: {one.guess}"} for one in CONFLICTS]
+    return [
+        {
+            "one": _words(f"conflict.{code}.one"),
+            "other": _words(f"conflict.{code}.other"),
+            "guess": f"a guess: {_words(f'conflict.{code}.guess')}",
+        }
+        for code in CONFLICTS
+    ]
+
+
+def _words(code: str) -> str:
+    return wording.text(Finding(code, Weight.NOTE, printed.PAPER), "en", ROOM)
 
 
 def _register(country: str, currency: str) -> list[dict[str, Any]]:
@@ -91,7 +93,7 @@ def _register(country: str, currency: str) -> list[dict[str, Any]]:
     middle, behind = brief.median(people, currency, policy)
     rows.append(
         {
-            "figure": f"median amount borrowed for the migration, in {currency}",
+            "figure": f"{_words('figure.median')}, in {currency}",
             "share": "hidden: too few people" if middle is None else f"about {middle}",
             "n": "" if middle is None else f"{behind} people",
         }
@@ -101,10 +103,10 @@ def _register(country: str, currency: str) -> list[dict[str, Any]]:
 
 def _row(one: "Reckoned", *, is_shown: bool) -> dict[str, Any]:
     if not is_shown or one.share is None:
-        return {"figure": WORDS[one.figure], "share": "hidden: too few", "n": ""}
+        return {"figure": _words(f"figure.{one.figure}"), "share": "hidden: too few", "n": ""}
     unknown = "a few" if 0 < one.unknown < Policy().threshold else str(one.unknown)
     return {
-        "figure": WORDS[one.figure],
+        "figure": _words(f"figure.{one.figure}"),
         "share": f"{one.share.as_percent(1, Rounding.HALF_UP)} %",
         "n": f"{one.part} of {one.base}, not known of {unknown}",
     }

@@ -146,6 +146,7 @@ EFFECT: Labels = {
 }
 CHANGE: Labels = {
     ChangeKind.REPAID: _("something was repaid"),
+    ChangeKind.REPAID_WHOLLY: _("all that was left was repaid"),
     ChangeKind.FORGIVEN: _("it was forgiven, or a part of it"),
     ChangeKind.MORE: _("more was borrowed or added"),
     ChangeKind.AGREED_ANEW: _("it was agreed anew"),

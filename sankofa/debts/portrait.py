@@ -106,6 +106,7 @@ def six_facts(held: Talked) -> dict[str, Any]:
     ]
     if six.owes in {Owes.NEVER, Owes.PAID}:
         rows = [rows[0], rows[-1]]
+    rows.append((gettext("Who was present"), str(labels.PRESENT[held.present])))
     title = gettext("What was said on %(day)s") % {"day": words.day(held.record.held_on)}
     return {"title": title, "rows": [{"label": label, "value": value} for label, value in rows], "short": True}
 
@@ -232,6 +233,7 @@ def measured(found: Measures) -> dict[str, Any]:
         (gettext("To pay each month"), said["service"]),
         (gettext("Of what the person earns"), _of(found.of_own_income, said["service"], said["own"])),
         (gettext("Of what comes in at home"), _of(found.of_income, said["service"], said["net"])),
+        (_that_counts(found), _that_counts_of(found)),
         (gettext("Of what is left after what the home needs"), _of(found.of_surplus, said["service"], said["surplus"])),
         (
             gettext("All that is owed, of what comes in within a year"),
@@ -247,6 +249,31 @@ def measured(found: Measures) -> dict[str, Any]:
         "rows": [{"label": label, "value": value} for label, value in rows],
         "lacks": [say(one) for one in found.lacks],
     }
+
+
+def _that_counts(found: Measures) -> str:
+    if found.own_income_decides:
+        return gettext("What counts: the heavier of these two, as they do not decide on the money of the home")
+    return gettext("What counts: of what comes in at home, as they decide on its money")
+
+
+def _that_counts_of(found: Measures) -> str | None:
+    share = found.of_income_that_counts
+    if share is None:
+        return None
+    return gettext("%(percent)s of 100") % {"percent": words.figure(share.as_percent(1, Rounding.HALF_UP))}
+
+
+def budget_facts(budget: Budget) -> dict[str, Any]:
+    """Return what a home lives on in a usual month, as it was told, without what others give, as a card."""
+    amounts = [
+        (gettext("You earn"), budget.own),
+        (gettext("It costs to earn it"), budget.own_costs),
+        (gettext("The home needs"), budget.needs),
+    ]
+    rows = [(name, None if amount is None else words.money(amount)) for name, amount in amounts]
+    rows.append((gettext("So many live of it"), None if budget.size is None else words.number(budget.size)))
+    return {"title": gettext("A usual month"), "rows": [{"label": name, "value": value} for name, value in rows]}
 
 
 def pressed_facts(pressed: Pressed, title: str) -> dict[str, Any]:
@@ -299,6 +326,8 @@ def change_words(change: Change) -> str:
             return str(labels.CHANGE[change.kind])
         case ChangeKind.REPAID:
             return gettext("Repaid: %(amount)s") % {"amount": sum_of}
+        case ChangeKind.REPAID_WHOLLY:
+            return gettext("Repaid: all that was left")
         case ChangeKind.FORGIVEN if change.amount is None:
             return gettext("Forgiven: all that was left")
         case ChangeKind.FORGIVEN:
@@ -306,6 +335,8 @@ def change_words(change: Change) -> str:
         case ChangeKind.MORE:
             return gettext("Added: %(amount)s") % {"amount": sum_of}
         case _:
+            if change.instalment is None and change.due_on is not None:
+                return gettext("Agreed anew: from %(day)s") % {"day": words.day(change.due_on)}
             terms = paid(change.instalment, change.frequency) or gettext("without a fixed sum")
             return gettext("Agreed anew: %(terms)s") % {"terms": terms}
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from sankofa.accounts.guarded import Guarded
 from sankofa.accounts.queries import decision_on, within_scope
@@ -18,7 +19,7 @@ from sankofa.debts.rules.first_talk import Owes, Presence, Six
 from sankofa.debts.rules.roster import Change, Pressed, Told
 from sankofa.debts.rules.terms import Debt as AsItStands
 from sankofa.kernel.money import Money
-from sankofa.returnees.contributions import ids_of
+from sankofa.returnees.contributions import ids_of, read_once
 from sankofa.store import empty
 from sankofa.store.rules.sealing import CannotOpen
 
@@ -74,8 +75,12 @@ def debts_of(person: "Person", *, viewer: Actor, on: date) -> list[Held]:
     """Return the roster of a person, in the order in which the debts were told."""
     if empty.holds_none(Debt, ids_of(person)):
         return []
-    rows = _of(Debt, person, viewer=viewer, on=on).prefetch_related("changes").select_related("noted_by")
-    return [opened(row) for row in rows.order_by("told_on", "created_at", "pk")]
+
+    def read() -> list[Held]:
+        rows = _of(Debt, person, viewer=viewer, on=on).prefetch_related("changes").select_related("noted_by")
+        return [opened(row) for row in rows.order_by("told_on", "created_at", "pk")]
+
+    return list(read_once("debts.roster", person, read))
 
 
 def is_indebted(person: "Person", viewer: Actor, on: date) -> bool | None:
@@ -115,7 +120,11 @@ def latest_talk(person: "Person", *, viewer: Actor, on: date) -> DebtTalk | None
     """Return the last talk about debts with a person."""
     if empty.holds_none(DebtTalk, ids_of(person)):
         return None
-    return _of(DebtTalk, person, viewer=viewer, on=on).order_by("-held_on", "-created_at").first()
+
+    def read() -> DebtTalk | None:
+        return _of(DebtTalk, person, viewer=viewer, on=on).order_by("-held_on", "-created_at").first()
+
+    return read_once("debts.talk", person, read)
 
 
 def latest_budget(person: "Person", *, viewer: Actor, on: date) -> tuple[HomeBudget, Budget] | None:
@@ -130,6 +139,16 @@ def pressed_on(record: Debt, *, viewer: Actor, on: date) -> list[DebtPressure]:
     return list(
         within_scope(rows, viewer=viewer, permission=permissions.ASK_ALONE, on=on).order_by("-asked_on", "-created_at")
     )
+
+
+def put_off(viewer: Actor, *, on: date) -> list[DebtPressure]:
+    """Return the private talks that the viewer put off and nobody has held since, the earliest day first."""
+    if viewer.kind != "user":
+        return []
+    later = DebtPressure.objects.filter(debt=OuterRef("debt"), created_at__gt=OuterRef("created_at"))
+    rows = DebtPressure.objects.filter(asked_by_id=UUID(viewer.id), again_on__isnull=False, person__erased_on=None)
+    mine = within_scope(rows.select_related("person"), viewer=viewer, permission=permissions.ASK_ALONE, on=on)
+    return list(mine.filter(~Exists(later)).order_by("again_on", "pk"))
 
 
 def changes_of(record: Debt) -> list[DebtChange]:

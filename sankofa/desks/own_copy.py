@@ -23,6 +23,7 @@ from sankofa.cases import told as case_work
 from sankofa.consent import hooks as consents
 from sankofa.consent import portrait as agreed
 from sankofa.consent.queries import rows as purposes
+from sankofa.debts import told_back as debts
 from sankofa.desks import seen
 from sankofa.kernel.labels import label
 from sankofa.returnees import histories, permissions, portrait, queries, typed
@@ -71,6 +72,7 @@ def parts(together: "Cluster", *, viewer: Actor, on: date) -> list[Part]:
     return [
         *_recorded(together, opens=opens, on=on),
         *_planned(together.leading, viewer=viewer, on=on),
+        *(Part(title, tuple(rows)) for title, rows in debts.parts(together.leading, viewer=viewer, on=on)),
         _agreed(together.leading, viewer=viewer, on=on),
         _opened_by(together.leading, on),
     ]

@@ -14,7 +14,7 @@ What cannot be proved within measure does not go out.
 Source: responsible-finance rules, 8.3 (1) "one frozen release per period (differencing!)", (4) the audit.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
@@ -67,6 +67,34 @@ class Members:
             np.frombuffer(held[8 * count :], dtype="<u2"),
             tuple(tuple(one) for one in record["patterns"]),
         )
+
+
+def members_of(number: str, cells: Mapping[str, Collection[int]]) -> Members:
+    """Return who stands in which shown cells, from the keys in each; cells without anybody tell of nobody."""
+    there = {name: keys for name, keys in cells.items() if keys}
+    keys = sorted({key for held in there.values() for key in held})
+    stands: dict[int, list[int]] = {key: [] for key in keys}
+    for cell, held in enumerate(there.values()):
+        for key in set(held):
+            stands[key].append(cell)
+    patterns = {found: place for place, found in enumerate(dict.fromkeys(map(tuple, stands.values())))}
+    return Members(
+        number,
+        tuple(there),
+        np.array(keys, dtype=np.uint64),
+        np.array([patterns[tuple(stands[key])] for key in keys], dtype=np.uint16),
+        tuple(patterns),
+    )
+
+
+def about_alone(new: Members, policy: Policy) -> tuple[Finding, ...]:
+    """Return what the numbers of one table give away beside each other; nothing means that it may go out alone."""
+    if not len(new.keys):
+        return ()
+    places = _placed(new.keys, new)
+    if _least_difference(new, places, new, places, policy) is not None:
+        return (Finding("few_can_be_told", Weight.BARRIER, SOURCE, tables=1),)
+    return _read_together([new], [places], policy)
 
 
 def about_earlier(new: Members, earlier: Iterable[Members], policy: Policy) -> tuple[Finding, ...]:

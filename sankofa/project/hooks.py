@@ -25,6 +25,7 @@ from sankofa.credit import contribution as loan_card
 from sankofa.credit import timeline as looks_at_loans
 from sankofa.debts import actions as debts
 from sankofa.debts import contribution as debts_page
+from sankofa.debts import permissions as debts_may
 from sankofa.debts import queries as debts_told
 from sankofa.debts import timeline as debts_over_time
 from sankofa.debts.hooks import UnderThreat, under_threat
@@ -310,6 +311,14 @@ NAVIGATION = (
         icon="info",
     ),
     Entry(
+        "debts:figures",
+        _("Debts in figures"),
+        debts_may.FIGURES,
+        section=_("Proof"),
+        note=_("What many people owe, beside what the debt studies print"),
+        icon="info",
+    ),
+    Entry(
         "sustainability:care",
         _("To be done for people"),
         scores.CARE,
@@ -502,6 +511,7 @@ def fill() -> None:
         waiting.openings,
         waiting.demands,
         waiting.talks,
+        waiting.put_off,
         waiting.consents,
         waiting.papers,
         waiting.checks,

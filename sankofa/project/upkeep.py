@@ -5,6 +5,7 @@ import sys
 from datetime import datetime
 
 from sankofa.accounts.action import system
+from sankofa.debts import actions as debts
 from sankofa.intake import actions as intake
 from sankofa.kernel.periods import add_months
 from sankofa.provision import actions as provision
@@ -56,5 +57,6 @@ def forget(*, at: datetime) -> None:
     register.tend_arrivals(by=by, at=at)
     register.tend_doorstep(at=at)
     statistics.tend_counts(by=by, at=at)
+    debts.tend_counts(by=by, at=at)
     provision.count_groups(at=at)
     empty_log()

@@ -15,6 +15,8 @@ from sankofa.accounts.rules.terms import Actor, Permission
 from sankofa.approvals import permissions as approvals
 from sankofa.approvals import queries as proposed
 from sankofa.consent import permissions as consent
+from sankofa.debts import permissions as owing
+from sankofa.debts import queries as owed
 from sankofa.desks import ended
 from sankofa.desks.hooks import Line
 from sankofa.provision import permissions as helping
@@ -129,6 +131,19 @@ def talks(viewer: Actor, on: date) -> Line | None:
     count = asked_privately.waiting_screenings(viewer, on=on).count()
     text = ngettext("%(count)s talk waits for you", "%(count)s talks wait for you", count)
     return _line(text, count, reverse("returnees:private_talks"))
+
+
+def put_off(viewer: Actor, on: date) -> Line | None:
+    """Return how many private talks this viewer put off, in words that tell nothing of what they are about."""
+    if not _may(viewer, owing.ASK_ALONE, on):
+        return None
+    count = len(owed.put_off(viewer, on=on))
+    text = ngettext(
+        "%(count)s private talk was put off: find a moment alone",
+        "%(count)s private talks were put off: find a moment alone",
+        count,
+    )
+    return _line(text, count, reverse("debts:put_off"))
 
 
 def consents(viewer: Actor, on: date) -> Line | None:

@@ -4,13 +4,13 @@ The register knows nothing of scores, debts or loans.  Each room that does fills
 `project/hooks.py`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sankofa.accounts.rules.terms import Actor
@@ -19,6 +19,8 @@ from sankofa.returnees.clusters import Cluster, ids_together
 from sankofa.returnees.models import Person
 from sankofa.store.hooks import Hook
 from sankofa.store.rules.sealing import CannotOpen
+
+_Read = TypeVar("_Read")
 
 
 class Status(StrEnum):
@@ -146,14 +148,32 @@ def ids_of(person: Person) -> frozenset[UUID]:
     return frozenset(one.pk for one in held.files) if held and held.leading is person else ids_together(person.pk)
 
 
+_read_once: ContextVar[dict[tuple[str, int], Any] | None] = ContextVar(
+    "what rooms have read already for the page that is put together", default=None
+)
+
+
+def read_once(what: str, person: Person, read: Callable[[], _Read]) -> _Read:
+    """Return what a room reads of a person; while their page is put together it is read once, elsewhere each time."""
+    held = _read_once.get()
+    if held is None:
+        return read()
+    key = (what, id(person))
+    if key not in held:
+        held[key] = read()
+    found: _Read = held[key]
+    return found
+
+
 @contextmanager
 def read_as_one(together: Cluster | None) -> Iterator[None]:
     """Let rooms that add to a page know which files it reads as one, so that none of them asks for it again."""
-    token = _read_as_one.set(together)
+    token, once = _read_as_one.set(together), _read_once.set({})
     try:
         yield
     finally:
         _read_as_one.reset(token)
+        _read_once.reset(once)
 
 
 def gathered(person: Person, *, viewer: Actor, on: date, together: Cluster | None = None) -> Gathered:

@@ -14,11 +14,12 @@ HOME = Path(os.environ["SANKOFA_HOME"])
 GIVEN, FAMILY, NATIVE = "Zqgonegiven", "Zqgonefamily", "জকেগন"
 PHONE, PAPER, REASON = "+8801744498765", "ZXG4443332", "Zqgonereturn"
 WORDS = {
-    name: f"Zqgone{name}"
+    name: f"Zqgone{name.replace('_', '')}"
     for name in (
         "draft", "parked", "looked", "witness", "said", "plan", "opened", "remark",
         "protected", "lifting", "comment", "approving", "ledger", "evidence",
         "granted", "receiver", "tried", "mediated", "spoken",
+        "owed", "anew", "talk_at", "step", "came", "order",
     )
 }  # fmt: skip
 SENTINELS = [GIVEN, FAMILY, NATIVE, PHONE.removeprefix("+"), PAPER, REASON, *WORDS.values()]
@@ -184,6 +185,7 @@ def _written_by_every_room(person: Any, first: Any, second: Any) -> None:  # noq
     mediation = builders.mediation(case, what={"whom": "family", "who": "", "why": WORDS["mediated"]})
     mediation.talks.create(held_on=at.date(), said=WORDS["spoken"])
 
+    _owing(person, by, at)
     review = at.date() + timedelta(days=90)
     register.protect(person=person, kind="threat", reason=WORDS["protected"], review_on=review, by=by, at=at)
     assert person.named.filter(ended_at=None, user=second).exists(), "protection officers are named by themselves"
@@ -192,6 +194,26 @@ def _written_by_every_room(person: Any, first: Any, second: Any) -> None:  # noq
     asked_for = browser.post(f"/people/{person.pk}/protection/lift/", {"reason": f"{WORDS['lifting']} it is safe now"})
     assert asked_for.status_code < 400, asked_for.content.decode()
     _decide(second, "refuse", comment=WORDS["comment"])
+
+
+def _owing(person: Any, by: Any, at: Any) -> None:
+    """Let the person say what they owe, with all that is written about a debt in words."""
+    from sankofa.debts import actions as debts
+    from sankofa.debts.rules.first_talk import Owes, Presence, Six
+    from sankofa.debts.rules.plan import Kind, Outcome, Step
+    from sankofa.debts.rules.roster import Change, ChangeKind, Told
+    from sankofa.debts.rules.terms import Form, Lender
+
+    day = at.date()
+    talk = debts.note_talk(person=person, present=Presence.ALONE, six=Six(Owes.YES), held_on=day, by=by, at=at)
+    told = Told(Lender.RELATIVE, Form.MONEY, own_words=WORDS["owed"])
+    owed = debts.add_debt(person=person, told=told, talk=talk, told_on=day, by=by, at=at)
+    debts.note_change(debt=owed, change=Change(ChangeKind.AGREED_ANEW, day), words=WORDS["anew"], by=by, at=at)
+    debts.plan_private_talk(debt=owed, talk_at=WORDS["talk_at"], again_on=day, by=by, at=at)
+    step = debts.plan_step(debt=owed, step=Step(Kind.TALK, words=WORDS["step"]), wants_reminder=False, by=by, at=at)
+    debts.note_step(step=step, outcome=Outcome.TRIED, on=day, words=WORDS["came"], by=by, at=at)
+    debts.order_debts(person=person, order=[owed.pk], why=WORDS["order"], by=by, at=at)
+    debts.count_debts(office=person.office, by=by, at=at)
 
 
 def _decide(user: Any, verdict: str, *, comment: str) -> None:

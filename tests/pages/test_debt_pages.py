@@ -14,6 +14,9 @@ from sankofa.audit.models import Event
 from sankofa.debts import permissions
 from sankofa.debts.models import Debt, DebtChange, DebtPressure, DebtTalk, PlanStep
 from sankofa.kernel import clock
+from sankofa.returnees import actions as register
+from sankofa.returnees import permissions as returnees
+from sankofa.returnees.rules.terms import PartialDay, Precision
 from sankofa.sustainability.models import Concern
 from sankofa.sustainability.permissions import CARE
 from tests import builders
@@ -280,7 +283,8 @@ def test_pressure_is_asked_alone_else_a_private_talk_is_booked(signed_in: Client
     assert signed_in.post(address, {"present": "others", "step": "pressure", "pressure": "threats"}).status_code == 200
     assert not DebtPressure.objects.exists()
     later = {"present": "others", "step": "later", "talk_at": "Tuesday, at the well"}
-    assert signed_in.post(address, later).status_code == 302
+    assert signed_in.post(address, {**later, **day(clock.today("Asia/Dhaka") - timedelta(days=1))}).status_code == 422
+    assert signed_in.post(address, {**later, **day(clock.today("Asia/Dhaka"))}).status_code == 302
     assert "blows or violence" in signed_in.post(address, {"present": "alone"}).content.decode()
     text = signed_in.post(
         address,
@@ -294,6 +298,60 @@ def test_pressure_is_asked_alone_else_a_private_talk_is_booked(signed_in: Client
     assert "threats" in text
     assert "Tuesday, at the well" in text
     assert Event.objects.filter(action="debts.said_alone_page", subject_id=str(made.pk)).count() == 1
+
+
+def test_a_private_talk_put_off_stands_on_the_list_of_whoever_put_it_off_until_it_is_held(
+    signed_in: Client, office: Office, person: Any
+) -> None:
+    made = builders.debt(person)
+    address = reverse("debts:alone", args=[made.pk])
+    today = reverse("desks:today")
+    line = "1 private talk was put off: find a moment alone"
+    assert line not in signed_in.get(today).content.decode()
+    signed_in.post(
+        address, {"present": "others", "step": "later", "talk_at": "at the well", **day(clock.today("Asia/Dhaka"))}
+    )
+    assert line in signed_in.get(today).content.decode()
+    text = page(signed_in, "put_off")
+    assert address in text
+    assert "at the well" not in text
+    assert "debt" not in text.partition("<main")[2].partition("</main>")[0].replace(address, "").lower()
+    colleague = Client()
+    colleague.force_login(builders.user(office, may=(*CASEWORKER, permissions.VIEW, permissions.ASK_ALONE)))
+    assert line not in colleague.get(today).content.decode()
+    said = {"present": "alone", "step": "pressure", "no_pressure": "on", "hard_terms": "no", "for_ransom": "no"}
+    assert colleague.post(address, said).status_code == 302
+    assert line not in signed_in.get(today).content.decode()
+    assert "No talk waits for you" in page(signed_in, "put_off")
+
+
+def test_what_a_home_owes_together_is_told_when_each_agreed(signed_in: Client, office: Office, person: Any) -> None:
+    worker = builders.user(office, may=(returnees.VIEW, returnees.AMEND)).as_actor()
+    other = builders.person(office, born_on=None)
+    since = PartialDay(date(2020, 1, 1), Precision.DAY)
+    at = clock.now()
+    register.form_household(person=person, since=since, together="head", called="", place=None, by=worker, at=at)
+    register.add_member(person=person, member_id=other.pk, together="spouse", since=since, by=worker, at=at)
+    builders.debt(person, talk=builders.debttalk(person))
+    builders.debt(other, talk=builders.debttalk(other))
+    assert "0 of 2 grown members have agreed" in page(signed_in, "debts", person.pk)
+    assert signed_in.post(reverse("debts:home", args=[person.pk]), {"agrees": ""}).status_code == 422
+    for one in (person, other):
+        assert signed_in.post(reverse("debts:home", args=[one.pk]), {"agrees": "yes"}).status_code == 302
+    assert "150,000\u00a0XOF on 2 debts." in page(signed_in, "debts", person.pk)
+    assert "150,000" not in page(signed_in, "plan_sheet", person.pk)
+    signed_in.post(reverse("debts:home", args=[other.pk]), {"agrees": "no"})
+    assert "1 of 2 grown members have agreed" in page(signed_in, "debts", person.pk)
+
+
+def test_nobody_without_a_home_is_asked_about_it(signed_in: Client, person: Any) -> None:
+    assert "The home together" not in page(signed_in, "debts", person.pk)
+    assert signed_in.get(reverse("debts:home", args=[person.pk])).status_code == 404
+
+
+def day(on: date) -> dict[str, str]:
+    """Return a day as the page of a talk that is put off takes it."""
+    return {"again_on": f"{on:%d/%m/%Y}", "again_on_calendar": "gregorian"}
 
 
 def test_a_colleague_who_may_only_look_is_led_to_no_form_and_to_nothing_asked_alone(

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from sankofa.accounts.models import Office, User
 from sankofa.audit.models import Event
+from sankofa.debts import permissions as owing
 from sankofa.returnees import permissions
 from tests import builders
 from tests.pages.conftest import CASEWORKER, registered
@@ -105,3 +106,25 @@ def test_of_a_joined_file_that_one_may_only_look_at_the_numbers_stay_closed(offi
     said = client.post(at(person), TOLD).content.decode()
     assert "BX0123456" in said
     assert "KK7654321" not in said
+
+
+def test_the_whole_sheet_says_what_they_told_of_debts_without_what_was_said_alone(office: Office, person: Any) -> None:
+    own = builders.user(office, may=[*CASEWORKER, permissions.OWN_COPY, owing.VIEW, owing.ASK_ALONE])
+    client = Client()
+    client.force_login(own)
+    made = builders.debt(person, talk=builders.debttalk(person))
+    builders.debtpressure(debt_of=made, said={"present": "alone", "pressure": ["threats"]})
+    said = client.post(at(person), TOLD).content.decode()
+    assert "What you told us about debts" in said
+    assert "Money owed to a relative" in said
+    assert "75,000\u00a0XOF" in said
+    assert "threats" not in said
+    short = client.post(at(person), {**TOLD, "sheet": "short", "alone": "no"}).content.decode()
+    assert "75,000" not in short
+
+
+def test_where_the_printer_may_not_see_debts_the_sheet_says_so(client: Client, person: Any) -> None:
+    builders.debt(person, talk=builders.debttalk(person))
+    said = client.post(at(person), TOLD).content.decode()
+    assert "Not on this sheet" in said
+    assert "75,000" not in said

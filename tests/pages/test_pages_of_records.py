@@ -110,6 +110,7 @@ class World:
             "loaded_id": lambda: builders.loadedscheme(office),
             "concern_id": lambda: builders.concern(self.person),
             "debt_id": lambda: builders.debt(self.person),
+            "shared_id": lambda: builders.shareddebts(office),
             "step_id": lambda: builders.planstep(builders.debt(self.person)),
             "case_id": self._case,
             "grant_id": lambda: builders.plangrant(self._case(), approved_at=clock.now()),

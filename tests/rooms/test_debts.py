@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from sankofa.accounts.action import NotAllowed, system
 from sankofa.audit.models import Event
@@ -19,6 +21,7 @@ from sankofa.kernel.money import Money
 from sankofa.messages.models import Message
 from sankofa.project import hooks
 from sankofa.provision.hooks import owes
+from sankofa.returnees import contributions
 from sankofa.returnees import permissions as returnees
 from sankofa.returnees.erasing import AlreadyErased
 from sankofa.returnees.hooks import Erasing
@@ -431,3 +434,18 @@ def test_many_are_protected_at_once_where_what_they_said_alone_is_a_threat(
     actions.note_many_said_alone(office=office, rows=rows, by=worker, at=AT)
     assert [row.to_terms() for row in queries.pressed_on(debt, viewer=worker, on=ON)] == [threat]
     assert [one.person_id for one in concerns.open_concerns(worker, on=ON)] == [person.pk]
+
+
+def test_on_the_persons_page_roster_and_talk_are_read_once(person: Any, worker: Any) -> None:
+    builders.debt(person, talk=builders.debttalk(person))
+    with CaptureQueriesContext(connection) as asked, contributions.read_as_one(None):
+        assert contribution.contribution(person, worker, ON).panels
+        assert next(said for said in owes.answers(person, worker, ON) if said is not None) is True
+    for table in ("debts_debt", "debts_debttalk"):
+        assert sum(f'FROM "{table}"' in one["sql"] for one in asked) == 1
+
+
+def test_what_is_read_once_for_a_page_is_read_anew_for_the_next(person: Any, worker: Any) -> None:
+    contributions.gathered(person, viewer=worker, on=ON)
+    builders.debt(person)
+    assert contributions.gathered(person, viewer=worker, on=ON).panels

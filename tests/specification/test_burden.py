@@ -55,7 +55,7 @@ def test_the_same_debts_are_70_37_106_and_167_percent() -> None:
     assert percent(weighed.of_income) == Decimal("37.0")
     assert percent(weighed.of_surplus) == Decimal("106.4")
     assert percent(weighed.of_surplus_stressed) == Decimal("167.2")
-    assert percent(weighed.balances_to_yearly_income) == Decimal("8.8")  # 100,000 of 12 x 95,000
+    assert percent(weighed.of_yearly_income) == Decimal("8.8")  # 100,000 of 12 x 95,000
     assert grade(weighed, POLICY) is Grade.RED
 
 

@@ -24,6 +24,7 @@ from sankofa.debts.rules.first_talk import (
     six_from,
     six_to,
 )
+from sankofa.debts.rules.home import HomeOwes, Member, home_owes
 from sankofa.debts.rules.household import IncomeKind
 from sankofa.debts.rules.measures import Measures, measures, owed
 from sankofa.debts.rules.roster import (
@@ -102,6 +103,21 @@ def change(kind: ChangeKind, minor: int | None = None, day: int = 1) -> Change:
         pytest.param(replace(LOAN, amount=None), [], None, Standing.OWED, id="amount-not-known"),
         pytest.param(LOAN, [change(ChangeKind.REPAID, 5_000)], 70_000, Standing.OWED, id="repaid-since"),
         pytest.param(LOAN, [change(ChangeKind.REPAID, 75_000)], 0, Standing.REPAID, id="repaid-whole"),
+        pytest.param(LOAN, [change(ChangeKind.REPAID_WHOLLY)], 0, Standing.REPAID, id="all-that-was-left-is-repaid"),
+        pytest.param(
+            replace(LOAN, amount=None),
+            [change(ChangeKind.REPAID_WHOLLY)],
+            None,
+            Standing.REPAID,
+            id="repaid-though-nobody-knew-how-much",
+        ),
+        pytest.param(
+            replace(LOAN, amount=None),
+            [change(ChangeKind.REPAID_WHOLLY), change(ChangeKind.MORE, 10_000, 2)],
+            10_000,
+            Standing.OWED,
+            id="after-all-was-repaid-what-is-added-is-known",
+        ),
         pytest.param(LOAN, [change(ChangeKind.FORGIVEN)], 0, Standing.FORGIVEN, id="forgiven-whole"),
         pytest.param(
             replace(LOAN, amount=None),
@@ -266,6 +282,15 @@ def test_new_terms_take_the_place_of_the_old_and_the_old_stay_in_the_list() -> N
     assert now.balance == xof(75_000)
 
 
+def test_agreed_anew_with_a_day_alone_moves_the_day_and_keeps_what_is_paid_at_a_time() -> None:
+    told = replace(LOAN, instalment=xof(5_000), frequency=Frequency.MONTHLY, due_on=date(2026, 5, 1))
+    later = Change(ChangeKind.AGREED_ANEW, date(2026, 6, 1), due_on=date(2026, 9, 1))
+    now = as_it_stands(told, [later])
+    assert (now.instalment, now.frequency, now.due_from) == (xof(5_000), Frequency.MONTHLY, date(2026, 9, 1))
+    open_again = as_it_stands(told, [Change(ChangeKind.AGREED_ANEW, date(2026, 6, 1))])
+    assert (open_again.instalment, open_again.due_from) == (None, None)
+
+
 @pytest.mark.parametrize(
     ("pressed", "is_threat"),
     [
@@ -324,6 +349,25 @@ def test_every_measure_has_its_own_base() -> None:
     assert percent(found.of_yearly_income) == Decimal("8.8")  # 100,000 of 1,140,000
     assert found.residual_per_head == (33_000 - Fraction(100_000, 12)) / 5
     assert found.lacks == ()
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        pytest.param(Answer.YES, Decimal("8.8"), id="of-the-home-where-they-head-it"),
+        pytest.param(Answer.NO, Decimal("16.7"), id="the-heavier-where-they-do-not"),
+        pytest.param(Answer.UNKNOWN, Decimal("16.7"), id="the-heavier-where-nobody-knows"),
+    ],
+)
+def test_the_heavier_share_counts_where_somebody_does_not_head_the_home(head: Answer, expected: Decimal) -> None:
+    """Responsible finance 1.5: show the share of own and of household income; the stricter decides."""
+    found = measured([OLD], replace(HOME, is_head=head))
+    assert percent(found.of_income_that_counts) == expected
+
+
+def test_where_one_of_the_two_is_not_known_nothing_counts_yet() -> None:
+    found = measured([OLD], replace(HOME, others=None))
+    assert found.of_income_that_counts is None
 
 
 @pytest.mark.parametrize(
@@ -419,3 +463,60 @@ def test_what_is_stored_is_read_back_as_it_was() -> None:
         assert six_from(six_to(six)) == six
     for home in (Budget(), HOME):
         assert budget_from(budget_to(home)) == home
+
+
+def of_home(*members: Member) -> HomeOwes:
+    return home_owes(members, on=ON, policy=BurdenPolicy())
+
+
+OF_A_FRIEND = Debt(Lender.FRIEND, balance=Money(75_000, "XOF"))
+
+
+@pytest.mark.parametrize(
+    ("members", "expected"),
+    [
+        pytest.param(
+            [Member(Answer.YES, Owes.YES, (OF_A_FRIEND,)), Member(Answer.YES, Owes.YES, (OF_A_FRIEND, OF_A_FRIEND))],
+            (2, 2, 0, 225_000),
+            id="both-agreed-and-both-are-told",
+        ),
+        pytest.param(
+            [Member(Answer.YES, Owes.YES, (OF_A_FRIEND,)), Member(Answer.YES, Owes.NEVER)],
+            (2, 2, 0, 75_000),
+            id="who-owes-nothing-is-told-too",
+        ),
+        pytest.param(
+            [Member(Answer.YES, Owes.YES, (OF_A_FRIEND,)), Member()] * 2,
+            (4, 2, 0, None),
+            id="two-of-four-have-agreed",
+        ),
+        pytest.param(
+            [Member(Answer.YES, Owes.YES, (OF_A_FRIEND,)), Member(Answer.NO)],
+            (2, 1, 0, None),
+            id="one-said-no",
+        ),
+        pytest.param(
+            [Member(Answer.YES, Owes.YES, (OF_A_FRIEND,)), Member(Answer.YES)],
+            (2, 2, 1, None),
+            id="one-was-never-asked-what-they-owe",
+        ),
+        pytest.param(
+            [Member(Answer.YES, Owes.YES, (OF_A_FRIEND,)), Member(Answer.YES, Owes.YES)],
+            (2, 2, 1, None),
+            id="one-owes-and-nothing-is-written-down",
+        ),
+        pytest.param([], (0, 0, 0, None), id="nobody"),
+    ],
+)
+def test_a_home_owes_together_only_what_each_agreed_to_count(
+    members: list[Member], expected: tuple[int, int, int, int | None]
+) -> None:
+    found = of_home(*members)
+    sum_of = None if found.owed is None else sum(one.balances.minor for one in found.owed.moneys)
+    assert (found.members, found.agreed, found.not_told, sum_of) == expected
+
+
+def test_a_debt_that_does_not_open_is_counted_in_the_home_as_not_known() -> None:
+    owed = of_home(Member(Answer.YES, Owes.YES, (None,)), Member(Answer.YES, Owes.NEVER)).owed
+    assert owed is not None
+    assert owed.unopened == 1

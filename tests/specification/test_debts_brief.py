@@ -15,6 +15,8 @@ from sankofa.debts.rules.printed import CONFLICTS, MALI, MALI_MEDIAN_XOF, SIX_CO
 from sankofa.debts.rules.roster import Pressed, Rhythm, Stage, Told
 from sankofa.debts.rules.terms import Form, Lender, Pressure, Purpose
 from sankofa.disclosure.terms import Policy
+from sankofa.kernel import wording
+from sankofa.kernel.finding import Finding, Weight
 from sankofa.kernel.money import Money, Rounding
 
 POLICY = Policy()
@@ -188,19 +190,32 @@ def test_the_table_of_six_countries_is_as_printed(country: str, percent: int) ->
     assert found.text == f"{percent} %"
 
 
-def test_the_conflicts_of_the_papers_are_quoted_with_both_sides() -> None:
-    by_code = {one.code: one for one in CONFLICTS}
-    assert "33 %" in by_code["mali_after_return"].one
-    assert "47 %" in by_code["mali_after_return"].other
-    assert "97 %" in by_code["mali_lenders"].one
-    assert "96 %" in by_code["mali_lenders"].other
-    assert set(by_code) == {
-        "mali_after_return",
-        "mali_lenders",
-        "mali_profile",
-        "mali_migration_debt",
-        "gambia_after_return",
-    }
+@pytest.mark.parametrize(
+    ("code", "one", "other"),
+    [
+        pytest.param("mali_after_return", "33 %", "47 %", id="borrowed-after-return"),
+        pytest.param("mali_lenders", "97 %", "96 %", id="who-lent"),
+        pytest.param("mali_profile", "31 % heads of household", "68 %", id="of-whom-the-profile-is"),
+        pytest.param("mali_migration_debt", "83 %", "68 %", id="more-owe-for-the-migration-than-owe"),
+        pytest.param("gambia_after_return", "six countries", "told of five", id="the-gambia-is-missing"),
+    ],
+)
+def test_the_conflicts_of_the_papers_are_quoted_with_both_sides(code: str, one: str, other: str) -> None:
+    assert one in told(f"conflict.{code}.one")
+    assert other in told(f"conflict.{code}.other")
+
+
+def told(code: str) -> str:
+    """Return a text of the papers in English."""
+    return wording.text(Finding(code, Weight.NOTE, "knowledge"), "en", "sankofa.debts")
+
+
+def test_every_conflict_is_quoted_in_every_language() -> None:
+    assert len(set(CONFLICTS)) == 5
+    for language in ("en", "fr", "ur"):
+        held = wording.texts("sankofa.debts", language)
+        assert all(held[f"conflict.{code}.{part}"] for code in CONFLICTS for part in ("one", "other", "guess"))
+        assert all(held[f"figure.{figure}"] for figure in Figure)
 
 
 @pytest.mark.parametrize(

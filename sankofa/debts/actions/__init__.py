@@ -1,6 +1,8 @@
 """Writes of debts."""
 
+from sankofa.debts.actions.agreements import NoHome, note_agreement
 from sankofa.debts.actions.debts import BadDebt, add_debt, amend_debt, erase_debts, note_change
+from sankofa.debts.actions.figures import NotForSharing, TooFewAsked, count_debts, share_debts, tend_counts
 from sankofa.debts.actions.many import NotOfThisOffice, SaidByOne, note_many, note_many_said_alone
 from sankofa.debts.actions.plans import (
     BadStep,
@@ -19,15 +21,20 @@ __all__ = [
     "BadDebt",
     "BadStep",
     "BadTalk",
+    "NoHome",
     "NotAlone",
+    "NotForSharing",
     "NotOfThisOffice",
     "NotTheirDebt",
     "ReminderNotWanted",
     "SaidByOne",
     "StepIsOver",
+    "TooFewAsked",
     "add_debt",
     "amend_debt",
+    "count_debts",
     "erase_debts",
+    "note_agreement",
     "note_budget",
     "note_change",
     "note_many",
@@ -39,4 +46,6 @@ __all__ = [
     "plan_private_talk",
     "plan_step",
     "remind",
+    "share_debts",
+    "tend_counts",
 ]

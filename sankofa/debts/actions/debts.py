@@ -10,9 +10,11 @@ from sankofa.debts import permissions
 from sankofa.debts.models import (
     Debt,
     DebtChange,
+    DebtCount,
     DebtOrder,
     DebtPressure,
     DebtTalk,
+    HomeAgreement,
     HomeBudget,
     PlanStep,
     StepNote,
@@ -21,6 +23,7 @@ from sankofa.debts.rules import roster
 from sankofa.debts.rules.roster import Change, Told
 from sankofa.kernel import clock
 from sankofa.kernel.finding import Finding
+from sankofa.returnees.clusters import ids_together
 from sankofa.returnees.erasing import AlreadyErased
 
 if TYPE_CHECKING:
@@ -101,9 +104,11 @@ def note_change(*, debt: Debt, change: Change, words: str, by: Actor, at: dateti
 
 
 def erase_debts(event: "Erasing") -> "list[Record]":
-    """Clear everything about the debts of somebody who is being erased."""
+    """Clear everything about the debts of somebody who is being erased, and what their offices were counted into."""
+    files = type(event.person)._default_manager.filter(pk__in=ids_together(event.person.pk))
+    DebtCount.objects.filter(office__in=files.values("office_id")).delete()
     gone: list[Record] = []
-    for table in (StepNote, PlanStep, DebtOrder, DebtPressure, DebtChange, Debt, DebtTalk, HomeBudget):
+    for table in (StepNote, PlanStep, DebtOrder, DebtPressure, DebtChange, Debt, DebtTalk, HomeBudget, HomeAgreement):
         held = table._default_manager.filter(person_id=event.person.pk)
         gone += list(held)
         held.delete()

@@ -1,6 +1,6 @@
 """Writes about how debts are collected: asked alone or not at all; a protection task where somebody is in danger."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sankofa.accounts.action import action
 from sankofa.accounts.rules.terms import Actor
@@ -32,18 +32,26 @@ def note_pressure(*, debt: Debt, present: Presence, pressed: Pressed, by: Actor,
 
 
 @action(permissions.ASK_ALONE, on="debt")
-def plan_private_talk(*, debt: Debt, talk_at: str, by: Actor, at: datetime) -> DebtPressure:
-    """Keep that a talk alone was put off, and for when and where; nothing was asked."""
-    return _kept(debt, {"talk_at": talk_at.strip()}, by=by, at=at)
+def plan_private_talk(
+    *, debt: Debt, talk_at: str, again_on: date | None = None, by: Actor, at: datetime
+) -> DebtPressure:
+    """Keep that a talk alone was put off, and for when and where; nothing was asked.
+
+    With a day it waits on the list of whoever put it off until somebody holds it.
+    """
+    return _kept(debt, {"talk_at": talk_at.strip()}, again_on=again_on, by=by, at=at)
 
 
-def _kept(debt: Debt, said: dict[str, object], *, by: Actor, at: datetime) -> DebtPressure:
+def _kept(
+    debt: Debt, said: dict[str, object], *, again_on: date | None = None, by: Actor, at: datetime
+) -> DebtPressure:
     made = DebtPressure(
         created_at=at,
         person_id=debt.person_id,
         debt=debt,
         asked_on=clock.day_of(at, by.zone),
         asked_by_id=by.id if by.kind == "user" else None,
+        again_on=again_on,
         said=said,
     )
     made.save(force_insert=True)

@@ -242,6 +242,9 @@ class ChangeForm(AmountsForm):
         if self.is_moral:
             for name in ("amount", "instalment", "frequency", "currency"):
                 del self.fields[name]
+            self.fields["kind"].choices = labels.choices(  # type: ignore[attr-defined]
+                labels.CHANGE, leave_out=frozenset({ChangeKind.REPAID_WHOLLY})
+            )
 
     def clean(self) -> dict[str, Any]:
         """Ask for the amount where the kind needs one, and ask again about what belongs to another kind."""
@@ -253,7 +256,10 @@ class ChangeForm(AmountsForm):
             self.add_error("frequency", gettext("Choose how often, or leave the amount empty."))
         if held.get("frequency") and held.get("instalment") is None and "instalment" not in self.errors:
             self.add_error("instalment", gettext("Write how much at a time, or choose “not known”."))
-        stray = ("amount",) if held.get("kind") == "agreed_anew" else ("instalment", "due_on")
+        has_amount = held.get("kind") not in {"agreed_anew", "repaid_wholly"}
+        stray = (() if has_amount else ("amount",)) + (
+            () if held.get("kind") == "agreed_anew" else ("instalment", "due_on")
+        )
         for name in stray if held.get("kind") else ():
             if held.get(name) is not None and name not in self.errors:
                 self.add_error(name, gettext("This does not belong to what happened. Take it out, or choose again."))

@@ -1,5 +1,6 @@
 """What is asked alone about how a debt is collected, and for when it is put off."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from sankofa.debts import labels
 from sankofa.debts.rules.first_talk import Presence
 from sankofa.debts.rules.roster import Pressed
 from sankofa.debts.rules.terms import Answer, Bond, Pressure
+from sankofa.returnees.forms.days import WholeDayField
 
 
 class PresentForm(forms.Form):
@@ -37,6 +39,18 @@ class LaterForm(forms.Form):
         help_text=_("Agree on it without saying aloud what it is about."),
         error_messages={"required": _("Write when and where.")},
     )
+    again_on = WholeDayField(label=_("On which day shall it stand on your list?"))
+
+    def clean_again_on(self) -> date:
+        """Return a day that is still to come, or today."""
+        day: date = self.cleaned_data["again_on"]
+        if day < self.on:
+            raise forms.ValidationError(gettext("This day is over. Choose today or a later day."))
+        return day
+
+    def __init__(self, *args: Any, on: date, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.on = on
 
 
 class PressureForm(forms.Form):

@@ -93,6 +93,17 @@ class SixForm(AmountsForm):
         return {"present": Presence(held["present"]), "held_on": held["held_on"], "six": six}
 
 
+class HomeForm(forms.Form):
+    """Whether what they owe may be counted together with the home."""
+
+    agrees = forms.ChoiceField(
+        label=_("May what they owe be counted together with the home?"),
+        choices=[("yes", _("yes")), ("no", _("no, or not any more"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what they said.")},
+    )
+
+
 class BudgetForm(AmountsForm):
     """What comes in and what the home needs in a usual month."""
 

@@ -26,6 +26,8 @@ class DebtPressure(Guarded, Record):
     debt = models.ForeignKey(Debt, on_delete=models.PROTECT, related_name="pressed")
     asked_on = models.DateField()
     asked_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    again_on = models.DateField(null=True, blank=True)
+    """On which day a talk that was put off is to be held; it waits until a later row of the same debt."""
     said = SealedJSONField()
 
     def sealed_for(self) -> UUID:

@@ -3,12 +3,15 @@
 Who has not answered is in no base.  Borrowing after return is told twice, of all who answered and of those who owe,
 because the papers differ by nothing else.  Small counts are hidden, and so is what would tell them.
 
+Each person is a line of codes without a name first, so that an office can be counted once and figures be made often.
+
 Sources: the debt study of Mali (2020); Knowledge Paper 1 (2021), 2.2.1; rules of disclosure.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from sankofa.debts.rules.first_talk import Owes
 from sankofa.debts.rules.printed import Figure
@@ -19,6 +22,8 @@ from sankofa.disclosure.terms import Policy
 from sankofa.kernel.money import Money, Rounding, round_fraction
 from sankofa.kernel.share import Share
 
+_INDEBTED: Mapping[Owes, Answer] = {Owes.YES: Answer.YES, Owes.PAID: Answer.NO, Owes.NEVER: Answer.NO}
+"""Who answered whether they owe."""
 ABUSE = frozenset({Pressure.INSULTS, Pressure.THREATS, Pressure.VIOLENCE})
 """Threats, abuses or acts of violence; "the majority of incidents consisted of humiliation, insults"."""
 
@@ -31,6 +36,29 @@ class Asked:
     debts: tuple[Told, ...] = ()
     pressed: tuple[Pressed | None, ...] = ()
     """Beside each debt what was said alone; None where it was not asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one person adds to the figures; `key` tells one from another and says nothing of them.
+
+    `answers` holds the figures in whose group they are; `lent` each debt with a sum by a key of its own and who lent;
+    `borrowed` what they borrowed for the migration, where it is known.
+    """
+
+    key: int
+    answers: Mapping[Figure, Answer]
+    lent: tuple[tuple[int, Lender], ...] = ()
+    borrowed: tuple[Money, ...] = ()
+
+
+LENT: Mapping[Figure, frozenset[Lender]] = {
+    Figure.FRIENDS: frozenset({Lender.FRIEND}),
+    Figure.RELATIVES: frozenset({Lender.RELATIVE}),
+    Figure.FRIENDS_OR_RELATIVES: frozenset({Lender.FRIEND, Lender.RELATIVE}),
+    Figure.INSTITUTIONS: FORMAL,
+}
+"""The figures of debts, with the lenders that count; all others are of people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,25 +85,34 @@ class Reckoned:
         return asked >= policy.percentage_base and not is_small
 
 
+def line_of(one: Asked, *, key: int = 0, keys: Sequence[int] = ()) -> Line:
+    """Return what a person adds to the figures; `keys` are those of their debts, in the order of the debts."""
+    answers = {Figure.INDEBTED: _INDEBTED.get(one.owes, Answer.UNKNOWN)}
+    if one.owes in _INDEBTED:
+        answers |= {Figure.AFTER_OF_ASKED: _after_return(one), Figure.ABUSED: _abused(one)}
+    if one.owes is Owes.YES:
+        answers |= {
+            Figure.AFTER_OF_INDEBTED: _after_return(one),
+            Figure.FOR_MIGRATION: _for_migration(one),
+            Figure.IRREGULAR: _irregular(one),
+        }
+    named = zip(keys or [0] * len(one.debts), one.debts, strict=True)
+    return Line(
+        key,
+        answers,
+        tuple((number, debt.lender) for number, debt in named if debt.form is not Form.MORAL),
+        tuple(debt.amount for debt in one.debts if debt.purpose in FOR_MIGRATION and debt.amount is not None),
+    )
+
+
 def reckoned(people: Sequence[Asked]) -> list[Reckoned]:
     """Return every figure that the records can tell, in the order of the papers."""
-    answered = [one for one in people if one.owes in {Owes.YES, Owes.PAID, Owes.NEVER}]
-    indebted = [one for one in answered if one.owes is Owes.YES]
-    lenders = [[debt.lender for debt in one.debts if debt.form is not Form.MORAL] for one in people]
-    after = [_after_return(one) for one in answered]
-    after_indebted = [_after_return(one) for one in indebted]
-    return [
-        Reckoned(Figure.INDEBTED, len(indebted), len(answered), len(people) - len(answered)),
-        _counted(Figure.AFTER_OF_ASKED, after),
-        _counted(Figure.AFTER_OF_INDEBTED, after_indebted),
-        _counted(Figure.FOR_MIGRATION, [_for_migration(one) for one in indebted]),
-        _lent_by(Figure.FRIENDS, lenders, lambda lender: lender is Lender.FRIEND),
-        _lent_by(Figure.RELATIVES, lenders, lambda lender: lender is Lender.RELATIVE),
-        _lent_by(Figure.FRIENDS_OR_RELATIVES, lenders, lambda lender: lender in {Lender.FRIEND, Lender.RELATIVE}),
-        _lent_by(Figure.INSTITUTIONS, lenders, lambda lender: lender in FORMAL),
-        _counted(Figure.IRREGULAR, [_irregular(one) for one in indebted]),
-        _counted(Figure.ABUSED, [_abused(one) for one in answered]),
-    ]
+    return of_lines([line_of(one) for one in people])
+
+
+def of_lines(lines: Sequence[Line]) -> list[Reckoned]:
+    """Return every figure of people whose lines were counted, in the order of the papers."""
+    return [_lent_by(figure, lines) if figure in LENT else _counted(figure, lines) for figure in Figure]
 
 
 def shown(rows: Sequence[Reckoned], policy: Policy) -> frozenset[Figure]:
@@ -107,21 +144,42 @@ def shown(rows: Sequence[Reckoned], policy: Policy) -> frozenset[Figure]:
 
 
 def median(people: Sequence[Asked], currency: str, policy: Policy) -> tuple[Money | None, int]:
+    """Return the median amount borrowed for the migration in one currency, and how many people stand behind it."""
+    return median_of([line_of(one) for one in people], currency, policy)
+
+
+def median_of(lines: Iterable[Line], currency: str, policy: Policy) -> tuple[Money | None, int]:
     """Return the median amount borrowed for the migration in one currency, and how many people stand behind it.
 
     None where too few do.  It is told by its two leading digits: in full it would be what one of them owes.
     """
-    amounts = [
-        (number, debt.amount)
-        for number, one in enumerate(people)
-        for debt in one.debts
-        if debt.purpose in FOR_MIGRATION and debt.amount is not None and debt.amount.currency == currency
-    ]
-    behind = len({number for number, _amount in amounts})
+    held = [[amount for amount in line.borrowed if amount.currency == currency] for line in lines]
+    behind = sum(map(bool, held))
     if behind < policy.percentage_base:
         return None, behind
-    middle = quantile([amount for _number, amount in amounts], Fraction(1, 2))
+    middle = quantile([amount for amounts in held for amount in amounts], Fraction(1, 2))
     return None if middle is None else _about(middle), behind
+
+
+def line_to(line: Line) -> list[Any]:
+    """Return a line as it is stored."""
+    return [
+        line.key,
+        {str(figure): str(answer) for figure, answer in line.answers.items()},
+        [[key, str(lender)] for key, lender in line.lent],
+        [[amount.minor, amount.currency] for amount in line.borrowed],
+    ]
+
+
+def line_from(held: Sequence[Any]) -> Line:
+    """Return a line as it was stored."""
+    key, answers, lent, borrowed = held
+    return Line(
+        key,
+        {Figure(figure): Answer(answer) for figure, answer in answers.items()},
+        tuple((number, Lender(lender)) for number, lender in lent),
+        tuple(Money(minor, currency) for minor, currency in borrowed),
+    )
 
 
 def _about(amount: Money) -> Money:
@@ -129,17 +187,18 @@ def _about(amount: Money) -> Money:
     return Money(round_fraction(Fraction(amount.minor, step), Rounding.HALF_UP) * step, amount.currency)
 
 
-def _counted(figure: Figure, answers: Sequence[Answer]) -> Reckoned:
+def _counted(figure: Figure, lines: Sequence[Line]) -> Reckoned:
+    answers = [line.answers[figure] for line in lines if figure in line.answers]
     yes, unknown = answers.count(Answer.YES), answers.count(Answer.UNKNOWN)
     return Reckoned(figure, yes, len(answers) - unknown, unknown)
 
 
-def _lent_by(figure: Figure, lenders: Sequence[Sequence[Lender]], counts: Callable[[Lender], bool]) -> Reckoned:
-    """Count debts by who lent, and the people behind them; `lenders` are those of each person."""
-    known = [[counts(lender) for lender in of_one if lender is not Lender.UNKNOWN] for of_one in lenders]
+def _lent_by(figure: Figure, lines: Sequence[Line]) -> Reckoned:
+    """Count debts by who lent, and the people behind them."""
+    known = [[lender in LENT[figure] for _, lender in one.lent if lender is not Lender.UNKNOWN] for one in lines]
     every = [is_so for of_one in known for is_so in of_one]
     people = (sum(map(any, known)), sum(not all(of_one) for of_one in known), sum(map(bool, known)))
-    return Reckoned(figure, sum(every), len(every), sum(map(len, lenders)) - len(every), people)
+    return Reckoned(figure, sum(every), len(every), sum(len(one.lent) for one in lines) - len(every), people)
 
 
 def _after_return(one: Asked) -> Answer:

@@ -17,7 +17,8 @@ from fractions import Fraction
 from typing import Final
 
 from sankofa.debts.rules.household import Household
-from sankofa.debts.rules.terms import TIMES_A_MONTH, Answer, Debt, Form, Frequency
+from sankofa.debts.rules.shares import InAMonth, share
+from sankofa.debts.rules.terms import TIMES_A_MONTH, Debt, Form, Frequency
 from sankofa.kernel.finding import Finding, Weight
 from sankofa.kernel.money import CurrencyMismatch, Money, Rounding, exponent, round_fraction
 from sankofa.kernel.periods import add_months
@@ -151,51 +152,24 @@ def total_service(debts: Iterable[Debt], currency: str, on: date, policy: Burden
 
 
 @dataclass(frozen=True, slots=True)
-class Burden:
-    """What debts take out of a month, beside everything it can be measured by.  All in minor units of `currency`."""
+class Burden(InAMonth):
+    """What debts take out of a month, all of it known, beside a bad month.  All in minor units of `currency`."""
 
-    currency: str
+    service: Fraction  # all debts, the new loan included
+    balances: int
     own_income: int
     net_income: int
     surplus: int
-    surplus_stressed: Fraction
-    service: Fraction  # all debts, the new loan included
-    service_new: Fraction  # the new loan alone
     size: int
+    surplus_stressed: Fraction
+    service_new: Fraction  # the new loan alone
     least_to_live_on: int
     basket_is_own: bool
-    own_income_decides: bool  # the person does not head the household
-    balances: int
-
-    @property
-    def of_income(self) -> Share | None:
-        """DSR on the household's net income; None where there is no income."""
-        return _share(self.service, self.net_income)
-
-    @property
-    def of_own_income(self) -> Share | None:
-        """DSR on the person's own income; None where there is none."""
-        return _share(self.service, self.own_income)
-
-    @property
-    def of_surplus(self) -> Share | None:
-        """RCR: the share of what is left after essentials; None where nothing is left."""
-        return _share(self.service, self.surplus)
 
     @property
     def of_surplus_stressed(self) -> Share | None:
         """RCR of a bad month; None where nothing would be left."""
-        return _share(self.service, self.surplus_stressed)
-
-    @property
-    def balances_to_yearly_income(self) -> Share | None:
-        """DTI: all balances as a share of twelve months' net income; None where there is no income."""
-        return _share(Fraction(self.balances), 12 * self.net_income)
-
-    @property
-    def residual_per_head(self) -> Fraction:
-        """What is left for each head after essentials and all debt service, in minor units."""
-        return (self.surplus - self.service) / self.size
+        return share(self.service, self.surplus_stressed)
 
     @property
     def left_to_live_on(self) -> Fraction:
@@ -229,7 +203,7 @@ def burden(
         size=household.size,
         least_to_live_on=household.least_to_live_on,
         basket_is_own=household.basket is None,
-        own_income_decides=household.is_head is not Answer.YES,
+        head=household.is_head,
         balances=sum(debt.balance.minor for debt in debts if debt.is_open and debt.balance is not None),
     )
 
@@ -265,7 +239,7 @@ def sheet(weighed: Burden) -> list[Finding]:
         shown = {name: amount_of(Fraction(fact), currency) for name, fact in facts.items()}
         return Finding(f"sheet.{code}", Weight.NOTE, SOURCE, **shown)
 
-    def share(code: str, of: Share | None, base: int | Fraction) -> Finding:
+    def of_base(code: str, of: Share | None, base: int | Fraction) -> Finding:
         if of is None:
             return Finding(f"sheet.{code}_none", Weight.NOTE, SOURCE, base=amount_of(Fraction(base), currency))
         percent = of.as_percent(1, Rounding.HALF_UP)
@@ -288,12 +262,12 @@ def sheet(weighed: Burden) -> list[Finding]:
             old=weighed.service - weighed.service_new,
             new=weighed.service_new,
         ),
-        share("of_income", weighed.of_income, weighed.net_income),
-        share("of_own_income", weighed.of_own_income, weighed.own_income),
-        share("of_surplus", weighed.of_surplus, weighed.surplus),
-        share("of_surplus_stressed", weighed.of_surplus_stressed, weighed.surplus_stressed),
+        of_base("of_income", weighed.of_income, weighed.net_income),
+        of_base("of_own_income", weighed.of_own_income, weighed.own_income),
+        of_base("of_surplus", weighed.of_surplus, weighed.surplus),
+        of_base("of_surplus_stressed", weighed.of_surplus_stressed, weighed.surplus_stressed),
         line("left", amount=weighed.left_to_live_on, least=weighed.least_to_live_on),
-        line("per_head", amount=weighed.residual_per_head),
+        line("per_head", amount=(weighed.surplus - weighed.service) / weighed.size),
     ]
 
 
@@ -313,7 +287,3 @@ def _grade_of(paid: Fraction, measure: Measure, base: int, policy: BurdenPolicy)
     if paid <= policy.limit(measure, Grade.GREEN) * base:
         return Grade.GREEN
     return Grade.AMBER if paid <= policy.limit(measure, Grade.AMBER) * base else Grade.RED
-
-
-def _share(part: Fraction, base: int | Fraction) -> Share | None:
-    return Share.of(part, base) if base > 0 else None

@@ -17,10 +17,10 @@ from typing import Final
 from sankofa.debts.rules.budget import Budget
 from sankofa.debts.rules.burden import BurdenPolicy, called_in, service
 from sankofa.debts.rules.household import IncomeKind
+from sankofa.debts.rules.shares import InAMonth
 from sankofa.debts.rules.terms import Debt, Form
 from sankofa.kernel.finding import Finding, Weight
 from sankofa.kernel.money import Money
-from sankofa.kernel.share import Share
 
 SOURCE: Final = "Responsible finance 1.5"
 
@@ -73,45 +73,10 @@ def owed(debts: Iterable[Debt], *, on: date, policy: BurdenPolicy, unopened: int
 
 
 @dataclass(frozen=True, slots=True)
-class Measures:
-    """What debts take of a home in a month, in minor units of `currency`.  None: not known; `lacks` says why."""
+class Measures(InAMonth):
+    """What debts take of a home in a month, with what is not known of it: `lacks` says why."""
 
-    currency: str
-    service: Fraction | None
-    balances: int | None
-    own_income: int | None
-    net_income: int | None
-    surplus: int | None
-    size: int | None
     lacks: tuple[Finding, ...]
-
-    @property
-    def of_income(self) -> Share | None:
-        """Debt service of net household income; None where one is not known or nothing comes in."""
-        return _share(self.service, self.net_income)
-
-    @property
-    def of_own_income(self) -> Share | None:
-        """Debt service of the person's own income."""
-        return _share(self.service, self.own_income)
-
-    @property
-    def of_surplus(self) -> Share | None:
-        """Debt service of what is left at home after what it cannot do without; None where nothing is left."""
-        return _share(self.service, self.surplus)
-
-    @property
-    def of_yearly_income(self) -> Share | None:
-        """All that is owed, of twelve months' net household income."""
-        part = None if self.balances is None else Fraction(self.balances)
-        return _share(part, None if self.net_income is None else 12 * self.net_income)
-
-    @property
-    def residual_per_head(self) -> Fraction | None:
-        """What is left for each head after needs and debts, in minor units; below zero when it is not enough."""
-        if self.surplus is None or self.service is None or self.size is None:
-            return None
-        return (self.surplus - self.service) / self.size
 
 
 def measures(
@@ -161,6 +126,7 @@ def measures(
         net_income=net,
         surplus=surplus,
         size=budget.size,
+        head=budget.is_head,
         lacks=tuple(lacks),
     )
 
@@ -192,7 +158,3 @@ def _in_one(debts: Sequence[Debt], currency: str, on: date, policy: BurdenPolicy
         service_unknown=parts.count(None),
         called_in=called_in(debts),
     )
-
-
-def _share(part: Fraction | None, base: int | None) -> Share | None:
-    return None if part is None or base is None or base <= 0 else Share.of(part, base)

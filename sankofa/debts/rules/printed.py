@@ -14,8 +14,10 @@ from fractions import Fraction
 from sankofa.kernel.money import Rounding
 from sankofa.kernel.share import Share
 
-BRIEF = "debt study of Mali, brief"
-PAPER = "Knowledge Paper 1, 2.2.1"
+BRIEF = "brief"
+"""The debt study of Mali, research brief."""
+PAPER = "knowledge"
+"""Knowledge Paper 1, 2.2.1."""
 
 
 class Figure(StrEnum):
@@ -49,16 +51,6 @@ class Printed:
         """The figure as it is printed, in per cents."""
         low, high = (share.as_percent(0, Rounding.HALF_UP) for share in (self.low, self.high))
         return f"{low} %" if low == high else f"{low} to {high} %"
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """Two statements of the papers that do not fit, both as printed, and what may lie behind it."""
-
-    code: str
-    one: str
-    other: str
-    guess: str
 
 
 def _percent(value: int) -> Share:
@@ -97,35 +89,10 @@ SIX_COUNTRIES = (
     _of("GN", Figure.INSTITUTIONS, 2, PAPER),
 )
 CONFLICTS = (
-    Conflict(
-        "mali_after_return",
-        "33 % of the respondents in Mali borrowed money after their return (Knowledge Paper 1, 2.2.1)",
-        "47 % took a new loan after return (brief; of whom is not said)",
-        "33 of the 68 who owe are 49 of 100, so the 47 may be of those in debt",
-    ),
-    Conflict(
-        "mali_lenders",
-        "friends 58 % and family 39 % in Mali, together 97 % (brief)",
-        "friends and relatives in 83 % to 96 % of the cases, depending on the country (Knowledge Paper 1, 2.2.1)",
-        "rounding, or cases that name both",
-    ),
-    Conflict(
-        "mali_profile",
-        "97 % male, 82 % under 35, 31 % heads of household, 53 % without income, beside “who are the migrants "
-        "returning with debt?” (brief)",
-        "68 % of surveyed returning migrants have debts (brief, the same column)",
-        "of all 456 or of those in debt: the brief does not say",
-    ),
-    Conflict(
-        "mali_migration_debt",
-        "83 % accumulated migration-related debt (brief; of whom is not said)",
-        "68 % of surveyed returning migrants have debts (brief)",
-        "83 cannot be of all surveyed where only 68 owe, unless debts that are paid count too",
-    ),
-    Conflict(
-        "gambia_after_return",
-        "studies in six countries (Knowledge Paper 1, 2.2.1)",
-        "who borrowed after return is told of five; The Gambia is missing (the same place)",
-        "not asked there, or left out",
-    ),
+    "mali_after_return",
+    "mali_lenders",
+    "mali_profile",
+    "mali_migration_debt",
+    "gambia_after_return",
 )
+"""Where two statements of the papers do not fit; both are quoted in ``wording``, and a guess what may lie behind it."""

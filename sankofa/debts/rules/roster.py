@@ -131,6 +131,7 @@ class ChangeKind(StrEnum):
     """What happened to a debt since it was told."""
 
     REPAID = "repaid"
+    REPAID_WHOLLY = "repaid_wholly"  # also where nobody ever knew how much it was
     FORGIVEN = "forgiven"
     MORE = "more"  # more was borrowed, or something was added to it
     AGREED_ANEW = "agreed_anew"  # new terms
@@ -177,11 +178,13 @@ def first_balance(told: Told) -> Money | None:
 def balance(told: Told, changes: Iterable[Change]) -> Money | None:
     """Return what is left of a debt after all that happened; None where it is not known.
 
-    Where nobody knew how much it was and all of it is forgiven, what is added afterwards is all that is left.
+    Where nobody knew how much it was and all of it is forgiven or repaid, what is added afterwards is all that is left.
     """
     left, is_cleared = first_balance(told), False
     for change in _in_order(changes):
         match change.kind:
+            case ChangeKind.REPAID_WHOLLY:
+                left, is_cleared = None if left is None else Money.zero(left.currency), True
             case ChangeKind.FORGIVEN if change.amount is None:
                 left, is_cleared = None if left is None else Money.zero(left.currency), True
             case ChangeKind.REPAID | ChangeKind.FORGIVEN if change.amount is not None:
@@ -205,6 +208,8 @@ def standing(told: Told, changes: Iterable[Change]) -> Standing:
     is_forgiven = last is not None and last.kind is ChangeKind.FORGIVEN
     if is_forgiven and last is not None and last.amount is None:
         return Standing.FORGIVEN
+    if last is not None and last.kind is ChangeKind.REPAID_WHOLLY:
+        return Standing.REPAID
     if told.form is Form.MORAL and last is not None and last.kind is ChangeKind.REPAID:
         return Standing.REPAID
     left = balance(told, ordered)
@@ -219,7 +224,7 @@ def as_it_stands(told: Told, changes: Iterable[Change], pressed: Pressed | None 
     terms = told
     for change in ordered:
         if change.kind is ChangeKind.AGREED_ANEW:
-            terms = replace(terms, instalment=change.instalment, frequency=change.frequency, due_on=change.due_on)
+            terms = _agreed_anew(terms, change)
     held = pressed or Pressed()
     return Debt(
         lender=terms.lender,
@@ -238,6 +243,13 @@ def as_it_stands(told: Told, changes: Iterable[Change], pressed: Pressed | None 
         interest=_INTEREST[terms.extra],
         hard_terms=held.hard_terms,
     )
+
+
+def _agreed_anew(terms: Told, change: Change) -> Told:
+    """Return new terms.  With a day alone only the day moved, and what is paid at a time stays as it was agreed."""
+    if change.instalment is None and change.due_on is not None:
+        return replace(terms, due_on=change.due_on)
+    return replace(terms, instalment=change.instalment, frequency=change.frequency, due_on=change.due_on)
 
 
 def faults(told: Told, *, on: date) -> list[Finding]:

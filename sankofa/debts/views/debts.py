@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sankofa.accounts import reasons
 from sankofa.accounts.action import NotAllowed
 from sankofa.accounts.pages import ActorRequest, page
-from sankofa.debts import actions, contribution, labels, permissions, portrait, queries
+from sankofa.debts import actions, contribution, home, labels, permissions, portrait, queries
 from sankofa.debts.forms import ChangeForm, DebtForm
 from sankofa.debts.forms.debts import initial_of
 from sankofa.debts.rules import roster
@@ -41,6 +41,7 @@ def debts(request: ActorRequest, person_id: str) -> HttpResponse:
     record = queries.latest_talk(seen, viewer=request.actor, on=today)
     talked = None if record is None else queries.talked(record)
     found = portrait.owed(held, on=today)
+    together = home.owed_by_home(seen, viewer=request.actor, on=today)
     context = {
         **bar(request, seen, today),
         **may(request, seen, today),
@@ -49,6 +50,7 @@ def debts(request: ActorRequest, person_id: str) -> HttpResponse:
         "monthly": portrait.monthly_lines(found),
         "six": None if talked is None else portrait.six_facts(talked),
         "measured": _measured(request, seen, held, today),
+        "home": None if together is None else home.lines(together),
     }
     return answered(request, "debts", context)
 

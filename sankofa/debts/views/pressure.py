@@ -5,7 +5,7 @@ The look is on record at the debt and not at the person's page, so that no list 
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,6 +18,7 @@ from sankofa.debts.forms import LaterForm, PresentForm, PressureForm
 from sankofa.debts.rules import first_talk, roster
 from sankofa.debts.views.seen import answered, bar, debt_seen
 from sankofa.kernel import clock
+from sankofa.returnees import portrait as person_page
 from sankofa.shell import words
 from sankofa.shell.views import refused
 from sankofa.store.rules.sealing import CannotOpen
@@ -42,11 +43,13 @@ def alone(request: ActorRequest, debt_id: str) -> HttpResponse:
     context["present"] = present
     try:
         if not first_talk.may_ask_of_pressure(present):
-            later = LaterForm(request.POST if step == "later" else None)
+            later = LaterForm(request.POST if step == "later" else None, on=today)
             if step != "later" or not later.is_valid():
                 return answered(request, "later", context, later)
-            talk_at = later.cleaned_data["talk_at"]
-            actions.plan_private_talk(debt=record, talk_at=talk_at, by=request.actor, at=clock.now())
+            said = later.cleaned_data
+            actions.plan_private_talk(
+                debt=record, talk_at=said["talk_at"], again_on=said["again_on"], by=request.actor, at=clock.now()
+            )
             messages.success(request, gettext("Saved. Nothing was asked."))
             return redirect("debts:debt", record.pk)
         form = PressureForm(request.POST if step == "pressure" else None)
@@ -89,3 +92,21 @@ def said_alone(request: ActorRequest, debt_id: str) -> HttpResponse:
         "back_url": reverse("debts:alone", args=[record.pk]),
     }
     return answered(request, "said_alone", context)
+
+
+@page(permissions.ASK_ALONE)
+@require_safe
+def put_off(request: ActorRequest) -> HttpResponse:
+    """Show the private talks that the viewer put off, the earliest first, in words that tell nothing."""
+    today = clock.today(request.actor.zone)
+    rows = [
+        {
+            "url": reverse("debts:alone", args=[one.debt_id]),
+            "name": person_page.name(one.person),
+            "number": one.person.case_number,
+            "day": "" if one.again_on is None else words.day(one.again_on),
+            "is_now": one.again_on is not None and one.again_on <= today,
+        }
+        for one in queries.put_off(request.actor, on=today)
+    ]
+    return render(request, "debts/put_off.html", {"rows": rows})

@@ -38,7 +38,11 @@ from sankofa.project.demonstration.person import DemonstrationPerson
 from sankofa.project.demonstration.population import chance, dealt
 
 OF_THE_STUDIES: Final = ("ML", "GM", "GN", "SN")
-"""Countries of the debt studies that have invented people: everybody is asked.  Two of the six have none here."""
+"""Countries of the debt studies that have invented people: everybody is asked.
+
+Burkina Faso and Côte d’Ivoire have none: they would need names, districts and offices of their own.  The table of six
+countries says that nobody is counted there.
+"""
 ALSO_ASKED: Final = "BD"
 """Where those are asked who were interviewed, so that its staff see debts too."""
 
