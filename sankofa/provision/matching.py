@@ -59,7 +59,7 @@ def _row(
         "code": said.code,
         "name": said.name,
         "offers": said.offers,
-        "also_lends": said.also_lends,
+        "speaks_of_loans": said.speaks_of_loans,
         "answers": [str(sayings.NEEDS[need][0]) for need in match.answers],
         "key": match.standing.value,
         "standing": str(sayings.STANDINGS[match.standing]),

@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from sankofa.accounts.queries import offices_of
 from sankofa.accounts.rules.terms import Actor
@@ -101,9 +101,22 @@ def to_check(viewer: Actor, *, on: date) -> QuerySet[Entry]:
     soon = checking.ask_again_before(on=on)
     mine = countries_of(viewer, on=on)
     found = entries(viewer, on=on).filter(country_id__in=mine, is_for_people=True, checked_on__isnull=False)
-    return found.filter(Q(holds_until=None) | Q(holds_until__lte=soon)).order_by(
+    return found.filter(Q(ends_on=None) | Q(ends_on__gte=on), Q(holds_until=None) | Q(holds_until__lte=soon)).order_by(
         F("holds_until").asc(nulls_first=True), "name", "pk"
     )
+
+
+def wanting_a_second(viewer: Actor, *, on: date) -> QuerySet[Entry]:
+    """Return what one other person confirmed and a second has to, so that everybody finds it."""
+    latest = Check.objects.filter(entry=OuterRef("pk")).order_by("-checked_on", "-pk")
+    found = entries(viewer, on=on).filter(
+        Q(office=None) | Q(is_public=True),
+        Q(public_until=None) | Q(public_until__lte=on),
+        pk__in=reliable(on=on).values("pk"),
+        country_id__in=countries_of(viewer, on=on),
+    )
+    found = found.annotate(last_by=Subquery(latest.values("checked_by")[:1])).exclude(last_by=viewer.id)
+    return found.order_by("holds_until", "name", "pk")
 
 
 def countries_of(viewer: Actor, *, on: date) -> list[str]:
@@ -119,7 +132,8 @@ def reliable(*, on: date) -> QuerySet[Entry]:
 
 def givers(country: str, *, viewer: Actor, on: date) -> dict[str, str]:
     """Return what people of a country can be helped by, the names by their codes; never what lends money."""
-    found = entries(viewer, on=on).filter(country_id=country, is_for_people=True, microcredit=False)
+    runs = Q(ends_on=None) | Q(ends_on__gte=on)
+    found = entries(viewer, on=on).filter(runs, country_id=country, is_for_people=True, microcredit=False)
     return dict(found.order_by("name", "pk").values_list("code", "name"))
 
 
