@@ -3,7 +3,7 @@
 The map itself belongs to everybody who works here; an entry with an office to those who may see that office's.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
@@ -45,6 +45,20 @@ def shipped() -> tuple[terms.Entry, ...]:
     folder = files(ROOM) / "content"
     texts = {file.name: file.read_text(encoding="utf-8") for file in folder.iterdir() if file.name.endswith(".toml")}
     return content.entries(dict(sorted(texts.items())))
+
+
+@cache
+def english() -> frozenset[str]:
+    """Return every text of the files of the map, which are in English; without the full stop at its end."""
+    return frozenset(text.removesuffix(".") for entry in shipped() for text in _texts(entry))
+
+
+def _texts(entry: terms.Entry) -> Iterator[str]:
+    yield from (entry.name, *entry.also, entry.offers, entry.cost, entry.contact)
+    yield from (*entry.strengths, *entry.weaknesses, *entry.notes, *entry.run_by, *entry.funded_by, *entry.within)
+    yield from (text for figure in entry.figures for text in (figure.what, figure.unit))
+    yield from (text for dated in entry.rules for text in dated.rules.asked)
+    yield from (text for dated in entry.rules for text in dated.rules.registered_with)
 
 
 def entries(viewer: Actor, *, on: date) -> QuerySet[Entry]:
@@ -210,6 +224,12 @@ def latest_checks_of(codes: Iterable[str]) -> dict[str, Check]:
     """Return the latest check of each entry, by the code of the entry."""
     rows = Check.objects.filter(entry__code__in=set(codes)).select_related("entry").order_by("checked_on", "pk")
     return {row.entry.code: row for row in rows}
+
+
+def last_checked(viewer: Actor, country: str, *, on: date) -> dict[str, date]:
+    """Return the days of the last checks of what somebody sees of a country, by the codes of entries."""
+    held = entries(viewer, on=on).filter(country_id=country, checked_on__isnull=False)
+    return {code: day for code, day in held.values_list("code", "checked_on") if day is not None}
 
 
 def names_of(codes: Iterable[str]) -> dict[str, str]:

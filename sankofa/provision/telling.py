@@ -76,7 +76,8 @@ def status(held: "EntryRow", *, on: date) -> dict[str, Any]:
         said = gettext("It ended on %(day)s. It stays on the map, and nobody is sent there.")
         day = words.day(held.ends_on)
     if held.microcredit:
-        said = f"{said} {gettext('It lends money, so it is never offered to a person here.')}".replace("%(day)s", day)
+        lends = gettext("It lends money, so it is never offered to a person here.")
+        said = f"{said} {lends}"
     return {"tag": tag(held, on=on), "text": said.replace("%(day)s", day), "state": state.value}
 
 
@@ -91,7 +92,7 @@ def facts(said: Entry, *, on: date) -> list[dict[str, object]]:
     span = " – ".join(part for part in (said.span.start, said.span.end) if part)
     told = [
         (gettext("What it is"), str(_KINDS[said.kind.value])),
-        (gettext("Also called"), ", ".join(said.also)),
+        (gettext("Also called"), ", ".join(map(sayings.quoted, said.also))),
         (gettext("Does it run?"), _runs(said, on=on)),
         (gettext("From, until"), span),
         (gettext("Where"), sayings.listed(sayings.areas(said.areas)) if said.areas else ""),
@@ -100,8 +101,8 @@ def facts(said: Entry, *, on: date) -> list[dict[str, object]]:
         (gettext("Part of life"), sayings.listed(sayings.named(sayings.DIMENSIONS, _codes(said.dimensions)))),
         (gettext("Helps"), sayings.listed(sayings.named(sayings.LEVELS, _codes(said.levels)))),
         (gettext("When"), sayings.listed(sayings.named(sayings.PHASES, _codes(said.phases)))),
-        (gettext("What it costs the person"), said.cost),
-        (gettext("How one gets there or calls"), said.contact),
+        (gettext("What it costs the person"), sayings.quoted(said.cost)),
+        (gettext("How one gets there or calls"), sayings.quoted(said.contact)),
         (gettext("Says anything about return"), _yes_or_no(said.returns_clause)),
     ]
     return [{"label": label, "value": value} for label, value in told if value]
@@ -170,7 +171,7 @@ def figures(said: Entry) -> list[str]:
         if one.page:
             where.append(gettext("page %(page)s") % {"page": one.page})
         beside = f" ({', '.join(where)})" if where else ""
-        lines.append(f"{one.what}: {number} {one.unit}{beside}")
+        lines.append(f"{sayings.quoted(one.what)}: {number} {sayings.quoted(one.unit)}{beside}")
     return lines
 
 
