@@ -20,7 +20,7 @@ from sankofa.provision import permissions
 from sankofa.provision.models import Check, Entry, EntryVersion, Facet, FacetKind
 from sankofa.provision.rules import checking, content, terms
 from sankofa.provision.rules.checking import State
-from sankofa.provision.rules.matches import Prepared
+from sankofa.provision.rules.matches_many import Prepared
 
 if TYPE_CHECKING:
     from sankofa.accounts.models import Office

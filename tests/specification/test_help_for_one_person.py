@@ -13,7 +13,8 @@ from sankofa.provision.rules.checking import Confirmed, State, Witness, is_for_p
 from sankofa.provision.rules.content import entry_of
 from sankofa.provision.rules.eligibility import Bounds, Known
 from sankofa.provision.rules.feasibility import FITTING, Need, fits, needs
-from sankofa.provision.rules.matches import Standing, match, matches
+from sankofa.provision.rules.matches import Standing, match
+from sankofa.provision.rules.matches_many import matches
 from sankofa.provision.rules.terms import Approach, Status
 
 ON = date(2026, 11, 22)
