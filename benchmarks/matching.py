@@ -20,7 +20,8 @@ from sankofa.provision.rules.content import entry_of
 from sankofa.provision.rules.eligibility import Bounds, Known, Rules
 from sankofa.provision.rules.feasibility import Need
 from sankofa.provision.rules.groups import Group
-from sankofa.provision.rules.matches import Prepared, Standing, match
+from sankofa.provision.rules.matches import Standing, match
+from sankofa.provision.rules.matches_many import Prepared
 from sankofa.provision.rules.terms import Approach, DatedRules, Entry
 
 Fact = TypeVar("Fact")

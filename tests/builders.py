@@ -817,7 +817,7 @@ def entry(office: Office | None = None, *, code: str = "", **said: Any) -> Any:
 
 
 def check(entry: Any = None, **facts: Any) -> Any:
-    """A check that holds for six months from the day of the tests."""
+    """A check that holds for six months from the day of the tests, of a number that two people said."""
     from sankofa.provision.models import Check
     from sankofa.provision.queries import current
     from sankofa.provision.rules.checking import Confirmed
@@ -836,7 +836,7 @@ def check(entry: Any = None, **facts: Any) -> Any:
         checked_by=given.pop("checked_by", None) or user(place),
         **given,
     )
-    held.checked_on, held.holds_until = made.checked_on, made.holds_until
+    held.checked_on, held.holds_until, held.public_until = made.checked_on, made.holds_until, made.holds_until
     held.save()
     return made
 

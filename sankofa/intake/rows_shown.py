@@ -1,6 +1,6 @@
 """Rows of a file as the pages show them: the verdict in words, the reasons in full, the record they are or became."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -8,12 +8,14 @@ from django.utils.translation import gettext, ngettext, ngettext_lazy
 
 from sankofa.intake import queries, sentences
 from sankofa.intake.contents import Work, at_work
-from sankofa.intake.importers import importer_called
+from sankofa.intake.importers import Importer, importer_called
 from sankofa.intake.rules import judging
 from sankofa.intake.rules.reading import shown as said
 from sankofa.intake.rules.stages import Stage, Undone
 from sankofa.intake.rules.table import Layout, Skipped, skipped_counts
 from sankofa.intake.rules.terms import MappedRow, RowOutcome, Verdict
+from sankofa.kernel.finding import Finding
+from sankofa.kernel.wording import MissingFact
 from sankofa.shell import words
 
 if TYPE_CHECKING:
@@ -103,18 +105,35 @@ def read_as(laid: Layout) -> list[str]:
 
 
 def common_reasons(file: "IncomingFile") -> list[str]:
-    """Return where refused rows need a correction, the most frequent field first: "Date of return: 12 rows"."""
+    """Return where refused rows need a correction, the most frequent field first: "Date of return: 12 rows".
+
+    Where all of them go back for one and the same reason, its sentence stands in front.
+    """
     importer = importer_called(file.importer)
     by_field: dict[str, int] = {}
-    for mark, times in queries.mark_counts(file, Verdict.REFUSED):
+    marks = list(queries.mark_counts(file, Verdict.REFUSED))
+    for mark, times in marks:
         field = mark.partition(":")[0]
         by_field[field] = by_field.get(field, 0) + times
     often = sorted(by_field.items(), key=lambda item: -item[1])[:_COMMON_MAX]
-    return [
+    refused = file.results.filter(verdict=Verdict.REFUSED).count()
+    told = [
         ngettext("%(column)s: %(count)s row", "%(column)s: %(count)s rows", times)
         % {"column": sentences.label_of(field, importer) or gettext("The row as a whole"), "count": words.number(times)}
         for field, times in often
     ]
+    return [*_for_all([mark for mark, times in marks if times == refused > 1], importer), *told]
+
+
+def _for_all(marks: Iterable[str], importer: Importer) -> Iterator[str]:
+    """The sentences of what all rows go back for; one that needs the words of each row stands beside its row alone."""
+    for mark in marks:
+        field, _, code = mark.partition(":")
+        try:
+            marked = Finding.of_record({"code": code, "weight": "BARRIER", "source": "", "facts": {"field": field}})
+            yield sentences.sentence(marked, importer)
+        except MissingFact:
+            continue
 
 
 def skipped(laid: Layout) -> list[str]:

@@ -31,8 +31,8 @@ class Found:
 
 
 def public(*, on: date) -> QuerySet[Entry]:
-    """Return what everybody may find: checked, for people one by one, no loans, and not kept to an organisation."""
-    return queries.reliable(on=on).filter(Q(office=None) | Q(is_public=True))
+    """Return what everybody may find: two people said its number, it is for people, no loan, and not kept inside."""
+    return queries.reliable(on=on).filter(Q(office=None) | Q(is_public=True), public_until__gt=on)
 
 
 def countries(*, on: date) -> list[str]:

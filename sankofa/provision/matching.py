@@ -13,7 +13,8 @@ from sankofa.kernel.finding import Finding
 from sankofa.provision import facts, permissions, queries, sayings
 from sankofa.provision.rules import feasibility
 from sankofa.provision.rules.feasibility import Need
-from sankofa.provision.rules.matches import Match, Matches, Standing
+from sankofa.provision.rules.matches import Match, Standing
+from sankofa.provision.rules.matches_many import Matches
 from sankofa.returnees.contributions import Contribution, Panel
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def _row(
         "code": said.code,
         "name": said.name,
         "offers": said.offers,
-        "also_lends": said.also_lends,
+        "speaks_of_loans": said.speaks_of_loans,
         "answers": [str(sayings.NEEDS[need][0]) for need in match.answers],
         "key": match.standing.value,
         "standing": str(sayings.STANDINGS[match.standing]),

@@ -3,7 +3,7 @@
 The map itself belongs to everybody who works here; an entry with an office to those who may see that office's.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from sankofa.accounts.queries import offices_of
 from sankofa.accounts.rules.terms import Actor
@@ -20,7 +20,7 @@ from sankofa.provision import permissions
 from sankofa.provision.models import Check, Entry, EntryVersion, Facet, FacetKind
 from sankofa.provision.rules import checking, content, terms
 from sankofa.provision.rules.checking import State
-from sankofa.provision.rules.matches import Prepared
+from sankofa.provision.rules.matches_many import Prepared
 
 if TYPE_CHECKING:
     from sankofa.accounts.models import Office
@@ -45,6 +45,20 @@ def shipped() -> tuple[terms.Entry, ...]:
     folder = files(ROOM) / "content"
     texts = {file.name: file.read_text(encoding="utf-8") for file in folder.iterdir() if file.name.endswith(".toml")}
     return content.entries(dict(sorted(texts.items())))
+
+
+@cache
+def english() -> frozenset[str]:
+    """Return every text of the files of the map, which are in English; without the full stop at its end."""
+    return frozenset(text.removesuffix(".") for entry in shipped() for text in _texts(entry))
+
+
+def _texts(entry: terms.Entry) -> Iterator[str]:
+    yield from (entry.name, *entry.also, entry.offers, entry.cost, entry.contact)
+    yield from (*entry.strengths, *entry.weaknesses, *entry.notes, *entry.run_by, *entry.funded_by, *entry.within)
+    yield from (text for figure in entry.figures for text in (figure.what, figure.unit))
+    yield from (text for dated in entry.rules for text in dated.rules.asked)
+    yield from (text for dated in entry.rules for text in dated.rules.registered_with)
 
 
 def entries(viewer: Actor, *, on: date) -> QuerySet[Entry]:
@@ -101,9 +115,22 @@ def to_check(viewer: Actor, *, on: date) -> QuerySet[Entry]:
     soon = checking.ask_again_before(on=on)
     mine = countries_of(viewer, on=on)
     found = entries(viewer, on=on).filter(country_id__in=mine, is_for_people=True, checked_on__isnull=False)
-    return found.filter(Q(holds_until=None) | Q(holds_until__lte=soon)).order_by(
+    return found.filter(Q(ends_on=None) | Q(ends_on__gte=on), Q(holds_until=None) | Q(holds_until__lte=soon)).order_by(
         F("holds_until").asc(nulls_first=True), "name", "pk"
     )
+
+
+def wanting_a_second(viewer: Actor, *, on: date) -> QuerySet[Entry]:
+    """Return what one other person confirmed and a second has to, so that everybody finds it."""
+    latest = Check.objects.filter(entry=OuterRef("pk")).order_by("-checked_on", "-pk")
+    found = entries(viewer, on=on).filter(
+        Q(office=None) | Q(is_public=True),
+        Q(public_until=None) | Q(public_until__lte=on),
+        pk__in=reliable(on=on).values("pk"),
+        country_id__in=countries_of(viewer, on=on),
+    )
+    found = found.annotate(last_by=Subquery(latest.values("checked_by")[:1])).exclude(last_by=viewer.id)
+    return found.order_by("holds_until", "name", "pk")
 
 
 def countries_of(viewer: Actor, *, on: date) -> list[str]:
@@ -119,7 +146,8 @@ def reliable(*, on: date) -> QuerySet[Entry]:
 
 def givers(country: str, *, viewer: Actor, on: date) -> dict[str, str]:
     """Return what people of a country can be helped by, the names by their codes; never what lends money."""
-    found = entries(viewer, on=on).filter(country_id=country, is_for_people=True, microcredit=False)
+    runs = Q(ends_on=None) | Q(ends_on__gte=on)
+    found = entries(viewer, on=on).filter(runs, country_id=country, is_for_people=True, microcredit=False)
     return dict(found.order_by("name", "pk").values_list("code", "name"))
 
 
@@ -196,6 +224,12 @@ def latest_checks_of(codes: Iterable[str]) -> dict[str, Check]:
     """Return the latest check of each entry, by the code of the entry."""
     rows = Check.objects.filter(entry__code__in=set(codes)).select_related("entry").order_by("checked_on", "pk")
     return {row.entry.code: row for row in rows}
+
+
+def last_checked(viewer: Actor, country: str, *, on: date) -> dict[str, date]:
+    """Return the days of the last checks of what somebody sees of a country, by the codes of entries."""
+    held = entries(viewer, on=on).filter(country_id=country, checked_on__isnull=False)
+    return {code: day for code, day in held.values_list("code", "checked_on") if day is not None}
 
 
 def names_of(codes: Iterable[str]) -> dict[str, str]:

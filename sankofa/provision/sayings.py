@@ -137,6 +137,8 @@ _PAPERS = {
     "work_permit": _("work permit"),
     "unhcr_card": _("refugee card"),
 }
+QUOTE, UNQUOTE = "\u2068", "\u2069"
+"""Signs around words of the map in a sentence of ours: they keep their direction, and pages mark their language."""
 _NAMING = ("register", "entry")
 _PLACES = ("lives_in", "given_in")
 _PLACED = ("wanted", "has")
@@ -221,11 +223,19 @@ def _told(about: str, name: str, fact: Fact, names: Names) -> Fact:
         return tuple(named(GROUPS, _texts(fact)))
     if name == "papers":
         return tuple(dict.fromkeys(str(_PAPERS.get(code, code.replace("_", " "))) for code in _texts(fact)))
-    return names.entries.get(str(fact), str(fact)) if name in _NAMING else fact
+    if name in _NAMING:
+        return quoted(names.entries.get(str(fact), str(fact)))
+    return quoted(str(fact)) if name == "condition" else fact
 
 
 def _texts(fact: Fact) -> list[str]:
     return [str(one) for one in fact] if isinstance(fact, tuple) else [str(fact)]
+
+
+def quoted(text: str) -> str:
+    """Return words of the map to be set into a sentence: on an English page as they are, elsewhere set apart."""
+    words = text.removesuffix(".")
+    return words if language() == "en" or not words else f"{QUOTE}{words}{UNQUOTE}"
 
 
 def _plain(value: Value) -> str:

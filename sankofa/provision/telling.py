@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from sankofa.kernel.finding import Finding
 from sankofa.provision import queries, sayings
 from sankofa.provision.models import Origin
-from sankofa.provision.rules.checking import State
+from sankofa.provision.rules.checking import State, status_on
 from sankofa.provision.rules.conditions import conditions as conditions_of
 from sankofa.provision.rules.conditions import meant_for, rules_on
 from sankofa.provision.rules.terms import Entry, Status
@@ -38,10 +38,17 @@ def tag(held: "EntryRow", *, on: date) -> dict[str, str]:
     """Return in a word how far an entry can be relied upon."""
     if held.status == Status.CLOSED:
         return {"label": gettext("closed"), "kind": "care"}
+    if is_ended(held, on=on):
+        return {"label": gettext("ended"), "kind": "care"}
     state = queries.state_of(held, on=on)
     if state is State.NOT_CHECKED:
         return {"label": reported(held), "kind": ""}
     return {"label": str(_STATES[state.value]), "kind": sayings.TONES[state]}
+
+
+def is_ended(held: "EntryRow", *, on: date) -> bool:
+    """Whether an entry is past its last day, whatever is written of it."""
+    return status_on(Status(held.status), held.ends_on, on=on) is Status.CLOSED
 
 
 def reported(held: "EntryRow") -> str:
@@ -61,20 +68,32 @@ def status(held: "EntryRow", *, on: date) -> dict[str, Any]:
         State.NOT_SO: gettext("Whoever asked last found something else than what is written here."),
     }[state]
     day = "" if held.holds_until is None else words.day(held.holds_until)
+    if state is State.HOLDS and not held.microcredit and (held.office_id is None or held.is_public):
+        said = f"{said} {_public(held, on=on)}"
     if held.status == Status.CLOSED:
         said = gettext("It is closed. It stays on the map, and nobody is sent there.")
+    elif held.ends_on is not None and is_ended(held, on=on):
+        said = gettext("It ended on %(day)s. It stays on the map, and nobody is sent there.")
+        day = words.day(held.ends_on)
     if held.microcredit:
-        said = f"{said} {gettext('It lends money, so it is never offered to a person here.')}".replace("%(day)s", day)
+        lends = gettext("It lends money, so it is never offered to a person here.")
+        said = f"{said} {lends}"
     return {"tag": tag(held, on=on), "text": said.replace("%(day)s", day), "state": state.value}
 
 
-def facts(said: Entry) -> list[dict[str, object]]:
+def _public(held: "EntryRow", *, on: date) -> str:
+    if held.public_until is not None and on < held.public_until:
+        return gettext("Two people said the same number, so everybody finds it on the public page.")
+    return gettext("On the public page it is found once a second person has confirmed the same number.")
+
+
+def facts(said: Entry, *, on: date) -> list[dict[str, object]]:
     """Return what an entry is, for the card of facts; what nobody says is left out."""
     span = " – ".join(part for part in (said.span.start, said.span.end) if part)
     told = [
         (gettext("What it is"), str(_KINDS[said.kind.value])),
-        (gettext("Also called"), ", ".join(said.also)),
-        (gettext("Does it run?"), str(_STATUSES[said.status.value])),
+        (gettext("Also called"), ", ".join(map(sayings.quoted, said.also))),
+        (gettext("Does it run?"), _runs(said, on=on)),
         (gettext("From, until"), span),
         (gettext("Where"), sayings.listed(sayings.areas(said.areas)) if said.areas else ""),
         (gettext("Kinds of help"), sayings.listed(sayings.named(sayings.APPROACHES, _codes(said.approaches)))),
@@ -82,11 +101,18 @@ def facts(said: Entry) -> list[dict[str, object]]:
         (gettext("Part of life"), sayings.listed(sayings.named(sayings.DIMENSIONS, _codes(said.dimensions)))),
         (gettext("Helps"), sayings.listed(sayings.named(sayings.LEVELS, _codes(said.levels)))),
         (gettext("When"), sayings.listed(sayings.named(sayings.PHASES, _codes(said.phases)))),
-        (gettext("What it costs the person"), said.cost),
-        (gettext("How one gets there or calls"), said.contact),
+        (gettext("What it costs the person"), sayings.quoted(said.cost)),
+        (gettext("How one gets there or calls"), sayings.quoted(said.contact)),
         (gettext("Says anything about return"), _yes_or_no(said.returns_clause)),
     ]
     return [{"label": label, "value": value} for label, value in told if value]
+
+
+def _runs(said: Entry, *, on: date) -> str:
+    last_day = said.span.last_day
+    if last_day is not None and said.status is not Status.CLOSED and on > last_day:
+        return gettext("no, it ended on %(day)s") % {"day": words.day(last_day)}
+    return str(_STATUSES[said.status.value])
 
 
 def asked(said: Entry, *, on: date) -> list[Finding]:
@@ -145,7 +171,7 @@ def figures(said: Entry) -> list[str]:
         if one.page:
             where.append(gettext("page %(page)s") % {"page": one.page})
         beside = f" ({', '.join(where)})" if where else ""
-        lines.append(f"{one.what}: {number} {one.unit}{beside}")
+        lines.append(f"{sayings.quoted(one.what)}: {number} {sayings.quoted(one.unit)}{beside}")
     return lines
 
 

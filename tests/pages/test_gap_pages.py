@@ -1,7 +1,9 @@
 """Pages of gaps in help, of a country on two pages, and of lists of services that come in and go out."""
 
 import json
+import re
 from datetime import timedelta
+from html.parser import HTMLParser
 from typing import Any
 
 import pypdfium2
@@ -16,7 +18,7 @@ from sankofa.intake.permissions import SEND
 from sankofa.kernel import clock
 from sankofa.places.actions import load_reference_data
 from sankofa.provision import actions, permissions
-from sankofa.provision.models import CountryView, GroupCount
+from sankofa.provision.models import CountryView, Entry, GroupCount
 from sankofa.shell import paper
 from tests import builders
 
@@ -175,6 +177,54 @@ def test_the_map_goes_out_in_both_forms_and_no_cell_is_a_formula(keeper: Client,
 def test_who_may_not_see_the_map_sees_no_gaps(signed_in: Client) -> None:
     for name, args in (("gaps", []), ("profile", ["BD"]), ("lists", [])):
         assert signed_in.get(reverse(f"provision:{name}", args=args)).status_code == 403
+
+
+class Unmarked(HTMLParser):
+    """Collects the texts of a page that do not lie in an element that says another language."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.open: list[bool] = []
+        self.found: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in {"meta", "link", "input", "br", "img", "use", "hr"}:
+            apart = tag in {"script", "style", "title", "option"} or dict(attrs).get("lang") not in {None, "ur"}
+            self.open.append(apart or bool(self.open and self.open[-1]))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in {"meta", "link", "input", "br", "img", "use", "hr"}:
+            self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        if self.open[-1:] != [True]:
+            self.found.append(data)
+
+
+def test_on_pages_in_urdu_every_run_of_english_words_says_that_it_is_english(keeper: Client, settings: Any) -> None:
+    load_reference_data()
+    actions.load_map(at=clock.now())
+    for code in ("bd-youth-department", "bd-prottasha", "bd-ttc"):
+        builders.check(Entry.objects.get(code=code), office=Office.objects.get(), checked_on=TODAY - timedelta(days=1))
+    keeper.cookies[settings.LANGUAGE_COOKIE_NAME] = "ur"
+    run = re.compile(r"[A-Za-z]{2,}(?:[ ,]+[A-Za-z]{2,}){3,}")
+    for address in (
+        "/help/?country=BD",
+        "/help/entry/bd-prottasha/",
+        "/help/entry/bd-prottasha-lenders/",
+        "/help/entry/bd-youth-department/",
+        "/help/gaps/?country=BD",
+        "/help/gaps/BD/economic/individual/everybody/",
+        "/help/countries/BD/",
+        "/find-help/BD.60.91/trade/",
+    ):
+        page = keeper.get(address).content.decode()
+        assert 'lang="en" dir="ltr"' in page, address
+        assert [text for text in Unmarked(page).found if run.search(text)] == [], address
+        assert not re.search(r"(?<!\u2066)\+[0-9]", re.sub(r"<[^>]*>", "", page)), (
+            f"a plus without its figure: {address}"
+        )
 
 
 @pytest.mark.parametrize(

@@ -148,6 +148,28 @@ def test_nobody_writes_down_a_check_of_a_day_that_has_not_come(desk: Client, adv
     assert not Check.objects.exists()
 
 
+def test_one_person_s_check_serves_colleagues_and_a_second_makes_it_public(
+    desk: Client, visitor: Client, office: Any, advice: Any
+) -> None:
+    desk.post("/help/entry/bd-advice/check/", said_today())
+    entry = text_of(desk.get("/help/entry/bd-advice/"))
+    assert "once a second person has confirmed the same number." in entry
+    assert "Asked by one person" not in text_of(desk.get("/help/check/")), "their own word is not asked of them again"
+    assert "Legal advice" not in text_of(visitor.get(f"/find-help/{NEAR}/rights/"))
+    second = Client()
+    second.force_login(builders.user(office, may=MAY))
+    assert "Asked by one person" in text_of(second.get("/help/check/"))
+    second.post("/help/entry/bd-advice/check/", said_today())
+    assert "Two people said the same number" in text_of(desk.get("/help/entry/bd-advice/"))
+    assert "Legal advice" in text_of(visitor.get(f"/find-help/{NEAR}/rights/"))
+
+
+def test_what_is_past_its_last_day_is_not_said_to_run(desk: Client) -> None:
+    builders.entry(code="bd-old", name="Old project", status="running", until="2021")
+    assert "no, it ended on 31 December 2021" in text_of(desk.get("/help/entry/bd-old/"))
+    assert ">ended<" in text_of(desk.get("/help/?q=Old+project"))
+
+
 def test_what_ran_out_waits_in_the_list_and_on_the_first_page(desk: Client, worker: Any, advice: Any) -> None:
     builders.check(advice, checked_on=today() - timedelta(days=200))
     assert "Legal advice" in text_of(desk.get("/help/check/"))
@@ -264,7 +286,7 @@ def test_somebody_known_by_their_province_alone_sees_help_of_its_districts_with_
 def test_what_lends_beside_other_help_says_so_where_loans_are_never_meant(desk: Client, person: Any) -> None:
     holds(builders.entry(code="bd-office", name="An office", offers="Loans on easy terms, training."))
     page = text_of(desk.get(f"/people/{person.pk}/help/"))
-    assert "It lends money too. The loan is not meant here" in page
+    assert "Its text speaks of loans. A loan is not meant here" in page
 
 
 def test_more_help_than_a_page_holds_stands_on_the_next_and_is_counted_on_each(desk: Client, person: Any) -> None:

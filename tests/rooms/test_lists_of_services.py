@@ -9,6 +9,7 @@ from sankofa.accounts.models import Office, User
 from sankofa.intake import actions as intake
 from sankofa.intake import permissions as intake_may
 from sankofa.intake import queries as received
+from sankofa.intake import rows_shown
 from sankofa.intake.contents import at_work, opened
 from sankofa.intake.models import IncomingFile
 from sankofa.intake.rules.mapping import proposals
@@ -85,6 +86,13 @@ def test_every_row_of_a_list_has_its_verdict(sender: User) -> None:
         6: ("refused", ["status:list_ended"]),
         7: ("refused", ["district:list_place_unknown"]),
     }
+
+
+def test_a_list_of_another_country_is_told_so_in_one_sentence_on_top(sender: User) -> None:
+    rows = b"".join(b"Aide,A,Livelihoods,Course %d,Ongoing,Kanem,Qqqxzz,TD0101,2021\n" % number for number in range(6))
+    file = let_in(sender, b"\n".join(LIST.splitlines()[:2]) + b"\n" + rows)
+    assert not Entry.objects.exists()
+    assert rows_shown.common_reasons(file)[0].startswith("No row names a place that we know in your country.")
 
 
 def test_the_same_help_of_a_second_list_is_not_taken_over_again(sender: User) -> None:

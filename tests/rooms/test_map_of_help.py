@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from sankofa.accounts.action import NotAllowed, system
 from sankofa.places.actions import load_reference_data
-from sankofa.provision import actions, permissions, queries
+from sankofa.provision import actions, finding, permissions, queries
 from sankofa.provision.models import Entry, EntryVersion, Facet
 from sankofa.provision.rules import kept
 from sankofa.provision.rules.checking import Confirmed, State
@@ -181,6 +181,51 @@ def test_a_check_that_finds_something_else_ends_the_one_before(office: Any, work
     checked(office, held, worker, on=ON - timedelta(days=5))
     held.refresh_from_db()
     assert queries.state_of(held, on=ON) is State.NOT_SO, "an earlier day does not overrule the latest"
+
+
+def test_a_number_is_public_once_two_people_said_it_and_never_by_whoever_wrote_it_alone(
+    office: Any, worker: Any
+) -> None:
+    """Whoever adds help, or writes another number, does not publish it alone."""
+    second, third = (builders.user(office, may=MAY).as_actor() for _ in range(2))
+    held = actions.add_entry(office=office, written=written(contact="Phone 02-555 0101"), by=worker, at=AT)
+    checked(office, held, worker)
+    assert found_by_everybody(held) is False, "one who wrote it and checks it is one person"
+    checked(office, held, second)
+    assert found_by_everybody(held) is True
+    other = actions.Asked(Confirmed(ON, True, True, True), how="called", phone="02-555 9999")
+    actions.note_check(office=office, entry=held, asked=other, by=third, at=AT)
+    assert found_by_everybody(held) is False, "another number is one person's word again"
+    actions.note_check(office=office, entry=held, asked=other, by=third, at=AT)
+    assert found_by_everybody(held) is False, "saying it twice makes nobody a second person"
+    assert held in queries.wanting_a_second(worker, on=ON)
+    assert held not in queries.wanting_a_second(third, on=ON)
+    actions.note_check(office=office, entry=held, asked=other, by=worker, at=AT)
+    assert found_by_everybody(held) is True
+    assert held not in queries.wanting_a_second(second, on=ON)
+    actions.amend_entry(office=office, entry=held, written=written("Legal advice, moved"), by=second, at=AT)
+    assert found_by_everybody(held) is False, "a new text is confirmed by nobody yet"
+
+
+def test_a_number_that_a_paper_prints_needs_one_person_more_and_one_it_does_not_print_two(
+    office: Any, worker: Any
+) -> None:
+    printed = builders.entry(code="bd-printed", contact="Call 02 555 0101 in the morning.")
+    silent = builders.entry(code="bd-silent")
+    for held in (printed, silent):
+        checked(office, held, worker)
+    assert (found_by_everybody(printed), found_by_everybody(silent)) == (True, False)
+
+
+def found_by_everybody(held: Entry) -> bool:
+    return held in finding.public(on=ON)
+
+
+def test_what_ended_asks_for_no_check_and_helps_nobody(office: Any, worker: Any) -> None:
+    held = builders.entry(until="2025", status="running")
+    builders.check(held, checked_on=date(2025, 3, 1), phone_confirmed=False)
+    assert held not in queries.to_check(worker, on=ON)
+    assert held.code not in queries.givers("BD", viewer=worker, on=ON)
 
 
 def test_nobody_checks_in_the_future_and_nothing_checks_by_itself(office: Any, worker: Any) -> None:

@@ -3,15 +3,18 @@
 import csv
 import re
 import tomllib
+from datetime import date, timedelta
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from sankofa.provision.rules.checking import is_for_people, is_over, status_on
 from sankofa.provision.rules.content import entries
 from sankofa.provision.rules.terms import Entry, Status
 
+TODAY = date(2026, 11, 22)
 LENDERS = {
     *("bd-pkb", "bd-covid-loan", "bd-pkb-returnee-products", "bd-prottasha-lenders", "bd-training-with-loans"),
     *("in-ndprem", "lk-diriya-piyasa", "lk-enterprise", "np-loan-scheme", "pk-microfinance-banks", "pk-youth-loan"),
@@ -54,6 +57,31 @@ def test_every_figure_stands_on_a_page_that_its_entry_names() -> None:
 def test_what_the_papers_say_has_ended_is_closed(code: str) -> None:
     [entry] = [entry for entry in shipped() if entry.code == code]
     assert entry.status == Status.CLOSED
+
+
+def test_nothing_on_the_map_runs_past_its_last_day() -> None:
+    """Status follows the days: the four that papers call running, and whatever ends later."""
+    for entry in shipped():
+        last_day = entry.span.last_day
+        if last_day is not None:
+            assert is_over(entry, last_day + timedelta(days=1)), entry.code
+            assert status_on(entry.status, last_day, on=last_day + timedelta(days=1)) is Status.CLOSED, entry.code
+        assert entry.status is not Status.RUNNING or (entry.span.start or "") <= f"{entry.as_of}-12", entry.code
+    over = {entry.code for entry in shipped() if is_over(entry, TODAY)}
+    assert {"bd-prottasha-lenders", "np-samriddhi", "pk-decent-work", "ru-northern"} <= over
+
+
+def test_whoever_speaks_of_loans_and_gives_nothing_else_is_a_lender_or_no_help_for_one_person() -> None:
+    """Loans are never among the help that is matched; who lends beside other help says so."""
+    only = {
+        entry.code
+        for entry in shipped()
+        if entry.speaks_of_loans and is_for_people(entry) and not entry.approaches and entry.code not in NO_LENDERS
+    }
+    # Guidelines for lenders, and two that tell of grants and training beside: nobody is led to a lender by them.
+    assert only == {"int-refugee-guidelines", "int-reintegration-assistance", "pk-icrc-disability"}
+    beside = {entry.code for entry in shipped() if entry.speaks_of_loans}
+    assert {"bd-youth-department", "bd-livestock-offices", "bd-agricultural-extension", "bd-social-services"} <= beside
 
 
 def _folded(name: str) -> str:

@@ -12,7 +12,8 @@ from sankofa.provision.rules.content import entry_of
 from sankofa.provision.rules.eligibility import Answer, Bounds, Conditions, Known, Rules, eligibility
 from sankofa.provision.rules.feasibility import Need
 from sankofa.provision.rules.groups import Group
-from sankofa.provision.rules.matches import Match, Prepared, Standing, match
+from sankofa.provision.rules.matches import Match, Standing, match
+from sankofa.provision.rules.matches_many import Prepared
 from sankofa.provision.rules.matching_many import ASK, BARRED, MISSING, Programmes, answer_of
 from sankofa.provision.rules.terms import Approach, DatedRules, Entry
 

@@ -54,10 +54,11 @@ def test_of_nigeria_half_the_rows_are_told_as_duplicates_and_every_help_goes_in_
     assert all(outcome.findings for outcome in judged if outcome.verdict is not Verdict.NEW)
 
 
-def test_of_chad_whose_places_we_do_not_know_every_row_goes_back_with_its_reason() -> None:
+def test_of_chad_whose_places_we_do_not_know_every_row_goes_back_for_one_reason_that_says_what_would_be_right() -> None:
     judged = _judged("service-map-3w-hxl/3W_TCD_Oct2021.xlsx", "TD")
     assert {outcome.verdict for outcome in judged} == {Verdict.REFUSED}
-    assert all("list_place_unknown" in [finding.code for finding in outcome.findings] for outcome in judged)
+    assert all("list_nowhere" in [finding.code for finding in outcome.findings] for outcome in judged)
+    assert not any(finding.code == "list_place_unknown" for outcome in judged for finding in outcome.findings)
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,10 @@ from datetime import date
 
 import pytest
 
+from sankofa.provision.rules.checking import is_over
 from sankofa.provision.rules.eligibility import Bounds, Rules
 from sankofa.provision.rules.groups import Group
-from sankofa.provision.rules.matrix import EVERYBODY, WHO, Placed, State, is_over, matrix
+from sankofa.provision.rules.matrix import EVERYBODY, WHO, Placed, State, matrix
 from sankofa.provision.rules.terms import DatedRules, Dimension, Entry, Kind, Level, Source, Span, Status
 
 ON = date(2026, 11, 22)

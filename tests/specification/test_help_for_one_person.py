@@ -4,17 +4,18 @@ Source: feasibility grid (Reintegration Handbook, IOM, 2019, 2.4); mapping (IOM 
 """
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from sankofa.provision.rules.checking import Confirmed, State, is_for_people, state
+from sankofa.provision.rules.checking import Confirmed, State, Witness, is_for_people, public_until, state, status_on
 from sankofa.provision.rules.content import entry_of
 from sankofa.provision.rules.eligibility import Bounds, Known
 from sankofa.provision.rules.feasibility import FITTING, Need, fits, needs
-from sankofa.provision.rules.matches import Standing, match, matches
-from sankofa.provision.rules.terms import Approach
+from sankofa.provision.rules.matches import Standing, match
+from sankofa.provision.rules.matches_many import matches
+from sankofa.provision.rules.terms import Approach, Status
 
 ON = date(2026, 11, 22)
 AMINA = Known(sex="female", age=Bounds(31, 32), returned_from="SA", lives_in="BD.60.91", papers=frozenset({"passport"}))
@@ -84,7 +85,7 @@ def test_what_lends_beside_other_help_says_so_and_answers_no_debts() -> None:
     """Such as offices that give loans on easy terms, training and help in kind."""
     office = helping(offers="Loans on easy terms, help in kind for a business, training.", approaches=["in_kind"])
     found = match(office, AMINA, wanted=(Need.DEBTS, Need.AT_ONCE), on=ON)
-    assert (office.may_be_matched, office.also_lends) == (True, True)
+    assert (office.may_be_matched, office.speaks_of_loans) == (True, True)
     assert found.answers == (Need.AT_ONCE,)
 
 
@@ -103,7 +104,7 @@ def test_what_lends_beside_other_help_says_so_and_answers_no_debts() -> None:
     ],
 )
 def test_lending_beside_other_help_is_read_from_its_words(said: dict[str, Any], lends: bool) -> None:
-    assert helping(**said).also_lends is lends
+    assert helping(**said).speaks_of_loans is lends
 
 
 def test_everything_is_shown_and_the_most_useful_comes_first() -> None:
@@ -168,6 +169,46 @@ def test_a_check_holds_for_six_months_where_all_three_are_so(
 ) -> None:
     found = Confirmed(ON, *confirmed)
     assert state(found.checked_on, found.holds_until, on=on) is expected
+
+
+MAY, JUNE, JULY = date(2027, 5, 1), date(2027, 6, 1), date(2027, 7, 1)
+
+
+@pytest.mark.parametrize(
+    ("witnesses", "expected"),
+    [
+        pytest.param([], None, id="nobody"),
+        pytest.param([("amina", "555-0101", MAY)], None, id="one-person"),
+        pytest.param([("amina", "555-0101", MAY), ("amina", "5550101", JULY)], None, id="one-person-twice"),
+        pytest.param([("amina", "555-0101", JUNE), ("karim", "555 0101", MAY)], MAY, id="two-until-one-runs-out"),
+        pytest.param([("amina", "555-0101", JUNE), ("karim", "555-0102", JUNE)], None, id="two-numbers"),
+        pytest.param([("a", "555-0101", MAY), ("b", "5550101", JULY), ("c", "5550101", JUNE)], JUNE, id="two-of-three"),
+        pytest.param(
+            [("paper", "Call 555 0101, Road 3", None), ("a", "5550101", JUNE)], JUNE, id="as-the-paper-prints"
+        ),
+        pytest.param([("a", "5550101", JUNE), ("b", "+99 5550101", JUNE)], None, id="it-may-ring-in-another-country"),
+        pytest.param([("a", "555-0101", JUNE), ("b", "٥٥٥٠١٠١", MAY)], MAY, id="in-other-digits"),
+    ],
+)
+def test_everybody_finds_a_number_while_two_people_stand_behind_it(
+    witnesses: list[tuple[str, str, date | None]], expected: date | None
+) -> None:
+    assert public_until("555-0101", [Witness(*one) for one in witnesses]) == expected
+
+
+@pytest.mark.parametrize(
+    ("status", "last_day", "expected"),
+    [
+        pytest.param("running", None, "running", id="no-end-is-known"),
+        pytest.param("running", ON, "running", id="on-its-last-day"),
+        pytest.param("running", ON - timedelta(days=1), "closed", id="the-day-after"),
+        pytest.param("unknown", date(2022, 12, 31), "closed", id="not-known-but-over"),
+        pytest.param("planned", date(2008, 4, 30), "closed", id="planned-for-a-time-that-has-passed"),
+        pytest.param("closed", date(2030, 1, 1), "closed", id="closed-before-its-time"),
+    ],
+)
+def test_status_follows_the_days(status: str, last_day: date | None, expected: str) -> None:
+    assert status_on(Status(status), last_day, on=ON) == expected
 
 
 def test_what_nobody_checked_is_reported_and_no_more() -> None:

@@ -5,6 +5,7 @@ are invented after them.
 """
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,9 +16,10 @@ from sankofa.provision.rules.directories import hsds, written
 from sankofa.provision.rules.directories.rows import Around, are_names_swapped, outcomes
 from sankofa.provision.rules.directories.terms import TAGS
 from sankofa.provision.rules.eligibility import Bounds
-from sankofa.provision.rules.terms import Dimension, Entry, Kind, Status
+from sankofa.provision.rules.terms import Dimension, Entry, Kind, Span, Status
 
-AROUND = Around("NG", date(2026, 11, 22))
+ON = date(2026, 11, 22)
+AROUND = Around("NG", ON)
 ROW: dict[str, Value] = {
     "organisation": "Action Aid",
     "acronym": "AA",
@@ -211,10 +213,17 @@ def test_what_is_no_directory_says_why(content: bytes, why: str) -> None:
     assert told.value.why == why
 
 
+def test_a_list_of_another_country_goes_back_for_one_reason_and_a_single_slip_for_its_own() -> None:
+    elsewhere: dict[str, Value] = {"province": "Nulle part", "district": "Qqqxzz", "place_code": "TD0101"}
+    for changes, code in (([elsewhere] * 5, "list_nowhere"), ([elsewhere, {}, {}, {}, {}], "list_place_unknown")):
+        first = _judged(*changes)[0]
+        assert code in {finding.code for finding in first.findings}
+
+
 def test_our_map_goes_out_and_comes_back_the_same() -> None:
     [outcome] = _judged({"age_from": 18, "age_to": 45, "for_whom": "People who came back"})
     entry = _entry(outcome)
-    page = hsds.written([entry], place_names={"NG.036.002": "Bursari"}, names={})
+    page = hsds.written([entry], place_names={"NG.036.002": "Bursari"}, names={}, checked={}, on=ON)
     [read] = hsds.rows(json.dumps(page).encode())
     rows = [MappedRow(3, {field: Cell(text) for field, text in read.items()})]
     [again] = outcomes(rows, rows, AROUND)
@@ -226,6 +235,22 @@ def test_our_map_goes_out_and_comes_back_the_same() -> None:
         entry.status,
     )
     assert back.rules == entry.rules
-    lines = list(written.lines([entry], headings=dict.fromkeys(TAGS, "x"), place_names={}, names={}))
+    headings = dict.fromkeys((*TAGS, "checked"), "x")
+    lines = list(written.lines([entry], headings=headings, place_names={}, names={}, checked={}, on=ON))
     assert lines[1][:2] == ["#org+name", "#activity+name"]
     assert lines[2][0] == "Action Aid"
+
+
+def test_our_map_goes_out_with_the_status_of_the_day_and_the_day_of_the_last_check() -> None:
+    [outcome] = _judged({})
+    entry = replace(_entry(outcome), status=Status.RUNNING, span=Span("2019", "2025"))
+    checked = {entry.code: date(2025, 3, 1)}
+    [before, after] = (
+        hsds.written([entry], place_names={}, names={}, checked=checked, on=day)["contents"][0]
+        for day in (date(2025, 12, 31), date(2026, 1, 1))
+    )
+    assert (before["status"], after["status"], after["assured_date"]) == ("active", "defunct", "2025-03-01")
+    headings = {code: code for code in (*TAGS, "checked")}
+    names, tags, row = written.lines([entry], headings=headings, place_names={}, names={}, checked=checked, on=ON)
+    assert (row[names.index("status")], row[names.index("checked")]) == ("closed", "2025-03-01")
+    assert tags[-1] == "#date+checked"

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from sankofa.accounts import queries as offices
-from sankofa.provision import actions, queries
+from sankofa.accounts.rules import access
+from sankofa.provision import actions, permissions, queries
 from sankofa.provision.rules.checking import Confirmed
 
 CHECKED: Final = {
@@ -34,7 +35,7 @@ _DAYS_AGO: Final = (12, 40, 75, 110, 160)
 
 
 def load(*, offices_by_country: dict[str, str], at: datetime) -> int:
-    """Write down checks by the first of the staff of each office; return how many."""
+    """Write down checks by those of the staff of each office who may; return how many."""
     count = 0
     for country, codes in CHECKED.items():
         for number, code in enumerate(codes):
@@ -42,12 +43,18 @@ def load(*, offices_by_country: dict[str, str], at: datetime) -> int:
             count += _check(offices_by_country[country], code, number, at=at - timedelta(days=days))
     for number, (code, days) in enumerate(RAN_OUT.items()):
         count += _check(offices_by_country["BD"], code, 20 + number, at=at - timedelta(days=days))
+    # A second person asked too, but for the last two: those wait for one, and the public page does not know them yet.
+    for number, code in enumerate(CHECKED["BD"][:-2]):
+        count += _check(offices_by_country["BD"], code, number, at=at - timedelta(days=6), is_second=True)
     return count + _check(offices_by_country["BD"], NOT_SO, 30, at=at - timedelta(days=9), is_so=False)
 
 
-def _check(office_name: str, code: str, number: int, *, at: datetime, is_so: bool = True) -> int:
+def _check(
+    office_name: str, code: str, number: int, *, at: datetime, is_so: bool = True, is_second: bool = False
+) -> int:
     office = offices.office_named(office_name)
-    by = offices.staff_of(office_name)[0].as_actor()
+    staff = (one.as_actor() for one in offices.staff_of(office_name))
+    by = [one for one in staff if access.holds(one.grants, permissions.CHECK, on=at.date())][int(is_second)]
     entry = queries.entry(code, viewer=by, on=at.date())
     if entry is None:
         return 0

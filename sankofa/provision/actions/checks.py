@@ -1,7 +1,7 @@
 """Writes of checks: somebody asked there, and this is what they found."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from sankofa.accounts.action import action, origin
@@ -11,8 +11,7 @@ from sankofa.provision import permissions, queries
 from sankofa.provision.actions.entries import NotNearby
 from sankofa.provision.models import Check, Entry
 from sankofa.provision.rules import checking
-from sankofa.provision.rules.checking import Confirmed
-from sankofa.provision.rules.matrix import is_over
+from sankofa.provision.rules.checking import Confirmed, Witness, is_over
 from sankofa.store import revisions
 
 if TYPE_CHECKING:
@@ -93,11 +92,25 @@ def note_check(
     return made
 
 
+def _public_until(made: Check) -> date | None:
+    """Return until when two people stand behind the number of a check: who checked, and who wrote it on the map."""
+    if made.holds_until is None:
+        return None
+    version = made.version
+    checks = Check.objects.filter(version=version, holds_until__gt=made.checked_on)
+    witnesses = [Witness(str(one.checked_by_id), one.phone, one.holds_until) for one in checks]
+    # A paper is nobody who works here: what it prints is one voice, and who asks there is the other.
+    written_by = str(version.noted_by_id or version.origin)
+    said_until = checking.public_until(made.phone, [*witnesses, Witness(written_by, version.to_terms().contact)])
+    return None if said_until is None else min(said_until, made.holds_until)
+
+
 def _let_it_count(held: Entry, made: Check, *, by: Actor, at: datetime) -> None:
     """Let the latest check count on the entry; one of an earlier day than the latest changes nothing."""
     if held.checked_on is not None and made.checked_on < held.checked_on:
         return
     before = held.image()
     held.checked_on, held.holds_until = made.checked_on, made.holds_until
-    held.save(update_fields=["checked_on", "holds_until"])
+    held.public_until = _public_until(made)
+    held.save(update_fields=["checked_on", "holds_until", "public_until"])
     revisions.revise(held, before=before, at=at, actor=f"{by.kind}:{by.id}", source=origin.get().source)

@@ -16,6 +16,7 @@ def columns(held: Entry, said: terms.Entry) -> None:
     held.microcredit = said.microcredit
     held.is_for_people = checking.is_for_people(said)
     held.as_of = said.as_of
+    held.ends_on = said.span.last_day
 
 
 def facets(said: terms.Entry) -> Iterator[tuple[str, str]]:
@@ -68,3 +69,4 @@ def forget_check(held: Entry, *, on: date) -> None:
     """Let no check hold any more: what it confirmed is no longer what is written.  Not saved yet."""
     if held.holds_until is not None and held.holds_until > on:
         held.holds_until = max(on, held.checked_on or on)
+    held.public_until = None

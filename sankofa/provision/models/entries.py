@@ -56,13 +56,21 @@ class Entry(Guarded, Record):
     checked_on = models.DateField(null=True, blank=True)
     holds_until = models.DateField(null=True, blank=True)
     """The day from which its latest check holds no more; empty where it found something else than what is written."""
+    public_until = models.DateField(null=True, blank=True)
+    """The day from which fewer than two people stand behind its number; empty where only one ever did."""
+    ends_on = models.DateField(null=True, blank=True)
+    """The last day on which it runs, where one is known."""
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
+                name="provision_entry_public_where_checked",
+                condition=models.Q(public_until__isnull=True) | models.Q(holds_until__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="provision_entry_checked",
                 condition=models.Q(holds_until__isnull=True) | models.Q(checked_on__isnull=False),
-            )
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["country", "kind", "name"], name="provision_entry_country"),

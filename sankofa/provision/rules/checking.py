@@ -3,10 +3,15 @@
 Nobody is sent to a door that may be closed.  Phone, place and rules are confirmed one by one; only all three together
 make a check that holds.
 
+Of a check all who work here may make use.  What everybody can find needs two people who say the same number.
+
 Source: the project's own rule, from service mapping in the Reintegration Handbook (IOM, 2019), 1.4: a map of services
 is brought up to date regularly, or it leads people astray.
 """
 
+import re
+import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -16,6 +21,9 @@ from sankofa.kernel.periods import add_months
 from sankofa.provision.rules.terms import Entry, Kind, Level, Status
 
 HOLDS_MONTHS: Final = 6
+SHORTEST: Final = 3
+"""So many digits a phone number has at least; shorter ones in a text are floors and hours."""
+_NUMBER: Final = re.compile(r"[0-9][0-9 \u00a0().-]*")
 SOON_DAYS: Final = 30
 """So many days before a check ends it stands in the list of those to be asked again."""
 
@@ -64,6 +72,57 @@ def state(checked_on: date | None, holds_until: date | None, *, on: date) -> Sta
     if holds_until is None:
         return State.NOT_SO
     return State.HOLDS if on < holds_until else State.ENDED
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """Somebody who stands behind a number: who, which number or text that holds it, and until when; None is open."""
+
+    who: str
+    number: str
+    until: date | None = None
+
+
+def public_until(number: str, witnesses: Iterable[Witness]) -> date | None:
+    """Return the day from which fewer than two people stand behind a number; None where two never did.
+
+    What everybody can find is never one person's word: a false number would bring whoever looks for help to somebody
+    else's phone.
+    """
+    longest: dict[str, date] = {}
+    for one in witnesses:
+        if is_same_number(number, one.number):
+            longest[one.who] = max(longest.get(one.who, date.min), one.until or date.max)
+    ends = sorted(longest.values(), reverse=True)
+    return ends[1] if len(ends) > 1 else None
+
+
+def is_same_number(number: str, said: str) -> bool:
+    """Whether every phone number in a text is said in another one too, digit for digit, however they are grouped.
+
+    A number with another beginning is another number: it can ring in another country.
+    """
+    numbers = _numbers(number)
+    return bool(numbers) and numbers <= _numbers(said)
+
+
+def _numbers(text: str) -> frozenset[str]:
+    plain = "".join(str(unicodedata.digit(sign, sign)) for sign in text)
+    runs = ("".join(sign for sign in run if sign.isdigit()) for run in _NUMBER.findall(plain))
+    return frozenset(run for run in runs if len(run) >= SHORTEST)
+
+
+def status_on(status: Status, last_day: date | None, *, on: date) -> Status:
+    """Return whether help runs on a day: past its last day it is over, whatever its source said once."""
+    return Status.CLOSED if last_day is not None and on > last_day else status
+
+
+def is_over(entry: Entry, on: date) -> bool:
+    """Whether an entry gives no help on a day: closed, only planned, or past its last day.
+
+    A year or a month given as the end counts to its last day.
+    """
+    return status_on(entry.status, entry.span.last_day, on=on) in (Status.CLOSED, Status.PLANNED)
 
 
 def ask_again_before(*, on: date) -> date:

@@ -101,4 +101,4 @@ def answered(entry: Entry, wanted: Collection[Need]) -> tuple[Need, ...]:
     What lends beside other help answers no debts, whatever else it gives: whoever owes is not led to another lender.
     """
     found = fits(entry.approaches, wanted)
-    return tuple(need for need in found if need is not Need.DEBTS) if entry.also_lends else found
+    return tuple(need for need in found if need is not Need.DEBTS) if entry.speaks_of_loans else found

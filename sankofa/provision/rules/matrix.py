@@ -25,10 +25,11 @@ from enum import StrEnum
 from typing import Final
 
 from sankofa.kernel.finding import Weight
+from sankofa.provision.rules.checking import is_over
 from sankofa.provision.rules.conditions import rules_on
 from sankofa.provision.rules.eligibility import Bounds, Known, eligibility
 from sankofa.provision.rules.groups import GROWN_UP_FROM, OLDER_FROM, Group
-from sankofa.provision.rules.terms import Dimension, Entry, Kind, Level, Status
+from sankofa.provision.rules.terms import Dimension, Entry, Kind, Level
 
 EVERYBODY: Final = None
 """The group of a cell that asks what there is for anybody at all."""
@@ -172,16 +173,6 @@ def help_for(entry: Entry, group: Group | None, place: str, on: date) -> Help | 
 def is_here(entry: Entry, place: str) -> bool:
     """Whether an entry reaches a place, wholly or in part."""
     return _covers(entry, place) or any(area.startswith(f"{place}.") for area in entry.areas)
-
-
-def is_over(entry: Entry, on: date) -> bool:
-    """Whether an entry gives no help on a day: closed, only planned, or past its last day.
-
-    A year or a month given as the end counts to its last day.
-    """
-    if entry.status in (Status.CLOSED, Status.PLANNED):
-        return True
-    return entry.span.last_day is not None and on > entry.span.last_day
 
 
 def _covers(entry: Entry, place: str) -> bool:

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sankofa.provision.rules.matrix import Matrix, Placed, is_over, matrix
+from sankofa.provision.rules.checking import is_over
+from sankofa.provision.rules.matrix import Matrix, Placed, matrix
 from sankofa.provision.rules.swot import Point, Side, points
 from sankofa.provision.rules.terms import Dimension, Entry, Figure, Kind, Level, Status
 

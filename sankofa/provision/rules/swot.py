@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sankofa.provision.rules.matrix import is_over
+from sankofa.provision.rules.checking import is_over
 from sankofa.provision.rules.terms import Entry, Kind, Status
 
 

@@ -183,8 +183,8 @@ class Entry:
         return not self.microcredit
 
     @property
-    def also_lends(self) -> bool:
-        """Whether it lends money beside other help, by its own words: that help is offered, and never the loan.
+    def speaks_of_loans(self) -> bool:
+        """Whether its own words speak of loans beside other help: that help is offered, and never the loan.
 
         Associations in which members save and lend to one another are no lenders: the feasibility grid names them.
         """

@@ -60,7 +60,7 @@ def entry(request: ActorRequest, code: str) -> HttpResponse:
     context = {
         "held": held,
         "status": telling.status(held, on=today),
-        "facts": telling.facts(said),
+        "facts": telling.facts(said, on=today),
         "conditions": telling.conditions(said, on=today),
         "behind": telling.behind(said),
         "said": said,

@@ -28,7 +28,10 @@ def to_check(request: ActorRequest) -> HttpResponse:
     pages = Pages(queries.to_check(request.actor, on=today), PAGE_ROWS)
     shown = pages.get_page(request.GET.get("page"))
     rows = [{**telling.row(held, on=today), **telling.status(held, on=today)} for held in shown]
-    return render(request, "provision/to_check.html", {"rows": rows, "pages": pages_of(shown, request.GET)})
+    wanting = queries.wanting_a_second(request.actor, on=today)
+    seconds = [telling.row(held, on=today) for held in wanting[:PAGE_ROWS]]
+    context = {"rows": rows, "pages": pages_of(shown, request.GET), "seconds": seconds}
+    return render(request, "provision/to_check.html", context)
 
 
 @page(permissions.CHECK)

@@ -117,7 +117,7 @@ def _row(found: Found, conditions: list[str]) -> dict[str, Any]:
     return {
         "name": found.entry.name,
         "offers": found.entry.offers,
-        "also_lends": found.entry.also_lends,
+        "speaks_of_loans": found.entry.speaks_of_loans,
         "phone": check.phone,
         "where": "" if found.is_kept_secret else check.place,
         "is_kept_secret": found.is_kept_secret,

@@ -23,6 +23,7 @@ from sankofa.provision import gaps, permissions, queries
 from sankofa.provision.fields import fields
 from sankofa.provision.forms.directories import DirectoryForm
 from sankofa.provision.rules.directories import hsds, written
+from sankofa.provision.rules.directories.terms import CHECKED
 from sankofa.provision.rules.matrix import Placed
 
 LIST, DIRECTORY = "list", "directory"
@@ -91,14 +92,18 @@ def take(request: ActorRequest, country: str, form: str) -> HttpResponse:
     language = get_language() or "en"
     paths = {area for entry in entries for area in entry.areas if "." in area}
     place_names = {**places.full_names(paths, language), country: country_name(country, language)}
+    checked = queries.last_checked(request.actor, country, on=today)
     names = queries.names_of(code for entry in entries for code in entry.run_by)
     ending, kind = _KINDS[form]
     if form == LIST:
         headings = {spec.code: str(_(spec.label)) for spec in fields()}
-        lines = written.lines(entries, headings=headings, place_names=place_names, names=names)
+        headings[CHECKED] = _("Last checked")
+        lines = written.lines(
+            entries, headings=headings, place_names=place_names, names=names, checked=checked, on=today
+        )
         content = files.csv_of(lines, delimiter=",")
     else:
-        page_of_services = hsds.written(entries, place_names=place_names, names=names)
+        page_of_services = hsds.written(entries, place_names=place_names, names=names, checked=checked, on=today)
         content = json.dumps(page_of_services, ensure_ascii=False, indent=1).encode()
     answer = HttpResponse(content, content_type=kind)
     answer["Content-Disposition"] = f'attachment; filename="{country}-{form}-{today.isoformat()}.{ending}"'

@@ -15,9 +15,11 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 from uuid import NAMESPACE_URL, uuid5
 
+from sankofa.provision.rules.checking import status_on
 from sankofa.provision.rules.directories.terms import TAGS
 from sankofa.provision.rules.terms import Entry, Status
 
@@ -262,13 +264,21 @@ def _text(table: Any, key: str) -> str:
     return " ".join(str(value).split()) if isinstance(value, str | int) and not isinstance(value, bool) else ""
 
 
-def written(entries: Iterable[Entry], *, place_names: Mapping[str, str], names: Mapping[str, str]) -> dict[str, Any]:
+def written(
+    entries: Iterable[Entry],
+    *,
+    place_names: Mapping[str, str],
+    names: Mapping[str, str],
+    checked: Mapping[str, date],
+    on: date,
+) -> dict[str, Any]:
     """Return entries as a page of services that other directories read.
 
     `place_names` are the names of places by path, `names` those of entries by code; what runs an entry and is no
-    entry is named as it stands.  The same entry always has the same id.
+    entry is named as it stands; `checked` are the days of the last checks.  The same entry always has the same id, and
+    whether it runs is told as of the day.
     """
-    services = [_service(entry, place_names, names) for entry in entries]
+    services = [_service(entry, place_names, names, checked.get(entry.code), on) for entry in entries]
     return {
         "total_items": len(services),
         "total_pages": 1,
@@ -281,14 +291,16 @@ def written(entries: Iterable[Entry], *, place_names: Mapping[str, str], names: 
     }
 
 
-def _service(entry: Entry, place_names: Mapping[str, str], names: Mapping[str, str]) -> dict[str, Any]:
+def _service(
+    entry: Entry, place_names: Mapping[str, str], names: Mapping[str, str], checked: date | None, on: date
+) -> dict[str, Any]:
     runs = names.get(entry.run_by[0], entry.run_by[0]) if entry.run_by else entry.name
     rules = entry.rules[-1].rules if entry.rules else None
     service: dict[str, Any] = {
         "id": _id("entry", entry.code),
         "name": entry.name,
         "description": entry.offers,
-        "status": _STATUS[entry.status],
+        "status": _STATUS[status_on(entry.status, entry.span.last_day, on=on)],
         "organization": {"id": _id("runs", runs), "name": runs, "description": runs},
         "service_areas": [
             {
@@ -301,6 +313,8 @@ def _service(entry: Entry, place_names: Mapping[str, str], names: Mapping[str, s
         ],
         "last_modified": f"{entry.as_of}-01-01T00:00:00Z",
     }
+    if checked is not None:
+        service["assured_date"] = checked.isoformat()
     if entry.cost:
         service["fees_description"] = entry.cost
     if entry.contact:

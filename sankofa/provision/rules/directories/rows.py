@@ -54,6 +54,8 @@ _PARTS: Final = {
         "nutrition", "food", "aliment", "school",
     ),
 }  # fmt: skip
+_NOWHERE_FROM: Final = 5
+"""So many rows at least show that a list is of another country; fewer may hold a slip each."""
 _SWAPPED_FROM: Final = 5
 """So many rows at least show that two columns are swapped; fewer prove nothing."""
 
@@ -67,6 +69,8 @@ class Around:
     on_the_map: Collection[str] = frozenset()
     owner: str = ""
     names_swapped: bool = False
+    is_nowhere: bool = False
+    """No row names a place of the country: it is a list of another one, and every row goes back for that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ def outcomes(rows: Sequence[MappedRow], table: Sequence[MappedRow], around: Arou
 
     A row goes in with the places of all rows of the table that speak of the same help; these are told so.
     """
-    around = replace(around, names_swapped=are_names_swapped(table))
+    around = replace(around, names_swapped=are_names_swapped(table), is_nowhere=is_nowhere(table, around.country))
     keys = {row.number: _key(row, around) for row in rows}
     wanted = set(keys.values())
     alike: dict[tuple[str, ...], list[MappedRow]] = {}
@@ -103,6 +107,20 @@ def are_names_swapped(table: Iterable[MappedRow]) -> bool:
         if len(name) != len(acronym) and name and acronym:
             longer, shorter = longer + (len(name) > len(acronym)), shorter + (len(name) < len(acronym))
     return shorter >= _SWAPPED_FROM and shorter > 4 * longer
+
+
+def is_nowhere(table: Sequence[MappedRow], country: str) -> bool:
+    """Whether a list names places, and not one of them lies in a country as far as we know it."""
+    named = [row for row in table if _said(row, "place_code") or _said(row, "district") or _said(row, "province")]
+    return len(named) >= _NOWHERE_FROM and not any(_is_known(row, country) for row in named)
+
+
+def _is_known(row: MappedRow, country: str) -> bool:
+    province = _said(row, "province")
+    return any(
+        said and (_place(said, country, "") or _close(said, country) or matching.country_meant(said).path == country)
+        for said in (_said(row, "place_code"), _said(row, "district"), province)
+    )
 
 
 def code_of(country: str, key: Iterable[str], *names: str) -> str:
@@ -258,7 +276,9 @@ def _area(row: MappedRow, around: Around, found: _Findings) -> str:
         if matching.country_meant(said).path == around.country:
             return around.country  # they wrote the country where others write the district: it is everywhere
         close = _close(said, around.country)
-        if close:
+        if around.is_nowhere:
+            found.note("list_nowhere", Weight.BARRIER, "")
+        elif close:
             found.note("list_place_unsure", Weight.BARRIER, field, said=said, close=" / ".join(close))
         else:
             found.note("list_place_unknown", Weight.BARRIER, field, said=said)

@@ -30,5 +30,9 @@ TAGS: Final = {
 }
 """Every column of a list by its code, in the order in which people expect them, with its tag."""
 
+CHECKED: Final = "checked"
+CHECKED_TAG: Final = "#date+checked"
+"""The column that only our own lists have: the day of the last check."""
+
 LENGTHS_MAX: Final = {"organisation": 120, "service": 160, "offers": 2_000, "for_whom": 500, "cost": 300}
 """How many signs are kept of a column.  Nothing is cut off: a row that says more goes back."""
