@@ -177,6 +177,7 @@ def test_who_may_not_see_the_map_sees_no_gaps(signed_in: Client) -> None:
         assert signed_in.get(reverse(f"provision:{name}", args=args)).status_code == 403
 
 
+@pytest.mark.product
 @pytest.mark.parametrize(
     ("language", "written"),
     [

@@ -267,7 +267,7 @@ def test_nobody_gets_to_a_record_from_elsewhere_or_without_signing_in_or_past_it
         for method, answer in tried(world.worker, path):
             if answer.status_code not in {404, 405}:
                 wrong.append(f"{method} by somebody who is not named in the protected file: {answer.status_code}")
-    assert wrong == [], address
+    assert not wrong, "\n".join([address, *wrong])
 
 
 @pytest.mark.parametrize("address", RECORDS)
