@@ -9,8 +9,11 @@ from typing import Any
 
 import pytest
 from django.db.backends.sqlite3.base import DatabaseOperations
+from django.db.backends.sqlite3.creation import DatabaseCreation
 from django.utils import translation
 from hypothesis import settings
+
+from tests import tables
 
 REQUIRED = {word for word in os.environ.get("SANKOFA_REQUIRE", "").split(",") if word}
 SHARED_DATA = Path(os.environ.get("SANKOFA_SHARED", Path(__file__).resolve().parents[2] / "shared" / "data"))
@@ -67,6 +70,18 @@ def _sql_flush_past_triggers(self: DatabaseOperations, *args: Any, **kwargs: Any
 
 
 DatabaseOperations.sql_flush = _sql_flush_past_triggers  # type: ignore[method-assign]
+
+
+_create_test_db = DatabaseCreation.create_test_db
+
+
+def _create_test_db_of_kept_tables(self: DatabaseCreation, *args: Any, **kwargs: Any) -> str:
+    """Make the database in memory from the tables that another process of this run has made."""
+    with tables.kept_for(self._get_test_db_name()):
+        return str(_create_test_db(self, *args, **kwargs))
+
+
+DatabaseCreation.create_test_db = _create_test_db_of_kept_tables  # type: ignore[method-assign]
 
 
 def cannot(what: str, why: str) -> None:

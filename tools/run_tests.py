@@ -144,7 +144,7 @@ def _pytest(mark: str, arguments: Sequence[str], workers: int | None = None) -> 
 def _outcomes(runs: Sequence[Run]) -> list[Outcome]:
     """Do the runs and return how they ended, in their order; those that go on beside the others tell at the end."""
     is_beside = {run.name: run.goes_beside and _workers() > 1 for run in runs}
-    with _compiled_once() as environment, ThreadPoolExecutor(len(runs) or 1) as beside:
+    with _done_once() as environment, ThreadPoolExecutor(len(runs) or 1) as beside:
         going = {
             run.name: beside.submit(_outcome, run, environment, is_kept=True) for run in runs if is_beside[run.name]
         }
@@ -158,16 +158,15 @@ def _outcomes(runs: Sequence[Run]) -> list[Outcome]:
 
 
 @contextmanager
-def _compiled_once() -> Iterator[Mapping[str, str]]:
-    """Where Python may not keep what it compiled beside the sources, keep it in a passing folder for all the runs.
+def _done_once() -> Iterator[Mapping[str, str]]:
+    """Yield the environment by which processes share, in a passing folder, what each of them would do anew.
 
-    Else each of some dozen processes compiles the whole house, Django and the tests anew.
+    That is the making of the tables (`tests/tables.py`), and, where Python may keep nothing beside the sources, what it
+    compiled: some dozen processes read the whole house, Django and the tests.
     """
-    if not sys.dont_write_bytecode:
-        yield {}
-        return
-    with tempfile.TemporaryDirectory(prefix="sankofa-compiled-") as folder:
-        yield {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": folder}
+    with tempfile.TemporaryDirectory(prefix="sankofa-tests-") as folder:
+        compiled = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(Path(folder) / "compiled")}
+        yield {"SANKOFA_TEST_TABLES": folder, **(compiled if sys.dont_write_bytecode else {})}
 
 
 def _outcome(run: Run, shared: Mapping[str, str], *, is_kept: bool = False) -> Outcome:

@@ -67,6 +67,7 @@ def test_an_action_is_called_by_a_test_of_its_room(name: str) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.product
 @pytest.mark.parametrize("name", OURS)
 def test_an_action_refuses_whoever_has_no_grant_and_records_it(name: str) -> None:
     action = ACTIONS[name]

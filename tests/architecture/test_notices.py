@@ -55,7 +55,8 @@ def test_the_notices_were_found() -> None:
 
 
 def test_every_notice_has_a_text_of_its_own_in_every_language() -> None:
-    assert [f"{where}: {code or 'a notice'} {wrong}" for code, where in _told() for wrong in _wrong_with(code)] == []
+    wrong = [f"{where}: {code or 'a notice'} {wrong}" for code, where in _told() for wrong in _wrong_with(code)]
+    assert not wrong, "\n".join(wrong)
 
 
 def _wrong_with(code: str) -> Iterator[str]:

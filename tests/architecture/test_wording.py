@@ -147,15 +147,17 @@ def test_rooms_that_find_something_were_found() -> None:
 
 
 def test_every_code_can_be_read_off_the_source() -> None:
-    unclear = {room: codes_of(room)[1] for room in _rooms_with_findings()}
-    assert {room: where for room, where in unclear.items() if where} == {}
+    unclear = sorted(where for room in _rooms_with_findings() for where in codes_of(room)[1])
+    assert not unclear, "\n".join(unclear)
 
 
 def test_every_finding_has_its_sentence_in_every_language() -> None:
-    missing = {
-        room: wording.missing_codes(codes_of(room)[0], f"sankofa.{room}", LANGUAGES) for room in _rooms_with_findings()
-    }
-    assert {room: codes for room, codes in missing.items() if codes} == {}
+    missing = [
+        f"{room}: {language} lacks {', '.join(codes)}"
+        for room in _rooms_with_findings()
+        for language, codes in wording.missing_codes(codes_of(room)[0], f"sankofa.{room}", LANGUAGES).items()
+    ]
+    assert not missing, "\n".join(missing)
 
 
 @pytest.mark.parametrize("room", [room for room in EVERY_ROOM if (PACKAGE / room / "wording").is_dir()])

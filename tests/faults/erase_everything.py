@@ -47,8 +47,9 @@ def fill() -> dict[str, Any]:
     from sankofa.intake import commands as intake
     from sankofa.project.setup import steps
     from sankofa.returnees.models import Person
-    from tests import builders
+    from tests import builders, tables
 
+    tables.lay_out()
     for _ in steps():
         pass
     office = builders.office(name=OFFICE)

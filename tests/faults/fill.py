@@ -30,8 +30,10 @@ def main() -> None:
     django.setup()
     from sankofa.project import hooks, upkeep
     from sankofa.project.setup import steps
+    from tests import tables
 
     hooks.fill()
+    tables.lay_out()
     for _ in steps():
         pass
     from sankofa.kernel import clock

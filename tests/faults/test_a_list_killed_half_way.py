@@ -17,8 +17,8 @@ import django
 from sankofa.project.setup_home import prepare_home
 prepare_home(Path(os.environ["SANKOFA_HOME"]))
 django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0, interactive=False)
+from tests import tables
+tables.lay_out()
 from sankofa.project import hooks
 from sankofa.project.setup import steps
 for _ in steps():

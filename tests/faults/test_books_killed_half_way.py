@@ -22,11 +22,11 @@ prepare_home(Path(os.environ["SANKOFA_HOME"]))
 django.setup()
 from django.conf import settings
 settings.STATIC_ROOT = settings.HOME / "static"
-from django.core.management import call_command
+from tests import tables
 from sankofa.store import keys
 from sankofa.store.rules.sealing import KeyRing
 keys.write_ring(KeyRing.fresh(), Path(settings.KEY_RING_FILE))
-call_command("migrate", verbosity=0, interactive=False)
+tables.lay_out()
 from tests import builders
 book = builders.book()
 made = [builders.account(book, kind="outside", may_be_negative=True), builders.account(book), builders.account(book)]

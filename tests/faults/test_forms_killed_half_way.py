@@ -41,11 +41,11 @@ from sankofa.project.setup_home import prepare_home
 prepare_home(Path(os.environ["SANKOFA_HOME"]))
 django.setup()
 from django.conf import settings
-from django.core.management import call_command
+from tests import tables
 from sankofa.store import keys
 from sankofa.store.rules.sealing import KeyRing
 keys.write_ring(KeyRing.fresh(), Path(settings.KEY_RING_FILE))
-call_command("migrate", verbosity=0, interactive=False)
+tables.lay_out()
 from datetime import timedelta
 from sankofa.accounts.rules import keys as tokens
 from sankofa.kernel import clock

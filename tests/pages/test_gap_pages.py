@@ -227,6 +227,7 @@ def test_on_pages_in_urdu_every_run_of_english_words_says_that_it_is_english(kee
         )
 
 
+@pytest.mark.product
 @pytest.mark.parametrize(
     ("language", "written"),
     [
