@@ -1047,3 +1047,7 @@ def override(check_of: Any = None, **facts: Any) -> Any:
     given = {"rule": "HS3", "role": "supervisor", "given_on": ON, "reason": "a clinic that earns its keep"}
     given["expires_on"] = ON + timedelta(days=30)
     return Override.objects.create(check_of=check_of or loancheck(), **{**given, **facts})
+
+
+# The nouns of introductions stand in a file of their own; they are found here like all others.
+from tests.builders_of_introductions import question, referral, sentpacket  # noqa: E402, F401

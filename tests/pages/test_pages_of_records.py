@@ -38,8 +38,8 @@ RECORDS = sorted(
 )  # fmt: skip
 OF_A_FILE = re.compile(
     r"<uuid:(person_id|submission_id|opening_id|proposal_id|match_id|sitting_id|evidence_id|subject_id|clash_id|change_id"
-    r"|concern_id|debt_id|step_id|exemption_id|screening_id|sent_id|pair_id|link_id|document_id|scan_id|help_id|case_id|grant_id|handover_id)>"
-    r"|concern_id|debt_id|step_id|exemption_id|screening_id|sent_id|pair_id|link_id|document_id|scan_id|help_id|case_id|check_id)>"
+    r"|concern_id|debt_id|step_id|exemption_id|screening_id|sent_id|pair_id|link_id|document_id|scan_id|help_id|case_id"
+    r"|grant_id|handover_id|check_id|referral_id|packet_id|question_id)>"
 )
 PAPERS = {
     "people/<uuid:person_id>/consent/sheet/",
@@ -121,6 +121,9 @@ class World:
             "lender_id": lambda: builders.lender(office),
             "product_id": lambda: builders.product(builders.lender(office)),
             "assessment_id": lambda: builders.assessment(builders.lender(office)),
+            "referral_id": lambda: self._sent().referral,
+            "packet_id": self._sent,
+            "question_id": lambda: builders.question(self._sent().referral),
             "evidence_id": lambda: Evidence.objects.create(
                 sitting=self._sitting(), blob=blobs.keep(b"mark"), kind="image", media_type="image/png"
             ),
@@ -129,6 +132,10 @@ class World:
     def _case(self) -> Any:
         """Return an open case with a plan that is being written."""
         return builders.plan(builders.case(self.person)).case
+
+    def _sent(self) -> Any:
+        """Return what was sent of the person to a lender that is the same organisation, so that it is reached."""
+        return builders.sentpacket(builders.referral(self.person, organisation=self.office.organisation))
 
     def _file(self) -> Any:
         return intake.send(
