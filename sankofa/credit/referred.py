@@ -19,7 +19,8 @@ from sankofa.consent import queries as consents
 from sankofa.consent.rules.sharing import Verdict
 from sankofa.consent.rules.terms import Field, Purpose
 from sankofa.credit import hooks, permissions, queries
-from sankofa.credit.models import LenderAnswer, NeedNoted, Question, Referral, SentPacket
+from sankofa.credit.models import LenderAnswer, LoanCheck, NeedNoted, Question, Referral, SentPacket
+from sankofa.credit.rules import funnel
 from sankofa.credit.rules import needs as asked
 from sankofa.credit.rules import referrals as rules
 from sankofa.lenders import queries as lenders
@@ -213,6 +214,20 @@ def _known(together: Cluster, *, on: date) -> asked.Known:
     held = [papers.terms_of(paper) for paper in papers.papers_of(*together.files)]
     good = (one.kind for one in held if paper_gaps.standing_of(one, on=on) is paper_gaps.Standing.THERE)
     return asked.Known(max(returned.values(), default=None), None if age is None else age.most, frozenset(good))
+
+
+def introduced(viewer: Actor, *, on: date) -> list[funnel.Introduced]:
+    """Return every introduction that the viewer may count, without who it was."""
+    found = within_scope(Referral.objects.all(), viewer=viewer, permission=permissions.FUNNEL, on=on)
+    rows = found.order_by("lender__name").values_list("lender__name", "state", "answer__why")
+    return [funnel.Introduced(name, rules.State(state), rules.Why(why) if why else None) for name, state, why in rows]
+
+
+def looked_at(viewer: Actor, *, on: date) -> int:
+    """Return with how many people, as far as the viewer may count, it was looked at whether a loan fits."""
+    found = LoanCheck.objects.exclude(decided_on=None)
+    scoped = within_scope(found, viewer=viewer, permission=permissions.FUNNEL, on=on)
+    return scoped.order_by().values("person_id").distinct().count()
 
 
 def officers_of(held: SentPacket, *, on: date) -> list["User"]:

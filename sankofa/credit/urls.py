@@ -20,6 +20,7 @@ urlpatterns = [
     path("people/<uuid:person_id>/lenders/", views.introductions, name="introductions"),
     path("people/<uuid:person_id>/lenders/<uuid:product_id>/", views.introduce, name="introduce"),
     path("people/<uuid:person_id>/lenders/<uuid:product_id>/need/", views.need, name="need"),
+    path("referrals/", views.funnel, name="funnel"),
     path("referrals/<uuid:referral_id>/", views.referral, name="referral"),
     path("referrals/<uuid:referral_id>/answer/", views.told, name="told"),
     path("referrals/<uuid:referral_id>/decide/", views.decide_on_offer, name="decide_on_offer"),

@@ -394,6 +394,14 @@ NAVIGATION = (
         icon="scales",
     ),
     Entry(
+        "credit:funnel",
+        _("What came of introductions"),
+        credit_may.FUNNEL,
+        section=_("Borrowing"),
+        note=_("How many were introduced to lenders, and what the lenders answered"),
+        icon="info",
+    ),
+    Entry(
         "messages:outbox",
         _("Messages"),
         sending.VIEW,

@@ -12,6 +12,7 @@ from sankofa.accounts.models import Office, User
 from sankofa.accounts.permissions import SIGNED_IN
 from sankofa.audit.models import Event
 from sankofa.consent.rules.terms import Field
+from sankofa.credit import permissions
 from sankofa.credit.models import LenderAnswer, NeedNoted, Question, Referral
 from sankofa.lenders import permissions as lenders
 from tests import builders
@@ -213,3 +214,13 @@ def test_an_office_manager_says_who_signs_in_for_a_lender(both: Introduced) -> N
     assert both.lender.organisation_id is None
     assert manager.post(url, {"organisation": str(both.house.pk)}).status_code == 302
     assert "Who signs in for it" in text_of(manager.get(reverse("lenders:lender", args=[both.lender.pk])))
+
+
+def test_what_came_of_introductions_is_counted_true_for_the_office_and_hidden_for_others(both: Introduced) -> None:
+    both.agree()
+    both.send()
+    counting = browser(builders.user(both.office, may=(SIGNED_IN, permissions.FUNNEL)))
+    page = text_of(counting.get(reverse("credit:funnel")))
+    assert "Gram Vikas 1 0 0 0" in page
+    assert "There are too few people for a table that can be shared." in page
+    assert "Rahima" not in page
