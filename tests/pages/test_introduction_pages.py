@@ -14,6 +14,7 @@ from sankofa.audit.models import Event
 from sankofa.consent.rules.terms import Field
 from sankofa.credit import permissions
 from sankofa.credit.models import LenderAnswer, NeedNoted, Question, Referral
+from sankofa.kernel import clock
 from sankofa.lenders import permissions as lenders
 from tests import builders
 from tests.introduced import PHONE, SECRETS, Introduced, checked
@@ -134,7 +135,7 @@ def test_the_officer_reads_asks_and_answers_and_the_person_decides(both: Introdu
     page = text_of(worker.get(reverse("credit:referral", args=[held.pk])))
     assert "8,000.00 BDT" in page
     assert "Come on Monday." in page
-    said = {"is_taken": "yes", "decided_on": str(held.sent_at.date())}
+    said = {"is_taken": "yes", "decided_on": clock.today(both.worker.office.zone).isoformat()}
     assert worker.post(reverse("credit:decide_on_offer", args=[held.pk]), said).status_code == 302
     assert "Taken by the person" in text_of(worker.get(reverse("credit:referral", args=[held.pk])))
     assert "The person takes it" in text_of(officer.get(packet))
@@ -167,7 +168,7 @@ def test_an_answer_on_a_slip_is_noted_and_an_introduction_is_ended(both: Introdu
     told = reverse("credit:told", args=[held.pk])
     said = {"outcome": "no", "why": "guarantor", "channel": "slip", "said_by": "Mr Roy", "said_on": "2099-01-01"}
     assert worker.post(told, said).status_code == 422
-    assert worker.post(told, {**said, "said_on": str(held.sent_at.date())}).status_code == 302
+    assert worker.post(told, {**said, "said_on": clock.today(both.worker.office.zone).isoformat()}).status_code == 302
     page = text_of(worker.get(reverse("credit:referral", args=[held.pk])))
     assert "Guarantors are missing" in page
     assert "Mr Roy" in page
