@@ -1,5 +1,6 @@
 """What introductions to lenders add to a person's page: how far they are, and help with what a lender asks for."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -7,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from sankofa.accounts.rules.terms import Actor
+from sankofa.cases.hooks import Beside, Part
 from sankofa.credit import referral_told as told
 from sankofa.credit import referral_words, referred
 from sankofa.credit.rules.needs import Asked, Need, Stand
@@ -23,18 +25,36 @@ def contribution(person: "Person", viewer: Actor, on: date) -> Contribution:
     """Return the part of introductions on a person's page, for those who may see them."""
     if not referred.may_view(person, viewer=viewer, on=on):
         return Contribution()
-    held = referred.of_person(person.pk, viewer=viewer, on=on)
+    held = referred.of_person(person, viewer=viewer, on=on)
     url = reverse("credit:introductions", args=[person.pk])
     links = (Link(gettext("Introductions to lenders"), url),)
-    may = referred.may_refer(person, viewer=viewer, on=on)
-    tasks = tuple(_task(one) for one in referred.noted_needs(person) if not Stand(one.stand).is_met) if may else ()
+    tasks = _tasks(person, held, viewer, on)
     if not held:
         return Contribution(links=links, tasks=tasks)
-    asked = tuple(_question(one) for one in held if may and one.state == State.ASKED)
-    offers = tuple(_offer(one) for one in held if may and one.state in {State.OFFERED, State.OFFERED_OTHERWISE})
-    panel = Panel("credit/introductions_panel.html", {"rows": [told.row(one) for one in held[:3]], "url": url})
     happenings = tuple(one for row in held if row.person_id == person.pk for one in _happenings(row))
-    return Contribution(panels=(panel,), tasks=(*asked, *offers, *tasks), happenings=happenings, links=links)
+    return Contribution(panels=(_panel(held, url),), tasks=tasks, happenings=happenings, links=links)
+
+
+def beside(person: "Person", viewer: Actor, on: date) -> Beside:
+    """Return what introductions add to the page of a case: how far they are, and the help that lenders make needful."""
+    if not referred.may_view(person, viewer=viewer, on=on):
+        return Beside()
+    held = referred.of_person(person, viewer=viewer, on=on)
+    url = reverse("credit:introductions", args=[person.pk])
+    return Beside(panels=(_panel(held, url),) if held else (), tasks={Part.DELIVER: _tasks(person, held, viewer, on)})
+
+
+def _panel(held: "Sequence[Referral]", url: str) -> Panel:
+    return Panel("credit/introductions_panel.html", {"rows": [told.row(one) for one in held[:3]], "url": url})
+
+
+def _tasks(person: "Person", held: "Sequence[Referral]", viewer: Actor, on: date) -> tuple[Task, ...]:
+    if not referred.may_refer(person, viewer=viewer, on=on):
+        return ()
+    asked = (_question(one) for one in held if one.state == State.ASKED)
+    offers = (_offer(one) for one in held if one.state in {State.OFFERED, State.OFFERED_OTHERWISE})
+    help_needed = (_task(one) for one in referred.noted_needs(person) if not Stand(one.stand).is_met)
+    return (*asked, *offers, *help_needed)
 
 
 def _task(one: "NeedNoted") -> Task:
@@ -69,7 +89,7 @@ def _happenings(one: "Referral") -> list[Happening]:
 def _later(one: "Referral", url: str) -> list[Happening]:
     told_at: list[tuple[datetime | None, str]] = [
         (one.received_at, gettext("Opened by the lender")),
-        (getattr(one, "answer").noted_at if hasattr(one, "answer") else None, gettext("The lender’s answer")),  # noqa: B009
+        (one.answer.noted_at if hasattr(one, "answer") else None, gettext("The lender’s answer")),
         (one.ended_at, "" if not one.ending else str(referral_words.EVERY_ENDING[one.ending])),
     ]
     return [Happening(at, title, url=url) for at, title in told_at if at is not None]

@@ -26,10 +26,12 @@ from sankofa.credit.rules import referrals as rules
 from sankofa.lenders import queries as lenders
 from sankofa.returnees import papers
 from sankofa.returnees.clusters import Cluster, ids_together, leading_id
+from sankofa.returnees.contributions import ids_of
 from sankofa.returnees.permissions import LOOK_AFTER
 from sankofa.returnees.returned import latest_returns
 from sankofa.returnees.rules import paper_gaps
 from sankofa.returnees.rules.terms import age_of
+from sankofa.store.empty import holds_none
 
 if TYPE_CHECKING:
     from sankofa.accounts.models import User
@@ -71,9 +73,12 @@ def referral(
     return found.select_related("packet", "answer").filter(pk=referral_id).first()
 
 
-def of_person(person_id: UUID, *, viewer: Actor, on: date) -> list[Referral]:
+def of_person(person: "Person", *, viewer: Actor, on: date) -> list[Referral]:
     """Return the introductions of a person on all files that are read as one with theirs, the newest first."""
-    found = referrals(viewer, on=on).select_related("packet", "answer").filter(person_id__in=ids_together(person_id))
+    files = ids_of(person)
+    if holds_none(Referral, files):
+        return []
+    found = referrals(viewer, on=on).select_related("packet", "answer").filter(person_id__in=files)
     return list(found.order_by("-sent_at", "-pk"))
 
 
@@ -194,9 +199,10 @@ def twice_with(held: Collection[Referral]) -> bool:
 
 def noted_needs(person: "Person", product: "Product | None" = None) -> list[NeedNoted]:
     """Return what colleagues noted about what lenders ask for, on all files of a person, the last noted last."""
-    found = NeedNoted.objects.filter(person_id__in=ids_together(person.pk)).select_related(
-        "helper", "noted_by", "product__lender"
-    )
+    files = ids_of(person)
+    if holds_none(NeedNoted, files):
+        return []
+    found = NeedNoted.objects.filter(person_id__in=files).select_related("helper", "noted_by", "product__lender")
     if product is not None:
         found = found.filter(product=product)
     return list(found.order_by("noted_on", "pk"))

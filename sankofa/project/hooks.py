@@ -491,7 +491,9 @@ def fill() -> None:
         surveys_links.contribution,
         own_copy.contribution,
     )
-    case_hooks.beside.fill(case_page.consent, case_page.score, case_page.debts, case_page.help_that_fits)
+    case_hooks.beside.fill(
+        case_page.consent, case_page.score, case_page.debts, case_page.help_that_fits, referral_panel.beside
+    )
     history.timeline.fill(
         history.of_register,
         forms_over_time.of_surveys,

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 def introductions(request: ActorRequest, person_id: str) -> HttpResponse:
     """Show to which lenders somebody was introduced, and the products for which it can be done."""
     person = person_at(request, person_id, permissions.VIEW_REFERRALS)
-    held = referred.of_person(person.pk, viewer=request.actor, on=today(request))
+    held = referred.of_person(person, viewer=request.actor, on=today(request))
     may = referred.may_refer(person, viewer=request.actor, on=today(request))
     context = {
         "person": person,
