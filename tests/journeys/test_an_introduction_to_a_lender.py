@@ -31,7 +31,7 @@ def _found(visitor: Visitor) -> str:
     with visitor.page.expect_navigation():
         visitor.page.keyboard.press("Enter")
     visitor.hands.press(visitor.page.get_by_role("listitem").filter(has_text=WHO).get_by_role("link").first)
-    expect(visitor.page).to_have_title(re.compile(WHO.split(maxsplit=1)[0]))
+    expect(visitor.page.get_by_role("heading", level=1)).to_contain_text(WHO)
     return visitor.page.url.removeprefix(visitor.product.url)
 
 
