@@ -35,7 +35,7 @@ def referral(request: ActorRequest, referral_id: str) -> HttpResponse:
     may = referred.may_refer(held.person, viewer=request.actor, on=today(request))
     state = State(held.state)
     answered = referred.answer_of(held)
-    packet = telling.sent(held.packet, is_whole=False)
+    packet = telling.sent(held.packet, is_whole=False) | {"short": True}
     context = {
         "referral": held,
         "identity": identity_of(request, held.person),
