@@ -879,4 +879,5 @@ def _new_round() -> Any:
     return round()
 
 
+from tests.builders_of_introductions import question, referral, sentpacket  # noqa: E402, F401
 from tests.case_builders import case, delivery, handover, mediation, plan, plangrant, visittry  # noqa: E402, F401

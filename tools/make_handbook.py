@@ -5,7 +5,8 @@
 
 What is written: `docs/handbook/rules/` from the worked examples in `tests/specification/`; the table of roles in
 `docs/handbook/roles.md` from `roles.toml` and the permissions that rooms declare; the stages of a file in
-`docs/handbook/bringing-in-a-file.md`; `docs/DEPENDENCIES.md`.
+`docs/handbook/bringing-in-a-file.md`; the states of an introduction in `docs/handbook/introductions-to-lenders.md`;
+`docs/DEPENDENCIES.md`.
 """
 
 import importlib
@@ -41,6 +42,7 @@ def documents() -> Mapping[Path, str]:
         **_rule_pages(),
         **_between_marks(handbook / "roles.md", roles_table()),
         **_between_marks(handbook / "bringing-in-a-file.md", stages_table()),
+        **_between_marks(handbook / "introductions-to-lenders.md", introductions_table()),
         ROOT / "docs" / "DEPENDENCIES.md": dependencies.markdown(),
     }
 
@@ -86,6 +88,17 @@ def stages_table() -> str:
     for stage, following in NEXT.items():
         onward = sorted(following, key=list(NEXT).index)
         lines.append(f"| {stage} | {', '.join(onward) or 'nothing more'} |")
+    return "\n".join(lines)
+
+
+def introductions_table() -> str:
+    """Return how an introduction to a lender may go on from each state, from the one table that decides it."""
+    from sankofa.credit.rules.referrals import NEXT
+
+    lines = ["| an introduction that is | may become |", "| --- | --- |"]
+    for state, following in NEXT.items():
+        onward = ", ".join(after.replace("_", " ") for after in following)
+        lines.append(f"| {state.replace('_', ' ')} | {onward or 'nothing more'} |")
     return "\n".join(lines)
 
 

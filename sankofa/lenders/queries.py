@@ -50,7 +50,7 @@ class Known:
 
 def lenders(viewer: Actor, *, on: date, permission: Permission = permissions.VIEW) -> QuerySet[Lender]:
     """Return the lenders on the lists of the offices that the viewer's reach covers, by name."""
-    found = Lender.objects.select_related("office__organisation", "office__place")
+    found = Lender.objects.select_related("office__organisation", "office__place", "organisation")
     return accounts.within_scope(found, viewer=viewer, permission=permission, on=on).order_by("name", "pk")
 
 
@@ -72,6 +72,11 @@ def assessments(viewer: Actor, *, on: date, permission: Permission = permissions
 def offices_for(viewer: Actor, *, on: date) -> list["Office"]:
     """Return the offices on whose list the viewer may put a lender."""
     return list(accounts.offices_of(viewer, permissions.KEEP, on=on))
+
+
+def lending_organisations() -> dict[str, str]:
+    """Return the organisations of the house that lend, their names by id."""
+    return {key: name for key, (name, kind) in accounts.organisations_beside("").items() if kind == "lender"}
 
 
 def known(held: Iterable[Lender], *, on: date) -> list[Known]:

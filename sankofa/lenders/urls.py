@@ -11,6 +11,7 @@ urlpatterns = [
     path("compare/", views.compare, name="compare"),
     path("<uuid:lender_id>/", views.lender, name="lender"),
     path("<uuid:lender_id>/change/", views.amend_lender, name="amend_lender"),
+    path("<uuid:lender_id>/organisation/", views.link, name="link"),
     path("<uuid:lender_id>/products/add/", views.add_product, name="add_product"),
     path("<uuid:lender_id>/look-into/", views.begin_assessment, name="begin_assessment"),
     path("products/<uuid:product_id>/", views.product, name="product"),

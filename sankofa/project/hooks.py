@@ -22,6 +22,9 @@ from sankofa.cases import timeline as cases_told
 from sankofa.consent import hooks as consent
 from sankofa.credit import actions as credit
 from sankofa.credit import contribution as loan_card
+from sankofa.credit import hooks as credit_ports
+from sankofa.credit import permissions as credit_may
+from sankofa.credit import referral_panel, referred
 from sankofa.credit import timeline as looks_at_loans
 from sankofa.debts import actions as debts
 from sankofa.debts import contribution as debts_page
@@ -85,6 +88,7 @@ NAVIGATION = (
     Entry("desks:today", _("Today"), accounts.SIGNED_IN),
     Entry("returnees:people", _("People"), returnees.VIEW),
     Entry("cases:mine", _("My cases"), cases_may.WORK),
+    Entry("credit:desk", _("Sent to you"), credit_may.LENDER_DESK),
     Entry("intake:files", _("Files"), intake.SEND),
     Entry(
         "approvals:waiting",
@@ -400,6 +404,14 @@ NAVIGATION = (
         icon="scales",
     ),
     Entry(
+        "credit:funnel",
+        _("What came of introductions"),
+        credit_may.FUNNEL,
+        section=_("Borrowing"),
+        note=_("How many were introduced to lenders, and what the lenders answered"),
+        icon="info",
+    ),
+    Entry(
         "messages:outbox",
         _("Messages"),
         sending.VIEW,
@@ -470,8 +482,9 @@ def fill() -> None:
     person_page.first_due.fill(sustainability.first_due)
     books.persons.fill(subjects.person_behind)
     consent.subjects.fill(consents.subject)
+    credit_ports.holding_checks.fill(referred.checked)
     consent.answered.fill(consents.look_again)
-    consent.withdrawn.fill(consents.look_again)
+    consent.withdrawn.fill(consents.look_again, credit.withdraw_referrals)
     outgoing.may_contact.fill(consents.may_contact, doorstep.may_contact)
     outgoing.packets.fill(consents.told_of)
     person_page.contributions.fill(
@@ -479,6 +492,7 @@ def fill() -> None:
         score.contribution,
         debts_page.contribution,
         loan_card.contribution,
+        referral_panel.contribution,
         consents.contribution,
         households.contribution,
         matching.contribution,
@@ -488,7 +502,12 @@ def fill() -> None:
         own_copy.contribution,
     )
     case_hooks.beside.fill(
-        case_page.consent, case_page.score, case_page.debts, case_page.help_that_fits, case_page.loan
+        case_page.consent,
+        case_page.score,
+        case_page.debts,
+        case_page.help_that_fits,
+        case_page.loan,
+        referral_panel.beside,
     )
     history.timeline.fill(
         history.of_register,
@@ -534,6 +553,7 @@ def fill() -> None:
         credit.erase_checks,
         debts.erase_debts,
         cases.erase_cases,
+        credit.erase_referrals,
         surveys.erase_answers,
         four_eyes.erase_words,
         consents.erase_evidence,

@@ -1,6 +1,7 @@
 """How a lower room reaches a higher one: it declares a hook, and one visible list in `project` fills it."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Generic, ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -23,6 +24,15 @@ class Hook(Generic[P, R]):
         for function in functions:
             if function not in self._filled:
                 self._filled.append(function)
+
+    @contextmanager
+    def filled_for_now(self, function: Callable[P, R]) -> Iterator[None]:
+        """Let one more function speak, before all others, as long as the block lasts."""
+        self._filled.insert(0, function)
+        try:
+            yield
+        finally:
+            self._filled.remove(function)
 
     @property
     def functions(self) -> tuple[Callable[P, R], ...]:

@@ -98,6 +98,24 @@ def test_what_was_asked_in_confidence_is_read_by_no_room_that_tells_others(file:
     assert taken.isdisjoint(KEPT_FROM_PARTNERS)
 
 
+PUT_TOGETHER = PACKAGE / "credit" / "packets.py"
+"""The one module in which what goes to a lender is put into words."""
+KNOWS_NOTHING_OF = ("cases", "debts", "provision", "surveys", "sustainability", "ledger", "returnees.asked_privately")
+
+
+def test_what_goes_to_a_lender_is_put_together_where_nothing_else_of_somebody_is_read() -> None:
+    imported = {
+        f"{node.module}.{name.name}"
+        for node in ast.walk(tree(PUT_TOGETHER))
+        if isinstance(node, ast.ImportFrom)
+        for name in node.names
+    }
+    assert imported
+    assert not [one for one in imported for room in KNOWS_NOTHING_OF if one.startswith(f"sankofa.{room}")]
+    ours = {one for one in imported if one.startswith("sankofa.credit.")}
+    assert {one.rpartition(".")[0] for one in ours} == {"sankofa.credit.rules.referrals"}, "no check of ours is read"
+
+
 def test_no_packet_has_a_field_for_what_was_asked_in_confidence() -> None:
     told = {field.value for field in Field}
     assert told

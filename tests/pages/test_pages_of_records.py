@@ -39,7 +39,8 @@ RECORDS = sorted(
 OF_A_FILE = re.compile(
     r"<uuid:(person_id|submission_id|opening_id|proposal_id|match_id|sitting_id|evidence_id|subject_id"
     r"|clash_id|change_id|concern_id|debt_id|step_id|exemption_id|screening_id|sent_id|pair_id"
-    r"|link_id|document_id|scan_id|help_id|case_id|grant_id|handover_id|check_id|mediation_id)>"
+    r"|link_id|document_id|scan_id|help_id|case_id|grant_id|handover_id|check_id|mediation_id"
+    r"|referral_id|packet_id|question_id)>"
 )
 PAPERS = {
     "people/<uuid:person_id>/consent/sheet/",
@@ -123,6 +124,9 @@ class World:
             "lender_id": lambda: builders.lender(office),
             "product_id": lambda: builders.product(builders.lender(office)),
             "assessment_id": lambda: builders.assessment(builders.lender(office)),
+            "referral_id": lambda: self._sent().referral,
+            "packet_id": self._sent,
+            "question_id": lambda: builders.question(self._sent().referral),
             "evidence_id": lambda: Evidence.objects.create(
                 sitting=self._sitting(), blob=blobs.keep(b"mark"), kind="image", media_type="image/png"
             ),
@@ -137,6 +141,10 @@ class World:
         today = clock.today("Asia/Dhaka")
         case = builders.case(self.person, opened_on=today, talk_on=today)
         return builders.plan(case, agreed_on=today, agreed_how="signature").case
+
+    def _sent(self) -> Any:
+        """Return what was sent of the person to a lender that is the same organisation, so that it is reached."""
+        return builders.sentpacket(builders.referral(self.person, organisation=self.office.organisation))
 
     def _file(self) -> Any:
         return intake.send(

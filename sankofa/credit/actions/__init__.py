@@ -1,4 +1,4 @@
-"""Writes of credit."""
+"""Writes of credit, a module for each noun."""
 
 from sankofa.credit.actions.checks import (
     BeingAsked,
@@ -16,29 +16,68 @@ from sankofa.credit.actions.checks import (
     seven_to,
     withdraw,
 )
+from sankofa.credit.actions.desk import NoLongerShown, answer_as_lender, ask_office, receive_packet
+from sankofa.credit.actions.needs import DayIsOver, NotAskedFor, note_need
 from sankofa.credit.actions.overrides import NotFound, accept_skill, set_aside, set_aside_for_safety
+from sankofa.credit.actions.referrals import (
+    Answered,
+    AnsweredAlready,
+    BadAnswer,
+    DayToCome,
+    MayNotSend,
+    NotAgreed,
+    NothingLeft,
+    answer_question,
+    decide_on_offer,
+    end_referral,
+    erase_referrals,
+    note_lender_answer,
+    send_referral,
+    withdraw_referrals,
+)
 from sankofa.credit.actions.talks import BadTalk, TalkSaid, note_loan_talk
 
 __all__ = [
+    "Answered",
+    "AnsweredAlready",
+    "BadAnswer",
     "BadTalk",
     "BeingAsked",
+    "DayIsOver",
+    "DayToCome",
     "Decided",
     "Ended",
+    "MayNotSend",
+    "NoLongerShown",
+    "NotAgreed",
+    "NotAskedFor",
     "NotDecided",
     "NotFound",
+    "NothingLeft",
     "TalkSaid",
     "accept_skill",
+    "answer_as_lender",
+    "answer_question",
+    "ask_office",
     "begin_check",
     "choose_way",
     "decide_check",
+    "decide_on_offer",
+    "end_referral",
     "erase_checks",
+    "erase_referrals",
     "look_again",
+    "note_lender_answer",
     "note_loan_talk",
+    "note_need",
     "note_offer",
     "note_part",
+    "receive_packet",
+    "send_referral",
     "set_aside",
     "set_aside_for_safety",
     "seven_from",
     "seven_to",
     "withdraw",
+    "withdraw_referrals",
 ]

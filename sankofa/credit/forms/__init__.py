@@ -1,6 +1,9 @@
-"""Forms of credit."""
+"""Forms of credit, a module for each noun."""
 
+from sankofa.credit.forms.desk import AskForm, DeskForm
+from sankofa.credit.forms.needs import NeedForm
 from sankofa.credit.forms.parts import PARTS, AloneForm, DebtsForm, OfferForm, OthersForm, PartForm
+from sankofa.credit.forms.referrals import DecideForm, EndForm, QuestionForm, SendForm, ToldForm
 from sankofa.credit.forms.seven import SevenForm
 from sankofa.credit.forms.talks import LoanTalkForm
 from sankofa.credit.forms.ways import ChooseForm, OverrideForm
@@ -8,12 +11,20 @@ from sankofa.credit.forms.ways import ChooseForm, OverrideForm
 __all__ = [
     "PARTS",
     "AloneForm",
+    "AskForm",
     "ChooseForm",
     "DebtsForm",
+    "DecideForm",
+    "DeskForm",
+    "EndForm",
     "LoanTalkForm",
+    "NeedForm",
     "OfferForm",
     "OthersForm",
     "OverrideForm",
     "PartForm",
+    "QuestionForm",
+    "SendForm",
     "SevenForm",
+    "ToldForm",
 ]

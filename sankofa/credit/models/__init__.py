@@ -1,6 +1,17 @@
 """Tables of credit, a module for each noun."""
 
 from sankofa.credit.models.checks import LoanCheck, Override
+from sankofa.credit.models.needs import NeedNoted
+from sankofa.credit.models.referrals import LenderAnswer, Question, Referral, SentPacket
 from sankofa.credit.models.talks import LoanTalk
 
-__all__ = ["LoanCheck", "LoanTalk", "Override"]
+__all__ = [
+    "LenderAnswer",
+    "LoanCheck",
+    "LoanTalk",
+    "NeedNoted",
+    "Override",
+    "Question",
+    "Referral",
+    "SentPacket",
+]

@@ -16,6 +16,7 @@ from sankofa.lenders.actions.assessments import (
     reopen,
 )
 from sankofa.lenders.actions.lenders import LenderSaid, OnTheListAlready, add_lender, amend_lender
+from sankofa.lenders.actions.linking import NotALender, link_organisation
 from sankofa.lenders.actions.products import (
     NamedAlready,
     NothingChanged,
@@ -32,6 +33,7 @@ __all__ = [
     "LendsNothing",
     "NamedAlready",
     "NoSuchQuestion",
+    "NotALender",
     "NotAnAnswer",
     "NotDraft",
     "NotHandedIn",
@@ -49,6 +51,7 @@ __all__ = [
     "conclude",
     "end_product",
     "hand_in",
+    "link_organisation",
     "note_answer",
     "reopen",
 ]

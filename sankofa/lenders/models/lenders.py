@@ -42,6 +42,10 @@ class Lender(Guarded, Record):
     said_by = models.CharField(max_length=200, blank=True)
     """Where this is from: a paper with its page, a visit, a call."""
     contact = SealedTextField(null=True, blank=True)
+    organisation = models.ForeignKey(
+        "accounts.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    """Whose officers sign in for this lender; a consent to introduce somebody names this organisation."""
     is_demonstration = models.BooleanField(default=False)
 
     class Meta:

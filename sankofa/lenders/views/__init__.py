@@ -3,6 +3,7 @@
 from sankofa.lenders.views.assessments import answer, assessment, begin_assessment, decide, hand_in, reopen
 from sankofa.lenders.views.comparing import compare
 from sankofa.lenders.views.lenders import add_lender, amend_lender, lender, lenders
+from sankofa.lenders.views.linking import link
 from sankofa.lenders.views.products import add_product, amend_product, end_product, product
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "hand_in",
     "lender",
     "lenders",
+    "link",
     "product",
     "reopen",
 ]

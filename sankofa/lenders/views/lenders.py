@@ -75,6 +75,7 @@ def lender(request: ActorRequest, lender_id: str) -> HttpResponse:
         "lends": lends,
         "assessments": [_assessment(one) for one in assessments],
         "may_keep": may(request, permissions.KEEP),
+        "may_link": lends and may(request, permissions.LINK),
         "may_assess": lends
         and may(request, permissions.ASSESS)
         and all(one.decided_at is not None for one in assessments),
@@ -138,6 +139,7 @@ def _facts(held: "Lender", *, with_contact: bool) -> dict[str, Any]:
         {"label": _("Phone of the lender"), "value": held.phone or None},
         {"label": _("Where customers complain"), "value": held.complaints or None},
         {"label": _("On the list of"), "value": held.office.name},
+        {"label": _("Who signs in for it"), "value": None if held.organisation is None else held.organisation.name},
         {"label": _("Where we know this from"), "value": held.said_by or None},
     ]
     if with_contact:

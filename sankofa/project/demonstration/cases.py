@@ -142,8 +142,7 @@ def _grant(case: "Case", plan: "Plan", given: Sequence[str], till: "Account", st
 def _till(office: "Office", at: datetime) -> "Account":
     """Open a book for grants with a cash box, and put something into it."""
     today = clock.day_of(at, office.zone)
-    # The system's day is that of UTC, which in the evening is not yet the office's.
-    by: dict[str, Any] = {"by": system("demonstration", on=at.date()), "at": at}
+    by: dict[str, Any] = {"by": system("demonstration", on=today, zone=office.zone), "at": at}
     book = books.open_book(
         organisation=office.organisation,
         kind=BookKind.GRANT,

@@ -34,6 +34,7 @@ from sankofa.project.demonstration import (
     corrected,
     debts_told,
     families,
+    introduced,
     lending,
     letters,
     loans_looked_at,
@@ -61,7 +62,9 @@ from sankofa.surveys import queries as forms
 
 SEED = 2026
 ORGANISATION = "Demonstration agency"
-LENDER = "Demonstration savings bank"
+LENDER = "Gram Unnayan"
+BRANCH = "Sylhet branch"
+"""Where the officer of the lender works: at the lender's, and not at the office that introduces people."""
 ASKED_MAX = 25
 """How many people of each office were asked for consent already; the others are still to be asked."""
 PASSWORD = "go back and fetch it"  # noqa: S105  printed on purpose: everything here is invented
@@ -223,7 +226,7 @@ def _load(*, count: int, tell: Tell, bar: Bar) -> None:
     _homes_and_papers(by, now)
     letters.load(office=offices.office_named(OFFICES["BD"][0]), by=by, at=now)
     _beside(now)
-    lending.load(places={country: told[0] for country, told in OFFICES.items()}, by=by, at=now)
+    _lending(by, now)
     _told(people, taken, now)
     _debts(people, taken, came_in, workers, now)
     sealed = seal_all(at=clock.now())
@@ -323,17 +326,9 @@ def _found(by: Actor, at: datetime) -> None:
         kind="agency",
         offices={name: (place, zone) for name, place, zone, _language in OFFICES.values()},
     )
-    accounts.found_organisation(
-        name=LENDER, kind="lender", offices={"Sylhet branch": (OFFICES["BD"][1], OFFICES["BD"][2])}
-    )
+    accounts.found_organisation(name=LENDER, kind="lender", offices={BRANCH: (OFFICES["BD"][1], OFFICES["BD"][2])})
     for country, (name, place, _zone, language) in OFFICES.items():
-        office = offices.office_named(name)
-        anchors = {
-            "office": str(office.pk),
-            "district": place,
-            "organisation": str(office.organisation_id),
-            "country": country,
-        }
+        home = offices.office_named(name)
         staff = (
             [(f"{role.replace('_', '.')}@example.org", person, role, scope) for role, person, scope in STAFF]
             if country == "BD"
@@ -342,6 +337,13 @@ def _found(by: Actor, at: datetime) -> None:
         for email, person, role, scope in staff:
             if offices.address_taken(email):
                 continue
+            office = offices.office_named(BRANCH) if role == "lender_officer" else home
+            anchors = {
+                "office": str(office.pk),
+                "district": place,
+                "organisation": str(office.organisation_id),
+                "country": country,
+            }
             accounts.enter_user(
                 office=office,
                 email=email,
@@ -365,6 +367,19 @@ def _beside(now: datetime) -> None:
     cases.load(office=OFFICES["BD"][0], caseworker="caseworker@example.org", at=clock.now())
     received.load(caseworker="caseworker@example.org", colleague="supervisor@example.org", at=clock.now())
     seen.load(office=OFFICES["BD"][0], writer="office.manager@example.org", at=clock.now())
+
+
+def _lending(by: Actor, now: datetime) -> None:
+    """Put lenders on the lists of offices, and introduce two people to the one that was looked into."""
+    lending.load(places={country: told[0] for country, told in OFFICES.items()}, by=by, at=now)
+    introduced.link(lender=LENDER, by=by, at=now)
+    introduced.load(
+        lender=LENDER,
+        office=OFFICES["BD"][0],
+        caseworker="caseworker@example.org",
+        officer="lender.officer@example.org",
+        at=now,
+    )
 
 
 def _lists(people: Sequence[DemonstrationPerson], country: str, on: date) -> list[list[DemonstrationPerson]]:
