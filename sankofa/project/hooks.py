@@ -26,7 +26,7 @@ from sankofa.debts import actions as debts
 from sankofa.debts import contribution as debts_page
 from sankofa.debts import queries as debts_told
 from sankofa.debts import timeline as debts_over_time
-from sankofa.debts.hooks import UnderThreat, under_threat
+from sankofa.debts.hooks import UnderThreat, known_better, under_threat
 from sankofa.desks import contact, own_copy, seen
 from sankofa.desks import hooks as desks
 from sankofa.intake import permissions as intake
@@ -35,6 +35,9 @@ from sankofa.kernel import clock
 from sankofa.ledger import hooks as books
 from sankofa.ledger import permissions as ledger
 from sankofa.lenders import permissions as lenders
+from sankofa.loans import actions as loans
+from sankofa.loans import contribution as loans_page
+from sankofa.loans import queries as loans_told
 from sankofa.messages import actions as messages
 from sankofa.messages import hooks as outgoing
 from sankofa.messages import permissions as sending
@@ -469,6 +472,7 @@ def fill() -> None:
         score.contribution,
         debts_page.contribution,
         loan_card.contribution,
+        loans_page.contribution,
         consents.contribution,
         households.contribution,
         matching.contribution,
@@ -509,6 +513,7 @@ def fill() -> None:
     )
     submitted.fill(sustainability.score_submitted)
     under_threat.fill(_protect)
+    known_better.fill(loans_told.as_debts)
     helping_hooks.owes.fill(debts_told.is_indebted)
     changed.fill(_note_keys)
     kept_for.fill(forms.kept_for, cases_held.kept_for)
@@ -518,6 +523,7 @@ def fill() -> None:
         sustainability.erase_attempts,
         sustainability.erase_concerns,
         credit.erase_checks,
+        loans.erase_loans,
         debts.erase_debts,
         cases.erase_cases,
         surveys.erase_answers,
