@@ -972,6 +972,14 @@ def lender(office: Office | None = None, **facts: Any) -> Any:
     return Lender.objects.create(office=office or _new_office(), **{**given, **facts})
 
 
+def suspension(lender_of: Any = None, **facts: Any) -> Any:
+    """A stop: nobody is sent to a lender."""
+    from sankofa.lenders.models import Suspension
+
+    given = {"from_on": ON, "why": "threats"}
+    return Suspension.objects.create(lender=lender_of or lender(), **{**given, **facts})
+
+
 def product(
     lender: Any = None, *, content: dict[str, Any] | None = None, from_on: date = LONG_AGO, **facts: Any
 ) -> Any:

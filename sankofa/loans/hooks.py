@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from sankofa.accounts.rules.terms import Actor
 from sankofa.store.hooks import Hook
@@ -16,6 +17,7 @@ class MediationWanted:
     """Somebody wants a person of trust between them and their lender, because payments are late."""
 
     person: "Person"
+    loan_id: UUID
     lender: str
     words: str
     by: Actor

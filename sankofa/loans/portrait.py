@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext
 
+from sankofa.accounts.rules.terms import Actor
 from sankofa.instalments.errors import BadTerms
 from sankofa.kernel import wording
 from sankofa.kernel.finding import Finding, Value
 from sankofa.kernel.money import Money
 from sankofa.lenders import labels as lending
-from sankofa.loans import actions, labels
+from sankofa.loans import actions, labels, queries
 from sankofa.loans.queries import Held
 from sankofa.loans.rules.caring import Step
 from sankofa.loans.rules.life import Instalment
@@ -21,9 +22,12 @@ from sankofa.shell import words
 from sankofa.store.rules.sealing import CannotOpen
 
 if TYPE_CHECKING:
+    from sankofa.lenders.models import Lender
     from sankofa.loans.models import CareTalk, LoanReport
 
 ROOM = "sankofa.loans"
+LOANS_FOR_A_SHARE = 10
+"""Of fewer loans a share tells more of one person than of a lender."""
 Row = dict[str, Any]
 
 
@@ -297,6 +301,26 @@ def of_debt(lent: Lent) -> str:
         "amount": words.money(lent.amount),
         "day": words.day(lent.handed_out_on),
     }
+
+
+def of_lender(lender: "Lender", viewer: Actor, on: date) -> list[str]:
+    """Return what the loans that were reported to us say of a lender; a share only of ten loans or more."""
+    told = []
+    for one in queries.of_lender(lender, viewer, on):
+        text = ngettext("%(count)s loan is running.", "%(count)s loans are running.", one.risk.loans)
+        told.append(text % {"count": words.number(one.risk.loans)})
+        late = ngettext(
+            "%(count)s is more than 30 days late, or was agreed anew.",
+            "%(count)s are more than 30 days late, or were agreed anew.",
+            one.risk.loans_at_risk,
+        )
+        told.append(late % {"count": words.number(one.risk.loans_at_risk)})
+        if one.risk.loans >= LOANS_FOR_A_SHARE and one.risk.share is not None:
+            told.append(
+                gettext("Of the money still owed that is %(share)s of 100.")
+                % {"share": words.number(round(one.risk.share * 100))}
+            )
+    return told
 
 
 def refusal(error: Exception) -> str:

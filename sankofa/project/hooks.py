@@ -34,9 +34,11 @@ from sankofa.intake.importers import importers
 from sankofa.kernel import clock
 from sankofa.ledger import hooks as books
 from sankofa.ledger import permissions as ledger
+from sankofa.lenders import hooks as lending_hooks
 from sankofa.lenders import permissions as lenders
 from sankofa.loans import actions as loans
 from sankofa.loans import contribution as loans_page
+from sankofa.loans import portrait as loans_in_words
 from sankofa.loans import queries as loans_told
 from sankofa.messages import actions as messages
 from sankofa.messages import hooks as outgoing
@@ -514,6 +516,7 @@ def fill() -> None:
     submitted.fill(sustainability.score_submitted)
     under_threat.fill(_protect)
     known_better.fill(loans_told.as_debts)
+    lending_hooks.reported.fill(loans_in_words.of_lender)
     helping_hooks.owes.fill(debts_told.is_indebted)
     changed.fill(_note_keys)
     kept_for.fill(forms.kept_for, cases_held.kept_for)

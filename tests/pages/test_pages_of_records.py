@@ -119,6 +119,7 @@ class World:
             "headcount_id": lambda: builders.headcount(office),
             "asked_id": lambda: builders.answersasked(office, asked_by=self.worker),
             "gathered_id": lambda: builders.gatheredfile(office),
+            "suspension_id": lambda: builders.suspension(builders.lender(office)),
             "lender_id": lambda: builders.lender(office),
             "product_id": lambda: builders.product(builders.lender(office)),
             "assessment_id": lambda: builders.assessment(builders.lender(office)),

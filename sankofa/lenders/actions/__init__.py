@@ -25,11 +25,20 @@ from sankofa.lenders.actions.products import (
     amend_product,
     end_product,
 )
+from sankofa.lenders.actions.suspensions import (
+    LiftedAlready,
+    StoppedItThemselves,
+    SuspendedAlready,
+    WhyMissing,
+    lift_suspension,
+    suspend_lender,
+)
 
 __all__ = [
     "HandInTwice",
     "LenderSaid",
     "LendsNothing",
+    "LiftedAlready",
     "NamedAlready",
     "NoSuchQuestion",
     "NotAnAnswer",
@@ -39,7 +48,10 @@ __all__ = [
     "NothingChanged",
     "OnTheListAlready",
     "ProductSaid",
+    "StoppedItThemselves",
+    "SuspendedAlready",
     "Told",
+    "WhyMissing",
     "WorkedOnAlready",
     "add_lender",
     "add_product",
@@ -49,6 +61,8 @@ __all__ = [
     "conclude",
     "end_product",
     "hand_in",
+    "lift_suspension",
     "note_answer",
     "reopen",
+    "suspend_lender",
 ]

@@ -4,6 +4,7 @@ from sankofa.lenders.views.assessments import answer, assessment, begin_assessme
 from sankofa.lenders.views.comparing import compare
 from sankofa.lenders.views.lenders import add_lender, amend_lender, lender, lenders
 from sankofa.lenders.views.products import add_product, amend_product, end_product, product
+from sankofa.lenders.views.suspensions import lift, suspend
 
 __all__ = [
     "add_lender",
@@ -19,6 +20,8 @@ __all__ = [
     "hand_in",
     "lender",
     "lenders",
+    "lift",
     "product",
     "reopen",
+    "suspend",
 ]

@@ -57,6 +57,6 @@ def note_talk(*, loan: Loan, told: TalkTold, by: Actor, at: datetime) -> CareTal
     made.save(force_insert=True)
     if caring.begins_mediation(before, Talk(told.held_on, told.wishes)):
         hooks.mediation_wanted.tell(
-            hooks.MediationWanted(loan.person, loan.lender.name, told.words.strip()[:WORDS_MAX], by=by, at=at)
+            hooks.MediationWanted(loan.person, loan.pk, loan.lender.name, told.words.strip()[:WORDS_MAX], by=by, at=at)
         )
     return made
