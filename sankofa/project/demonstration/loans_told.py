@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from sankofa.accounts.rules.terms import Actor
 from sankofa.kernel import clock
@@ -32,7 +33,7 @@ def load(office: "Office", *, by: Actor, at: datetime) -> list[str]:
     known = lenders.known(lenders.lenders(by, on=on).filter(office=office), on=on)
     lender = next((one.lender for one in known if one.standing is Standing.APPROVED), None)
     rows = register.people(by, on=on).filter(
-        office=office, is_protected=False, erased_on=None, kind="returnee", owner_id=by.id
+        office=office, is_protected=False, erased_on=None, kind="returnee", owner_id=UUID(by.id)
     )
     some = list(rows.order_by("case_number")[_SKIPPED : _SKIPPED + 2])
     if lender is None or len(some) < 2:
