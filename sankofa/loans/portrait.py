@@ -62,6 +62,8 @@ def tag(held: Held) -> Row:
     if read.ended is not None:
         is_given_up = read.ended.kind is Kind.WRITTEN_OFF
         return {"label": gettext("given up by the lender") if is_given_up else gettext("paid back"), "kind": ""}
+    if read.late and held.care is not None and held.care.step is Step.REST:
+        return {"label": gettext("we talked about it"), "kind": "care"}
     if read.late:
         return {"label": gettext("a talk would help"), "kind": "care"}
     if read.doubts:
@@ -149,6 +151,7 @@ def schedule(read: Reading) -> Row:
     """Return what is to be paid beside what came, payment by payment."""
     return {
         "caption": gettext("What is to be paid, and what came"),
+        "hide_caption": True,
         "columns": [
             {"label": gettext("Due"), "short": True},
             {"label": gettext("To pay"), "number": True},
@@ -160,8 +163,8 @@ def schedule(read: Reading) -> Row:
 
 
 def schedule_on_paper(read: Reading) -> list[list[str]]:
-    """Return the same rows in plain words, for a paper."""
-    rows = [_line(read, one) for one in read.least.instalments]
+    """Return when to pay how much, and what was paid, in plain words for a narrow paper."""
+    rows = [[line[0], line[1], line[-1]] for line in (_line(read, one) for one in read.least.instalments)]
     return [[str(cell["value"]) if isinstance(cell, dict) else str(cell) for cell in row] for row in rows]
 
 

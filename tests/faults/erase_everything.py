@@ -18,6 +18,7 @@ WORDS = {
     for name in (
         "draft", "parked", "looked", "witness", "said", "plan", "opened", "remark",
         "protected", "lifting", "comment", "approving", "ledger", "evidence",
+        "lent", "paid", "late",
     )
 }  # fmt: skip
 SENTINELS = [GIVEN, FAMILY, NATIVE, PHONE.removeprefix("+"), PAPER, REASON, *WORDS.values()]
@@ -175,6 +176,12 @@ def _written_by_every_room(person: Any, first: Any, second: Any) -> None:  # noq
         by=system("erase", on=at.date()),
         at=at,
     )
+
+    borrowed = builders.loan(person, said_by=WORDS["lent"])
+    report = builders.loanreport(borrowed)
+    report.what = {**report.what, "words": WORDS["paid"]}
+    report.save()
+    builders.caretalk(borrowed, said={"reasons": [], "wishes": ["pause"], "words": WORDS["late"]})
 
     review = at.date() + timedelta(days=90)
     register.protect(person=person, kind="threat", reason=WORDS["protected"], review_on=review, by=by, at=at)
