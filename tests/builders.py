@@ -26,7 +26,18 @@ from sankofa.kernel.identifiers import case_number, receipt_number, slip_number,
 from sankofa.places.models import Country, Place
 from sankofa.places.rules import reference, terms
 from tests.builders_of_debts import debt, debtpressure, debttalk, planstep, shareddebts  # noqa: F401
-from tests.builders_of_loans import assessment, lender, loancheck, loantalk, override, product  # noqa: F401
+from tests.builders_of_loans import (  # noqa: F401
+    assessment,
+    caretalk,
+    lender,
+    loan,
+    loancheck,
+    loanreport,
+    loantalk,
+    override,
+    product,
+    suspension,
+)
 
 AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 """A moment like any other: a Sunday morning, the same day in every zone from Dakar to Dhaka."""

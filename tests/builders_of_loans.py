@@ -1,4 +1,4 @@
-"""Builders of lenders, their products, and looks at loans; `tests.builders` offers them beside all others."""
+"""Builders of lenders, their products, looks at loans, and loans; `tests.builders` offers them beside all others."""
 
 from datetime import date, timedelta
 from itertools import count
@@ -98,3 +98,51 @@ def override(check_of: Any = None, **facts: Any) -> Any:
     given = {"rule": "HS3", "role": "supervisor", "given_on": ON, "reason": "a clinic that earns its keep"}
     given["expires_on"] = ON + timedelta(days=30)
     return Override.objects.create(check_of=check_of or loancheck(), **{**given, **facts})
+
+
+def suspension(lender_of: Any = None, **facts: Any) -> Any:
+    """A stop: nobody is sent to a lender."""
+    from sankofa.lenders.models import Suspension
+
+    given = {"from_on": ON, "why": "threats"}
+    return Suspension.objects.create(lender=lender_of or lender(), **{**given, **facts})
+
+
+def loan(person: Any = None, **facts: Any) -> Any:
+    """A loan of 10,000 taka from a lender on the list of the person's office, in 10 payments of 1,100 each month."""
+    from sankofa.loans.models import Loan
+
+    whose = person or _builders().person()
+    lent = {
+        "amount": {"minor": 1_000_000, "currency": "BDT"},
+        "handed_out_on": ON.isoformat(),
+        "count": 10,
+        "frequency": "month",
+        "each": {"minor": 110_000, "currency": "BDT"},
+        "rate_percent": None,
+        "basis": None,
+        "first_due_on": None,
+    }
+    given = {"told_on": ON, "source": "lender", "lent": lent}
+    lends = facts.pop("lender", None) or lender(whose.office)
+    return Loan.objects.create(person=whose, lender=lends, **{**given, **facts})
+
+
+def loanreport(loan_of: Any = None, **facts: Any) -> Any:
+    """A payment of 1,100 taka, as the person told it."""
+    from sankofa.loans.models import LoanReport
+
+    about = loan_of or loan()
+    what = {"on": ON.isoformat(), "amount": {"minor": 110_000, "currency": "BDT"}}
+    what |= {"from_due_on": None, "to": None, "extra": 0, "words": ""}
+    given = {"kind": "payment", "source": "visit", "told_on": ON, "what": what, "person": about.person}
+    return LoanReport.objects.create(loan=about, **{**given, **facts})
+
+
+def caretalk(loan_of: Any = None, **facts: Any) -> Any:
+    """A talk about a late payment in which somebody wants a pause."""
+    from sankofa.loans.models import CareTalk
+
+    about = loan_of or loan()
+    given = {"held_on": ON, "said": {"reasons": [], "wishes": ["pause"], "words": ""}, "person": about.person}
+    return CareTalk.objects.create(loan=about, **{**given, **facts})

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from sankofa.accounts.guarded import Guarded
 from sankofa.accounts.queries import decision_on, within_scope
 from sankofa.accounts.rules.terms import Actor, Permission
-from sankofa.debts import permissions
+from sankofa.debts import hooks, permissions
 from sankofa.debts.models import Debt, DebtChange, DebtPressure, DebtTalk, HomeBudget
 from sankofa.debts.rules import first_talk, roster
 from sankofa.debts.rules.budget import Budget, budget_from
@@ -78,7 +78,7 @@ def debts_of(person: "Person", *, viewer: Actor, on: date) -> list[Held]:
 
     def read() -> list[Held]:
         rows = _of(Debt, person, viewer=viewer, on=on).prefetch_related("changes").select_related("noted_by")
-        return [opened(row) for row in rows.order_by("told_on", "created_at", "pk")]
+        return _known_better([opened(row) for row in rows.order_by("told_on", "created_at", "pk")], on)
 
     return list(read_once("debts.roster", person, read))
 
@@ -172,6 +172,20 @@ def talked(record: DebtTalk) -> Talked | None:
     except CannotOpen:
         return None
     return Talked(record, Presence(said.get("present", "others")), first_talk.six_from(said))
+
+
+def _known_better(held: list[Held], on: date) -> list[Held]:
+    """Put in the place of what was told of a debt what is known of it as a loan, where that is kept elsewhere."""
+    better: dict[UUID, Told] = {}
+    if held:
+        for answer in hooks.known_better.answers([one.record.pk for one in held], on):
+            better |= answer
+    return [
+        Held(one.record, roster.as_loan(one.told, better[one.record.pk]))
+        if one.told is not None and one.record.pk in better
+        else one
+        for one in held
+    ]
 
 
 def _may(person: "Person", permission: Permission, *, viewer: Actor, on: date) -> bool:

@@ -14,12 +14,13 @@ from sankofa.accounts import queries as accounts
 from sankofa.accounts.rules.terms import Actor, Permission
 from sankofa.kernel.finding import Finding
 from sankofa.lenders import permissions
-from sankofa.lenders.models import Assessment, AssessmentAnswer, Lender, Product, ProductVersion
+from sankofa.lenders.models import Assessment, AssessmentAnswer, Lender, Product, ProductVersion, Suspension
 from sankofa.lenders.rules import due_diligence
+from sankofa.lenders.rules import standing as where
 from sankofa.lenders.rules.due_diligence import Answer, Framework, Scorecard, Status
 from sankofa.lenders.rules.frameworks import BANK, MFI
 from sankofa.lenders.rules.presets import Preset, presets
-from sankofa.lenders.rules.standing import Decided, LenderKind, Standing, standing
+from sankofa.lenders.rules.standing import Decided, LenderKind, Standing
 
 if TYPE_CHECKING:
     from sankofa.accounts.models import Office
@@ -46,6 +47,7 @@ class Known:
     standing: Standing
     valid_until: date | None
     conditions: str
+    suspension: Suspension | None = None
 
 
 def lenders(viewer: Actor, *, on: date, permission: Permission = permissions.VIEW) -> QuerySet[Lender]:
@@ -82,14 +84,32 @@ def lending_organisations() -> dict[str, str]:
 def known(held: Iterable[Lender], *, on: date) -> list[Known]:
     """Return where each lender stands on a day."""
     rows = list(held)
-    latest = _latest({one.pk for one in rows})
-    return [_known(one, latest.get(one.pk), on=on) for one in rows]
+    keys = {one.pk for one in rows}
+    latest, stopped = _latest(keys), _stopped(keys)
+    return [_known(one, latest.get(one.pk), stopped.get(one.pk), on=on) for one in rows]
 
 
-def _known(lender: Lender, decided: Assessment | None, *, on: date) -> Known:
+def _known(lender: Lender, decided: Assessment | None, stopped: Suspension | None, *, on: date) -> Known:
+    stands = _standing(lender, decided, on=on, is_suspended=stopped is not None)
     if decided is None:
-        return Known(lender, _standing(lender, None, on=on), None, "")
-    return Known(lender, _standing(lender, decided, on=on), decided.valid_until, decided.conditions)
+        return Known(lender, stands, None, "", stopped)
+    return Known(lender, stands, decided.valid_until, decided.conditions, stopped)
+
+
+def check_may_refer_to(lender: Lender, *, on: date) -> None:
+    """Raise where.NotToBeReferredTo where nobody is sent to a lender on a day: refused, stopped, run out, not known."""
+    where.check_may_refer_to(standing_of(lender, on=on).standing)
+
+
+def may_refer_to(lender: Lender, *, on: date) -> bool:
+    """Whether somebody may be sent to a lender on a day."""
+    return where.may_refer_to(standing_of(lender, on=on).standing)
+
+
+def suspensions(viewer: Actor, *, on: date, permission: Permission = permissions.VIEW) -> QuerySet[Suspension]:
+    """Return the stops of the lenders that the viewer may see."""
+    found = Suspension.objects.select_related("lender__office__organisation", "lender__office__place")
+    return accounts.within_scope(found, viewer=viewer, permission=permission, on=on)
 
 
 def standing_of(lender: Lender, *, on: date) -> Known:
@@ -102,11 +122,16 @@ def _latest(keys: set[UUID]) -> dict[UUID, Assessment]:
     return {row.lender_id: row for row in rows}
 
 
-def _standing(lender: Lender, decided: Assessment | None, *, on: date) -> Standing:
+def _stopped(keys: set[UUID]) -> dict[UUID, Suspension]:
+    rows = Suspension.objects.filter(lender__in=keys, lifted_on=None)
+    return {row.lender_id: row for row in rows}
+
+
+def _standing(lender: Lender, decided: Assessment | None, *, on: date, is_suspended: bool) -> Standing:
     told = None
     if decided is not None and decided.decided_at is not None:
         told = Decided(Status(decided.status), decided.decided_at.date(), decided.valid_until)
-    return standing(LenderKind(lender.kind), told, on=on)
+    return where.standing(LenderKind(lender.kind), told, on=on, is_suspended=is_suspended)
 
 
 def offered(held: Iterable[Product], *, on: date) -> dict[UUID, ProductVersion]:

@@ -51,6 +51,8 @@ def tag(known: "Known") -> dict[str, str]:
 
 def until(known: "Known") -> str:
     """Return until when it holds where a lender stands, in words; empty where it has no end."""
+    if known.suspension is not None:
+        return gettext("Stopped on %(day)s.") % {"day": words.day(known.suspension.from_on)}
     if known.valid_until is None or known.standing in {Standing.REFUSED, Standing.NOT_ASSESSED}:
         return ""
     text = gettext("It ran out on %(day)s.") if known.standing is Standing.RUN_OUT else gettext("Holds until %(day)s.")
@@ -143,6 +145,7 @@ REFUSALS = (
     OutsideMonths,
     actions.HandInTwice,
     actions.LendsNothing,
+    actions.LiftedAlready,
     actions.NamedAlready,
     actions.NoSuchQuestion,
     actions.NotALender,
@@ -152,6 +155,9 @@ REFUSALS = (
     actions.NotLater,
     actions.NothingChanged,
     actions.OnTheListAlready,
+    actions.StoppedItThemselves,
+    actions.SuspendedAlready,
+    actions.WhyMissing,
     actions.WorkedOnAlready,
     due_diligence.NotAllowed,
 )
@@ -192,6 +198,10 @@ def _number(value: int | None) -> str:
 _REFUSED: "Mapping[type[Exception], _StrPromise]" = {
     actions.HandInTwice: _("You had a hand in this assessment, so another person decides."),
     actions.LendsNothing: _("It lends nothing itself: it leads people to lenders."),
+    actions.LiftedAlready: _("Somebody lifted this stop already."),
+    actions.StoppedItThemselves: _("You stopped this lender, so another person lifts it."),
+    actions.SuspendedAlready: _("Nobody is sent to this lender already."),
+    actions.WhyMissing: _("Write why."),
     actions.NamedAlready: _("This lender has a product of this name already."),
     actions.NoSuchQuestion: _("This is not among the questions about this lender."),
     actions.NotALender: _("This organisation is no lender."),

@@ -31,7 +31,7 @@ from sankofa.debts import contribution as debts_page
 from sankofa.debts import permissions as debts_may
 from sankofa.debts import queries as debts_told
 from sankofa.debts import timeline as debts_over_time
-from sankofa.debts.hooks import UnderThreat, under_threat
+from sankofa.debts.hooks import UnderThreat, known_better, under_threat
 from sankofa.desks import contact, own_copy, seen
 from sankofa.desks import hooks as desks
 from sankofa.intake import permissions as intake
@@ -39,7 +39,12 @@ from sankofa.intake.importers import importers
 from sankofa.kernel import clock
 from sankofa.ledger import hooks as books
 from sankofa.ledger import permissions as ledger
+from sankofa.lenders import hooks as lending_hooks
 from sankofa.lenders import permissions as lenders
+from sankofa.loans import actions as loans
+from sankofa.loans import contribution as loans_page
+from sankofa.loans import portrait as loans_in_words
+from sankofa.loans import queries as loans_told
 from sankofa.messages import actions as messages
 from sankofa.messages import hooks as outgoing
 from sankofa.messages import permissions as sending
@@ -493,6 +498,7 @@ def fill() -> None:
         debts_page.contribution,
         loan_card.contribution,
         referral_panel.contribution,
+        loans_page.contribution,
         consents.contribution,
         households.contribution,
         matching.contribution,
@@ -542,6 +548,8 @@ def fill() -> None:
     )
     submitted.fill(sustainability.score_submitted)
     under_threat.fill(_protect)
+    known_better.fill(loans_told.as_debts)
+    lending_hooks.reported.fill(loans_in_words.of_lender)
     helping_hooks.owes.fill(debts_told.is_indebted)
     changed.fill(_note_keys)
     kept_for.fill(forms.kept_for, cases_held.kept_for)
@@ -551,6 +559,7 @@ def fill() -> None:
         sustainability.erase_attempts,
         sustainability.erase_concerns,
         credit.erase_checks,
+        loans.erase_loans,
         debts.erase_debts,
         cases.erase_cases,
         credit.erase_referrals,

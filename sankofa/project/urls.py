@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("sankofa.debts.urls")),
     path("", include("sankofa.cases.urls")),
     path("", include("sankofa.credit.urls")),
+    path("", include("sankofa.loans.urls")),
     path("", include("sankofa.messages.urls")),
     path("", include("sankofa.statistics.urls")),
     path("api/v1/", api.urls),

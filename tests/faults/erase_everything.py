@@ -20,6 +20,7 @@ WORDS = {
         "protected", "lifting", "comment", "approving", "ledger", "evidence",
         "granted", "receiver", "tried", "mediated", "spoken",
         "owed", "anew", "talk_at", "step", "came", "order",
+        "lent", "paid", "late",
     )
 }  # fmt: skip
 SENTINELS = [GIVEN, FAMILY, NATIVE, PHONE.removeprefix("+"), PAPER, REASON, *WORDS.values()]
@@ -187,6 +188,12 @@ def _written_by_every_room(person: Any, first: Any, second: Any) -> None:  # noq
     mediation.talks.create(held_on=at.date(), said=WORDS["spoken"])
 
     _owing(person, by, at)
+    borrowed = builders.loan(person, said_by=WORDS["lent"])
+    report = builders.loanreport(borrowed)
+    report.what = {**report.what, "words": WORDS["paid"]}
+    report.save()
+    builders.caretalk(borrowed, said={"reasons": [], "wishes": ["pause"], "words": WORDS["late"]})
+
     review = at.date() + timedelta(days=90)
     register.protect(person=person, kind="threat", reason=WORDS["protected"], review_on=review, by=by, at=at)
     assert person.named.filter(ended_at=None, user=second).exists(), "protection officers are named by themselves"

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
 
@@ -14,6 +15,8 @@ from sankofa.approvals import permissions as two
 from sankofa.approvals.models import Proposal
 from sankofa.lenders import permissions
 from sankofa.lenders.models import Assessment, AssessmentAnswer, Lender, Product, ProductVersion
+from sankofa.loans import permissions as loans_may
+from sankofa.project import hooks
 from tests import builders
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -306,3 +309,22 @@ def test_the_paper_is_made_as_a_file_in_the_language_that_was_chosen(reader: Cli
     answer = compared(reader, builders.product(lender), language="fr", pdf="1")
     assert answer["Content-Type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF")
+
+
+def test_a_stopped_lender_says_so_and_shows_what_reported_loans_say(client: Client, office: Office) -> None:
+    hooks.fill()
+    by_us = builders.user(office, may=(*ALL, loans_may.VIEW))
+    client.force_login(by_us)
+    held = builders.lender(office)
+    builders.loan(builders.person(office), lender=held)
+    url = reverse("lenders:suspend", args=[held.pk])
+    assert client.get(url).status_code == 200
+    page = client.post(url, {"why": "Somebody was threatened."}, follow=True).content.decode()
+    assert "Somebody was threatened." in page
+    assert "1 loan is running." in page
+    lift = reverse("lenders:lift", args=[held.suspensions.get().pk])
+    assert client.post(lift, {"why": "It is over."}).status_code == 422, "another person lifts it"
+    client.force_login(builders.user(office, may=ALL))
+    page = client.post(lift, {"why": "The officer left."}, follow=True).content.decode()
+    assert "Stopped for now" not in page
+    assert "1 loan is running." not in page, "whoever may not see loans is told nothing of them"

@@ -40,7 +40,7 @@ OF_A_FILE = re.compile(
     r"<uuid:(person_id|submission_id|opening_id|proposal_id|match_id|sitting_id|evidence_id|subject_id"
     r"|clash_id|change_id|concern_id|debt_id|step_id|exemption_id|screening_id|sent_id|pair_id"
     r"|link_id|document_id|scan_id|help_id|case_id|grant_id|handover_id|check_id|mediation_id"
-    r"|referral_id|packet_id|question_id)>"
+    r"|referral_id|packet_id|question_id|loan_id|report_id)>"
 )
 PAPERS = {
     "people/<uuid:person_id>/consent/sheet/",
@@ -48,6 +48,7 @@ PAPERS = {
     "cases/<uuid:case_id>/plan/paper/",
     "grants/receipts/<uuid:handover_id>/",
     "loan-checks/<uuid:check_id>/paper/",
+    "loans/<uuid:loan_id>/paper/",
 }
 """What is nothing but the paper that the person takes along."""
 LIST = b"Full name,Phone\nAmina Rahman,01712345678\n"
@@ -121,12 +122,15 @@ class World:
             "headcount_id": lambda: builders.headcount(office),
             "asked_id": lambda: builders.answersasked(office, asked_by=self.worker),
             "gathered_id": lambda: builders.gatheredfile(office),
+            "suspension_id": lambda: builders.suspension(builders.lender(office)),
             "lender_id": lambda: builders.lender(office),
             "product_id": lambda: builders.product(builders.lender(office)),
             "assessment_id": lambda: builders.assessment(builders.lender(office)),
             "referral_id": lambda: self._sent().referral,
             "packet_id": self._sent,
             "question_id": lambda: builders.question(self._sent().referral),
+            "loan_id": lambda: builders.loan(self.person),
+            "report_id": lambda: builders.loanreport(builders.loan(self.person)),
             "evidence_id": lambda: Evidence.objects.create(
                 sitting=self._sitting(), blob=blobs.keep(b"mark"), kind="image", media_type="image/png"
             ),

@@ -19,6 +19,7 @@ from sankofa.lenders import actions, permissions, queries
 from sankofa.lenders.actions import LenderSaid, ProductSaid, Told
 from sankofa.lenders.models import AssessmentAnswer, Lender, ProductVersion
 from sankofa.lenders.rules import frameworks, kept
+from sankofa.lenders.rules import standing as where
 from sankofa.lenders.rules.due_diligence import Kind, Status, VerifiedBy
 from sankofa.lenders.rules.due_diligence import NotAllowed as NotSo
 from sankofa.lenders.rules.offers import Offered
@@ -292,3 +293,39 @@ def test_nothing_changes_in_what_was_handed_in_until_it_is_opened_again(lender: 
         actions.reopen(assessment=held, by=by, at=AT)
     actions.note_answer(assessment=held, told=told, by=by, at=AT)
     assert queries.scorecard_of(held, on=clock.day_of(AT, "UTC")).failed == ("licence",)
+
+
+def test_a_stop_holds_at_once_and_another_person_lifts_it(lender: Lender, keeper: Any, office: Office) -> None:
+    by = keeper.as_actor()
+    for_whoever = builders.assessment(lender, status="approved", decided_at=AT, valid_until=TODAY + timedelta(days=90))
+    assert queries.may_refer_to(lender, on=TODAY), for_whoever
+    held = actions.suspend_lender(lender=lender, why="Somebody was threatened.", by=by, at=AT)
+    with pytest.raises(where.NotToBeReferredTo) as refused:
+        queries.check_may_refer_to(lender, on=TODAY)
+    assert refused.value.standing is Standing.SUSPENDED
+    with pytest.raises(actions.SuspendedAlready):
+        actions.suspend_lender(lender=lender, why="Again.", by=by, at=AT)
+    with pytest.raises(actions.StoppedItThemselves):
+        actions.lift_suspension(suspension=held, why="It is over.", by=by, at=AT)
+    other = builders.user(office, may=WHO).as_actor()
+    with pytest.raises(actions.WhyMissing):
+        actions.lift_suspension(suspension=held, why=" ", by=other, at=AT)
+    actions.lift_suspension(suspension=held, why="The officer left.", by=other, at=AT)
+    assert queries.may_refer_to(lender, on=TODAY)
+    with pytest.raises(actions.LiftedAlready):
+        actions.lift_suspension(suspension=held, why="Again.", by=other, at=AT)
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        pytest.param(None, id="not-looked-into"),
+        pytest.param({"status": "refused", "decided_at": AT}, id="refused"),
+        pytest.param({"status": "approved", "decided_at": AT, "valid_until": TODAY}, id="run-out"),
+    ],
+)
+def test_nobody_is_sent_to_a_lender_that_is_not_approved(lender: Lender, facts: dict[str, Any] | None) -> None:
+    if facts is not None:
+        builders.assessment(lender, **facts)
+    with pytest.raises(where.NotToBeReferredTo):
+        queries.check_may_refer_to(lender, on=TODAY)

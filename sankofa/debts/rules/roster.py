@@ -252,6 +252,25 @@ def _agreed_anew(terms: Told, change: Change) -> Told:
     return replace(terms, instalment=change.instalment, frequency=change.frequency, due_on=change.due_on)
 
 
+def as_loan(told: Told, loan: Told) -> Told:
+    """Return a debt as somebody told it, with what its loan knows better: amounts, payments and days."""
+    return replace(
+        told,
+        lender=loan.lender,
+        form=loan.form,
+        amount=loan.amount,
+        repaid_before=None,
+        still_owed=loan.still_owed,
+        lent_on=loan.lent_on,
+        lent_until=None,
+        extra=loan.extra,
+        rhythm=loan.rhythm,
+        instalment=loan.instalment,
+        frequency=loan.frequency,
+        due_on=loan.due_on,
+    )
+
+
 def faults(told: Told, *, on: date) -> list[Finding]:
     """Return what cannot be true of a debt as it was typed; none means it can be kept."""
     found = []

@@ -26,11 +26,20 @@ from sankofa.lenders.actions.products import (
     amend_product,
     end_product,
 )
+from sankofa.lenders.actions.suspensions import (
+    LiftedAlready,
+    StoppedItThemselves,
+    SuspendedAlready,
+    WhyMissing,
+    lift_suspension,
+    suspend_lender,
+)
 
 __all__ = [
     "HandInTwice",
     "LenderSaid",
     "LendsNothing",
+    "LiftedAlready",
     "NamedAlready",
     "NoSuchQuestion",
     "NotALender",
@@ -41,7 +50,10 @@ __all__ = [
     "NothingChanged",
     "OnTheListAlready",
     "ProductSaid",
+    "StoppedItThemselves",
+    "SuspendedAlready",
     "Told",
+    "WhyMissing",
     "WorkedOnAlready",
     "add_lender",
     "add_product",
@@ -51,7 +63,9 @@ __all__ = [
     "conclude",
     "end_product",
     "hand_in",
+    "lift_suspension",
     "link_organisation",
     "note_answer",
     "reopen",
+    "suspend_lender",
 ]

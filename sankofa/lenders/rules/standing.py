@@ -6,6 +6,7 @@ Source: responsible-finance rules, 3.1 (an approval ends) and 3.3; Knowledge Pap
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from sankofa.kernel.periods import add_months
 from sankofa.lenders.rules.due_diligence import Framework, Scorecard, Status
@@ -54,10 +55,34 @@ def framework_for(kind: LenderKind) -> Framework | None:
             return None
 
 
-def standing(kind: LenderKind, decided: Decided | None, *, on: date) -> Standing:
-    """Return where a lender stands on a day; an approval that ended is no approval."""
+TO_BE_REFERRED_TO: Final = frozenset({Standing.APPROVED, Standing.CONDITIONAL})
+
+
+class NotToBeReferredTo(Exception):
+    """Nobody is sent to this lender today; carries where it stands."""
+
+    def __init__(self, standing: Standing) -> None:
+        self.standing = standing
+        super().__init__(standing.value)
+
+
+def check_may_refer_to(standing: Standing) -> None:
+    """Raise NotToBeReferredTo where nobody is sent to a lender: not looked into, refused, stopped, or run out."""
+    if standing not in TO_BE_REFERRED_TO:
+        raise NotToBeReferredTo(standing)
+
+
+def may_refer_to(standing: Standing) -> bool:
+    """Whether somebody may be sent to a lender that stands so."""
+    return standing in TO_BE_REFERRED_TO
+
+
+def standing(kind: LenderKind, decided: Decided | None, *, on: date, is_suspended: bool = False) -> Standing:
+    """Return where a lender stands on a day; an approval that ended is no approval, and a stop comes before all."""
     if kind is LenderKind.REFERRAL:
         return Standing.LENDS_NOTHING
+    if is_suspended:
+        return Standing.SUSPENDED
     if decided is None:
         return Standing.NOT_ASSESSED
     holds = decided.status in {Status.APPROVED, Status.CONDITIONAL}

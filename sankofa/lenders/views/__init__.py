@@ -5,6 +5,7 @@ from sankofa.lenders.views.comparing import compare
 from sankofa.lenders.views.lenders import add_lender, amend_lender, lender, lenders
 from sankofa.lenders.views.linking import link
 from sankofa.lenders.views.products import add_product, amend_product, end_product, product
+from sankofa.lenders.views.suspensions import lift, suspend
 
 __all__ = [
     "add_lender",
@@ -20,7 +21,9 @@ __all__ = [
     "hand_in",
     "lender",
     "lenders",
+    "lift",
     "link",
     "product",
     "reopen",
+    "suspend",
 ]

@@ -1,5 +1,6 @@
 """Pages of lenders: the list, one lender with all that is known of it, adding one and putting it right."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sankofa.accounts.pages import ActorRequest, page
 from sankofa.kernel import clock
-from sankofa.lenders import actions, permissions, queries, sentences
+from sankofa.lenders import actions, hooks, permissions, queries, sentences
 from sankofa.lenders.forms import LenderForm
 from sankofa.lenders.rules.due_diligence import Status
 from sankofa.lenders.rules.offers import usual_amount, usual_months
@@ -70,6 +71,9 @@ def lender(request: ActorRequest, lender_id: str) -> HttpResponse:
         "tag": sentences.tag(known),
         "until": sentences.until(known),
         "conditions": known.conditions,
+        "stop": _stop(request, known),
+        "may_stop": lends and known.suspension is None and may(request, permissions.DECIDE),
+        "reported": list(_reported(request, held)),
         "facts": _facts(held, with_contact=may(request, permissions.KEEP)),
         "products": _products(request, held),
         "lends": lends,
@@ -129,6 +133,19 @@ def amend_lender(request: ActorRequest, lender_id: str) -> HttpResponse:
         back_url=reverse("lenders:lender", args=[held.pk]),
         back_label=held.name,
     )
+
+
+def _stop(request: ActorRequest, known: queries.Known) -> dict[str, str] | None:
+    if known.suspension is None:
+        return None
+    url = reverse("lenders:lift", args=[known.suspension.pk]) if may(request, permissions.DECIDE) else ""
+    return {"why": known.suspension.why, "url": url}
+
+
+def _reported(request: ActorRequest, held: "Lender") -> Iterator[str]:
+    """Yield what loans that were reported to us say of a lender, for those who may see them."""
+    for told in hooks.reported.answers(held, request.actor, today(request)):
+        yield from told
 
 
 def _facts(held: "Lender", *, with_contact: bool) -> dict[str, Any]:

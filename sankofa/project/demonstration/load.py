@@ -38,6 +38,7 @@ from sankofa.project.demonstration import (
     lending,
     letters,
     loans_looked_at,
+    loans_told,
     outgoing,
     owing,
     papers,
@@ -228,14 +229,14 @@ def _load(*, count: int, tell: Tell, bar: Bar) -> None:
     _beside(now)
     _lending(by, now)
     _told(people, taken, now)
-    _debts(people, taken, came_in, workers, now)
+    of_loans = _debts(people, taken, came_in, workers, now)
     sealed = seal_all(at=clock.now())
     count_rows()
     tell(
         f"  {len(set(taken.values()))} files of invented people and a child, {refused} rows sent back, "
         f"{len(talks)} talks, {answers} answers to consents, {sealed} events sealed"
     )
-    tell(of_two_files)
+    tell(of_two_files + of_loans)
 
 
 def _pairs_found(by: Actor, taken: dict[int, str], on: date) -> str:
@@ -284,8 +285,8 @@ def _debts(
     came_in: Mapping[int, int],
     workers: Mapping[str, Actor],
     now: datetime,
-) -> None:
-    """Write down what people say of their debts, some days after the list came in that they stood on."""
+) -> str:
+    """Write down what people say of their debts, days after the list that they stood on, and return whose loans."""
     asked = [person for person in owing.asked(people) if person.number in taken]
     days = {
         person.number: now.date() - timedelta(days=SENT_DAYS_AGO[came_in[person.number]] - 5 - person.number % 3)
@@ -295,8 +296,11 @@ def _debts(
     for country in dict.fromkeys(person.country for person in asked):
         rows = [(taken[person.number], said[person.number]) for person in asked if person.country == country]
         debts_told.load(offices.office_named(OFFICES[country][0]), rows, by=workers[country], at=now)
+    home = offices.office_named(OFFICES["BD"][0])
+    numbers = loans_told.load(home, by=workers["BD"], at=now)
     # Last, because a look at a loan rests on debts and on lenders.
     loans_looked_at.load(office=OFFICES["BD"][0], caseworker="caseworker@example.org", at=clock.now())
+    return "\n  loans: one on time ({}), one late and talked about ({})".format(*numbers) if numbers else ""
 
 
 def sign_ins() -> Iterator[str]:

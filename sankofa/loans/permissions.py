@@ -1,0 +1,8 @@
+"""What may be done with loans that a lender or a person reports."""
+
+from django.utils.translation import gettext_noop as _
+
+from sankofa.accounts.registry import declare
+
+VIEW = declare("loans.view", _("see a person’s loan, what came in, and what was agreed"), shows=True)
+NOTE = declare("loans.note", _("write down loans and payments that were told, and talk when a payment is late"))

@@ -1,0 +1,21 @@
+"""Addresses of reported loans."""
+
+from django.urls import path
+
+from sankofa.loans import views
+
+app_name = "loans"
+urlpatterns = [
+    path("people/<uuid:person_id>/loans/", views.loans, name="loans"),
+    path("people/<uuid:person_id>/loans/add/", views.add, name="add"),
+    path("loans/<uuid:loan_id>/", views.loan, name="loan"),
+    path("loans/<uuid:loan_id>/correct/", views.correct, name="correct"),
+    path("loans/<uuid:loan_id>/paid/", views.paid, name="paid"),
+    path("loans/<uuid:loan_id>/anew/", views.anew, name="anew"),
+    path("loans/<uuid:loan_id>/end/", views.end, name="end"),
+    path("loans/<uuid:loan_id>/talk/", views.talk, name="talk"),
+    path("loans/<uuid:loan_id>/paper/", views.paper, name="paper"),
+    path("loans/told/<uuid:report_id>/", views.report, name="report"),
+    path("loans/told/<uuid:report_id>/never/", views.never, name="never"),
+    path("loans/told/<uuid:report_id>/which/", views.which, name="which"),
+]
