@@ -45,6 +45,7 @@ from sankofa.loans import actions as loans
 from sankofa.loans import contribution as loans_page
 from sankofa.loans import portrait as loans_in_words
 from sankofa.loans import queries as loans_told
+from sankofa.loans.hooks import mediation_wanted
 from sankofa.messages import actions as messages
 from sankofa.messages import hooks as outgoing
 from sankofa.messages import permissions as sending
@@ -55,6 +56,7 @@ from sankofa.project import (
     four_eyes,
     grants_by_two,
     lenders_by_two,
+    mediation,
     my_day,
     own_scheme,
     subjects,
@@ -547,6 +549,7 @@ def fill() -> None:
         waiting.unlinked,
     )
     submitted.fill(sustainability.score_submitted)
+    mediation_wanted.fill(mediation.with_lender)
     under_threat.fill(_protect)
     known_better.fill(loans_told.as_debts)
     lending_hooks.reported.fill(loans_in_words.of_lender)

@@ -77,6 +77,13 @@ def load(*, office: str, caseworker: str, at: datetime) -> None:
             actions.close_case(case=case, reason=Closing.LEFT_PREPARED, closed_on=today, by=by, at=at)
 
 
+def give_whole(case: "Case", plan: "Plan", *, caseworker: "User", at: datetime) -> None:
+    """Let the grant of a plan be approved by two and handed over whole, today, out of the demonstration's till."""
+    approvers = [user for user in offices.staff_of(caseworker.office.name) if user.email in APPROVERS]
+    till = granted.tills(case, "BDT")[0]
+    _grant(case, plan, ("25000",), till, _Staff(caseworker, approvers), at)
+
+
 def _plan(case: "Case", goals: tuple[str, ...], opened_on: date, *, by: Actor, at: datetime, is_agreed: bool) -> "Plan":
     course = Activity(
         uuid7(),

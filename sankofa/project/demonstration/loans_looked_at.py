@@ -25,12 +25,13 @@ from sankofa.kernel import clock
 from sankofa.kernel.identifiers import uuid7
 from sankofa.kernel.money import Money
 from sankofa.lenders import queries as lenders
+from sankofa.project.demonstration import cases as cases_shown
 from sankofa.returnees import actions as register
 from sankofa.returnees.rules.terms import JourneyTerms, PartialDay, PersonKind, PersonTerms, Precision, ReturnKind, Sex
 
 if TYPE_CHECKING:
     from sankofa.accounts.models import Office
-    from sankofa.cases.models import Case
+    from sankofa.cases.models import Plan
     from sankofa.lenders.models import ProductVersion
     from sankofa.returnees.models import Person
 
@@ -49,8 +50,13 @@ def load(*, office: str, caseworker: str, at: datetime) -> None:
     for person in (tarek, shahida):
         register.give_to(person=person, colleague=worker, by=by, at=at)
         _home(person, today, by=by, at=at)
-    _case(tarek, ("A tea shop by the river",), is_delivered=False, today=today, by=by, at=at)
-    _case(shahida, ("More cloth in my shop", "My mother sees a doctor"), is_delivered=True, today=today, by=by, at=at)
+    _planned(tarek, ("A tea shop by the river",), today, by=by, at=at)
+    plan = _planned(shahida, ("More cloth in my shop", "My mother sees a doctor"), today, by=by, at=at)
+    for promised in plan.to_terms().activities:
+        if promised.kind is not Kind.GRANT:
+            done_on = today - timedelta(days=OPENED_DAYS_AGO - 40)
+            cases.note_delivery(case=plan.case, activity=promised.key, done_on=done_on, by=by, at=at)
+    cases_shown.give_whole(plan.case, plan, caseworker=worker, at=at)
     seven = Seven(
         wants_loan=Wish.YES,
         purposes=frozenset({Purpose.STARTUP}),
@@ -95,9 +101,8 @@ def _terms(name: str, sex: Sex, born: int, home: "Office", today: date) -> Perso
     )
 
 
-def _case(
-    person: "Person", goals: tuple[str, ...], *, is_delivered: bool, today: date, by: Actor, at: datetime
-) -> "Case":
+def _planned(person: "Person", goals: tuple[str, ...], today: date, *, by: Actor, at: datetime) -> "Plan":
+    """Open a case and agree on a plan: money for the first goods, and a course."""
     opened_on = today - timedelta(days=OPENED_DAYS_AGO)
     case = cases.open_case(person=person, opened_on=opened_on, by=by, at=at)
     cases.offer_talk(case=case, answer=Talk.NOT_NOW, offered_on=opened_on + timedelta(days=2), by=by, at=at)
@@ -112,7 +117,7 @@ def _case(
     course = Activity(uuid7(), "A course in keeping accounts", provider_words="The training centre")
     draft = cases.begin_plan(case=case, by=by, at=at)
     plan = cases.change_plan(plan=draft, content=Content(goals, (grant, course)), edition=draft.edition, by=by, at=at)
-    cases.agree_plan(
+    return cases.agree_plan(
         plan=plan,
         edition=plan.edition,
         how="signature",
@@ -121,11 +126,6 @@ def _case(
         by=by,
         at=at,
     )
-    if is_delivered:
-        for activity in (grant, course):
-            done_on = opened_on + timedelta(days=40)
-            cases.note_delivery(case=case, activity=activity.key, done_on=done_on, by=by, at=at)
-    return case
 
 
 def _home(person: "Person", today: date, *, by: Actor, at: datetime) -> None:
