@@ -78,10 +78,10 @@ def _taken(person: "Person", roster: "Sequence[Held]", viewer: Actor, on: date) 
     if found is None:
         return None
     if found.of_income is not None:
-        told = gettext("Of every 100 earned at home, %(count)s go to debts.")
+        told = gettext("Of every 100 earned at home, debts take %(count)s.")
         return _bar(told, found.of_income)
     if found.of_own_income is not None:
-        told = gettext("Of every 100 that this person earns, %(count)s go to debts.")
+        told = gettext("Of every 100 that this person earns, debts take %(count)s.")
         return _bar(told, found.of_own_income)
     return None
 

@@ -107,7 +107,7 @@ def test_what_debts_take_is_told_of_every_hundred_earned(signed_in: Client, pers
     assert "Of every 100" not in page(signed_in, case), "nobody knows what is earned"
     month = {"own": {"minor": 8_000, "currency": "XOF"}, "others": {"minor": 2_000, "currency": "XOF"}}
     HomeBudget.objects.create(person=person, told_on=ON, told={**month, "own_kind": "wage"})
-    assert "Of every 100 earned at home, 46 go to debts." in page(signed_in, case)
+    assert "Of every 100 earned at home, debts take 46." in page(signed_in, case)
 
 
 def test_what_happened_comes_from_all_rooms_the_newest_first_and_by_kind(

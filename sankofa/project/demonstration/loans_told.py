@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sankofa.accounts.rules.terms import Actor
+from sankofa.cases import queries as cases
 from sankofa.kernel import clock
 from sankofa.kernel.money import Money
 from sankofa.kernel.periods import add_months
@@ -23,10 +24,6 @@ if TYPE_CHECKING:
     from sankofa.loans.models import Loan
     from sankofa.returnees.models import Person
 
-_SKIPPED = 4
-"""Other parts of the demonstration tell their stories of the first people; these two are further down."""
-
-
 def load(office: "Office", *, by: Actor, at: datetime) -> list[str]:
     """Write down the two loans; return the numbers of the two people, the one on time first."""
     on = clock.day_of(at, by.zone)
@@ -35,7 +32,9 @@ def load(office: "Office", *, by: Actor, at: datetime) -> list[str]:
     rows = register.people(by, on=on).filter(
         office=office, is_protected=False, erased_on=None, kind="returnee", owner_id=UUID(by.id)
     )
-    some = list(rows.order_by("case_number")[_SKIPPED : _SKIPPED + 2])
+    # Of those with an open case other parts of the demonstration tell other stories.
+    elsewhere = [case.person_id for case in cases.own_open(by, on=on)]
+    some = list(rows.exclude(pk__in=elsewhere).order_by("case_number")[:2])
     if lender is None or len(some) < 2:
         return []
     good = _loan(some[0], lender, 8_000, 10, 880, at - timedelta(days=100), by=by, at=at)
