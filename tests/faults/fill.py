@@ -146,7 +146,7 @@ def _owned_by_nobody_in_particular(model: Any) -> dict[str, Any]:
     names = {field.attname for field in model._meta.concrete_fields}
     owned = {name: uuid7() for name in ("person_id", "subject_id", "about", "whose") if name in names}
     # Whose these are is told by what they hang on.
-    hangs_on = ("proposal", "from_account", "to_account", "case", "grant", "check_of", "referral")
+    hangs_on = ("proposal", "from_account", "to_account", "case", "grant", "check_of", "referral", "mediation")
     related = {name: model._meta.get_field(name).related_model for name in hangs_on if f"{name}_id" in names}
     return owned | {name: table(**_owned_by_nobody_in_particular(table)) for name, table in related.items()}
 

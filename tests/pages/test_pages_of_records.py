@@ -22,7 +22,7 @@ from sankofa.kernel.money import Money
 from sankofa.ledger import actions as ledger
 from sankofa.ledger.rules.terms import Line, Movement
 from sankofa.returnees import actions as register
-from sankofa.returnees.models import Named
+from sankofa.returnees.models import Household, Membership, Named
 from sankofa.store import blobs
 from tests import builders, forms_sent
 from tests.architecture.test_addresses import ADDRESSES
@@ -150,6 +150,13 @@ class World:
         """Return what was sent of the person to a lender that is the same organisation, so that it is reached."""
         return builders.sentpacket(builders.referral(self.person, organisation=self.office.organisation))
 
+    def _home(self) -> None:
+        """Let the person live with somebody, so that what a home owes together can be asked."""
+        today = clock.today("Asia/Dhaka")
+        household = Household.objects.create(from_on=today)
+        for one in (self.person, builders.person(self.office)):
+            Membership.objects.create(household=household, person=one, from_on=today)
+
     def _file(self) -> Any:
         return intake.send(
             office=self.office,
@@ -219,6 +226,8 @@ class World:
         if "<int:months>" in address:
             address = address.replace("<int:months>", "1")
             self.made["case_id"] = self._agreed
+        if address.endswith("/debts/home/"):
+            self._home()
         if address.endswith("/score/"):
             talked(self.person, self.worker)
         filled = re.sub(r"<uuid:(\w+)>", key, f"/{address}")

@@ -6,7 +6,8 @@ less than ten").
 
 import pytest
 
-from sankofa.credit.rules.funnel import ALL, End, Introduced, Line, lines, reasons, shared
+from sankofa.credit.rules.funnel import End, Introduced, Line, lines, reasons
+from sankofa.credit.rules.funnel_many import ALL, shared
 from sankofa.credit.rules.referrals import State, Why
 
 

@@ -21,7 +21,7 @@ from sankofa.cases.rules.steps import Queue
 from sankofa.cases.views.reading import case_at, identity_of, together_of, told_of
 from sankofa.kernel import clock
 from sankofa.returnees import actions as register
-from sankofa.returnees import portrait
+from sankofa.returnees import kept, portrait
 from sankofa.returnees import queries as people
 from sankofa.returnees.contributions import seen_by
 from sankofa.returnees.permissions import ASSIGN
@@ -33,6 +33,7 @@ from sankofa.store.plans import kept_plans
 if TYPE_CHECKING:
     from sankofa.accounts.models import User
     from sankofa.cases.models import Case
+    from sankofa.returnees.clusters import Cluster
     from sankofa.returnees.models import Person
 
 NOBODY_SHOWN = 25
@@ -122,6 +123,12 @@ def case(request: ActorRequest, case_id: str) -> HttpResponse:
     for file in together.files:
         if file.pk != held.person_id:
             look(file, permission=permissions.VIEW, by=request.actor, at=clock.now(), what="cases.case_page")
+    with kept.asked_beforehand([file.pk for file in together.files]):
+        return render(request, "cases/case.html", _told_of(request, held, together))
+
+
+def _told_of(request: ActorRequest, held: "Case", together: "Cluster") -> dict[str, Any]:
+    """Return what the page of a case shows: what is to be done, the plan, and what every room adds."""
     together.read_whole()
     this = told_of(request, held)
     plans = queries.plans_of([held]).get(held.pk, [])
@@ -129,7 +136,7 @@ def case(request: ActorRequest, case_id: str) -> HttpResponse:
     said, opens = told.content(counts)
     found = overview.added(together, viewer=request.actor, on=this.on)
     stage = {"label": capfirst(told.stage_word(this.facts)), "kind": "info" if held.closed_on is None else ""}
-    context = {
+    return {
         "case": held,
         "identity": {
             **portrait.identity(together.shown(), people.journeys_of(*together.files), on=this.on),
@@ -155,7 +162,6 @@ def case(request: ActorRequest, case_id: str) -> HttpResponse:
             this, together, kind=request.GET.get("kind", ""), page=request.GET.get("page", "")
         ),
     }
-    return render(request, "cases/case.html", context)
 
 
 @page(ASSIGN)

@@ -7,18 +7,12 @@ Source: responsible-finance rules, 8.1 (always show the funnel first: 1,400 aske
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from sankofa.credit.rules.referrals import State, Why
-from sankofa.disclosure.protection import Protection, protection
-from sankofa.disclosure.table import TOTAL, Dimension, Table
-from sankofa.disclosure.terms import Policy
-
-POLICY: Final = Policy()
-ALL: Final = TOTAL
 
 
 class End(StrEnum):
@@ -32,7 +26,7 @@ class End(StrEnum):
     BACK = "back"
 
 
-_ENDS: Final[Mapping[State, End]] = {
+ENDS: Final[Mapping[State, End]] = {
     State.SENT: End.WAITING,
     State.RECEIVED: End.WAITING,
     State.ASKED: End.WAITING,
@@ -70,7 +64,7 @@ def lines(rows: Iterable[Introduced]) -> tuple[Line, ...]:
     """Return one line for each lender, by name; each number is part of the one before it."""
     by_lender: dict[str, Counter[End]] = {}
     for row in rows:
-        by_lender.setdefault(row.lender, Counter())[_ENDS[row.state]] += 1
+        by_lender.setdefault(row.lender, Counter())[ENDS[row.state]] += 1
     return tuple(_line(lender, ends) for lender, ends in sorted(by_lender.items()))
 
 
@@ -78,21 +72,6 @@ def reasons(rows: Iterable[Introduced]) -> tuple[tuple[Why, int], ...]:
     """Return why lenders said no, the commonest first."""
     counted = Counter(row.why for row in rows if row.why is not None)
     return tuple(sorted(counted.items(), key=lambda one: (-one[1], one[0])))
-
-
-def shared(rows: Sequence[Introduced]) -> Protection | None:
-    """Return the same by lender and end, with everything hidden that would give somebody away; None without rows.
-
-    Look at `is_safe` before it goes out.
-    """
-    lenders = sorted({row.lender for row in rows})
-    if not lenders:
-        return None
-    counts: dict[tuple[str, ...], int] = {(lender, end.value): 0 for lender in lenders for end in End}
-    for row in rows:
-        counts[row.lender, _ENDS[row.state].value] += 1
-    dimensions = [Dimension.flat("lender", lenders), Dimension.flat("end", [end.value for end in End])]
-    return protection(Table(dimensions, counts), POLICY)
 
 
 def _line(lender: str, ends: Counter[End]) -> Line:

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 from sankofa.accounts.pages import ActorRequest, page
 from sankofa.credit import permissions, referral_words, referred
 from sankofa.credit.rules import funnel as rules
-from sankofa.credit.rules.funnel import ALL, End
+from sankofa.credit.rules.funnel import End
+from sankofa.credit.rules.funnel_many import ALL, shared
 from sankofa.credit.views.finding import today
 from sankofa.shell import words
 
@@ -55,7 +56,7 @@ def funnel(request: ActorRequest) -> HttpResponse:
 
 
 def _shared(rows: Any) -> dict[str, Any] | None:
-    protected = rules.shared(rows)
+    protected = shared(rows)
     if protected is None or not protected.is_safe:
         return None
     ends = {

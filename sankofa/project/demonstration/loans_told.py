@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sankofa.loans.models import Loan
     from sankofa.returnees.models import Person
 
+
 def load(office: "Office", *, by: Actor, at: datetime) -> list[str]:
     """Write down the two loans; return the numbers of the two people, the one on time first."""
     on = clock.day_of(at, by.zone)
