@@ -58,6 +58,9 @@ class NotebookImporter:
     def judge(self, rows: Sequence[MappedRow], *, table: Table, office: Any, on: date) -> Sequence[RowOutcome]:
         return [self._judged(row, table) for row in rows]
 
+    def about_columns(self, table: Table) -> Sequence[Finding]:
+        return ()
+
     def apply(
         self, outcomes: Sequence[RowOutcome], *, office: Any, source: str, by: Actor, at: datetime
     ) -> Sequence[str]:

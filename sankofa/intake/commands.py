@@ -229,6 +229,8 @@ def _tell_check(file: "IncomingFile") -> None:
         click.echo(f"  {text}")
     for text in rows_shown.skipped(work.laid):
         click.echo(f"  not read as data: {text}")
+    for text in rows_shown.about_columns(work):
+        click.echo(f"  {text}")
     for verdict in Verdict:
         click.echo(f"  {sentences.verdict_in_words(verdict)}: {file.counts.get(str(verdict), 0)}")
 

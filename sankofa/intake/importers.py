@@ -74,6 +74,10 @@ class Importer(Protocol):
         """
         ...
 
+    def about_columns(self, table: Table) -> Sequence[Finding]:
+        """Return what is told of whole columns, once on top of the rows and of none of them; often nothing."""
+        ...
+
     def apply(
         self, outcomes: Sequence[RowOutcome], *, office: "Office", source: str, by: Actor, at: datetime
     ) -> Sequence[str]:

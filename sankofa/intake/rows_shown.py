@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext, ngettext, ngettext_lazy
 
 from sankofa.intake import queries, sentences
-from sankofa.intake.contents import Work, at_work
+from sankofa.intake.contents import Work
 from sankofa.intake.importers import Importer, importer_called
 from sankofa.intake.rules import judging
 from sankofa.intake.rules.reading import shown as said
@@ -35,12 +35,16 @@ _CELLS_SHOWN = 4
 _COMMON_MAX = 5
 
 
-def shown(file: "IncomingFile", results: Sequence["RowResult"], *, on: date) -> list[dict[str, Any]]:
+def about_columns(work: Work) -> list[str]:
+    """Return what is told of whole columns, once for all rows: "Organisation: the short names stand …"."""
+    return sentences.reasons_beside(work.importer.about_columns(work.table), work.headings, work.importer)
+
+
+def shown(file: "IncomingFile", results: Sequence["RowResult"], work: Work, *, on: date) -> list[dict[str, Any]]:
     """Return rows for the page.  Reasons are found again from the sealed file, because they hold what people wrote.
 
     A row that is settled and went in is not judged again: it would be found in the register now.
     """
-    work = at_work(file)
     settled = {result.row for result in results if _is_settled(file, result) or result.is_erased}
     to_judge = {result.row for result in results} - settled
     outcomes = _outcomes(work, file, to_judge, {r.earlier_row for r in results if r.earlier_row is not None}, on=on)

@@ -46,6 +46,10 @@ class ServiceImporter:
         )
         return rules.outcomes(rows, table.rows, around)
 
+    def about_columns(self, table: Table) -> Sequence[Finding]:
+        """Return which columns hold each other's names."""
+        return rules.about_columns(table.rows)
+
     def apply(
         self, outcomes: Sequence[RowOutcome], *, office: "Office", source: str, by: Actor, at: datetime
     ) -> Sequence[str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext
 
+from sankofa.intake.rules.terms import row_of
 from sankofa.kernel.finding import Finding
 from sankofa.provision import queries, sayings
 from sankofa.provision.models import Origin
@@ -145,6 +146,8 @@ def behind(said: Entry) -> list[dict[str, Any]]:
 
 def source(said: Entry, now: "EntryVersion") -> str:
     """Return where all this stands: the paper with its pages, or who said so."""
+    if now.origin == Origin.DIRECTORY:
+        return _said_by(now)
     if now.origin != Origin.PAPER and now.said_by:
         return gettext("Said by: %(who)s") % {"who": now.said_by}
     if not said.source.paper:
@@ -160,6 +163,18 @@ def source(said: Entry, now: "EntryVersion") -> str:
         "paper": papers.get(said.source.paper, said.source.paper),
         "pages": pages,
     }
+
+
+def _said_by(held: "EntryVersion") -> str:
+    """Who said so, in words: of what came in by a list, its row, and never the key of the file."""
+    if held.origin != Origin.DIRECTORY:
+        return held.said_by
+    row = row_of(held.said_by)
+    return (
+        gettext("From a list of services")
+        if row is None
+        else gettext("From row %(row)s of a list of services") % {"row": row}
+    )
 
 
 def figures(said: Entry) -> list[str]:
@@ -219,7 +234,7 @@ def version(held: "EntryVersion") -> dict[str, Any]:
         "who": who,
         "day": day,
         "note": held.note,
-        "said_by": held.said_by,
+        "said_by": _said_by(held),
         "counts": held.from_at is not None and held.until_at is None,
     }
 

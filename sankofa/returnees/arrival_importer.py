@@ -129,6 +129,10 @@ class ArrivalImporter:
         record = ExpectedRow(who, label, None if day.value is None else day.value.date)
         return RowOutcome(row.number, Verdict.REMARK if found else Verdict.NEW, tuple(found), record=record)
 
+    def about_columns(self, table: Table) -> Sequence[Finding]:
+        """Return nothing: what is to be told of a list of people is told of its rows."""
+        return ()
+
     def apply(
         self, outcomes: Sequence[RowOutcome], *, office: "Office", source: str, by: Actor, at: datetime
     ) -> Sequence[str]:

@@ -61,6 +61,10 @@ class ReturneeImporter:
             outcomes.append(_outcome(row.number, person, found, known=known, twin=twin, office=office))
         return outcomes
 
+    def about_columns(self, table: Table) -> Sequence[Finding]:
+        """Return nothing: what is to be told of a list of people is told of its rows."""
+        return ()
+
     def apply(
         self, outcomes: Sequence[RowOutcome], *, office: "Office", source: str, by: Actor, at: datetime
     ) -> Sequence[str]:

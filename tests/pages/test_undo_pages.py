@@ -58,14 +58,14 @@ def test_a_list_is_taken_back_after_a_reason_and_a_second_look(keeper: User) -> 
     file = let_in(keeper)
     desk = signed_in(keeper)
     assert reverse("intake:undo", args=[file.pk]) in page(desk, "receipt", file)
-    assert "3 people can go" in page(desk, "undo", file)
+    assert "3 rows can go out again" in page(desk, "undo", file)
     assert "Write in a few words why this list is taken back." in page(desk, "undo", file, reason="")
     second = page(desk, "undo", file, reason="last year’s list")
     assert "Take this list back for good?" in second
     assert Person.objects.count() == 3, "nobody goes before the second look"
     done = page(desk, "undo", file, reason="last year’s list", is_meant="on")
     assert "The list was taken back" in done
-    assert "3 people were taken out of the register again." in done
+    assert "3 rows were taken out again." in done
     assert "last year’s list" in done
     assert Person.objects.count() == 0
     assert "Taken out of the register again" in page(desk, "rows", file)
@@ -77,7 +77,7 @@ def test_the_page_names_who_stays_and_why_before_anybody_clicks(keeper: User) ->
     talked(Person.objects.get(given_name="Amina"), keeper)
     desk = signed_in(keeper)
     told = page(desk, "undo", file)
-    assert "2 people can go" in told
+    assert "2 rows can go out again" in told
     assert "1 person stays" in told
     assert "A talk was recorded since." in told
     done = page(desk, "undo", file, reason="last year’s list", is_meant="on")
@@ -91,8 +91,8 @@ def test_of_protected_people_the_page_says_nothing(keeper: User) -> None:
     Protection.objects.create(person=amina, kind="threat", reason="a threat", protected_at=AT, review_on=AT.date())
     Person.objects.filter(pk=amina.pk).update(is_protected=True)
     told = page(signed_in(keeper), "undo", file)
-    assert "2 people can go" in told
-    assert "0 people stay" in told
+    assert "2 rows can go out again" in told
+    assert "0 rows stay" in told
     assert str(amina.pk) not in told
     page(signed_in(keeper), "undo", file, reason="why", is_meant="on")
     assert Person.objects.filter(pk=amina.pk).exists()
@@ -106,7 +106,7 @@ def test_a_colleague_is_told_who_may_take_it_back(keeper: User, office: Office) 
     assert "A colleague sent this list." in answer.content.decode()
     assert reverse("intake:undo", args=[file.pk]) not in page(desk, "receipt", file)
     manager = signed_in(builders.user(office, may={*MAY, permissions.UNDO_OTHERS}))
-    assert "3 people can go" in page(manager, "undo", file)
+    assert "3 rows can go out again" in page(manager, "undo", file)
 
 
 def test_taking_back_goes_on_where_it_stopped(keeper: User) -> None:

@@ -95,6 +95,16 @@ def test_a_list_of_another_country_is_told_so_in_one_sentence_on_top(sender: Use
     assert rows_shown.common_reasons(file)[0].startswith("No row names a place that we know in your country.")
 
 
+def test_columns_that_hold_each_others_names_are_told_once_under_their_own_headings(sender: User) -> None:
+    rows = b"".join(b"AA,Action Aid,Livelihoods,Course %d,Ongoing,Dhaka,Dhaka,BD3026,2021\n" % n for n in range(6))
+    file = let_in(sender, b"\n".join(LIST.splitlines()[:2]) + b"\n" + rows)
+    assert rows_shown.about_columns(at_work(file)) == [
+        "Organization: The short names stand in this column, such as AA. They are read as short names.",
+        "Org. Acronym: The long names stand in this column, such as Action Aid. They are read as long names.",
+    ]
+    assert {row.verdict for row in file.results.all()} == {"new"}
+
+
 def test_the_same_help_of_a_second_list_is_not_taken_over_again(sender: User) -> None:
     let_in(sender)
     let_in(sender, LIST + b"Action Aid,AA,Livelihoods,Money skills,Ongoing,Dhaka,Dhaka,BD3026,2021\n")

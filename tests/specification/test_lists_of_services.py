@@ -13,7 +13,7 @@ import pytest
 
 from sankofa.intake.rules.terms import Cell, MappedRow, RowOutcome, Value, Verdict
 from sankofa.provision.rules.directories import hsds, written
-from sankofa.provision.rules.directories.rows import Around, are_names_swapped, outcomes
+from sankofa.provision.rules.directories.rows import Around, about_columns, are_names_swapped, outcomes
 from sankofa.provision.rules.directories.terms import TAGS
 from sankofa.provision.rules.eligibility import Bounds
 from sankofa.provision.rules.terms import Dimension, Entry, Kind, Span, Status
@@ -146,13 +146,21 @@ def test_what_is_on_the_map_is_not_taken_in_again() -> None:
     assert (again.verdict, _told(again)) == (Verdict.KNOWN, ["list_on_the_map"])
 
 
-def test_names_in_each_others_columns_are_put_right_and_told() -> None:
+def test_names_in_each_others_columns_are_put_right_and_told_once_of_each_column() -> None:
     swapped: dict[str, Value] = {"organisation": "AA", "acronym": "Action Aid"}
     rows = [{**swapped, "service": f"Training {number}"} for number in range(6)]
     judged = _judged(*rows)
-    assert {outcome.verdict for outcome in judged} == {Verdict.REMARK}
+    assert {(outcome.verdict, outcome.findings) for outcome in judged} == {(Verdict.NEW, ())}
     assert {_entry(outcome).run_by for outcome in judged} == {("Action Aid",)}
-    assert [code for outcome in judged for code in _told(outcome)] == ["list_names_swapped"] * 6
+    assert [(told.facts["field"], told.code, told.facts["said"]) for told in about_columns(_rows({}, *rows))] == [
+        ("organisation", "list_short_names_here", "AA"),
+        ("acronym", "list_long_names_here", "Action Aid"),
+    ]
+
+
+def test_columns_that_hold_what_their_headings_say_are_not_spoken_of() -> None:
+    assert about_columns(_rows({}, {}, {}, {}, {}, {})) == []
+    assert about_columns([]) == []
 
 
 def test_one_long_short_name_proves_nothing() -> None:

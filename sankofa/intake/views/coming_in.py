@@ -246,6 +246,7 @@ def rows(request: ActorRequest, file_id: str) -> HttpResponse:
     found = Paginator(queries.results_of(file, verdicts, hidden=hidden), ROWS_PER_PAGE).get_page(
         request.GET.get("page")
     )
+    work = at_work(file)
     return render(
         request,
         "intake/rows.html",
@@ -256,7 +257,8 @@ def rows(request: ActorRequest, file_id: str) -> HttpResponse:
             "is_stopped": file.brake == Brake.PULLED,
             "tallies": rows_shown.tallies(file, wanted=verdicts[0] if verdicts else "", hidden=hidden),
             "goes_in": _came_in(file),
-            "rows": rows_shown.shown(file, list(found), on=_today_of(file)),
+            "rows": rows_shown.shown(file, list(found), work, on=_today_of(file)),
+            "about_columns": rows_shown.about_columns(work),
             "pages": pages_of(found, request.GET),
             "common": rows_shown.common_reasons(file),
             "shows_common": not verdicts or verdicts == [Verdict.REFUSED],

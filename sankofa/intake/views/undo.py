@@ -56,9 +56,9 @@ def undo(request: ActorRequest, file_id: str) -> HttpResponse:
         "file": file,
         "form": form,
         "going": going,
-        "going_words": ngettext("%(count)s person can go", "%(count)s people can go", going)
+        "going_words": ngettext("%(count)s row can go out again", "%(count)s rows can go out again", going)
         % {"count": words.number(going)},
-        "staying_words": ngettext("%(count)s person stays", "%(count)s people stay", len(staying))
+        "staying_words": ngettext("%(count)s row stays", "%(count)s rows stay", len(staying))
         % {"count": words.number(len(staying))},
         "staying": _staying_rows(file, [row for row in rows if row.subject_id in staying], staying),
         "is_cut": len(staying) > STAYING_SHOWN_MAX,
@@ -94,8 +94,8 @@ def undone(request: ActorRequest, file_id: str) -> HttpResponse:
     out, stay = counts[Undone.OUT], counts[Undone.STAYS]
     steps = [
         ngettext(
-            "%(count)s person was taken out of the register again.",
-            "%(count)s people were taken out of the register again.",
+            "%(count)s row was taken out again.",
+            "%(count)s rows were taken out again.",
             out,
         )
         % {"count": words.number(out)}
@@ -103,8 +103,8 @@ def undone(request: ActorRequest, file_id: str) -> HttpResponse:
     if stay:
         steps.append(
             ngettext(
-                "%(count)s person stays, because something was built on them since.",
-                "%(count)s people stay, because something was built on them since.",
+                "%(count)s row stays, because something was built on it since.",
+                "%(count)s rows stay, because something was built on them since.",
                 stay,
             )
             % {"count": words.number(stay)}
@@ -129,7 +129,7 @@ def _go_on(request: ActorRequest, file: "IncomingFile") -> HttpResponse:
         except (NotAllowed, actions.SentBySomebodyElse):
             return refused(
                 request,
-                _("Your role may not take these people out of the register. Ask your administrator."),
+                _("Your role may not take these rows out again. Ask your administrator."),
             )
         if done.stage == Stage.UNDONE or clock.now() - started > WORKING_TIME:
             break

@@ -6,7 +6,8 @@ ended, what names no place, and what lies in another country goes back with its 
 reported, never checked.
 
 In a public list of August 2021 the short names of organisations stand under the heading of the long ones and the
-other way round, and every second row stands there twice; both are told, and nothing goes in twice.
+other way round, and every second row stands there twice; both are told, the former once of each column, and nothing
+goes in twice.
 """
 
 import hashlib
@@ -107,6 +108,21 @@ def are_names_swapped(table: Iterable[MappedRow]) -> bool:
         if len(name) != len(acronym) and name and acronym:
             longer, shorter = longer + (len(name) > len(acronym)), shorter + (len(name) < len(acronym))
     return shorter >= _SWAPPED_FROM and shorter > 4 * longer
+
+
+def about_columns(table: Sequence[MappedRow]) -> list[Finding]:
+    """Return what is told of whole columns, once for all rows: which two hold each other's names, with one of each.
+
+    The rows themselves go in without a remark: nothing in them needs a look.
+    """
+    if not are_names_swapped(table):
+        return []
+    said = ((_said(row, "organisation"), _said(row, "acronym")) for row in table)
+    short, long = next((short, long) for short, long in said if short and len(short) < len(long))
+    return [
+        Finding("list_short_names_here", Weight.NOTE, SOURCE, field="organisation", said=short),
+        Finding("list_long_names_here", Weight.NOTE, SOURCE, field="acronym", said=long),
+    ]
 
 
 def is_nowhere(table: Sequence[MappedRow], country: str) -> bool:
@@ -212,8 +228,6 @@ def _read(row: MappedRow, key: tuple[str, ...], around: Around) -> _Read:
         found.note("list_lends", Weight.CONCERN, "service")
     if found.stop:
         return _Read(None, tuple(found))
-    if around.names_swapped:
-        found.note("list_names_swapped", Weight.NOTE, "organisation", name=organisation, acronym=acronym)
     asked = tuple(text for text in (_said(row, "for_whom"), _said(row, "papers")) if text)
     rules = Rules(age=age, asked=asked)
     return _Read(
