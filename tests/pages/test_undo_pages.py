@@ -78,7 +78,7 @@ def test_the_page_names_who_stays_and_why_before_anybody_clicks(keeper: User) ->
     desk = signed_in(keeper)
     told = page(desk, "undo", file)
     assert "2 rows can go out again" in told
-    assert "1 person stays" in told
+    assert "1 row stays" in told
     assert "A talk was recorded since." in told
     done = page(desk, "undo", file, reason="last year’s list", is_meant="on")
     assert "1 person stays, because something was built on them since." in done
