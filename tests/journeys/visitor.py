@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import translation
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, Response, expect
 
 from tests.journeys.hands import Hands, Keyboard, Pointer
@@ -22,6 +23,8 @@ from tests.journeys.product import PASSWORD, Product
 SHIFT_MAX = 0.01
 """How far a page may jump while it comes in (the browser's own measure, 0 is not at all)."""
 PICTURED = ((1280, 900), (360, 740))
+COLOURS = 48
+"""How many colours a picture keeps: a page has few, and whoever fetches the project fetches its pictures."""
 RIGHT_TO_LEFT = {"ur"}
 WATCH_SHIFTS = """
 window.shifted = 0;
@@ -162,7 +165,10 @@ class Visitor:
         for width, height in PICTURED:
             self.page.set_viewport_size({"width": width, "height": height})
             self.page.evaluate("scrollTo(0, 0)")
-            self.page.screenshot(path=folder / f"{picture}-{width}.png", animations="disabled")
+            kept = folder / f"{picture}-{width}.png"
+            self.page.screenshot(path=kept, animations="disabled")
+            with Image.open(kept) as full:
+                full.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(kept, optimize=True)
         self.page.set_viewport_size(shown)
 
     def leave(self) -> Sequence[str]:

@@ -18,7 +18,7 @@ from tests import loan_looked_at as looked
 from tests.pages.conftest import CASEWORKER
 
 pytestmark = pytest.mark.django_db
-MAY = {*CASEWORKER, *looked.MAY, cases.VIEW}
+MAY = {*CASEWORKER, *looked.MAY, cases.VIEW, permissions.REFER}
 SEVEN = {
     "wants_loan": "yes",
     "purposes": ["stock"],
@@ -146,8 +146,12 @@ def test_the_whole_table_leads_to_the_talk_and_the_talk_to_a_yes(
     assert "counts until" in text
     assert "of 100" not in text, "no score stands for a person"
     assert "How it was reckoned" in text
+    introduce = reverse("credit:introduce", args=[somebody.pk, version.product_id])
+    assert introduce not in text, "nobody is introduced before they chose to ask"
     sent(signed_in, "choose", newest.pk, way="ask", words="For my shop")
-    assert "For my shop" in page(signed_in, "check", newest.pk)
+    text = page(signed_in, "check", newest.pk)
+    assert "For my shop" in text
+    assert introduce in text
 
 
 def test_a_known_line_is_changed_only_with_a_reason(signed_in: Client, somebody: Any) -> None:
@@ -195,6 +199,7 @@ def test_who_asks_against_what_was_found_stops_and_checks_first(signed_in: Clien
     assert LoanCheck.objects.get().chosen is None
     sent(signed_in, "choose", check.pk, way="ask", words="I need it", confirmed="1")
     assert LoanCheck.objects.get().chosen["way"] == "ask"
+    assert reverse("credit:introduce", args=[somebody.pk, version.product_id]) not in page(signed_in, "check", check.pk)
 
 
 def test_what_was_said_alone_is_not_for_everybody_and_on_no_paper(

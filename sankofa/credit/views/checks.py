@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sankofa.accounts import reasons
 from sankofa.accounts.action import NotAllowed
 from sankofa.accounts.pages import ActorRequest, page
-from sankofa.credit import actions, known, labels, permissions, queries, sayings
+from sankofa.credit import actions, known, labels, permissions, queries, referred, sayings
 from sankofa.credit.forms import SevenForm
 from sankofa.credit.rules.overrides import ROLES
 from sankofa.credit.rules.suitability import rule_of
@@ -221,6 +221,16 @@ def _result(request: ActorRequest, held: "LoanCheck", on: "date") -> HttpRespons
         "is_ended": held.ended_on is not None,
         "ended_note": sayings.note(held) if held.ended_on is not None else "",
         "may_check": may_check and held.ended_on is None,
+        "introduce_url": "" if falls is not None else _introduce_url(request, held, on),
         "may_set_aside": can_be_set_aside and held.ended_on is None,
     }
     return answered(request, "result", context)
+
+
+def _introduce_url(request: ActorRequest, held: "LoanCheck", on: "date") -> str:
+    """Return where a person who chose to ask a lender is introduced to it; empty for whoever may not, or chose else."""
+    if held.version is None or held.ended_on is not None or (held.chosen or {}).get("way") != "ask":
+        return ""
+    if not referred.may_refer(held.person, viewer=request.actor, on=on):
+        return ""
+    return reverse("credit:introduce", args=[held.person_id, held.version.product_id])

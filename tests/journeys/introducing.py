@@ -1,0 +1,57 @@
+"""Introducing somebody to a lender: the consent for this lender alone, then what is wished for, checked and sent."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.journeys.visitor import Visitor
+
+LENDER = "Gram Unnayan"
+OFFERED = f"{LENDER}: Shop loan"
+
+
+def agree(visitor: Visitor, who: str, *, look: bool = False) -> None:
+    """Read the text for this lender aloud, and hear a yes to what it may know; begins where consent is asked for."""
+    page, hands = visitor.page, visitor.hands
+    hands.press(visitor.link("Ask for consent").first)
+    hands.press(visitor.button("Begin to ask"))
+    while not page.url.endswith("/ask/check/"):
+        step = page.url.rstrip("/").rpartition("/ask/")[2]
+        if step == "before":
+            hands.choose(page.locator("input[name=company]"), 0)
+        elif step == "topics":
+            for box in page.locator("input[name=topics]").all():
+                is_ours = (box.get_attribute("value") or "").startswith("credit_referral.")
+                if is_ours is not box.is_checked():
+                    hands.tick(box)
+        elif step.startswith("fields-"):
+            for box in page.get_by_role("main").get_by_role("checkbox").all():
+                if not box.is_checked():
+                    hands.tick(box)
+        elif step == "how":
+            hands.choose(page.locator("input[name=how]"), 0)
+        elif step.startswith(("read-", "answer-")):
+            hands.choose(page.get_by_role("radio"), 0)
+        if look:
+            visitor.look()
+        hands.press(visitor.button("Continue"))
+    if look:
+        visitor.look()
+    hands.press(visitor.button("Record the answers of %(name)s", name=who))
+    expect(page).to_have_url(re.compile("/sittings/"))
+
+
+def send(visitor: Visitor, *, pictures: tuple[str, str] | None = None) -> str:
+    """Write what is wished for, check it, and send it; return the address of the introduction."""
+    page, hands = visitor.page, visitor.hands
+    hands.write(page.locator("input[name=amount]"), "12000")
+    hands.write(page.locator("input[name=months]"), "12")
+    hands.write(page.locator("textarea[name=purpose]"), "Cloth for the shop, before the feast")
+    if pictures:
+        visitor.look(pictures[0])
+    hands.press(visitor.button("Look at it once more"))
+    if pictures:
+        visitor.look(pictures[1])
+    hands.press(visitor.button("Send this to %(lender)s", lender=LENDER))
+    expect(page.get_by_text("Sent to Gram Unnayan.")).to_be_visible()
+    return page.url.removeprefix(visitor.product.url)
