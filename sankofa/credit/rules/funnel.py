@@ -1,24 +1,23 @@
 """How many were introduced to each lender, and what came of it: true for the office, protected for others.
 
-Every introduction stands in exactly one end, so that the numbers of a lender add up and a hidden one stays hidden.
+Every introduction stands in exactly one end, so that the numbers of a lender add up.
 Numbers beside each other are no comparison of people who borrow with people who do not: loans are not given at random.
 
-Source: responsible-finance rules, 8.1 (always show the funnel first: 1,400 asked, 43 referred, 6 loans) and 8.3.
+Source: responsible-finance rules, 8.1 (always show the funnel first: 1,400 asked, 43 referred, 6 loans) and 8.3 (5).
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from sankofa.credit.rules.referrals import State, Why
-from sankofa.disclosure.protection import Protection, protection
-from sankofa.disclosure.table import TOTAL, Dimension, Table
 from sankofa.disclosure.terms import Policy
 
 POLICY: Final = Policy()
-ALL: Final = TOTAL
+STEP: Final = POLICY.rounding_base
+ALL: Final = "*"
 
 
 class End(StrEnum):
@@ -80,19 +79,20 @@ def reasons(rows: Iterable[Introduced]) -> tuple[tuple[Why, int], ...]:
     return tuple(sorted(counted.items(), key=lambda one: (-one[1], one[0])))
 
 
-def shared(rows: Sequence[Introduced]) -> Protection | None:
-    """Return the same by lender and end, with everything hidden that would give somebody away; None without rows.
+def shared(rows: Iterable[Introduced]) -> Mapping[tuple[str, str], int] | None:
+    """Return the same by lender and end for others, in steps; None where everything would be hidden.
 
-    Look at `is_safe` before it goes out.
+    A number is told as the step at or below it, and not at all where few people or nobody stand.  Sums are those of
+    the numbers told.  So nothing in it says more than the steps, however often the table is made anew and whichever
+    two of them are taken from each other; only where a step is passed, it shows that somebody was added.
     """
-    lenders = sorted({row.lender for row in rows})
-    if not lenders:
-        return None
-    counts: dict[tuple[str, ...], int] = {(lender, end.value): 0 for lender in lenders for end in End}
-    for row in rows:
-        counts[row.lender, _ENDS[row.state].value] += 1
-    dimensions = [Dimension.flat("lender", lenders), Dimension.flat("end", [end.value for end in End])]
-    return protection(Table(dimensions, counts), POLICY)
+    counted = Counter((row.lender, _ENDS[row.state].value) for row in rows)
+    told = {cell: count // STEP * STEP for cell, count in counted.items() if count >= POLICY.threshold}
+    sums: Counter[tuple[str, str]] = Counter()
+    for (lender, end), step in told.items():
+        for cell in ((lender, ALL), (ALL, end), (ALL, ALL)):
+            sums[cell] += step
+    return {**told, **sums} or None
 
 
 def _line(lender: str, ends: Counter[End]) -> Line:
