@@ -4,7 +4,7 @@ Whoever reads here has the person already, through `hooks.subject` or an action:
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
@@ -101,6 +101,26 @@ def may_share(
 ) -> sharing.Verdict:
     """Return whether these fields may go to this partner for this purpose on a day, and why."""
     return sharing.may_share(_known(subject_id, on), purpose, partner, fields, on=on)
+
+
+def agreed(
+    subject_id: str,
+    *,
+    purpose: Purpose,
+    partner: UUID | None,
+    fields: Sequence[Field],
+    also: Collection[str] = (),
+    on: date,
+) -> sharing.Verdict:
+    """Return whether somebody agreed to this by their own word; no exception that others decided counts here.
+
+    `also` are the other files that are read as one with theirs: a later no on any of them is a no.
+    """
+    held = _known(subject_id, on)
+    said_no = (sharing.latest(history(other, age=held.age), purpose, partner) for other in also)
+    elsewhere = tuple(one for one in said_no if one is not None and one.answer is not terms.Answer.GIVEN)
+    own_words = replace(held, consents=(*held.consents, *elsewhere), exemptions=())
+    return sharing.may_share(own_words, purpose, partner, fields, on=on)
 
 
 def may_contact(subject_id: str, channel: Channel, *, on: date) -> sharing.Verdict:

@@ -24,8 +24,10 @@ from sankofa.credit.rules import funnel
 from sankofa.credit.rules import needs as asked
 from sankofa.credit.rules import referrals as rules
 from sankofa.lenders import queries as lenders
+from sankofa.lenders.rules.standing import Standing as OfLender
 from sankofa.returnees import papers
-from sankofa.returnees.clusters import Cluster, ids_together, leading_id
+from sankofa.returnees import queries as register
+from sankofa.returnees.clusters import Cluster, ids_together, leading_id, leading_ids
 from sankofa.returnees.contributions import ids_of
 from sankofa.returnees.permissions import LOOK_AFTER
 from sankofa.returnees.returned import latest_returns
@@ -39,6 +41,8 @@ if TYPE_CHECKING:
     from sankofa.returnees.models import Person
 
 PURPOSE = Purpose.CREDIT_REFERRAL
+SHUT = frozenset({OfLender.REFUSED, OfLender.SUSPENDED})
+"""How a lender stands that reads nothing any more of what it was sent.  One whose approval ran out reads on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,8 @@ def packet(packet_id: UUID | str, *, viewer: Actor, on: date) -> SentPacket | No
 def may_read(held: SentPacket, *, on: date) -> bool:
     """Whether a lender may still read what it was sent: not over, not taken back, and the consent of today covers it.
 
-    Asked at every reading, so a withdrawal counts while the page is open.
+    Asked at every reading, so a withdrawal counts while the page is open.  A lender that was stopped or refused since,
+    or that turned out to be another organisation, reads nothing either.
     """
     referral = held.referral
     person = referral.person
@@ -126,10 +131,26 @@ def may_read(held: SentPacket, *, on: date) -> bool:
         return False
     if person.is_protected and not referral.is_of_protected:
         return False
-    fields = [Field(code) for code in held.fields]
-    return consents.may_share(
-        str(person.pk), purpose=PURPOSE, partner=held.organisation_id, fields=fields, on=on
-    ).is_allowed
+    lender = referral.lender
+    if lender.organisation_id != held.organisation_id or lenders.standing_of(lender, on=on).standing in SHUT:
+        return False
+    return agreed(person, held.organisation_id, [Field(code) for code in held.fields], on=on).is_allowed
+
+
+def agreed(person: "Person", organisation_id: UUID, fields: Collection[Field], *, on: date) -> Verdict:
+    """Return whether a person agreed that a lender is told these parts: their own word, the latest on all their files.
+
+    That a court or a threat to somebody's life opens a file to a partner introduces nobody to a lender.
+    """
+    others = () if register.stands_alone(person) else ids_together(person.pk) - {person.pk}
+    return consents.agreed(
+        str(person.pk),
+        purpose=PURPOSE,
+        partner=organisation_id,
+        fields=sorted(fields),
+        also=[str(one) for one in others],
+        on=on,
+    )
 
 
 def may_refer(person: "Person", *, viewer: Actor, on: date) -> bool:
@@ -157,8 +178,7 @@ def standing(
     organisation_id = lender.organisation_id
     consent = None
     if organisation_id is not None:
-        wanted = sorted(fields or rules.ALWAYS)
-        consent = consents.may_share(str(person.pk), purpose=PURPOSE, partner=organisation_id, fields=wanted, on=on)
+        consent = agreed(person, organisation_id, fields or rules.ALWAYS, on=on)
     held = hooks.holding(person, product, on=on)
     facts = rules.Facts(
         lender=lenders.standing_of(lender, on=on).standing,
@@ -230,10 +250,13 @@ def introduced(viewer: Actor, *, on: date) -> list[funnel.Introduced]:
 
 
 def looked_at(viewer: Actor, *, on: date) -> int:
-    """Return with how many people, as far as the viewer may count, it was looked at whether a loan fits."""
+    """Return with how many people, as far as the viewer may count, it was looked at whether a loan fits.
+
+    Somebody with two files that are read as one is one person.
+    """
     found = LoanCheck.objects.exclude(decided_on=None)
     scoped = within_scope(found, viewer=viewer, permission=permissions.FUNNEL, on=on)
-    return scoped.order_by().values("person_id").distinct().count()
+    return len(leading_ids(scoped.order_by().values_list("person_id", flat=True).distinct()))
 
 
 def officers_of(held: SentPacket, *, on: date) -> list["User"]:

@@ -131,6 +131,18 @@ def leading_id(person_id: UUID) -> UUID:
     return person_id
 
 
+def leading_ids(person_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Return the ids of the files that lead these in the end; as many as there are people behind them."""
+    above = dict(SamePerson.objects.filter(until_at=None).values_list("person_id", "leading_id"))
+    found = set()
+    for key in person_ids:
+        top = key
+        while top in above:
+            top = above[top]
+        found.add(top)
+    return frozenset(found)
+
+
 def ids_together(person_id: UUID) -> frozenset[UUID]:
     """Return the ids of all files of the person to whom a file belongs, this one among them."""
     return frozenset({(top := leading_id(person_id)), *(link.person_id for link in _below([top]))})

@@ -9,15 +9,18 @@ from typing import Any
 import pytest
 
 from sankofa.accounts.action import NotAllowed, system
+from sankofa.accounts.hooks import Notice, notices
 from sankofa.audit.models import Event
+from sankofa.consent import actions as consents
+from sankofa.consent import permissions as consent_may
 from sankofa.consent.models import Handover
 from sankofa.consent.rules.terms import Field
 from sankofa.consent.sharing import MayNotShare
-from sankofa.credit import actions, referred
+from sankofa.credit import actions, permissions, referred
 from sankofa.credit.actions import Answered, MayNotSend
 from sankofa.credit.models import LenderAnswer, NeedNoted, Question, Referral, SentPacket
 from sankofa.credit.rules.needs import Stand
-from sankofa.credit.rules.referrals import Channel, Ending, NotNow, Outcome, State, Why
+from sankofa.credit.rules.referrals import SENT, Channel, Ending, NotNow, Outcome, State, Why
 from sankofa.kernel import clock
 from sankofa.kernel.money import Money
 from sankofa.lenders import actions as lenders
@@ -333,3 +336,94 @@ def test_an_office_manager_says_which_organisation_a_lender_is(both: Introduced)
     with pytest.raises(MayNotSend) as no:
         both.send(product=type(both.product).objects.get(pk=both.product.pk))
     assert codes(no) == ["referral.no_organisation"]
+
+
+def test_an_exception_that_others_decided_introduces_nobody_to_a_lender(both: Introduced) -> None:
+    judge = builders.user(both.office, may=(*STAFF, consent_may.COURT_ORDER)).as_actor()
+    order = {"partner": both.house.pk, "fields": sorted(SENT), "why": "A court asks for it.", "days": 30}
+    consents.decide_court_order(subject=both.person, **order, by=judge, at=clock.now())
+    with pytest.raises(MayNotShare) as no:
+        both.send()
+    assert no.value.finding.code == "never_asked"
+    assert not Referral.objects.exists()
+
+
+def test_a_no_on_a_file_that_was_joined_since_counts_too(both: Introduced, sent: Referral) -> None:
+    other = builders.person(both.office, born_on=both.person.born_on, born_precision="day", language="bn")
+    both.agree(person=other)
+    both.take_back(other)
+    today = clock.today("UTC")
+    packet = referred.packet(sent.packet.pk, viewer=both.officer.as_actor(), on=today)
+    assert packet is not None
+    assert referred.may_read(packet, on=today), "as long as nobody knows that they are one person"
+    builders.sameperson(other, both.person)
+    assert not referred.may_read(packet, on=today)
+    actions.end_referral(referral=sent, ending=Ending.BY_MISTAKE, by=both.worker.as_actor(), at=clock.now())
+    with pytest.raises(MayNotShare) as no:
+        both.send()
+    assert no.value.finding.code == "withdrawn"
+    both.agree()
+    assert both.send().state == "sent", "asked again, the last word counts"
+
+
+def test_a_lender_that_was_stopped_reads_and_answers_nothing_until_the_stop_is_lifted(
+    both: Introduced, sent: Referral
+) -> None:
+    today, officer = clock.today("UTC"), both.officer.as_actor()
+    opened(both, sent)
+    first, second = (builders.user(both.office, may=(lenders_may.VIEW, lenders_may.DECIDE)).as_actor() for _ in "ab")
+    stop = lenders.suspend_lender(lender=both.lender, why="Threats at the door", by=first, at=clock.now())
+    packet = referred.packet(sent.packet.pk, viewer=officer, on=today)
+    assert packet is not None
+    assert not referred.may_read(packet, on=today)
+    for act in (
+        lambda: actions.ask_office(packet=packet, text="Since when?", by=officer, at=clock.now()),
+        lambda: actions.answer_as_lender(packet=packet, told=NO, by=officer, at=clock.now()),
+    ):
+        with pytest.raises(actions.NoLongerShown):
+            act()
+    lenders.lift_suspension(suspension=stop, why="It was another lender.", by=second, at=clock.now())
+    assert referred.may_read(packet, on=today)
+
+
+def test_an_organisation_that_turns_out_not_to_be_the_lender_reads_nothing_more(
+    both: Introduced, sent: Referral
+) -> None:
+    today = clock.today("UTC")
+    manager = builders.user(both.office, may=(lenders_may.LINK,)).as_actor()
+    other = builders.organisation("Another house", kind="lender")
+    lenders.link_organisation(lender=both.lender, organisation_id=other.pk, by=manager, at=clock.now())
+    packet = referred.packet(sent.packet.pk, viewer=both.officer.as_actor(), on=today)
+    assert packet is not None
+    assert not referred.may_read(packet, on=today)
+
+
+def test_nothing_more_is_told_to_a_lender_that_may_not_read_it(both: Introduced, sent: Referral) -> None:
+    opened(both, sent)
+    asked = actions.ask_office(packet=sent.packet, text="Who guarantees?", by=both.officer.as_actor(), at=clock.now())
+    later = clock.now() + timedelta(days=200)
+    with pytest.raises(actions.NoLongerShown):
+        actions.answer_question(
+            question=asked, text="Her brother.", is_agreed=True, by=both.worker.as_actor(), at=later
+        )
+    asked.refresh_from_db()
+    assert (asked.answer, asked.answered_at) == (None, None)
+
+
+def test_an_answer_is_told_to_a_colleague_who_may_still_read_of_it(both: Introduced, sent: Referral) -> None:
+    elsewhere = builders.user(builders.office(), may=STAFF)
+    type(both.person).objects.filter(pk=both.person.pk).update(owner=elsewhere)
+    told: list[Notice] = []
+    with notices.filled_for_now(told.append):
+        actions.answer_as_lender(packet=sent.packet, told=NO, by=both.officer.as_actor(), at=clock.now())
+    assert [one.to for one in told] == [both.worker]
+
+
+def test_somebody_with_two_files_is_counted_once_among_those_looked_at(both: Introduced) -> None:
+    counting = builders.user(both.office, may=(permissions.FUNNEL,)).as_actor()
+    other = builders.person(both.office)
+    for person in (both.person, other):
+        builders.loancheck(person, decided_on=clock.today("UTC"))
+    assert referred.looked_at(counting, on=clock.today("UTC")) == 2
+    builders.sameperson(other, both.person)
+    assert referred.looked_at(counting, on=clock.today("UTC")) == 1

@@ -133,6 +133,18 @@ def test_another_room_opens_one_mediation_about_one_thing_and_a_case_where_there
     assert actions.open_mediation_for(person=person, **about) != first
 
 
+def test_a_mediation_that_ended_with_its_case_stands_in_nobodys_way(worker: Any) -> None:
+    person = builders.person(worker.office)
+    about: dict[str, Any] = {"said": Said(With.LENDER, "", "Two payments are late"), "until_on": DUE, "is_wanted": True}
+    about |= {"about_kind": "loans.loan", "about_id": "17", "by": worker.as_actor(), "at": AT}
+    first = actions.open_mediation_for(person=person, **about)
+    actions.close_case(case=first.case, reason=Closing.WITHDREW, closed_on=ON, by=worker.as_actor(), at=AT)
+    second = actions.open_mediation_for(person=person, **about)
+    first.refresh_from_db()
+    assert (second.case.closed_on, second.ended_on, first.ended_on) == (None, None, ON)
+    actions.note_mediation(mediation=second, held_on=ON, said="He will wait", by=worker.as_actor(), at=AT)
+
+
 def test_joined_files_have_their_mediation_in_the_one_open_case(case: Case, worker: Any) -> None:
     other = builders.person(worker.office)
     builders.sameperson(other, case.person)

@@ -1,13 +1,12 @@
 """What came of introductions to lenders, counted: a funnel by lender, reasons, and the same for others.
 
 Source: responsible-finance rules, 8.1 (always show the funnel first) and 8.3 ("Suppress all non-zero counts which are
-less than ten").
+less than ten"; base-5 rounding).
 """
 
 import pytest
 
-from sankofa.credit.rules.funnel import End, Introduced, Line, lines, reasons
-from sankofa.credit.rules.funnel_many import ALL, shared
+from sankofa.credit.rules.funnel import ALL, End, Introduced, Line, lines, reasons, shared
 from sankofa.credit.rules.referrals import State, Why
 
 
@@ -32,20 +31,35 @@ def test_reasons_are_counted_the_commonest_first() -> None:
 
 
 @pytest.mark.parametrize(
-    ("taken", "declined", "shown"),
+    ("taken", "told"),
     [
-        pytest.param(12, 25, 12, id="twelve-may-be-told"),
-        pytest.param(3, 40, None, id="three-are-hidden"),
+        pytest.param(12, 10, id="twelve-are-ten-or-more"),
+        pytest.param(15, 15, id="fifteen-are-fifteen-or-more"),
+        pytest.param(9, None, id="nine-are-hidden"),
+        pytest.param(0, None, id="nobody-looks-like-a-few"),
     ],
 )
-def test_few_people_are_hidden_from_others(taken: int, declined: int, shown: int | None) -> None:
-    rows = [Introduced("G", State.TAKEN)] * taken + [Introduced("G", State.DECLINED)] * declined
-    rows += [Introduced("H", State.TAKEN)] * 20 + [Introduced("H", State.DECLINED)] * 30
-    protected = shared(rows)
-    assert protected is not None
-    assert protected.shown("G", End.TAKEN.value) == shown
-    assert protected.shown(ALL, ALL) == len(rows)
+def test_others_are_told_steps_of_five_and_no_few(taken: int, told: int | None) -> None:
+    held = shared([Introduced("G", State.TAKEN)] * taken + [Introduced("G", State.DECLINED)] * 40)
+    assert held is not None
+    assert held.get(("G", End.TAKEN.value)) == told
+    assert held["G", ALL] == held[ALL, ALL] == 40 + (told or 0)
 
 
-def test_where_nobody_was_introduced_there_is_nothing_to_share() -> None:
+@pytest.mark.parametrize(
+    "further",
+    [
+        pytest.param(State.TAKEN, id="one-more-takes-it"),
+        pytest.param(State.SENT, id="the-first-one-waits"),
+        pytest.param(State.NOT_TAKEN, id="of-few-one-more"),
+    ],
+)
+def test_two_tables_of_which_one_has_one_person_more_are_alike(further: State) -> None:
+    rows = [Introduced("G", State.TAKEN)] * 12 + [Introduced("G", State.DECLINED)] * 26
+    rows += [Introduced("G", State.NOT_TAKEN)] * 3 + [Introduced("H", State.DECLINED)] * 31
+    assert shared(rows) == shared([*rows, Introduced("G", further)])
+
+
+def test_where_few_were_introduced_there_is_nothing_to_share() -> None:
     assert shared([]) is None
+    assert shared([Introduced("G", State.TAKEN)] * 9 + [Introduced("H", State.TAKEN)] * 9) is None

@@ -7,7 +7,7 @@ none.  What they name as `about_kind` and `about_id` has one open mediation at a
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sankofa.accounts.action import action
+from sankofa.accounts.action import action, origin
 from sankofa.accounts.rules.terms import Actor
 from sankofa.cases import permissions, queries
 from sankofa.cases.actions.cases import check_day, check_open, open_case, user_id
@@ -15,6 +15,7 @@ from sankofa.cases.actions.grants import ReasonNeeded
 from sankofa.cases.models import Case, Mediation, MediationTalk
 from sankofa.cases.rules.mediation import Outcome, Said, stored
 from sankofa.kernel import clock
+from sankofa.store import revisions
 
 if TYPE_CHECKING:
     from sankofa.returnees.models import Person
@@ -44,9 +45,9 @@ def open_mediation(
     by: Actor,
     at: datetime,
 ) -> Mediation:
-    """Open a mediation that the person wants and is safe with; where one about the same is open, return that.
+    """Open a mediation that the person wants and is safe with; where one about the same goes on, return that.
 
-    Raises CaseClosed, NotWanted, ReasonNeeded, EndsBeforeItBegins.
+    One whose case was closed meanwhile ended with it.  Raises CaseClosed, NotWanted, ReasonNeeded, EndsBeforeItBegins.
     """
     check_open(case)
     if not is_wanted:
@@ -57,9 +58,12 @@ def open_mediation(
     if until_on < today:
         raise EndsBeforeItBegins
     if about_kind:
-        there = Mediation.objects.filter(about_kind=about_kind, about_id=about_id, ended_on=None).first()
-        if there is not None:
+        same = Mediation.objects.select_for_update().filter(about_kind=about_kind, about_id=about_id, ended_on=None)
+        there = same.first()
+        if there is not None and there.case.closed_on is None:
             return there
+        if there is not None:
+            _end_with_its_case(there, by=by, at=at)
     made = Mediation(
         created_at=at,
         case=case,
@@ -141,6 +145,14 @@ def end_mediation(
     mediation.ended_note, mediation.ended_by_id = note.strip() or None, user_id(by)
     mediation.save()
     return mediation
+
+
+def _end_with_its_case(held: Mediation, *, by: Actor, at: datetime) -> None:
+    """End a mediation whose case was closed over it: nobody could go on with it, nor begin another about the same."""
+    before, closed_on = held.image(), held.case.closed_on
+    held.ended_on = held.opened_on if closed_on is None else max(closed_on, held.opened_on)
+    held.save()
+    revisions.revise(held, before=before, at=at, actor=f"{by.kind}:{by.id}", source=origin.get().source)
 
 
 def _check_goes_on(mediation: Mediation, day: date, *, by: Actor, at: datetime) -> None:

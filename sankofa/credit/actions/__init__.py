@@ -16,7 +16,7 @@ from sankofa.credit.actions.checks import (
     seven_to,
     withdraw,
 )
-from sankofa.credit.actions.desk import NoLongerShown, answer_as_lender, ask_office, receive_packet
+from sankofa.credit.actions.desk import answer_as_lender, ask_office, receive_packet
 from sankofa.credit.actions.needs import DayIsOver, NotAskedFor, note_need
 from sankofa.credit.actions.overrides import NotFound, accept_skill, set_aside, set_aside_for_safety
 from sankofa.credit.actions.referrals import (
@@ -25,6 +25,7 @@ from sankofa.credit.actions.referrals import (
     BadAnswer,
     DayToCome,
     MayNotSend,
+    NoLongerShown,
     NotAgreed,
     NothingLeft,
     answer_question,

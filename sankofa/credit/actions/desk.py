@@ -6,15 +6,19 @@ from sankofa.accounts.action import action
 from sankofa.accounts.hooks import Notice, notices
 from sankofa.accounts.rules.terms import Actor
 from sankofa.credit import permissions, referred
-from sankofa.credit.actions.referrals import TEXT_MAX, Answered, BadAnswer, keep_answer, locked, user_id
+from sankofa.credit.actions.referrals import (
+    TEXT_MAX,
+    Answered,
+    BadAnswer,
+    NoLongerShown,
+    keep_answer,
+    locked,
+    user_id,
+)
 from sankofa.credit.models import LenderAnswer, Question, Referral, SentPacket
 from sankofa.credit.rules import referrals as rules
 from sankofa.credit.rules.referrals import Channel, State
 from sankofa.kernel import clock
-
-
-class NoLongerShown(Exception):
-    """What was sent is no longer there for the lender: the person took the consent back, or it is over."""
 
 
 @action(permissions.ANSWER, on="packet")
@@ -75,6 +79,11 @@ def _readable(packet: SentPacket, *, by: Actor, at: datetime) -> Referral:
 
 
 def _tell_office(held: Referral, code: str, *, at: datetime) -> None:
-    person = held.person
-    if (worker := person.owner or held.sent_by) is not None and worker.is_active:
-        notices.tell(Notice(worker, code, at, path=f"/referrals/{held.pk}/"))
+    """Tell whoever looks after the person, or else whoever sent it; nobody who may not open it any more."""
+    for worker in (held.person.owner, held.sent_by):
+        if worker is None or not worker.is_active:
+            continue
+        actor = worker.as_actor()
+        if referred.may_view(held.person, viewer=actor, on=clock.day_of(at, actor.zone)):
+            notices.tell(Notice(worker, code, at, path=f"/referrals/{held.pk}/"))
+            return

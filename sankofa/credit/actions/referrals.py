@@ -17,6 +17,7 @@ from sankofa.accounts.hooks import Notice, notices
 from sankofa.accounts.rules.terms import Actor
 from sankofa.consent import actions as consents
 from sankofa.consent.rules.terms import Field
+from sankofa.consent.sharing import MayNotShare
 from sankofa.credit import packets, permissions, referred
 from sankofa.credit.models import LenderAnswer, NeedNoted, Question, Referral, SentPacket
 from sankofa.credit.packets import Wish
@@ -53,6 +54,10 @@ class NothingLeft(Exception):
 
 class NotAgreed(Exception):
     """The person was not asked whether the lender may be told this."""
+
+
+class NoLongerShown(Exception):
+    """What was sent is no longer there for the lender: the person took the consent back, or it is over."""
 
 
 class AnsweredAlready(Exception):
@@ -113,6 +118,8 @@ def send_referral(
     facts = packets.facts_of(together.shown(), together.files, wish, wanted, on=on)
     if not packets.is_enough(facts.keys()):
         raise NothingLeft
+    if not (word := referred.agreed(person, product.lender.organisation_id, facts.keys(), on=on)).is_allowed:
+        raise MayNotShare(word.reason)
     made = Referral(
         created_at=at,
         person=person,
@@ -152,12 +159,16 @@ def send_referral(
 def answer_question(*, question: Question, text: str, is_agreed: bool, by: Actor, at: datetime) -> Question:
     """Answer what a lender asks, once the person agreed that this is told.
 
-    Raises NotAgreed, AnsweredAlready, NotNow.
+    Raises NotAgreed, AnsweredAlready, NotNow, and NoLongerShown where the lender may not read it any more.
     """
     held = locked(question.referral_id)
     if question.answered_at is not None:
         raise AnsweredAlready
     rules.check_may_become(State(held.state), State.RECEIVED)
+    packet = SentPacket.objects.get(referral=held)
+    packet.referral = held
+    if not referred.may_read(packet, on=clock.day_of(at, by.zone)):
+        raise NoLongerShown
     if not is_agreed or not text.strip():
         raise NotAgreed
     question.answer, question.answered_at = text.strip()[:TEXT_MAX], at
@@ -165,7 +176,7 @@ def answer_question(*, question: Question, text: str, is_agreed: bool, by: Actor
     question.save()
     held.state = State.RECEIVED.value
     held.save()
-    _tell_lender(SentPacket.objects.get(referral=held), "referral_told", at=at)
+    _tell_lender(packet, "referral_told", at=at)
     return question
 
 

@@ -11,8 +11,7 @@ from django.views.decorators.http import require_safe
 from sankofa.accounts.pages import ActorRequest, page
 from sankofa.credit import permissions, referral_words, referred
 from sankofa.credit.rules import funnel as rules
-from sankofa.credit.rules.funnel import End
-from sankofa.credit.rules.funnel_many import ALL, shared
+from sankofa.credit.rules.funnel import ALL, End
 from sankofa.credit.views.finding import today
 from sankofa.shell import words
 
@@ -21,7 +20,7 @@ from sankofa.shell import words
 @never_cache
 @require_safe
 def funnel(request: ActorRequest) -> HttpResponse:
-    """Show what came of introductions, true for the office, and the same with few people hidden for others."""
+    """Show what came of introductions, true for the office, and the same in steps for others."""
     rows = referred.introduced(request.actor, on=today(request))
     looked_at = referred.looked_at(request.actor, on=today(request))
     true = {
@@ -56,8 +55,8 @@ def funnel(request: ActorRequest) -> HttpResponse:
 
 
 def _shared(rows: Any) -> dict[str, Any] | None:
-    protected = shared(rows)
-    if protected is None or not protected.is_safe:
+    held = rules.shared(rows)
+    if held is None:
         return None
     ends = {
         End.WAITING: gettext("Waiting"),
@@ -68,13 +67,13 @@ def _shared(rows: Any) -> dict[str, Any] | None:
         End.BACK: gettext("Taken back or ended"),
     }
 
-    def said(*cell: str) -> str:
-        number = protected.shown(*cell)
-        return gettext("hidden") if number is None else words.number(number)
+    def said(lender: str, end: str) -> str:
+        number = held.get((lender, end))
+        return gettext("hidden") if number is None else gettext("%(number)s or more") % {"number": words.number(number)}
 
     lenders = [*sorted({row.lender for row in rows}), ALL]
     return {
-        "caption": gettext("For sharing: where few people stand, the number is hidden"),
+        "caption": gettext("For sharing: in steps of five; where few people or nobody stand, the number is hidden"),
         "columns": [
             {"label": gettext("Lender")},
             *({"label": label, "number": True} for label in ends.values()),

@@ -61,46 +61,59 @@ def note_report(*, loan: Loan, told: ReportTold, by: Actor, at: datetime) -> Loa
     return _kept(loan, told, None, by=by, at=at)
 
 
-@action(permissions.NOTE, on="report")
+@action(permissions.NOTE, on="report", lock=False)
 def correct_report(*, report: LoanReport, told: ReportTold, why: str, by: Actor, at: datetime) -> LoanReport:
     """Put right what was written down wrongly; the wrong row stays to be read and counts no more.
 
     Raises BadReport, LookedAtAlready.
     """
+    loan = _held(report)
     if hasattr(report, "corrected_by") or report.counts is False:
         raise LookedAtAlready
-    return _kept(report.loan, told, report, by=by, at=at, why=why)
+    return _kept(loan, told, report, by=by, at=at, why=why)
 
 
-@action(permissions.NOTE, on="report")
+@action(permissions.NOTE, on="report", lock=False)
 def set_aside(*, report: LoanReport, why: str, by: Actor, at: datetime) -> LoanReport:
     """Say that something never happened, and why; it stays to be read and counts no more.
 
     Raises LookedAtAlready, BadReport.
     """
+    loan = _held(report)
     if hasattr(report, "corrected_by") or report.counts is False:
         raise LookedAtAlready
     _look(report, False, why, by=by, at=at)
-    _reckon_again(report.loan, by=by, at=at)
+    _reckon_again(loan, by=by, at=at)
     return report
 
 
-@action(permissions.NOTE, on="report")
+@action(permissions.NOTE, on="report", lock=False)
 def settle(*, report: LoanReport, other: LoanReport, which: Which, why: str, by: Actor, at: datetime) -> LoanReport:
     """Say which of two sources is right on one payment, or that they are two payments.
 
     Raises NotTwoOfOnePayment, BadReport.
     """
-    held = LoanReport.objects.select_for_update().filter(pk=other.pk, loan_id=report.loan_id).first()
-    lent = report.loan.to_terms()
-    came = [] if lent is None else reported.payments(reported.counting(said_of(report.loan)), lent.within_days)
+    loan = _held(report)
+    held = LoanReport.objects.filter(pk=other.pk, loan_id=loan.pk).first()
+    lent = loan.to_terms()
+    came = [] if lent is None else reported.payments(reported.counting(said_of(loan)), lent.within_days)
     pair = {str(report.pk), str(other.pk)}
     if held is None or not any({one.id for one in both.said} == pair for both in came):
         raise NotTwoOfOnePayment
     _look(report, Which(which) is not Which.OTHER, why, by=by, at=at)
     _look(held, Which(which) is not Which.THIS, why, by=by, at=at)
-    _reckon_again(report.loan, by=by, at=at)
+    _reckon_again(loan, by=by, at=at)
     return report
+
+
+def _held(report: LoanReport) -> Loan:
+    """Return the loan, held: what two people say of it at once is reckoned one after the other.
+
+    The report itself is read again, for whoever came first may have looked at it.
+    """
+    loan = Loan.objects.select_for_update(of=("self",)).get(pk=report.loan_id)
+    report.refresh_from_db()
+    return loan
 
 
 def _kept(
