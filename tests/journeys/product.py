@@ -61,6 +61,22 @@ class Product:
         assert found is not None, f"the demonstration holds {talks} talks with somebody of {office}"
         return f"/people/{UUID(found[0])}/"
 
+    def not_asked_yet(self, email: str, number: int) -> tuple[str, str]:
+        """Return the name and number of one of those of somebody's office who came last and have had no talk."""
+        question = (
+            "SELECT trim(given_name || ' ' || family_name), native_name, case_number FROM returnees_person "
+            "WHERE office_id = (SELECT office_id FROM accounts_user WHERE email = ?) AND kind = 'returnee' "
+            "AND NOT is_protected AND erased_on IS NULL "
+            "AND id NOT IN (SELECT person_id FROM sustainability_score) AND id NOT IN (SELECT person_id FROM cases_case) "
+            "AND id NOT IN (SELECT person_id FROM returnees_sameperson UNION SELECT leading_id FROM returnees_sameperson) "
+            "ORDER BY created_at DESC, id DESC LIMIT 1 OFFSET ?"
+        )
+        with closing(sqlite3.connect(self.home / "sankofa.sqlite3", timeout=20)) as tables:
+            found = tables.execute(question, (email, number)).fetchone()
+        assert found is not None, f"the demonstration holds {number + 1} people of the office of {email} to talk with"
+        name, native, code = found
+        return name or native, code
+
     def number(self, question: str, *facts: str) -> int:
         """Return what a question to the tables comes to."""
         return self._number(question, *facts)

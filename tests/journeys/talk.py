@@ -21,11 +21,9 @@ class Somebody:
 
 
 def newest(visitor: Visitor, number: int = 0) -> Somebody:
-    """Return one of those who came into the register last, as the first page names them."""
-    row = visitor.page.get_by_role("complementary").get_by_role("listitem").nth(number)
-    code = re.search(r"SK-\d\d-\d{6}-\w", row.inner_text())
-    assert code is not None
-    return Somebody(row.get_by_role("link").locator("b").inner_text(), code.group())
+    """Return one of those of the visitor's office who came back and into the register last, and whom nobody asked."""
+    name, code = visitor.product.not_asked_yet(visitor.email, number)
+    return Somebody(name, code)
 
 
 def find(visitor: Visitor, person: Somebody, *, picture: str = "") -> None:

@@ -20,7 +20,7 @@ def test_what_somebody_owes_is_told_planned_and_printed(
     shirin = visitor(width=width, height=height)
     page, hands = shirin.page, shirin.hands
     shirin.sign_in("caseworker@example.org")
-    person = product.followed_up("Sylhet", talks=1)
+    person = product.followed_up("Sylhet office", talks=1)
     shirin.go(f"{person}debts/talk/")
     shirin.look("debts-six-questions")
     hands.press(shirin.button("Save"))

@@ -109,6 +109,7 @@ class Visitor:
         self.hands.press(self.button("Sign in"))
         expect(self.page).not_to_have_url(re.compile("/sign-in/"))
         self.language = language
+        self.email = email
 
     def turn_to(self, width: int, height: int = 800) -> None:
         """Go on before a wider or a narrower screen."""
