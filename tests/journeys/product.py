@@ -67,8 +67,8 @@ class Product:
             "SELECT trim(given_name || ' ' || family_name), native_name, case_number FROM returnees_person "
             "WHERE office_id = (SELECT office_id FROM accounts_user WHERE email = ?) AND kind = 'returnee' "
             "AND NOT is_protected AND erased_on IS NULL "
-            "AND id NOT IN (SELECT person_id FROM sustainability_score) AND id NOT IN (SELECT person_id FROM cases_case) "
-            "AND id NOT IN (SELECT person_id FROM returnees_sameperson UNION SELECT leading_id FROM returnees_sameperson) "
+            "AND id NOT IN (SELECT person_id FROM sustainability_score UNION SELECT person_id FROM cases_case "
+            "UNION SELECT person_id FROM returnees_sameperson UNION SELECT leading_id FROM returnees_sameperson) "
             "ORDER BY created_at DESC, id DESC LIMIT 1 OFFSET ?"
         )
         with closing(sqlite3.connect(self.home / "sankofa.sqlite3", timeout=20)) as tables:

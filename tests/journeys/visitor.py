@@ -55,6 +55,7 @@ class Visitor:
     has_script: bool
     pictures: Path | None
     language: str = "en"
+    email: str = ""
     troubles: list[str] = field(default_factory=list)
 
     @classmethod
