@@ -81,7 +81,7 @@ def test_the_page_names_who_stays_and_why_before_anybody_clicks(keeper: User) ->
     assert "1 row stays" in told
     assert "A talk was recorded since." in told
     done = page(desk, "undo", file, reason="last year’s list", is_meant="on")
-    assert "1 person stays, because something was built on them since." in done
+    assert "1 row stays, because something was built on it since." in done
     assert list(Person.objects.values_list("given_name", flat=True)) == ["Amina"]
 
 
