@@ -141,5 +141,6 @@ def _is_mirrored(somebody: Visitor) -> None:
         assert sign["x"] > name["x"], "the page is not mirrored"
     somebody.page.reload()
     somebody.look("person-urdu")
-    loaded = somebody.page.evaluate("[...document.fonts].filter(one => one.status === 'loaded').map(one => one.family)")
-    assert any("Noto Naskh Arabic" in family for family in loaded)
+    # Letters come after the page: waited for, however busy the machine is.
+    is_loaded = "one => one.status === 'loaded' && one.family.includes('Noto Naskh Arabic')"
+    somebody.page.wait_for_function(f"[...document.fonts].some({is_loaded})")
