@@ -1,8 +1,9 @@
 """How long My day and the page of a case take, with so many cases in the register.
 
-    python -m benchmarks.desks [--cases 100000] [--calls 100]
+    python -m benchmarks.desks [--cases 100000] [--calls 100] [--home FOLDER]
 
-Makes a deployment of its own in a temporary folder (SANKOFA_DATABASE may name an empty database of PostgreSQL).  Ten
+Makes a deployment of its own in a temporary folder (SANKOFA_DATABASE may name an empty database of PostgreSQL), or in
+the folder that is named, which is kept: the next call with it makes no cases, and measures those that are there.  Ten
 caseworkers in each office look after two hundred people each, the most that somebody's list shows.  People come in by
 the action of an import; their cases, plans, deliveries, debts and filled forms are put into the tables in bulk, sealed
 as in life: half of the cases have a plan that was agreed, a third of those something delivered.  One case has a history
@@ -32,6 +33,7 @@ OF_ONE = 200
 OF_OFFICE = 10
 CHUNK = 500
 LONG = 50
+MADE = "cases-are-made"
 
 
 def main() -> None:
@@ -39,42 +41,46 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--cases", type=int, default=100_000)
     asked.add_argument("--calls", type=int, default=100)
+    asked.add_argument("--home", type=Path, help="keep the deployment here")
     told = asked.parse_args()
-    with tempfile.TemporaryDirectory() as home:
-        os.environ["SANKOFA_HOME"] = home
+    with tempfile.TemporaryDirectory() as passing:
+        home = (told.home or Path(passing)).resolve()
+        os.environ["SANKOFA_HOME"] = str(home)
         os.environ["DJANGO_SETTINGS_MODULE"] = "sankofa.project.settings"
         from sankofa.project.setup_home import prepare_home
 
-        prepare_home(Path(home), demonstration=True)
+        if not (home / MADE).exists():
+            home.mkdir(parents=True, exist_ok=True)
+            prepare_home(home, demonstration=True)
         import django
 
         django.setup()
-        measure(told.cases, told.calls)
+        measure(home, told.cases, told.calls)
 
 
-def measure(count: int, calls: int) -> None:
-    """Make the cases and ask the pages."""
+def measure(home: Path, count: int, calls: int) -> None:
+    """Make the cases, where they are not made yet, and ask the pages."""
     from django.conf import settings
     from django.urls import reverse
 
+    from sankofa.accounts.models import User
     from sankofa.cases.models import Case
     from sankofa.project import hooks
     from sankofa.project.setup import steps
-    from sankofa.store.upkeep import count_rows
 
     settings.ALLOWED_HOSTS = ["testserver"]
     hooks.fill()
     for _ in steps():
         pass
     began = time.perf_counter()
-    workers = list(_workers(max(1, count // OF_ONE)))
-    for number, worker in enumerate(workers):
-        _people_of(worker, min(OF_ONE, count - number * OF_ONE), number)
-    long = Case.objects.select_related("person").order_by("pk")[Case.objects.count() // 2]
-    _long_history(long)
-    count_rows()
-    made = time.perf_counter() - began
-    print(f"{Case.objects.count():,} cases of {len(workers):,} caseworkers, made in {made:.0f} s")
+    made = home / MADE
+    if not made.exists():
+        long = _fill(count)
+        made.write_text(str(long.pk), encoding="utf-8")
+        print(f"made in {time.perf_counter() - began:.0f} s")
+    long = Case.objects.select_related("person__owner").get(pk=made.read_text(encoding="utf-8"))
+    workers = list(User.objects.filter(email__startswith="bench").select_related("office"))
+    print(f"{Case.objects.count():,} cases of {len(workers):,} caseworkers")
     chance = random.Random(7)
     cases = [
         (one.person.owner, reverse("cases:case", args=[one.pk]))
@@ -84,6 +90,19 @@ def measure(count: int, calls: int) -> None:
     _ask("page of one with a long history", [(long.person.owner, reverse("cases:case", args=[long.pk]))] * 20)
     _ask("My day", [(worker, "/") for worker in chance.choices(workers, k=calls)])
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MiB")
+
+
+def _fill(count: int) -> Any:
+    """Make so many cases, and give back the one with the long history."""
+    from sankofa.cases.models import Case
+    from sankofa.store.upkeep import count_rows
+
+    for number, worker in enumerate(_workers(max(1, count // OF_ONE))):
+        _people_of(worker, min(OF_ONE, count - number * OF_ONE), number)
+    long = Case.objects.select_related("person__owner").order_by("pk")[Case.objects.count() // 2]
+    _long_history(long)
+    count_rows()
+    return long
 
 
 def _ask(name: str, asked: "Sequence[tuple[Any, str]]") -> None:
