@@ -1,4 +1,4 @@
-"""How long My day and the page of a case take, with so many cases in the register.
+"""How long My day, My cases and the pages of a case and its person take, with so many cases in the register.
 
     python -m benchmarks.desks [--cases 100000] [--calls 100] [--home FOLDER]
 
@@ -63,6 +63,7 @@ def measure(home: Path, count: int, calls: int) -> None:
     from django.conf import settings
     from django.urls import reverse
 
+    import sankofa.project.wsgi  # noqa: F401  as a server begins
     from sankofa.accounts.models import User
     from sankofa.cases.models import Case
     from sankofa.project import hooks
@@ -82,12 +83,14 @@ def measure(home: Path, count: int, calls: int) -> None:
     workers = list(User.objects.filter(email__startswith="bench").select_related("office"))
     print(f"{Case.objects.count():,} cases of {len(workers):,} caseworkers")
     chance = random.Random(7)
-    cases = [
-        (one.person.owner, reverse("cases:case", args=[one.pk]))
-        for one in _some(list(Case.objects.values_list("pk", flat=True)), calls, chance)
-    ]
-    _ask("page of a case", cases)
-    _ask("page of one with a long history", [(long.person.owner, reverse("cases:case", args=[long.pk]))] * 20)
+    found = _some(list(Case.objects.values_list("pk", flat=True)), calls, chance)
+    _ask("page of a case", [(one.person.owner, reverse("cases:case", args=[one.pk])) for one in found])
+    _ask("page of a case with a long history", [(long.person.owner, reverse("cases:case", args=[long.pk]))] * 20)
+    people = [(one.person.owner, reverse("returnees:person", args=[one.person_id])) for one in found]
+    _ask("page of a person with a case", people)
+    their = (long.person.owner, reverse("returnees:person", args=[long.person_id]))
+    _ask("page of one with a long history", [their] * 20)
+    _ask("My cases", [(worker, reverse("cases:mine")) for worker in chance.choices(workers, k=min(calls, 20))])
     _ask("My day", [(worker, "/") for worker in chance.choices(workers, k=calls)])
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MiB")
 
@@ -135,7 +138,7 @@ def _ask(name: str, asked: "Sequence[tuple[Any, str]]") -> None:
     worked.sort()
     p95 = len(times) * 95 // 100 - 1
     print(
-        f"  {name:<34} median {statistics.median(times):6.1f} ms, p95 {times[p95]:6.1f} ms; "
+        f"  {name:<36} median {statistics.median(times):6.1f} ms, p95 {times[p95]:6.1f} ms; "
         f"at work median {statistics.median(worked):6.1f} ms, p95 {worked[p95]:6.1f} ms; "
         f"{min(questions)} to {max(questions)} questions; {size / 1024:.0f} KB"
     )

@@ -266,6 +266,11 @@ def journeys_of(*files: Person) -> list[Journey]:
     )
 
 
+def read_journeys(some: Iterable[Person]) -> None:
+    """Read the journeys of all people of a list at once, before each of them is shown in a row."""
+    prefetch_related_objects(list(some), "journeys")
+
+
 def documents_of(seen: Person) -> list[Document]:
     """Return a person's documents, in the order in which they were written down."""
     return sorted(seen.documents.all(), key=lambda paper: (paper.created_at, paper.pk))

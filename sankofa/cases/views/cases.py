@@ -49,6 +49,7 @@ def mine(request: ActorRequest) -> HttpResponse:
     waiting = queries.of_nobody(request.actor, on=today)
     nobody = list(waiting[:NOBODY_SHOWN])
     every = [*own, *nobody]
+    people.read_journeys(one.person for one in every)
     facts = queries.facts_of(every)
     heaps: dict[Queue, list[dict[str, Any]]] = {queue: [] for queue in sayings.QUEUES}
     for one in every:

@@ -35,6 +35,7 @@ def care(request: ActorRequest) -> HttpResponse:
     """Show for whom something has to be done, the gravest first."""
     today = clock.today(request.actor.zone)
     shown = Pages(concerns.open_concerns(request.actor, on=today), PAGE).get_page(request.GET.get("page"))
+    register.read_journeys(held.person for held in shown)
     rows = [
         {
             **portrait.row(held.person, on=today),
