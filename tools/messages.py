@@ -2,11 +2,12 @@
 
 `make messages` rewrites `sankofa/<room>/locale/<language>/LC_MESSAGES/django.po`: what is translated stays, what is new
 waits for its translation, what is no longer said is kept below as obsolete.  English is the source and has no
-catalogue.  With --check nothing is written: it tells what is stale, what French lacks, and where a translation names
-other facts than the sentence.  Urdu may be incomplete; its share is reported.
+catalogue.  With --check nothing is written: it tells what is stale, what French lacks, where a translation names other
+facts than the sentence, and where a sentence hides within an f-string.  Urdu may be incomplete; its share is reported.
 """
 
 import argparse
+import ast
 import io
 import os
 import re
@@ -81,6 +82,20 @@ def sentences(source: str) -> Iterator[tuple[str | tuple[str, str], str | None, 
         yield parts[0] if wanted == 1 else (parts[0], parts[1]), context, [comment for comment in comments if comment]
 
 
+def hidden(source: str) -> Iterator[tuple[int, str]]:
+    """Yield line and text of each call within an f-string that asks for a translation: gathering reads over it."""
+    for joined in ast.walk(ast.parse(source)):
+        if not isinstance(joined, ast.JoinedStr):
+            continue
+        for call in ast.walk(joined):
+            if isinstance(call, ast.Call) and _called(call) in {*KEYWORDS, *KEYWORDS_WITH_CONTEXT}:
+                yield call.lineno, ast.unparse(call)
+
+
+def _called(call: ast.Call) -> str:
+    return str(getattr(call.func, "id", getattr(call.func, "attr", "")))
+
+
 def catalogue_of(room: Path, language: str) -> Path:
     """Return where the catalogue of a room lies."""
     return room / "locale" / language / "LC_MESSAGES" / "django.po"
@@ -139,7 +154,11 @@ def main(arguments: Sequence[str]) -> int:
     chosen = parser.parse_args(arguments)
     sys.path.insert(0, str(ROOT))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sankofa.project.settings_test")
-    problems: list[str] = []
+    problems = [
+        f"{file.relative_to(ROOT).as_posix()}:{line}: {call} hides within an f-string: take it out"
+        for file in sorted(PACKAGE.rglob("*.py"))
+        for line, call in hidden(file.read_text(encoding="utf-8"))
+    ]
     said = {room: template_of(room) for room in rooms()}
     for language in (*COMPLETE, *GROWING):
         total = translated = 0

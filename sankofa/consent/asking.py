@@ -54,6 +54,8 @@ class Asking:
     owner_id: str
     subject: Subject
     content: dict[str, Any]
+    flow: str = FLOW
+    """The name under which the draft is kept."""
 
     @property
     def sent_id(self) -> UUID:
@@ -67,11 +69,12 @@ class Asking:
     def keep(self, **noted: Any) -> None:
         """Keep what a page noted."""
         self.content.update(noted)
-        drafts.keep(owner_id=self.owner_id, flow=FLOW, subject=self.subject.id, content=self.content)
+        held = {"owner_id": self.owner_id, "flow": self.flow, "subject": self.subject.id}
+        drafts.keep(**held, content=self.content, about=UUID(self.subject.id))
 
     def drop(self) -> None:
         """Delete the draft: it was sent."""
-        drafts.drop(owner_id=self.owner_id, flow=FLOW, subject=self.subject.id)
+        drafts.drop(owner_id=self.owner_id, flow=self.flow, subject=self.subject.id)
 
     def topics(self) -> list[Topic]:
         """Return what is asked about, in the order of the purposes."""
@@ -187,10 +190,10 @@ class Asking:
         return found
 
 
-def asking(*, owner_id: str, subject: Subject) -> Asking | None:
+def asking(*, owner_id: str, subject: Subject, flow: str = FLOW) -> Asking | None:
     """Return somebody's asking under way with a person, or None."""
-    held = drafts.draft(owner_id=owner_id, flow=FLOW, subject=subject.id)
-    return None if held is None else Asking(owner_id, subject, dict(held.content))
+    held = drafts.draft(owner_id=owner_id, flow=flow, subject=subject.id)
+    return None if held is None else Asking(owner_id, subject, dict(held.content), flow)
 
 
 def begun(*, owner_id: str, subject: Subject, organisation_id: str) -> Asking:

@@ -179,14 +179,14 @@ def page_of(held: Asking, code: str) -> str:
 
 
 def check_sections(held: Asking, address: Callable[[str], str]) -> list[dict[str, Any]]:
-    """Return all that was noted, for the look before it counts."""
+    """Return all that was noted, for the look before it counts; `address` says where a page's answers are changed."""
 
     def row(label: str, value: str, step: str) -> dict[str, str]:
-        return {"label": label, "value": value, "change_url": f"{address(step)}?then={asking.CHECK}"}
+        return {"label": label, "value": value, "change_url": address(step)}
 
     asked = [
-        row(gettext("Own language"), language_words(held.get("speaks")), asking.BEFORE),
-        row(gettext("Read in"), language_words(held.get("language")), asking.BEFORE),
+        row(gettext("Own language"), held.get("speaks") and language_words(held.get("speaks")), asking.BEFORE),
+        row(gettext("Read in"), held.get("language") and language_words(held.get("language")), asking.BEFORE),
         row(gettext("Interpreter"), held.get("interpreter"), asking.BEFORE),
         row(gettext("Who is present?"), str(dict(COMPANIES)[held.get("company")]), asking.BEFORE),
         row(gettext("Who decides"), _decides(held), asking.DECIDING),
@@ -361,7 +361,8 @@ def _read_in_words(kept: Consent) -> str:
     told = gettext("Read aloud in this language: %(language)s.") % {"language": language_words(kept.language)}
     if not kept.sitting.interpreter:
         return told
-    return f"{told} {gettext('Interpreter: %(name)s.') % {'name': kept.sitting.interpreter}}"
+    interpreter = gettext("Interpreter: %(name)s.") % {"name": kept.sitting.interpreter}
+    return f"{told} {interpreter}"
 
 
 def _spoken(language: str) -> str:

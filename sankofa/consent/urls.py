@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from sankofa.consent import exception_views, views
+from sankofa.consent import exception_views, lender_views, views
 
 app_name = "consent"
 urlpatterns = [
     path("people/<uuid:person_id>/consent/", views.overview, name="page"),
     path("people/<uuid:person_id>/consent/ask/", views.begin, name="begin"),
     path("people/<uuid:person_id>/consent/ask/<str:step>/", views.ask, name="ask"),
+    path("people/<uuid:person_id>/consent/lender/<uuid:partner_id>/", lender_views.ask, name="lender"),
+    path("people/<uuid:person_id>/consent/lender/<uuid:partner_id>/check/", lender_views.check, name="lender_check"),
     path("people/<uuid:person_id>/consent/withdraw/", views.withdraw, name="withdraw"),
     path("people/<uuid:person_id>/consent/sheet/", views.sheet, name="sheet"),
     path("people/<uuid:person_id>/consent/life-at-risk/", exception_views.life_at_risk, name="life_at_risk"),

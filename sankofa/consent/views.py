@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sankofa.accounts.pages import ActorRequest, page, shows
 from sankofa.accounts.queries import decision_on
-from sankofa.consent import actions, asking, exempting, hooks, permissions, portrait, queries, steps
+from sankofa.consent import actions, asking, exempting, hooks, one_lender, permissions, portrait, queries, steps
 from sankofa.consent.asking import Asking
 from sankofa.consent.evidence import NotEvidence
 from sankofa.consent.forms import (
@@ -69,7 +69,7 @@ def overview(request: ActorRequest, person_id: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: ActorRequest, person_id: str) -> HttpResponse:
     """Begin to ask, or go on where it broke off."""
-    subject = _asked(request, person_id)
+    subject = subject_asked(request, person_id)
     held = asking.asking(owner_id=request.actor.id, subject=subject)
     if request.method == "POST" or held is not None:
         held = asking.begun(
@@ -85,10 +85,10 @@ def begin(request: ActorRequest, person_id: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: ActorRequest, person_id: str, step: str) -> HttpResponse:
     """Show one page of asking and keep what it notes."""
-    subject = _asked(request, person_id)
+    subject = subject_asked(request, person_id)
     held = asking.asking(owner_id=request.actor.id, subject=subject)
     if held is None:
-        return _sent_already(request, subject)
+        return sent_already(request, subject)
     if "leave" in request.POST:
         return redirect(subject.url)
     if not held.may_open(step):
@@ -106,7 +106,7 @@ def ask(request: ActorRequest, person_id: str, step: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: ActorRequest, person_id: str) -> HttpResponse:
     """Take back what the person had agreed to; the page says before and after what stops and what stays, and why."""
-    subject = _asked(request, person_id)
+    subject = subject_asked(request, person_id)
     rows = [
         row
         for row in queries.rows(subject, on=clock.today(request.actor.zone))
@@ -163,8 +163,10 @@ def sitting(request: ActorRequest, sitting_id: str) -> HttpResponse:
         "number": receipt_number(held.pk),
         "at": words.moment(held.at),
         "next": [*told["stops"], *told["stays"]] if taken_back else steps.afterwards(held),
-        "on_url": subject.url,
-        "on_label": gettext("To the page of %(name)s") % {"name": subject.name},
+        "on_url": one_lender.way_on(request.GET) or subject.url,
+        "on_label": gettext("Go on")
+        if one_lender.way_on(request.GET)
+        else gettext("To the page of %(name)s") % {"name": subject.name},
         "print_url": reverse("consent:sheet", args=[subject.id]),
     }
     context = {
@@ -188,7 +190,7 @@ def attach(request: ActorRequest, sitting_id: str) -> HttpResponse:
     held = queries.sitting(sitting_id)
     if held is None:
         raise Http404
-    subject = _asked(request, str(held.subject_id))
+    subject = subject_asked(request, str(held.subject_id))
     form = EvidenceForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -360,7 +362,7 @@ def _check(request: ActorRequest, held: Asking, _step: str, common: Mapping[str,
         "check": {
             "title": gettext("Check the answers"),
             "lead": gettext("Read them back to the person. A yes can be taken back on any day."),
-            "sections": steps.check_sections(held, lambda name: _address(subject, name)),
+            "sections": steps.check_sections(held, lambda name: f"{_address(subject, name)}?then={asking.CHECK}"),
             "submit": gettext("Record the answers of %(name)s") % {"name": subject.name},
             "back_url": subject.url,
         },
@@ -389,7 +391,7 @@ def subject_shown(request: ActorRequest, person_id: str) -> Subject:
     return found
 
 
-def _asked(request: ActorRequest, person_id: str) -> Subject:
+def subject_asked(request: ActorRequest, person_id: str) -> Subject:
     """Return the person where the viewer may ask them."""
     found = subject_shown(request, person_id)
     if not _may_ask(request, found):
@@ -438,7 +440,7 @@ def _by_number(request: ActorRequest, subject: Subject) -> str | None:
     return None if earlier is None or str(earlier.subject_id) != subject.id else str(earlier.pk)
 
 
-def _sent_already(request: ActorRequest, subject: Subject) -> HttpResponse:
+def sent_already(request: ActorRequest, subject: Subject) -> HttpResponse:
     """Answer a second press of the button: show what was recorded the first time."""
     latest = next(iter(queries.sittings(subject.id)), None)
     if request.method == "POST" and latest is not None and str(latest.asked_by_id) == request.actor.id:

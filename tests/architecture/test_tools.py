@@ -138,3 +138,21 @@ def test_the_contracts_leave_no_room_out() -> None:
     for floor in contracts.HOUSE:
         for room in floor:
             assert f"    {room}\n" in text or f"{room} |" in text or f"| {room}" in text or f"({room})" in text
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        """told = f"{gettext('not known')}: {day}\"""",
+        """told = f"{place or _('not known')}\"""",
+        """told = f"{translation.ngettext('%(n)s day', '%(n)s days', 2)}\"""",
+        """told = f"{pgettext('of a road', 'way'):>9}\"""",
+    ],
+)
+def test_a_sentence_that_hides_within_an_f_string_is_found(source: str) -> None:
+    assert len(list(messages.hidden(source))) == 1
+
+
+def test_a_sentence_beside_an_f_string_is_left_alone() -> None:
+    source = """unknown = gettext("not known")\ntold = gettext("%(a)s") % {"a": f"{unknown}: {day(1)}"}"""
+    assert list(messages.hidden(source)) == []

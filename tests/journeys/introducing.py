@@ -14,27 +14,15 @@ def agree(visitor: Visitor, who: str, *, look: bool = False) -> None:
     """Read the text for this lender aloud, and hear a yes to what it may know; begins where consent is asked for."""
     page, hands = visitor.page, visitor.hands
     hands.press(visitor.link("Ask for consent").first)
-    hands.press(visitor.button("Begin to ask"))
-    while not page.url.endswith("/ask/check/"):
-        step = page.url.rstrip("/").rpartition("/ask/")[2]
-        if step == "before":
-            hands.choose(page.locator("input[name=company]"), 0)
-        elif step == "topics":
-            for box in page.locator("input[name=topics]").all():
-                is_ours = (box.get_attribute("value") or "").startswith("credit_referral.")
-                if is_ours is not box.is_checked():
-                    hands.tick(box)
-        elif step.startswith("fields-"):
-            for box in page.get_by_role("main").get_by_role("checkbox").all():
-                if not box.is_checked():
-                    hands.tick(box)
-        elif step == "how":
-            hands.choose(page.locator("input[name=how]"), 0)
-        elif step.startswith(("read-", "answer-")):
-            hands.choose(page.get_by_role("radio"), 0)
-        if look:
-            visitor.look()
-        hands.press(visitor.button("Continue"))
+    hands.choose(page.locator("input[name=company]"), 0)
+    hands.choose(page.locator("input[name=back]"), 0)
+    for box in page.locator("input[name=parts]").all():
+        hands.tick(box)
+    hands.choose(page.locator("input[name=said]"), 0)
+    hands.choose(page.locator("input[name=how]"), 0)
+    if look:
+        visitor.look()
+    hands.press(visitor.button("Continue"))
     if look:
         visitor.look()
     hands.press(visitor.button("Record the answers of %(name)s", name=who))

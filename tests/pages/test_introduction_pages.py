@@ -51,7 +51,7 @@ def sending(both: Introduced, **changes: Any) -> dict[str, Any]:
 def test_without_consent_the_page_leads_to_asking_for_it(both: Introduced) -> None:
     page = browser(both.worker).get(address(both))
     assert page.status_code == 200
-    assert reverse("consent:begin", args=[both.person.pk]) in page.content.decode()
+    assert reverse("consent:lender", args=[both.person.pk, both.house.pk]) in page.content.decode()
     assert "What is sent" not in text_of(page)
     assert "1 guarantor" in text_of(page)
 

@@ -69,6 +69,7 @@ class World:
             "user_id": lambda: builders.user(office),
             "assignment_id": lambda: builders.assignment(builders.user(office)),
             "office_id": lambda: office,
+            "partner_id": lambda: builders.organisation(kind="lender"),
             "organisation_id": lambda: office.organisation,
             "review_id": lambda: builders.review(office.organisation),
             "line_id": lambda: builders.reviewline(assignment=builders.assignment(builders.user(office))),

@@ -14,6 +14,7 @@ from sankofa.accounts import reasons
 from sankofa.accounts.action import NotAllowed
 from sankofa.accounts.pages import ActorRequest, page
 from sankofa.cases.queries import colleagues
+from sankofa.consent import one_lender
 from sankofa.consent import portrait as consents
 from sankofa.consent.sharing import MayNotShare
 from sankofa.credit import actions, packets, permissions, referral_words, referred
@@ -21,7 +22,7 @@ from sankofa.credit import referral_told as told
 from sankofa.credit.forms import NeedForm, SendForm
 from sankofa.credit.rules import needs as rules
 from sankofa.credit.rules.needs import Stand
-from sankofa.credit.rules.referrals import barriers
+from sankofa.credit.rules.referrals import SENT, barriers
 from sankofa.credit.views.finding import METHODS, form_page, identity_of, person_at, product_at, today
 from sankofa.kernel import clock
 from sankofa.lenders import queries as lenders
@@ -181,10 +182,19 @@ def _context(request: ActorRequest, person: "Person", product: "Product", stands
         "unasked": unasked,
         "barriers": [referral_words.say(one) for one in barriers(stands.facts)],
         "consent_reason": "" if consent is None else consents.say(consent),
-        "consent_url": reverse("consent:begin", args=[person.pk]),
+        "consent_url": _consent_url(person, product),
         "consented": consents.fields_words(stands.consented),
         "terms_url": reverse("lenders:product", args=[product.pk]),
     }
+
+
+def _consent_url(person: "Person", product: "Product") -> str:
+    """Return where this person is asked about this lender, and about the parts that it can be sent, alone."""
+    organisation_id = product.lender.organisation_id
+    if organisation_id is None:
+        return ""
+    on = reverse("credit:introduce", args=[person.pk, product.pk])
+    return one_lender.address(person.pk, organisation_id, parts=SENT, on=on)
 
 
 def _check(request: ActorRequest, person: "Person", product: "Product", form: SendForm) -> HttpResponse:

@@ -262,6 +262,7 @@ def _home(held: Any, request: ActorRequest, today: date) -> dict[str, Any]:
     ]
     columns = [gettext("Who"), gettext("From"), gettext("Until"), gettext("Why it ended")]
     now = next((one for one in found.dwellings if one.until_on is None), None)
+    unknown = gettext("not known")
     return {
         "called": portrait.opened(found.household, "called"),
         "members": members,
@@ -270,9 +271,7 @@ def _home(held: Any, request: ActorRequest, today: date) -> dict[str, Any]:
         "place": _place(now),
         "since": portrait.partial_words(found.household.since),
         "came_from": found.household.came_from_id is not None,
-        "moves": [
-            f"{_place(one) or gettext('not known')}: {portrait.partial_words(one.since)}" for one in found.dwellings
-        ],
+        "moves": [f"{_place(one) or unknown}: {portrait.partial_words(one.since)}" for one in found.dwellings],
         "picture": _picture(found, today),
         "table": {
             "caption": gettext("Who lived here when"),
