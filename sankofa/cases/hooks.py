@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sankofa.accounts.rules.terms import Actor
 from sankofa.kernel.money import Money
-from sankofa.returnees.contributions import Link, Panel, Tag, Task
+from sankofa.returnees.contributions import Link, NextStep, Panel, Tag, Task
 from sankofa.store.hooks import Hook
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ class Beside:
     tags: tuple[Tag, ...] = ()
     links: tuple[Link, ...] = ()
     """Its own pages of this person, for the list of pages beside the work."""
+    due: tuple[NextStep, ...] = ()
+    """What is to do by a day: the next thing, where it is due before what the case itself asks for."""
 
 
 beside: Hook[["Person", Actor, date], Beside] = Hook("the page of a case")

@@ -15,11 +15,12 @@ from sankofa.accounts.rules.terms import Actor
 from sankofa.cases import granted, grants_told, hooks, sayings, told
 from sankofa.cases.hooks import Part
 from sankofa.cases.rules.grants import State
+from sankofa.cases.rules.steps import Step
 from sankofa.consent import permissions as consent
 from sankofa.provision import permissions as helping
 from sankofa.returnees import contributions, permissions, timeline
 from sankofa.returnees.clusters import Cluster
-from sankofa.returnees.contributions import Link, Panel, Status, Tag, Task
+from sankofa.returnees.contributions import Link, NextStep, Panel, Status, Tag, Task
 from sankofa.returnees.timeline import A_PAGE, Asked, Matter
 from sankofa.shell import words
 from sankofa.store.rules.sealing import CannotOpen
@@ -48,6 +49,7 @@ class Added:
     tasks: dict[Part, list[Task]] = field(default_factory=dict)
     tags: list[Tag] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    due: list[NextStep] = field(default_factory=list)
 
     def problem(self) -> Task | None:
         """Return what cannot wait, whatever else is due; None where there is nothing like it."""
@@ -67,13 +69,17 @@ def added(together: Cluster, *, viewer: Actor, on: date) -> Added:
             found.panels.extend(one.panels)
             found.tags.extend(one.tags)
             found.links.extend(one.links)
+            found.due.extend(one.due)
             for part, tasks in one.tasks.items():
                 found.tasks.setdefault(part, []).extend(tasks)
     return found
 
 
 def next_action(this: told.Told, found: Added) -> dict[str, Any] | None:
-    """Return the one thing to do next, with its reason folded beside it: what cannot wait goes before every date."""
+    """Return the one thing to do next, with its reason folded beside it: what cannot wait goes before every date.
+
+    What another room asks for comes first where its day comes before the case's own, and somebody looks after them.
+    """
     problem = found.problem()
     if problem is not None and this.case.closed_on is None:
         return {
@@ -84,7 +90,20 @@ def next_action(this: told.Told, found: Added) -> dict[str, Any] | None:
             "label": gettext("See to it"),
             "kind": "late",
         }
-    return told.next_action(this)
+    first = min(found.due, key=lambda one: one.due_on, default=None)
+    own = this.next
+    if first is None or own is None or own.step is Step.ASSIGN:
+        return told.next_action(this)
+    if own.due_on is not None and own.due_on <= first.due_on:
+        return told.next_action(this)
+    return {
+        "title": gettext("Next: %(what)s, by %(day)s") % {"what": first.title, "day": words.weekday(first.due_on)},
+        "note": told.lateness(first.due_on, this.on),
+        "why": first.why,
+        "url": first.url,
+        "label": first.button,
+        "kind": "" if first.due_on >= this.on else "late",
+    }
 
 
 def task_list(this: told.Told, found: Added) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from sankofa.loans.rules.caring import Care
 from sankofa.loans.rules.cycles import PastLoan
 from sankofa.loans.rules.reported import Kind, Lent, Reading
 from sankofa.returnees.contributions import ids_of
+from sankofa.store.empty import holds_none
 from sankofa.store.rules.sealing import CannotOpen
 
 if TYPE_CHECKING:
@@ -98,7 +99,10 @@ def report(report_id: str, *, viewer: Actor, on: date, permission: Permission = 
 
 def loans_of(person: "Person", *, viewer: Actor, on: date) -> list[Held]:
     """Return the loans of a person, running ones first, each as it stands on the day."""
-    rows = loans(viewer, on=on).filter(person_id__in=ids_of(person)).prefetch_related("reports", "talks")
+    files = ids_of(person)
+    if holds_none(Loan, files):
+        return []
+    rows = loans(viewer, on=on).filter(person_id__in=files).prefetch_related("reports", "talks")
     return [opened(row, on=on) for row in rows.order_by("is_over", "-told_on", "-pk")]
 
 

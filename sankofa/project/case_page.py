@@ -7,6 +7,7 @@ from sankofa.accounts.rules.terms import Actor
 from sankofa.cases.hooks import Beside, Part
 from sankofa.credit import contribution as loan_card
 from sankofa.debts.beside_case import of_debts
+from sankofa.loans.asking import of_case as of_loans
 from sankofa.project import consents
 from sankofa.provision import matching
 from sankofa.sustainability.beside_case import of_score
@@ -43,3 +44,9 @@ def loan(person: "Person", viewer: Actor, on: date) -> Beside:
     """Return the way to look together at whether a loan may suit somebody; never what came of it."""
     found = loan_card.contribution(person, viewer, on)
     return Beside(panels=found.panels, links=found.links)
+
+
+def loans(person: "Person", viewer: Actor, on: date) -> Beside:
+    """Return how somebody's loans go, and what a late one asks of us."""
+    found = of_loans(person, viewer, on)
+    return Beside(panels=found.panels, links=found.links, tasks={Part.FOLLOW_UP: found.tasks}, due=found.due)

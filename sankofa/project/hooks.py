@@ -515,6 +515,7 @@ def fill() -> None:
         case_page.debts,
         case_page.help_that_fits,
         case_page.loan,
+        case_page.loans,
         referral_panel.beside,
     )
     history.timeline.fill(
@@ -526,7 +527,7 @@ def fill() -> None:
         looks_at_loans.of_loan_checks,
         consents.timeline,
     )
-    desks.to_do.fill(my_day.care, my_day.cases, my_day.talks)
+    desks.to_do.fill(my_day.care, my_day.cases, my_day.loans, my_day.talks)
     desks.waiting.fill(
         waiting.care,
         waiting.decisions,

@@ -1,4 +1,4 @@
-"""What somebody has to do now, room by room: what cannot wait, their own cases, and talks that are due.
+"""What somebody has to do now, room by room: what cannot wait, their own cases, loans, and talks that are due.
 
 Whoever may not do a thing is asked nothing about it.  What cannot wait is told in words that tell nothing of it.
 """
@@ -20,6 +20,8 @@ from sankofa.cases.rules import steps
 from sankofa.cases.rules.steps import Queue
 from sankofa.desks.hooks import TODO_MAX, Todo
 from sankofa.desks.rules.order import Risk
+from sankofa.loans import asking
+from sankofa.loans import permissions as loans_held
 from sankofa.returnees import permissions as returnees
 from sankofa.returnees import portrait
 from sankofa.returnees import queries as register
@@ -59,6 +61,22 @@ def cases(viewer: Actor, on: date) -> list[Todo]:
             what, why = partial(sayings.title, one.step, one.months), partial(sayings.say, one.why)
             found.append(Todo(held.person, what, why, url, one.due_on))
     return found
+
+
+def loans(viewer: Actor, on: date) -> list[Todo]:
+    """Return whom to ask how they are, because a payment is late; nobody is blamed and nothing is collected."""
+    if not access.holds(viewer.grants, loans_held.NOTE, on=on):
+        return []
+    return [
+        Todo(
+            held.record.person,
+            partial(asking.what, held),
+            partial(asking.why, held, on),
+            asking.address(held),
+            None if held.care is None else held.care.due_on,
+        )
+        for held in asking.own_asking(viewer, on=on, most=TODO_MAX)
+    ]
 
 
 def talks(viewer: Actor, on: date) -> list[Todo]:

@@ -66,3 +66,17 @@ def test_what_is_kept_is_read_again_as_it_was(said: list[Said]) -> None:
     for one in said:
         held = reported.what_to(one)
         assert reported.money_from(held["amount"]) == one.amount
+
+
+@given(payments, days, st.integers(0, 200), st.lists(days, max_size=3))
+def test_a_loan_asks_nothing_before_the_day_that_was_reckoned(
+    said: list[Said], on: date, later: int, talked: list[date]
+) -> None:
+    """What is kept of a loan for lists never hides one that asks something, however long nobody tells anything new."""
+    told = [one for one in said if one.on <= on]
+    talks = [caring.Talk(day) for day in talked if day <= on]
+    from_on = caring.asks_from(reported.reading(LENT, told, on), talks)
+    then = on + timedelta(days=later)
+    if caring.care(reported.reading(LENT, told, then), talks, then).step in caring.ASKS:
+        assert from_on is not None
+        assert from_on <= then

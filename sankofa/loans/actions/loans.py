@@ -14,7 +14,7 @@ from sankofa.lenders import queries as lenders
 from sankofa.lenders.rules.standing import LenderKind
 from sankofa.loans import permissions, queries
 from sankofa.loans.models import CareTalk, Loan, LoanReport
-from sankofa.loans.rules import reported
+from sankofa.loans.rules import caring, reported
 from sankofa.loans.rules.reported import Lent, Reading, Said, Source
 from sankofa.returnees.contributions import ids_of
 from sankofa.returnees.erasing import AlreadyErased
@@ -98,6 +98,7 @@ def note_loan(
         said_by=told.said_by.strip()[:WORDS_MAX] or None,
         noted_by_id=user_id(by),
     )
+    made.is_over, made.ask_on = reading.ended is not None, caring.asks_from(reading, ())
     made.debt = _debt(person, debt, made, told.lent, reading, by=by, at=at)
     made.save(force_insert=True)
     return made
@@ -117,7 +118,7 @@ def amend_loan(*, loan: Loan, told: LoanTold, by: Actor, at: datetime) -> Loan:
     reading = _reckoned(told.lent, since, today)
     loan.lent, loan.source = reported.lent_to(told.lent), told.source.value
     loan.said_by = told.said_by.strip()[:WORDS_MAX] or None
-    loan.is_over = reading.ended is not None
+    set_standing(loan, reading)
     loan.save()
     return loan
 
@@ -128,7 +129,7 @@ def erase_loans(event: "Erasing") -> "list[Record]":
     reports, talks = LoanReport.objects.filter(loan__in=held), CareTalk.objects.filter(loan__in=held)
     reports.update(what=None, why=None)
     talks.update(said=None)
-    held.update(lent=None, said_by=None, debt=None, is_over=True)
+    held.update(lent=None, said_by=None, debt=None, is_over=True, ask_on=None)
     return [*held, *reports, *talks]
 
 
@@ -136,6 +137,14 @@ def said_of(loan: Loan) -> list[Said]:
     """Return everything that was said of a loan.  Raises CannotOpen."""
     rows = (row.to_terms() for row in loan.reports.order_by("told_on", "pk"))
     return [one for one in rows if one is not None]
+
+
+def set_standing(loan: Loan, reading: Reading) -> bool:
+    """Note on a loan whether it is over and from when it asks something of us; whether that is anything new."""
+    talks = [row.to_terms() for row in loan.talks.all()]
+    before = loan.is_over, loan.ask_on
+    loan.is_over, loan.ask_on = reading.ended is not None, caring.asks_from(reading, talks)
+    return before != (loan.is_over, loan.ask_on)
 
 
 def user_id(by: Actor) -> str | None:

@@ -10,10 +10,10 @@ from sankofa.instalments.errors import BadTerms
 from sankofa.kernel import clock
 from sankofa.kernel.money import Money
 from sankofa.loans import permissions
-from sankofa.loans.actions.loans import WORDS_MAX, said_of, user_id
+from sankofa.loans.actions.loans import WORDS_MAX, said_of, set_standing, user_id
 from sankofa.loans.models import Loan, LoanReport
 from sankofa.loans.rules import reported
-from sankofa.loans.rules.reported import ENDS, Kind, Lent, Said, Source
+from sankofa.loans.rules.reported import ENDS, Kind, Lent, Reading, Said, Source
 
 
 class BadReport(Exception):
@@ -163,7 +163,7 @@ def _kept(
         raise BadReport("reckoned", wrong) from wrong
     made.what = {**reported.what_to(said), "on": told.on.isoformat(), "words": told.words.strip()[:WORDS_MAX]}
     made.save(force_insert=True)
-    _note_end(loan, is_over=reading.ended is not None)
+    note_standing(loan, reading)
     return made
 
 
@@ -185,10 +185,10 @@ def _reckon_again(loan: Loan, *, by: Actor, at: datetime) -> None:
         reading = reported.reading(lent, said_of(loan), clock.day_of(at, by.zone))
     except BadTerms as wrong:
         raise BadReport("reckoned", wrong) from wrong
-    _note_end(loan, is_over=reading.ended is not None)
+    note_standing(loan, reading)
 
 
-def _note_end(loan: Loan, *, is_over: bool) -> None:
-    if loan.is_over is not is_over:
-        loan.is_over = is_over
-        loan.save(update_fields=["is_over"])
+def note_standing(loan: Loan, reading: Reading) -> None:
+    """Keep how a loan stands now, where it stands otherwise than before."""
+    if set_standing(loan, reading):
+        loan.save(update_fields=["is_over", "ask_on"])

@@ -7,9 +7,9 @@ from sankofa.accounts.action import action
 from sankofa.accounts.rules.terms import Actor
 from sankofa.kernel import clock
 from sankofa.loans import hooks, permissions
-from sankofa.loans.actions.loans import WORDS_MAX, user_id
+from sankofa.loans.actions.loans import WORDS_MAX, said_of, set_standing, user_id
 from sankofa.loans.models import CareTalk, Loan
-from sankofa.loans.rules import caring
+from sankofa.loans.rules import caring, reported
 from sankofa.loans.rules.caring import Reason, Talk, Wish
 
 
@@ -55,6 +55,9 @@ def note_talk(*, loan: Loan, told: TalkTold, by: Actor, at: datetime) -> CareTal
         held_by_id=user_id(by),
     )
     made.save(force_insert=True)
+    lent = loan.to_terms()
+    if lent is not None and set_standing(loan, reported.reading(lent, said_of(loan), clock.day_of(at, by.zone))):
+        loan.save(update_fields=["is_over", "ask_on"])
     if caring.begins_mediation(before, Talk(told.held_on, told.wishes)):
         hooks.mediation_wanted.tell(
             hooks.MediationWanted(loan.person, loan.pk, loan.lender.name, told.words.strip()[:WORDS_MAX], by=by, at=at)

@@ -1,7 +1,8 @@
 """A loan as a lender or the person reports it, and everything that was said of it since, each in a row of its own.
 
-Rows tell whose loan it is, with which lender, and when something was told.  Amounts, days of the money, terms and words
-lie sealed under the person's own key.  Nothing is deleted: what was wrong is put right by a row that says so.
+Rows tell whose loan it is, with which lender, when something was told, and when to ask how it goes.  Amounts,
+days of the money, terms and words lie sealed under the person's own key.  Nothing is deleted: what was wrong is put
+right by a row that says so.
 """
 
 from typing import ClassVar
@@ -39,10 +40,13 @@ class Loan(Guarded, Record):
     said_by = SealedTextField(null=True)
     is_over = models.BooleanField(default=False)
     """Whether it is paid back or given up, as last reckoned: so that lists need not open every loan."""
+    ask_on = models.DateField(null=True, blank=True)
+    """Before this day it asks nothing of us, as last reckoned; null: nobody has reckoned it, or it is over."""
     noted_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         indexes: ClassVar = [
+            models.Index(fields=["is_over", "ask_on"], name="loans_that_ask"),
             models.Index(fields=["person", "told_on"], name="loans_of_person"),
             models.Index(fields=["lender", "is_over"], name="loans_of_lender"),
         ]

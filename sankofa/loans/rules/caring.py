@@ -1,6 +1,7 @@
 """What a late payment asks of us: to ask what happened, never to press.
 
     care(reading, talks, on)
+    asks_from(reading, talks)
 
 One payment a little late asks for a word at the next visit.  Two, or one that is more than a month late, ask for a
 talk: what happened, and which of the ways out the person wants: a pause, smaller parts, somebody between them and the
@@ -18,7 +19,7 @@ from enum import StrEnum
 from typing import Final
 
 from sankofa.kernel.finding import Finding, Weight
-from sankofa.loans.rules.reported import Reading
+from sankofa.loans.rules.reported import Reading, is_open
 
 SOURCE: Final = "Responsible finance R08, R29, R33"
 A_WORD_AFTER: Final = timedelta(days=7)
@@ -62,6 +63,10 @@ class Step(StrEnum):
     REST = "rest"  # a talk was held; give it time
 
 
+ASKS: Final = frozenset({Step.FIND_OUT, Step.A_WORD, Step.A_TALK})
+"""What somebody has to do; the other steps only say how it stands."""
+
+
 @dataclass(frozen=True, slots=True)
 class Talk:
     """A talk about a loan: on which day, and what the person wants."""
@@ -99,6 +104,22 @@ def care(reading: Reading, talks: Iterable[Talk], on: date) -> Care:
         due = late[1].due_on + A_WORD_AFTER if count > 1 else since + timedelta(days=A_TALK_AFTER_DAYS)
         return Care(Step.A_TALK, max(due, last + RESTS) if last else due, (found, _found("ways_out")))
     return Care(Step.A_WORD, since + A_WORD_AFTER, (_found("one_late", since=since),))
+
+
+def asks_from(reading: Reading, talks: Iterable[Talk]) -> date | None:
+    """Return the day before which a loan asks nothing of us, if nobody tells anything new; None: it never will.
+
+    So a list need not open every loan.  What it asks on or after that day, `care` says.
+    """
+    if reading.ended is not None:
+        return None
+    first = next((one for one in reading.least.instalments if is_open(one)), None)
+    if first is None:
+        return None
+    since = first.due_on + A_WORD_AFTER
+    last = max((one.on for one in talks if one.on >= first.due_on), default=None)
+    # Where two differ, a talk does not put off finding out.
+    return since if last is None or reading.doubts else max(since, last + RESTS)
 
 
 def begins_mediation(before: Iterable[Talk], talk: Talk) -> bool:

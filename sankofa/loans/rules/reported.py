@@ -315,8 +315,13 @@ def _ended(counted: Sequence[Said], least: State, came: Sequence[Came], on: date
     return None
 
 
+def is_open(one: Instalment) -> bool:
+    """Whether an instalment still waits for its money; coins that are missing do not count."""
+    return one.unpaid * LACKS_LITTLE > one.due
+
+
 def _late(held: State) -> list[Instalment]:
-    return [one for one in held.instalments if one.due_on < held.on and one.unpaid * LACKS_LITTLE > one.due]
+    return [one for one in held.instalments if one.due_on < held.on and is_open(one)]
 
 
 def lent_to(lent: Lent) -> dict[str, Any]:
