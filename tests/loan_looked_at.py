@@ -88,20 +88,33 @@ BUDGET = {
 }
 
 
-def offer(office: Any, **terms: Any) -> Any:
-    """A product of an approved lender on the list of an office; its first terms."""
+NAIRA: dict[str, Any] = {
+    "least": {"minor": 1_000_000, "currency": "NGN"},
+    "most": {"minor": 100_000_000, "currency": "NGN"},
+    "fee_once": {"minor": 0, "currency": "NGN"},
+}
+"""A product that lends 10,000 to 1,000,000 naira."""
+
+
+def offer(office: Any, *, preset: str = "", **terms: Any) -> Any:
+    """A product of an approved lender on the list of an office; its first terms.  `preset`: the scheme it is from."""
     lender = builders.lender(office, name=f"Gram Unnayan {uuid7()}")
     builders.assessment(
         lender, status="approved", decided_at=AT - timedelta(days=60), valid_until=ON + timedelta(days=300)
     )
-    return builders.product(lender, content={**TERMS, **terms}).versions.select_related("product__lender").get()
+    made = builders.product(lender, content={**TERMS, **terms}, preset=preset)
+    return made.versions.select_related("product__lender").get()
 
 
-def home(person: Any, **told: Any) -> None:
+def home(person: Any, *, currency: str = "BDT", **told: Any) -> None:
     """A month at home, and that nothing is owed."""
     from sankofa.debts.models import HomeBudget
 
-    HomeBudget.objects.create(person=person, told_on=ON, told={**BUDGET, **told})
+    month = {
+        name: {"minor": value["minor"], "currency": currency} if isinstance(value, dict) else value
+        for name, value in {**BUDGET, **told}.items()
+    }
+    HomeBudget.objects.create(person=person, told_on=ON, told=month)
     builders.debttalk(person, said={"present": "alone", "owes": "never"})
 
 

@@ -56,6 +56,20 @@ def lenders(viewer: Actor, *, on: date, permission: Permission = permissions.VIE
     return accounts.within_scope(found, viewer=viewer, permission=permission, on=on).order_by("name", "pk")
 
 
+def preset_of(product: Product) -> Preset | None:
+    """Return the scheme that a product comes from; None where it comes from none."""
+    return next((one for one in shipped() if one.code == product.preset), None)
+
+
+def presets_offered_in(country: str, *, on: date) -> list[Preset]:
+    """Return the schemes that are switched on in a country and offer something on a day, whoever asks."""
+    known = {one.code: one for one in shipped()}
+    rows = Product.objects.filter(preset__in=known, lender__office__place__country_id=country)
+    lasts = Q(versions__until_on=None) | Q(versions__until_on__gt=on)
+    codes = rows.filter(lasts, versions__from_on__lte=on).order_by("preset").values_list("preset", flat=True)
+    return [known[code] for code in codes.distinct()]
+
+
 def products(viewer: Actor, *, on: date, permission: Permission = permissions.VIEW) -> QuerySet[Product]:
     """Return the products of the lenders that the viewer may see, by lender and name."""
     found = Product.objects.select_related("lender__office__organisation", "lender__office__place")

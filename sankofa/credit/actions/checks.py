@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from sankofa.accounts.action import action, origin
 from sankofa.accounts.rules.terms import Actor
-from sankofa.credit import known, permissions, queries
+from sankofa.credit import applying, known, permissions, queries
 from sankofa.credit.models import LoanCheck, LoanTalk, Override
 from sankofa.credit.rules import kept
 from sankofa.credit.rules.first_questions import Next, Seven, first_findings, next_after
@@ -69,10 +69,11 @@ def begin_check(*, person: "Person", seven: Seven, by: Actor, at: datetime) -> L
         # What the seven questions ask was answered anew a moment ago, so an older answer does not stand before it.
         held = {name: line for name, line in (before.said or {}).items() if name not in known.ASKED_FIRST}
         made.said, made.version = still_new(held, on=on, days=DEFAULT.validity_days), queries.terms_today(before, on=on)
-    found = first_findings(seven, known.age_least(person, viewer=by, on=on), DEFAULT, on)
+    policy = applying.before_an_offer(person, on=on)
+    found = first_findings(seven, known.age_least(person, viewer=by, on=on), policy, on)
     if (follows := next_after(found)) is not Next.WHOLE_TABLE:
-        ended = kept.first_to_keep(_OUTCOMES[follows], found, SEVEN, _answered(seven))
-        _decided(made, ended, valid_until=on + timedelta(days=DEFAULT.validity_days), by=by, on=on)
+        ended = kept.first_to_keep(_OUTCOMES[follows], found, SEVEN, _answered(seven), policy)
+        _decided(made, ended, valid_until=on + timedelta(days=policy.validity_days), by=by, on=on)
     _end(_open_ones(person.pk), LOOKED_AGAIN, by=by, at=at)
     return _saved(made)
 
@@ -131,7 +132,7 @@ def decide_check(*, check: LoanCheck, by: Actor, at: datetime) -> LoanCheck:
     _check_being_asked(check)
     on = clock.day_of(at, by.zone)
     table = known.table_of(check, viewer=by, on=on)
-    reached = verdict(table.case(on), on)
+    reached = verdict(table.case(on), on, applying.to_offer(check.version))
     _decided(check, kept.to_keep(reached), valid_until=reached.valid_until, by=by, on=on)
     check.save()
     return check

@@ -30,6 +30,8 @@ class Kept:
     instalment_max: str
     case: Mapping[str, Any]
     """What went in, as `case_file` reads it; empty where only the seven questions were asked."""
+    policy: Policy
+    """The rules by which it was looked at."""
 
 
 def to_keep(reached: Verdict) -> dict[str, Any]:
@@ -56,7 +58,9 @@ def to_keep(reached: Verdict) -> dict[str, Any]:
     }
 
 
-def first_to_keep(outcome: Outcome, found: Sequence[Finding], asked: int, known: int) -> dict[str, Any]:
+def first_to_keep(
+    outcome: Outcome, found: Sequence[Finding], asked: int, known: int, policy: Policy = DEFAULT
+) -> dict[str, Any]:
     """Return what seven questions came to where they end the talk, as JSON can hold it."""
     top = Finding(f"verdict.{outcome}", found[0].weight, "Responsible finance 1.3")
     return {
@@ -69,7 +73,7 @@ def first_to_keep(outcome: Outcome, found: Sequence[Finding], asked: int, known:
         "amount_max": "",
         "instalment_max": "",
         "case": {},
-        "policy": DEFAULT.name,
+        "policy": policy.name,
         "rule_set": RULE_SET,
     }
 
@@ -86,6 +90,7 @@ def kept_of(held: Mapping[str, Any]) -> Kept:
         amount_max=held["amount_max"],
         instalment_max=held["instalment_max"],
         case=held["case"],
+        policy=policy_of(held),
     )
 
 

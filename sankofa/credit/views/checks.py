@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sankofa.accounts import reasons
 from sankofa.accounts.action import NotAllowed
 from sankofa.accounts.pages import ActorRequest, page
-from sankofa.credit import actions, known, labels, permissions, queries, referred, sayings
+from sankofa.credit import actions, applying, known, labels, permissions, queries, referred, rules_told, sayings
 from sankofa.credit.forms import SevenForm
 from sankofa.credit.rules.overrides import ROLES
 from sankofa.credit.rules.suitability import rule_of
@@ -184,6 +184,7 @@ def _table(request: ActorRequest, held: "LoanCheck", on: "date") -> HttpResponse
     context |= {
         "cards": cards if may_check else [{**card, "url": ""} for card in cards],
         "may_check": may_check,
+        "rules": rules_told.applied(applying.to_offer(held.version)),
         "open_lines": words.number(open_lines) if open_lines else "",
         "since": words.day(held.begun_on),
     }
@@ -209,6 +210,7 @@ def _result(request: ActorRequest, held: "LoanCheck", on: "date") -> HttpRespons
     version = held.version
     context |= {
         "result": sayings.result(found, held, reader_of(request, held.person, on)),
+        "rules": rules_told.applied(found.policy),
         "decided_on": words.day(held.decided_on),
         "decided_by": "" if held.decided_by is None else held.decided_by.name,
         "valid_until": words.day(held.valid_until),

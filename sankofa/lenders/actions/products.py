@@ -38,6 +38,8 @@ class ProductSaid:
     from_on: date
     said_by: str
     note: str = ""
+    preset: str = ""
+    """The code of the scheme that it comes from; no form asks for it."""
 
 
 @action(permissions.KEEP, on="lender")
@@ -47,7 +49,7 @@ def add_product(*, lender: Lender, said: ProductSaid, by: Actor, at: datetime) -
         raise LendsNothing
     if lender.products.filter(name=said.name.strip()).exists():
         raise NamedAlready
-    made = Product(created_at=at, lender=lender, name=said.name.strip())
+    made = Product(created_at=at, lender=lender, name=said.name.strip(), preset=said.preset)
     made.full_clean(exclude=["lender"])
     made.save(force_insert=True)
     _version(made, 1, said, by=by, at=at)

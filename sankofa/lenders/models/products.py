@@ -18,6 +18,8 @@ class Product(Guarded, Record):
 
     lender = models.ForeignKey(Lender, on_delete=models.PROTECT, related_name="products")
     name = models.CharField(max_length=160)
+    preset = models.CharField(max_length=40, blank=True)
+    """The code of the scheme that it comes from, where it was switched on with that scheme; nobody types it."""
 
     class Meta:
         constraints: ClassVar = [

@@ -47,6 +47,8 @@ class Preset:
     said_by: str
     note: str
     products: tuple[PresetProduct, ...]
+    rules: str = ""
+    """The name of the rules by which a loan of this scheme is looked at; empty where it brings none of its own."""
 
 
 def presets(text: str) -> tuple[Preset, ...]:
@@ -63,6 +65,7 @@ def _preset(told: Mapping[str, Any]) -> Preset:
         said_by=told["said_by"],
         note=told["note"],
         products=tuple(_product(told["code"], one) for one in told.get("product", [])),
+        rules=told.get("rules", ""),
     )
 
 

@@ -114,7 +114,7 @@ def load(*, places: Mapping[str, str], by: Actor, at: datetime) -> None:
         lender = actions.add_lender(office=office, said=said, is_demonstration=True, by=by, at=at)
         for one in preset.products:
             name = one.offered.product.code
-            told = ProductSaid(name, one.offered, one.from_on, one.said_by, one.note)
+            told = ProductSaid(name, one.offered, one.from_on, one.said_by, one.note, preset.code)
             actions.add_product(lender=lender, said=told, by=by, at=at)
     home = offices.office_named(places["BD"])
     staff = {user.email.partition("@")[0]: user for user in offices.staff_of(home.name)}
