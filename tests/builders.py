@@ -5,7 +5,7 @@ do that there.  Names are made up and never the same twice.
 """
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
@@ -38,10 +38,8 @@ from tests.builders_of_loans import (  # noqa: F401
     product,
     suspension,
 )
+from tests.moment import AT, ON
 
-AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
-"""A moment like any other: a Sunday morning, the same day in every zone from Dakar to Dhaka."""
-ON = AT.date()
 LONG_AGO = date(2020, 1, 1)
 PASSWORD = "right horse wrong battery"
 

@@ -4,8 +4,9 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
+from tests.moment import ON
+
 LONG_AGO = date(2020, 1, 1)
-ON = date(2026, 11, 22)
 _number = count(1)
 
 

@@ -13,7 +13,7 @@ from django.db.backends.sqlite3.creation import DatabaseCreation
 from django.utils import translation
 from hypothesis import settings
 
-from tests import tables
+from tests import moment, tables
 
 REQUIRED = {word for word in os.environ.get("SANKOFA_REQUIRE", "").split(",") if word}
 SHARED_DATA = Path(os.environ.get("SANKOFA_SHARED", Path(__file__).resolve().parents[2] / "shared" / "data"))
@@ -26,6 +26,8 @@ CHROMIUM = Path(os.environ.get("SANKOFA_CHROMIUM", "/usr/bin/chromium"))
 settings.register_profile("ci", derandomize=True, print_blob=True, deadline=None)
 settings.register_profile("fuzz", max_examples=5_000, print_blob=True, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+moment.stand_here()
 
 _connect = socket.socket.connect
 _connect_ex = socket.socket.connect_ex

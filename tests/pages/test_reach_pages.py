@@ -226,5 +226,5 @@ def test_a_row_about_a_protected_person_is_in_no_file_of_others(office: Office, 
     after = text(desk.get(f"/files/{file.pk}/receipt/"))
     assert "2 rows went in." in before
     assert "1 row went in." in after
-    assert not re.search(r"\b2\b(?! November)", re.sub(r"R-\w+-\w+|\d+:\d+|\d{4}", "", after)), "a count told of her"
+    assert not re.search(r"\b2\b(?! [A-Z])", re.sub(r"R-\w+-\w+|\d+:\d+|\d{4}", "", after)), "a count told of her"
     assert IncomingFile.objects.get(pk=file.pk).counts["new"] == 2, "what came in is kept as it was counted"

@@ -124,7 +124,7 @@ def test_the_answer_lies_sealed_and_goes_when_somebody_is_erased(couple: list[An
     one, _other = couple
     agree(one, worker)
     (sealed,) = HomeAgreement.objects.values_list("said", flat=True)
-    assert b"yes" not in bytes(sealed.sealed)
+    assert b"agrees" not in bytes(sealed.sealed)
     gone = actions.erase_debts(Erasing(one, AT))
     assert not HomeAgreement.objects.exists()
     assert any(isinstance(held, HomeAgreement) for held in gone)

@@ -242,7 +242,7 @@ def test_mediation_begins_where_the_person_wants_it(loan: Loan, worker: Any, mon
     actions.note_talk(loan=loan, told=replace(pause, wishes=frozenset({Wish.MEDIATION})), by=worker, at=AT)
     (wanted,) = told
     assert (wanted.person, wanted.lender, wanted.words) == (loan.person, loan.lender.name, "My son was ill.")
-    assert b"ill" not in bytes(CareTalk.objects.values_list("said", flat=True)[0].sealed)
+    assert b"My son" not in bytes(CareTalk.objects.values_list("said", flat=True)[0].sealed)
 
 
 @pytest.mark.parametrize(
