@@ -10,6 +10,7 @@ from sankofa.accounts.queries import decision_on
 from sankofa.cases import queries, sayings
 from sankofa.cases.rules.mediation import Outcome, Said
 from sankofa.cases.rules.visits import Visit, visits, what_next
+from sankofa.cases.visited import BUSINESS
 from sankofa.kernel.labels import label
 from sankofa.returnees import portrait
 from sankofa.returnees.clusters import ids_together
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from sankofa.cases.told import Told
     from sankofa.surveys.models import Submission
 
-BUSINESS = "business_visit"
 LEARNT = ("state", "why_closed", "sales", "currency", "than_before", "trouble", "help_wanted", "agreed")
 """What of a business visit a colleague needs first: does it work, what does it sell, what is needed."""
 

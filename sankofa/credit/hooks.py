@@ -1,13 +1,16 @@
-"""What introductions to lenders ask of other parts of the house: whether a check of the person holds."""
+"""What credit asks of other parts of the house: whether a check of the person holds, and what they borrowed before."""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from sankofa.accounts.rules.terms import Actor
+from sankofa.credit.rules.terms import EarlierLoan
+from sankofa.kernel.money import Money
 from sankofa.store.hooks import Hook
 
 if TYPE_CHECKING:
-    from sankofa.lenders.models import Product
+    from sankofa.lenders.models import Lender, Product
     from sankofa.returnees.models import Person
 
 
@@ -20,6 +23,29 @@ class Holds:
 
 holding_checks: Hook[["Person", "Product", date], Holds | None] = Hook("a check that holds for a person and a product")
 """Answers None where there is no check, or none that lets somebody be introduced to this lender today."""
+
+
+@dataclass(frozen=True, slots=True)
+class Borrowed:
+    """What somebody borrowed before, in one money, as it was told here."""
+
+    loans: tuple[EarlierLoan, ...]
+    """The first one first, of all lenders."""
+    with_lender: int
+    """How many of them one lender gave, in any money."""
+    of_lender: Money | None
+    """What these come to; None where one of them is in other money."""
+    told_on: date
+
+
+borrowed_before: Hook[["Person", "Lender", str, Actor, date], Borrowed | None] = Hook("what somebody borrowed before")
+"""Answers None where nothing is told here, the viewer may not see it, or a key is missing."""
+
+
+def borrowed(person: "Person", lender: "Lender", currency: str, *, viewer: Actor, on: date) -> Borrowed | None:
+    """Return what a person borrowed before, in one money; None where nobody can say."""
+    answers = borrowed_before.answers(person, lender, currency, viewer, on)
+    return next((one for one in answers if one is not None), None)
 
 
 def holding(person: "Person", product: "Product", *, on: date) -> Holds | None:

@@ -4,7 +4,7 @@ Each line comes with where it is from and since when.  What the viewer may not s
 is not known never ends in a yes; so nobody reaches a milder verdict by seeing less.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -12,11 +12,16 @@ from typing import TYPE_CHECKING
 
 from sankofa.accounts.rules.terms import Actor
 from sankofa.cases import queries as cases
+from sankofa.cases import visited
 from sankofa.cases.rules.plans import Kind
+from sankofa.credit import hooks
+from sankofa.credit.hooks import Borrowed
 from sankofa.credit.rules import offers
+from sankofa.credit.rules import visited as visits_told
 from sankofa.credit.rules.offers import AskedOfOffer
 from sankofa.credit.rules.table import Beside, From, Known, Line, case_from, lines
 from sankofa.credit.rules.terms import Case, Counselling, Grant, Guarantor, Offer, Topic
+from sankofa.credit.rules.visited import Visit
 from sankofa.debts import queries as debts
 from sankofa.debts.rules.first_talk import Owes
 from sankofa.debts.rules.roster import Pressed
@@ -68,6 +73,8 @@ class Table:
     version: "ProductVersion | None" = None
     talk: "LoanTalk | None" = None
     files: frozenset[str] = field(default_factory=frozenset)
+    borrowed: Borrowed | None = None
+    visits: tuple[Visit, ...] = ()
 
     def case(self, on: date) -> Case:
         """Return the case that the rules look at."""
@@ -109,9 +116,35 @@ def grant_known(person: "Person", *, viewer: Actor, on: date) -> Known | None:
     return None
 
 
-def of_other_rooms(person: "Person", *, viewer: Actor, on: date) -> dict[str, Known]:
-    """Return what plan and forms say of the lines."""
+def visits_of(person: "Person", *, viewer: Actor, on: date) -> tuple[Visit, ...]:
+    """Return what visits to a person's business said of it, the latest first."""
+    return tuple(_visit(one) for one in visited.businesses(person, viewer=viewer, on=on) if one.on <= on)
+
+
+def _visit(one: visited.Visited) -> Visit:
+    state, currency = one.answers.get("state"), one.answers.get("currency")
+    sold, spent = (one.answers.get(name) for name in ("sales", "costs"))
+    return Visit(
+        one.on,
+        state if isinstance(state, str) else None,
+        sold if isinstance(sold, int) else None,
+        spent if isinstance(spent, int) else None,
+        currency if isinstance(currency, str) else "",
+    )
+
+
+def _by_visits(visits: Sequence[Visit]) -> dict[str, Known]:
     found = {}
+    if (stands := visits_told.business_by(visits)) is not None:
+        found["business"] = Known(stands[0].value, From.VISIT, stands[1])
+    if (since := visits_told.running_since(visits)) is not None:
+        found["business_started_on"] = Known(since.isoformat(), From.VISIT, max(one.on for one in visits))
+    return found
+
+
+def of_other_rooms(person: "Person", visits: Sequence[Visit], *, viewer: Actor, on: date) -> dict[str, Known]:
+    """Return what plan, visits and forms say of the lines."""
+    found = _by_visits(visits)
     if (grant := grant_known(person, viewer=viewer, on=on)) is not None:
         found["grant"] = grant
     days = answered_days(cases.NEEDS_FORM, ids_together(person.pk), from_on=date.min, until_on=date.max)
@@ -121,9 +154,30 @@ def of_other_rooms(person: "Person", *, viewer: Actor, on: date) -> dict[str, Kn
     return found
 
 
+def borrowed_of(check: "LoanCheck", *, viewer: Actor, on: date) -> Borrowed | None:
+    """Return what the person of a check borrowed before, in the money of its offer; None without one, or not known."""
+    version = check.version
+    currency = "" if version is None else _lent_in(version)
+    if version is None or not currency:
+        return None
+    return hooks.borrowed(check.person, version.product.lender, currency, viewer=viewer, on=on)
+
+
 def of_check(check: "LoanCheck", *, viewer: Actor, on: date) -> dict[str, Known]:
     """Return what is known of the lines of a check: what the seven questions told first, then other rooms."""
-    found = of_other_rooms(check.person, viewer=viewer, on=on)
+    visits = visits_of(check.person, viewer=viewer, on=on)
+    return _of_check(check, borrowed_of(check, viewer=viewer, on=on), visits, viewer=viewer, on=on)
+
+
+def _of_check(
+    check: "LoanCheck", borrowed: Borrowed | None, visits: Sequence[Visit], *, viewer: Actor, on: date
+) -> dict[str, Known]:
+    found = of_other_rooms(check.person, visits, viewer=viewer, on=on)
+    if borrowed is not None and borrowed.with_lender:
+        # Loans of others say nothing of which loan of this lender it would be; nobody told is not the first.
+        found["cycle"] = Known(borrowed.with_lender + 1, From.LOANS, borrowed.told_on)
+        if borrowed.of_lender is not None:
+            found["borrowed_before"] = Known(str(borrowed.of_lender.decimal), From.LOANS, borrowed.told_on)
     for name, value in (check.seven or {}).items():
         if value not in (None, "", "unknown", []) and name in ASKED_FIRST:
             found[name] = Known(value, From.SEVEN, date.fromisoformat(check.seven["on"]))
@@ -133,7 +187,9 @@ def of_check(check: "LoanCheck", *, viewer: Actor, on: date) -> dict[str, Known]
 def table_of(check: "LoanCheck", *, viewer: Actor, on: date) -> Table:
     """Return the whole table of a check.  Raises CannotOpen."""
     person = check.person
-    known = of_check(check, viewer=viewer, on=on)
+    borrowed = borrowed_of(check, viewer=viewer, on=on)
+    visits = visits_of(person, viewer=viewer, on=on)
+    known = _of_check(check, borrowed, visits, viewer=viewer, on=on)
     rows = lines(known, check.said or {})
     version = check.version
     budget_row, budget = _budget(person, viewer=viewer, on=on)
@@ -148,9 +204,10 @@ def table_of(check: "LoanCheck", *, viewer: Actor, on: date) -> Table:
         budget=budget,
         offer=Offer() if version is None or lender is None else _offer(version, lender, rows, currency, viewer, on),
         counselling=Counselling() if talk is None else counselling_of(talk),
+        earlier=() if borrowed is None else borrowed.loans,
     )
     files = frozenset(str(key) for key in ids_together(person.pk))
-    return Table(known, rows, beside, owing, budget_row, lender, version, talk, files)
+    return Table(known, rows, beside, owing, budget_row, lender, version, talk, files, borrowed, visits)
 
 
 def owing_of(person: "Person", *, viewer: Actor, on: date) -> Owing:
@@ -264,14 +321,18 @@ def _budget(person: "Person", *, viewer: Actor, on: date) -> "tuple[date | None,
 
 
 def _currency(version: "ProductVersion | None", budget: "Budget | None", person: "Person") -> str:
-    if version is not None:
-        product = version.to_terms().product
-        limit = product.most or product.least
-        if limit is not None:
-            return limit.currency
+    if version is not None and (currency := _lent_in(version)):
+        return currency
     if budget is not None and budget.currency is not None:
         return budget.currency
     return currency_near(person) or "XXX"
+
+
+def _lent_in(version: "ProductVersion") -> str:
+    """Return in which money an offer lends; empty where its terms name no amount."""
+    product = version.to_terms().product
+    limit = product.most or product.least
+    return "" if limit is None else limit.currency
 
 
 def _pressed(record: "DebtRow", *, viewer: Actor, on: date) -> Pressed | None:

@@ -7,7 +7,18 @@ from django.utils.translation import gettext_lazy as _
 
 from sankofa.credit.rules.holding import Falls
 from sankofa.credit.rules.table import From, Part
-from sankofa.credit.rules.terms import BusinessStatus, Grant, Interest, Plan, Purpose, Source, Topic, Viability, Wish
+from sankofa.credit.rules.terms import (
+    BusinessStatus,
+    Grant,
+    Interest,
+    Plan,
+    Purpose,
+    Source,
+    Topic,
+    Viability,
+    Went,
+    Wish,
+)
 from sankofa.debts.rules.terms import Answer, Pledge
 
 UNKNOWN = _("not known")
@@ -123,6 +134,7 @@ PARTS: Mapping[Part, Any] = {
     Part.OTHERS: _("Other ways"),
     Part.ALONE: _("Asked alone"),
     Part.OFFER: _("The offer"),
+    Part.GROUP: _("The group"),
 }
 LINES: Mapping[str, Any] = {
     "wants_loan": _("Wants a loan"),
@@ -160,6 +172,10 @@ LINES: Mapping[str, Any] = {
     "pledges": _("What can be lost"),
     "guarantors": _("Who would pay instead"),
     "documents": _("Papers that are there"),
+    "joint_meetings": _("Times they all met"),
+    "rules_agreed": _("Rules agreed"),
+    "group_members": _("People in the group"),
+    "group_looked_at": _("Looked at singly, and nothing against it"),
 }
 ORIGINS: Mapping[From, Any] = {
     From.ASKED: _("asked on %(day)s"),
@@ -167,6 +183,13 @@ ORIGINS: Mapping[From, Any] = {
     From.PLAN: _("from the plan, %(day)s"),
     From.FORMS: _("from the form of %(day)s"),
     From.EARLIER: _("from an earlier talk, %(day)s"),
+    From.LOANS: _("from the loans told here, the last on %(day)s"),
+    From.VISIT: _("from the visit of %(day)s"),
+}
+WENT: Labels = {
+    Went.REPAID: _("paid back"),
+    Went.RUNNING: _("still being paid back"),
+    Went.GIVEN_UP: _("not paid back"),
 }
 WAYS: Final[Labels] = {
     "ask": _("Ask this lender"),

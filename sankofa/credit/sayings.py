@@ -14,8 +14,8 @@ from sankofa.credit import labels
 from sankofa.credit.rules.kept import Kept
 from sankofa.credit.rules.policy import DEFAULT
 from sankofa.credit.rules.suitability import Outcome, rule_of, said
-from sankofa.credit.rules.table import LINES, Line, Part
-from sankofa.credit.rules.terms import Source
+from sankofa.credit.rules.table import LINES, From, Line, Part, parts_of
+from sankofa.credit.rules.terms import EarlierLoan, Source
 from sankofa.kernel import wording
 from sankofa.kernel.finding import Finding, Value, Weight
 from sankofa.kernel.money import Money, NotAnAmount, TooManyDecimals
@@ -47,6 +47,7 @@ _CHOICES: Mapping[str, Any] = {
     **dict.fromkeys(
         (
             "registered",
+            "rules_agreed",
             "trained_money",
             "trained_business",
             "follow_up_agreed",
@@ -91,7 +92,7 @@ def _shown(value: Value) -> str:
 
 def table_cards(table: "Table", check: "LoanCheck", reader: Reader) -> list[dict[str, Any]]:
     """Return the whole table as cards, a card for each of its pages."""
-    return [_card(part, table, check, reader) for part in LINES]
+    return [_card(part, table, check, reader) for part in parts_of(table.beside.offer)]
 
 
 def _card(part: Part, table: "Table", check: "LoanCheck", reader: Reader) -> dict[str, Any]:
@@ -114,8 +115,42 @@ def _card(part: Part, table: "Table", check: "LoanCheck", reader: Reader) -> dic
 
 def _beside(part: Part, table: "Table") -> list[dict[str, Any]]:
     """Return what stands on a card before its lines: what another page keeps."""
-    keeps = {Part.MONEY: _home, Part.DEBTS: _owing, Part.OFFER: _offer}
-    return [keeps[part](table)] if part in keeps else []
+    keeps = {Part.WISH: _earlier, Part.MONEY: _home, Part.DEBTS: _owing, Part.OFFER: _offer}
+    rows = [keeps[part](table)] if part in keeps else []
+    return [*rows, *_earned(table)] if part is Part.MONEY else rows
+
+
+def _earned(table: "Table") -> list[dict[str, Any]]:
+    """Return what the business brought in by the last visit that could tell; nothing where none could."""
+    for one in table.visits:
+        if one.left is not None and one.currency and one.sold is not None and one.spent is not None:
+            value = gettext("%(sold)s sold, %(spent)s spent, %(left)s left") % {
+                name: _amount(str(number), one.currency)
+                for name, number in (("sold", one.sold), ("spent", one.spent), ("left", one.left))
+            }
+            origin = labels.ORIGINS[From.VISIT] % {"day": words.day(one.on)}
+            return [{"label": gettext("The business, in the month before"), "value": value, "origin": origin}]
+    return []
+
+
+def _earlier(table: "Table") -> dict[str, Any]:
+    """Return how earlier loans went, the last one first; not known where nothing is told here."""
+    told = table.borrowed
+    if told is None:
+        return {"label": gettext("Earlier loans"), "value": None, "origin": ""}
+    return {
+        "label": gettext("Earlier loans"),
+        "value": "; ".join(_went(one) for one in reversed(told.loans)) or gettext("only in other money"),
+        "origin": labels.ORIGINS[From.LOANS] % {"day": words.day(told.told_on)},
+    }
+
+
+def _went(one: EarlierLoan) -> str:
+    said = f"{words.money(one.amount)}, {labels.WENT[one.went]}"
+    if not one.worst_days_late:
+        return said
+    text = ngettext("%(count)s day late at worst", "%(count)s days late at worst", one.worst_days_late)
+    return f"{said}, {text % {'count': words.number(one.worst_days_late)}}"
 
 
 def _home(table: "Table") -> dict[str, Any]:
@@ -305,7 +340,7 @@ def help_for(found: Finding, check: "LoanCheck") -> dict[str, Any]:
         return {"url": reverse("surveys:forms_for", args=[person]), "help": gettext("The form of needs")}
     if rule in {"PR7", "PR8"}:
         return {"url": reverse("credit:talk", args=[check.pk]), "help": gettext("The talk about the loan")}
-    parts = {"PR6": Part.OTHERS, "PR9": Part.OFFER, "PR11": Part.HELP}
+    parts = {"PR6": Part.OTHERS, "PR9": Part.OFFER, "PR10": Part.GROUP, "PR11": Part.HELP}
     if rule in parts and check.decided_on is None:
         return {"url": reverse("credit:part", args=[check.pk, parts[rule].value]), "help": labels.PARTS[parts[rule]]}
     return {}

@@ -20,7 +20,8 @@ from sankofa.loans.rules import arrears, caring, reported
 from sankofa.loans.rules.arrears import AtRisk
 from sankofa.loans.rules.caring import Care
 from sankofa.loans.rules.cycles import PastLoan
-from sankofa.loans.rules.reported import Kind, Lent, Reading
+from sankofa.loans.rules.reported import Kind, Lent, Reading, Said
+from sankofa.loans.rules.worst import worst_days_late
 from sankofa.returnees.contributions import ids_of
 from sankofa.store.empty import holds_none
 from sankofa.store.rules.sealing import CannotOpen
@@ -51,6 +52,8 @@ class Held:
     lent: Lent | None
     reading: Reading | None
     care: Care | None
+    said: tuple[Said, ...] = ()
+    """Everything that was said of it, from which the reading follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,7 @@ def opened(record: Loan, *, on: date) -> Held:
     except CannotOpen:
         return Held(record, None, None, None)
     read = reported.reading(lent, said, on)
-    return Held(record, lent, read, caring.care(read, talks, on))
+    return Held(record, lent, read, caring.care(read, talks, on), tuple(said))
 
 
 def reports_of(record: Loan) -> list[LoanReport]:
@@ -130,8 +133,11 @@ def talks_of(record: Loan) -> list[CareTalk]:
     return list(record.talks.select_related("held_by").order_by("held_on", "pk"))
 
 
-def past_of(held: Iterable[Held], currency: str) -> list[PastLoan]:
-    """Return the loans in one money as the rules of growing loans ask for them, the first one first."""
+def past_of(held: Iterable[Held], currency: str, on: date) -> list[PastLoan]:
+    """Return the loans in one money as the rules of growing loans ask for them, the first one first.
+
+    How late each was at worst follows from everything that was said of it, up to the day.
+    """
     found = []
     for one in sorted(held, key=lambda one: (one.record.told_on, one.record.pk)):
         if one.lent is None or one.reading is None or one.lent.amount.currency != currency:
@@ -141,7 +147,7 @@ def past_of(held: Iterable[Held], currency: str) -> list[PastLoan]:
             PastLoan(
                 one.lent.amount,
                 is_repaid=ended is not None and ended.kind is Kind.REPAID,
-                worst_days_late=one.reading.days_late,
+                worst_days_late=worst_days_late(one.lent, one.said, on),
                 was_written_off=ended is not None and ended.kind is Kind.WRITTEN_OFF,
             )
         )

@@ -43,6 +43,7 @@ from sankofa.lenders import hooks as lending_hooks
 from sankofa.lenders import permissions as lenders
 from sankofa.loans import actions as loans
 from sankofa.loans import contribution as loans_page
+from sankofa.loans import earlier as loans_before
 from sankofa.loans import portrait as loans_in_words
 from sankofa.loans import queries as loans_told
 from sankofa.loans.hooks import mediation_wanted
@@ -490,6 +491,7 @@ def fill() -> None:
     books.persons.fill(subjects.person_behind)
     consent.subjects.fill(consents.subject)
     credit_ports.holding_checks.fill(referred.checked)
+    credit_ports.borrowed_before.fill(loans_before.borrowed)
     consent.answered.fill(consents.look_again)
     consent.withdrawn.fill(consents.look_again, credit.withdraw_referrals)
     outgoing.may_contact.fill(consents.may_contact, doorstep.may_contact)

@@ -275,3 +275,34 @@ def test_a_colleague_who_was_quicker_is_not_written_over(signed_in: Client, some
     sent(signed_in, "decide", check.pk)
     sent(signed_in, "part", check.pk, "wish", **PARTS["wish"])
     assert "A colleague went on with this meanwhile" in page(signed_in, "check", check.pk)
+
+
+def test_a_group_is_asked_only_where_the_offer_lends_to_groups(
+    signed_in: Client, somebody: Any, version: Any, office: Office
+) -> None:
+    check = begun(signed_in, somebody)
+    filled(signed_in, check, version)
+    assert signed_in.get(reverse("credit:part", args=[check.pk, "group"])).status_code == 404
+    together = looked.offer(office, by_group=True)
+    sent(signed_in, "part", check.pk, "offer", product=str(together.product_id), **OFFER)
+    fields = {"joint_meetings": "4", "rules_agreed": "yes", "group_members": "5", "group_looked_at": "6"}
+    assert "more than are in the group" in sent(signed_in, "part", check.pk, "group", status=422, **fields)
+    sent(signed_in, "part", check.pk, "group", **{**fields, "group_looked_at": "4"})
+    text = page(signed_in, "check", check.pk)
+    assert "Looked at singly, and nothing against it" in text
+    sent(signed_in, "decide", check.pk)
+    assert "First each one in your group goes through the same steps." in page(signed_in, "check", check.pk)
+
+
+def test_the_rules_that_applied_stand_on_the_page_with_where_they_are_from(
+    signed_in: Client, somebody: Any, office: Office
+) -> None:
+    check = begun(signed_in, somebody)
+    assert "Our own rules." in page(signed_in, "check", check.pk)
+    scheme = looked.offer(office, preset="ng-seap", **looked.NAIRA)
+    sent(signed_in, "part", check.pk, "offer", product=str(scheme.product_id), **{**OFFER, "amount": "300000"})
+    text = page(signed_in, "check", check.pk)
+    assert "Self Reliance Economic Advancement Programme" in text
+    assert "Microcredit paper of April 2021, pages 10 and 11" in text
+    sent(signed_in, "decide", check.pk)
+    assert "4 loans at most" in page(signed_in, "check", check.pk)

@@ -21,6 +21,7 @@ from sankofa.credit.rules.terms import (
     CashMonth,
     Counselling,
     DueDiligence,
+    EarlierLoan,
     Grant,
     Grounds,
     Group,
@@ -34,6 +35,7 @@ from sankofa.credit.rules.terms import (
     Source,
     Topic,
     Viability,
+    Went,
     Wish,
 )
 from sankofa.debts.rules.burden import BurdenPolicy
@@ -151,6 +153,9 @@ CHANGES: dict[str, st.SearchStrategy[Any]] = {
     "gap": maybe(st.integers(-10, 200_000).map(xof)),
     "cycle": maybe(st.integers(1, 6)),
     "borrowed_before": maybe(money()),
+    "earlier": st.lists(
+        st.builds(EarlierLoan, money(), st.sampled_from(Went), maybe(st.integers(0, 90))), max_size=3
+    ).map(tuple),
     "grant": st.sampled_from(Grant),
     "other_support_months": maybe(st.integers(0, 6)),
     "business": st.sampled_from(BusinessStatus),
@@ -272,7 +277,8 @@ def test_asking_for_less_never_adds_a_barrier(case: Case, one: int, other: int) 
 def test_forgetting_an_answer_never_makes_a_case_suitable(case: Case, name: str) -> None:
     nothing = Case("XOF")
     forgotten = replace(case, **{name: getattr(nothing, name)})
-    if forgotten != case and name not in {"other_support_months", "borrowed_before", "own_decision_on"}:
+    told_elsewhere = {"other_support_months", "borrowed_before", "earlier", "own_decision_on"}
+    if forgotten != case and name not in told_elsewhere:
         assert verdict(forgotten, ON).outcome is not Outcome.SUITABLE or name in {
             "consent_withdrawn",  # an act: not having withdrawn is the usual state
             "plan_gaps",

@@ -21,6 +21,7 @@ from sankofa.credit.rules.terms import (
     Case,
     CashMonth,
     DueDiligence,
+    EarlierLoan,
     Grant,
     Grounds,
     Group,
@@ -33,6 +34,7 @@ from sankofa.credit.rules.terms import (
     Source,
     Topic,
     Viability,
+    Went,
     Wish,
 )
 from sankofa.debts.rules.terms import Answer, Bond, Form, Lender, Pledge, Pressure, Standing
@@ -86,6 +88,8 @@ EX2 = Grounds(in_value_chain=YES, written_evidence=YES, committee=frozenset({"A"
 SUPERVISED = Override("HS3", "Awa D.", "supervisor", "Clinic pays a steady wage", ON, date(2026, 4, 1))
 FOR_HEALTH = sound(purposes=frozenset({Purpose.HEALTH}))
 IN_A_GROUP = replace(offered(by_group=YES), group=Group(joint_meetings=4, rules_agreed=YES, each_member_passed=YES))
+REPAID = EarlierLoan(xof(50_000), Went.REPAID, 0)
+RUNNING = EarlierLoan(xof(50_000), Went.RUNNING, 0)
 IN_NAIRA = replace(
     SOUND,
     currency="NGN",
@@ -239,6 +243,12 @@ IN_NAIRA = replace(
         ),
         pytest.param(SOUND, without_topics(Topic.MUST_REPAY), "PR7.must_repay", id="R21-responsible-for-repaying"),
         pytest.param(SOUND, counselled(accepts_small_first_loan=NO), "PR8", id="R22-start-small-and-grow"),
+        pytest.param(
+            replace(counselled(accepts_small_first_loan=UNKNOWN), earlier=(REPAID,)),
+            replace(counselled(accepts_small_first_loan=UNKNOWN), earlier=(RUNNING,)),
+            "PR8",
+            id="R22-who-paid-back-a-loan-began-small-already",
+        ),
         pytest.param(SOUND, offered(due_diligence=DueDiligence.NONE), "HS9", id="R23-a-solid-institution-lends"),
         pytest.param(
             offered(lender_is_programme=YES, soft_loan_gate_passed=YES),
@@ -281,6 +291,12 @@ IN_NAIRA = replace(
             replace(IN_NAIRA, cycle=3, borrowed_before=Money.of(650_001, "NGN")),
             "W06.total",
             id="R31-Nigeria-one-million-in-all",
+        ),
+        pytest.param(
+            replace(IN_NAIRA, cycle=2, earlier=(EarlierLoan(Money.of(300_000, "NGN"), Went.REPAID),)),
+            replace(IN_NAIRA, cycle=2, earlier=(EarlierLoan(Money.of(300_000, "NGN"), Went.RUNNING),)),
+            "PR8.open",
+            id="R31-Nigeria-further-loans-after-the-one-before-is-repaid",
         ),
         pytest.param(
             replace(IN_NAIRA, offer=replace(OFFER, guarantors=(Guarantor("A", NO, NO), Guarantor("B", NO, NO)))),
@@ -416,6 +432,15 @@ LENDERS = tuple(
             id="W05-payments-in-empty-months",
         ),
         pytest.param(offered(first_cycle_cap=xof(99_999)), "W06", id="W06-first-cycle-cap"),
+        pytest.param(sound(cycle=2, earlier=(RUNNING,)), "W06.open", id="W06-an-earlier-loan-still-runs"),
+        pytest.param(
+            sound(cycle=2, earlier=(replace(REPAID, worst_days_late=31),)), "W06.late", id="W06-the-last-one-was-late"
+        ),
+        pytest.param(
+            sound(cycle=3, earlier=(EarlierLoan(xof(50_000), Went.GIVEN_UP), REPAID)),
+            "W06.given_up",
+            id="W06-one-was-never-paid-back",
+        ),
         pytest.param(offered(median_price_percent=Fraction("17.87")), "W07", id="W07-over-one-and-a-half-medians"),
         pytest.param(offered(guarantors=(Guarantor("Moussa", YES, NO),)), "W08", id="W08-a-poor-relative"),
         pytest.param(offered(guarantors=(Guarantor("Moussa", NO, YES),)), "W08", id="W08-who-also-borrows"),

@@ -2,7 +2,8 @@
 
 from sankofa.credit.forms.desk import AskForm, DeskForm
 from sankofa.credit.forms.needs import NeedForm
-from sankofa.credit.forms.parts import PARTS, AloneForm, DebtsForm, OfferForm, OthersForm, PartForm
+from sankofa.credit.forms.pages import PARTS
+from sankofa.credit.forms.parts import AloneForm, DebtsForm, OfferForm, OthersForm, PartForm
 from sankofa.credit.forms.referrals import DecideForm, EndForm, QuestionForm, SendForm, ToldForm
 from sankofa.credit.forms.seven import SevenForm
 from sankofa.credit.forms.talks import LoanTalkForm

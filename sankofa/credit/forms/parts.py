@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sankofa.credit import labels
 from sankofa.credit.forms.fields import choice, day, several
-from sankofa.credit.rules.table import YEAR, Line, Part
+from sankofa.credit.rules.table import YEAR, Line
 from sankofa.credit.rules.terms import FORMAL_SOURCES, OWN_MONEY, Source
 from sankofa.debts import labels as debt_labels
 from sankofa.debts.forms.amounts import AmountsForm, amount_field
@@ -437,15 +437,3 @@ class OfferForm(PartForm):
         told["guarantors"] = named or ([] if held["no_guarantors"] else None)
         told["documents"] = sorted(held.get("documents") or self.table["documents"].value or [])
         return told
-
-
-PARTS: Mapping[Part, type[PartForm]] = {
-    Part.WISH: WishForm,
-    Part.BUSINESS: BusinessForm,
-    Part.HELP: HelpForm,
-    Part.MONEY: MoneyForm,
-    Part.DEBTS: DebtsForm,
-    Part.OTHERS: OthersForm,
-    Part.ALONE: AloneForm,
-    Part.OFFER: OfferForm,
-}

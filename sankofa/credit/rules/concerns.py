@@ -8,7 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from sankofa.credit.rules.facts import Facts
-from sankofa.credit.rules.terms import BusinessStatus, Interest, Wish
+from sankofa.credit.rules.policy import Policy
+from sankofa.credit.rules.prerequisites import has_running
+from sankofa.credit.rules.terms import BusinessStatus, Case, Interest, Went, Wish
 from sankofa.debts.rules.burden import Grade
 from sankofa.debts.rules.terms import Answer, Form, Pledge
 from sankofa.kernel.finding import Fact, Finding, Weight
@@ -27,6 +29,7 @@ def concerns(facts: Facts) -> Iterator[Finding]:
     yield from _amount(facts)
     yield from _cash(facts)
     yield from _cycle(facts)
+    yield from _earlier(facts)
     yield from _price(facts)
     yield from _guarantors_and_pledges(facts)
 
@@ -112,6 +115,23 @@ def _cycle(facts: Facts) -> Iterator[Finding]:
         borrowed = case.borrowed_before or Money.zero(case.currency)
         if borrowed + case.amount > total:
             yield _concern("W06.total", source, cap=total)
+
+
+def _earlier(facts: Facts) -> Iterator[Finding]:
+    """Return how earlier loans went, as far as it was told: the next one grows on the one before."""
+    earlier, source = facts.case.earlier, "Knowledge Paper 1, 3.1 and 4.2.2 (R22, R31)"
+    if has_running(facts.case) and not facts.policy.earlier_repaid_first:
+        yield _concern("W06.open", source)
+    if was_late(facts.case, facts.policy):
+        yield _concern("W06.late", source, days=earlier[-1].worst_days_late or 0)
+    if any(one.went is Went.GIVEN_UP for one in earlier):
+        yield _concern("W06.given_up", source)
+
+
+def was_late(case: Case, policy: Policy) -> bool:
+    """Whether the last loan was later, at its worst, than what is let pass."""
+    worst = case.earlier[-1].worst_days_late if case.earlier else None
+    return worst is not None and worst > policy.earlier_days_late_max
 
 
 def _price(facts: Facts) -> Iterator[Finding]:

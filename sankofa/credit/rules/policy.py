@@ -14,7 +14,7 @@ from typing import Final
 from sankofa.debts.rules.burden import BurdenPolicy
 from sankofa.kernel.money import Money
 
-RULE_SET: Final = "2026.1"
+RULE_SET: Final = "2026.2"
 """The version of the rules themselves; every verdict keeps it."""
 
 
@@ -43,6 +43,8 @@ class Policy:
     loans_max: int | None = None
     all_loans_max: Money | None = None
     guarantors_asked: int | None = None
+    earlier_repaid_first: bool = False
+    earlier_days_late_max: int = 30  # our own, as for debts: later than this at worst, and it is talked about
 
 
 DEFAULT: Final = Policy("default")
@@ -54,6 +56,7 @@ NG_SEAP: Final = Policy(
     loans_max=4,
     all_loans_max=Money.of(1_000_000, "NGN"),
     guarantors_asked=2,
+    earlier_repaid_first=True,
 )
 
 PRESETS: Final = MappingProxyType({policy.name: policy for policy in (DEFAULT, NG_SEAP)})

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from sankofa.credit.rules.facts import Facts
-from sankofa.credit.rules.terms import BusinessStatus, Case, Grant, Plan, Source, Topic, Viability
+from sankofa.credit.rules.terms import BusinessStatus, Case, Grant, Plan, Source, Topic, Viability, Went
 from sankofa.debts.rules.terms import Answer
 from sankofa.kernel.finding import Fact, Finding, Weight
 from sankofa.kernel.periods import Day, add_months, months_between
@@ -62,6 +62,16 @@ def exceptions(case: Case) -> Iterator[Finding]:
 def is_exception(case: Case) -> bool:
     """Whether an early loan has proven grounds."""
     return any(True for _ in exceptions(case))
+
+
+def began_small(case: Case) -> bool:
+    """Whether somebody has shown already that loans grow one by one: an earlier one was paid back."""
+    return any(one.went is Went.REPAID for one in case.earlier)
+
+
+def has_running(case: Case) -> bool:
+    """Whether an earlier loan still runs."""
+    return any(one.went is Went.RUNNING for one in case.earlier)
 
 
 def _step(code: str, source: str, **facts: Fact) -> Finding:
@@ -148,8 +158,10 @@ def _counselling(facts: Facts) -> Iterator[Finding]:
         until = max(talk.cooling_off_until or talk.held_on, _later(talk.held_on, facts.policy.cooling_off_days))
         if facts.on < until:
             yield _step("PR7.think", source, until=until)
-    if talk.accepts_small_first_loan is not YES:
+    if talk.accepts_small_first_loan is not YES and not began_small(facts.case):
         yield _step("PR8", "Knowledge Paper 1, 4.2.2 (R22)")
+    if facts.policy.earlier_repaid_first and has_running(facts.case):
+        yield _step("PR8.open", "Knowledge Paper 1, 3.1 (R31)")
 
 
 def _documents(facts: Facts) -> Iterator[Finding]:

@@ -19,8 +19,9 @@ from sankofa.credit.rules.columns_many import (
     Columns,
     Flags,
 )
+from sankofa.credit.rules.concerns import was_late
 from sankofa.credit.rules.policy import DEFAULT, Policy
-from sankofa.credit.rules.prerequisites import COMMITTEE_LEAST, WAYS
+from sankofa.credit.rules.prerequisites import COMMITTEE_LEAST, WAYS, began_small, has_running
 from sankofa.credit.rules.stops import enough_and_cheaper
 from sankofa.credit.rules.suitability import Outcome, Verdict
 from sankofa.credit.rules.terms import (
@@ -35,6 +36,7 @@ from sankofa.credit.rules.terms import (
     Source,
     Topic,
     Viability,
+    Went,
     Wish,
 )
 from sankofa.credit.rules.unknowns import cheaper_money_open, lateness_open, own_money_open
@@ -281,7 +283,9 @@ def _counselling(columns: Columns, found: Verdicts) -> None:
     step("PR7.talk", not_held)
     longer = columns.days("counselling.cooling_off_until")
     step("PR7.think", ~not_held & (today < np.maximum(held_on + policy.cooling_off_days, longer)))
-    step("PR8", ~columns.equals("counselling.accepts_small_first_loan", YES))
+    step("PR8", ~columns.equals("counselling.accepts_small_first_loan", YES) & ~columns.flags(began_small))
+    if policy.earlier_repaid_first:
+        step("PR8.open", columns.flags(has_running))
 
 
 def _last_day_to_have_started(on: date, months: int) -> int:
@@ -428,6 +432,10 @@ def _concerns(columns: Columns, found: Verdicts) -> None:
         concern("W06.loans", cycle > policy.loans_max)
     if policy.all_loans_max is not None:
         concern("W06.total", columns.flags(lambda case: _is_above_total(case, policy)))
+    if not policy.earlier_repaid_first:
+        concern("W06.open", columns.flags(has_running))
+    concern("W06.late", columns.flags(lambda case: was_late(case, policy)))
+    concern("W06.given_up", columns.flags(lambda case: any(one.went is Went.GIVEN_UP for one in case.earlier)))
     above, below = policy.price_warned_above.numerator, policy.price_warned_above.denominator
 
     def is_dear(case: Case) -> bool:

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from sankofa.credit.rules.case_file import case_of
-from sankofa.credit.rules.terms import Case, CashMonth, Counselling, Offer, Source
+from sankofa.credit.rules.terms import Case, CashMonth, Counselling, EarlierLoan, Group, Offer, Source
 from sankofa.debts.rules.budget import Budget
 from sankofa.debts.rules.household import Earner, Household, Income, IncomeKind
 from sankofa.debts.rules.terms import Answer, Debt
@@ -35,6 +35,7 @@ class Part(StrEnum):
     OTHERS = "others"
     ALONE = "alone"
     OFFER = "offer"
+    GROUP = "group"  # asked only where the offer lends to groups
 
 
 class From(StrEnum):
@@ -45,6 +46,8 @@ class From(StrEnum):
     PLAN = "plan"
     FORMS = "forms"
     EARLIER = "earlier"  # an earlier talk of this kind
+    LOANS = "loans"
+    VISIT = "visit"
 
 
 LINES: Final[Mapping[Part, tuple[str, ...]]] = MappingProxyType(
@@ -80,6 +83,7 @@ LINES: Final[Mapping[Part, tuple[str, ...]]] = MappingProxyType(
             "guarantors",
             "documents",
         ),
+        Part.GROUP: ("joint_meetings", "rules_agreed", "group_members", "group_looked_at"),
     }
 )
 """What is asked on each page of the table."""
@@ -99,6 +103,9 @@ _OF_THE_CASE: Final = frozenset(
 """Lines that stand in a case under their own name."""
 
 
+_OPEN: Final = (None, "", "unknown", "not_assessed")
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of the table: its value, where it is from, since when, and why it was changed if it was.
@@ -116,7 +123,7 @@ class Line:
     @property
     def is_open(self) -> bool:
         """Whether nobody knows it yet."""
-        return self.value is None or self.value in ("", "unknown", "not_assessed")
+        return self.value in _OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +144,15 @@ class ReasonMissing(Exception):
 
 
 def lines(known: Mapping[str, Known], said: Mapping[str, Mapping[str, Any]]) -> dict[str, Line]:
-    """Return the table: what was said where somebody said it, else what is known, else nothing."""
+    """Return the table: what was said where somebody said it, else what is known, else nothing.
+
+    What somebody could not say, for no reason, does not stand before what another page has told since.
+    """
     table = {}
     for name in (name for names in LINES.values() for name in names):
         before, told = known.get(name), said.get(name)
+        if told is not None and before is not None and _is_left_open(told):
+            told = None
         if told is not None:
             since = date.fromisoformat(told["on"])
             table[name] = Line(
@@ -151,6 +163,10 @@ def lines(known: Mapping[str, Known], said: Mapping[str, Mapping[str, Any]]) -> 
         else:
             table[name] = Line(name)
     return table
+
+
+def _is_left_open(told: Mapping[str, Any]) -> bool:
+    return not told.get("why") and told["value"] in _OPEN
 
 
 def said_anew(
@@ -201,6 +217,7 @@ class Beside:
     budget: Budget | None = None
     offer: Offer = field(default_factory=Offer)
     counselling: Counselling = field(default_factory=Counselling)
+    earlier: tuple[EarlierLoan, ...] = ()
 
 
 def case_from(table: Mapping[str, Line], beside: Beside, *, on: date) -> Case:
@@ -223,7 +240,24 @@ def case_from(table: Mapping[str, Line], beside: Beside, *, on: date) -> Case:
         months=months_of(household, beside.budget, table["lean_months"].value, table["lean_income"].value),
         offer=beside.offer,
         counselling=beside.counselling,
+        earlier=beside.earlier,
+        group=group_of(table),
     )
+
+
+def group_of(table: Mapping[str, Line]) -> Group:
+    """Return the group as it was told.  Somebody in it with whom nobody looked at the loan singly means “not yet”."""
+    told = {name: table[name].value if name in table else None for name in LINES[Part.GROUP]}
+    members, looked_at = told["group_members"], told["group_looked_at"]
+    passed = Answer.UNKNOWN
+    if members is not None and looked_at is not None:
+        passed = Answer.YES if looked_at >= members else Answer.NO
+    return Group(told["joint_meetings"], Answer(told["rules_agreed"] or "unknown"), passed)
+
+
+def parts_of(offer: Offer) -> tuple[Part, ...]:
+    """Return the pages of the table that are asked for an offer: that of the group only where it lends to groups."""
+    return tuple(part for part in LINES if part is not Part.GROUP or offer.by_group is Answer.YES)
 
 
 def household_of(budget: Budget | None, currency: str) -> Household | None:

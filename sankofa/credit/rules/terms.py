@@ -153,6 +153,23 @@ class DueDiligence(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Went(StrEnum):
+    """How an earlier loan went."""
+
+    REPAID = "repaid"
+    RUNNING = "running"
+    GIVEN_UP = "given_up"  # by the lender: it was never paid back
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierLoan:
+    """A loan that the person had before, as it was told: how it went, and by how many days it was late at worst."""
+
+    amount: Money
+    went: Went
+    worst_days_late: int | None = None  # None: nobody can say
+
+
 @dataclass(frozen=True, slots=True)
 class Alternative:
     """Another way to the money that has been looked at: whether it is there, covers the gap, and costs less.
@@ -289,6 +306,7 @@ class Case:
     gap: Money | None = None  # cost of the plan less own money, grant and other sources; below zero when covered
     cycle: int | None = None  # 1 is the first loan
     borrowed_before: Money | None = None  # all earlier loans of this programme together
+    earlier: tuple[EarlierLoan, ...] = ()  # the loans told here, the first one first; what nobody told is asked
     grant: Grant = Grant.UNKNOWN
     other_support_months: int | None = None  # coaching, training, tools or a placement, delivered and used
     business: BusinessStatus = BusinessStatus.UNKNOWN

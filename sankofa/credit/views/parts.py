@@ -14,7 +14,7 @@ from sankofa.accounts.action import NotAllowed
 from sankofa.accounts.pages import ActorRequest, page
 from sankofa.credit import actions, known, labels, permissions
 from sankofa.credit.forms import PARTS, OfferForm, PartForm
-from sankofa.credit.rules.table import Part, ReasonMissing
+from sankofa.credit.rules.table import Part, ReasonMissing, parts_of
 from sankofa.credit.views.reading import METHODS, answered, bar, changed_meanwhile, check_at, reader_of
 from sankofa.debts import portrait as debts_told
 from sankofa.debts import queries as debts
@@ -50,6 +50,8 @@ def part(request: ActorRequest, check_id: str, part: str) -> HttpResponse:
         table = known.table_of(held, viewer=request.actor, on=today)
     except CannotOpen:
         return answered(request, "closed", {**bar(request, held.person, today), "check": held})
+    if asked not in parts_of(table.beside.offer):
+        raise Http404
     form, offered = _form(request, asked, held, table, today)
     if form.is_valid():
         try:

@@ -55,7 +55,7 @@ class PastLoan:
 
     amount: Money
     is_repaid: bool
-    worst_days_late: int = 0
+    worst_days_late: int | None = 0  # None: nobody can say
     was_written_off: bool = False
 
 
@@ -76,8 +76,9 @@ def findings(request: Money, past: Sequence[PastLoan], policy: CyclePolicy) -> t
     cap = room(past, policy)
     if cap is not None and request > cap:
         found.append(_found("above_cap", Weight.BARRIER, amount=request, cap=cap, cycle=cycle))
-    if policy.most_days_late is not None and past and past[-1].worst_days_late > policy.most_days_late:
-        found.append(_found("was_late", Weight.CONCERN, days=past[-1].worst_days_late, most=policy.most_days_late))
+    worst = past[-1].worst_days_late if past else None
+    if policy.most_days_late is not None and worst is not None and worst > policy.most_days_late:
+        found.append(_found("was_late", Weight.CONCERN, days=worst, most=policy.most_days_late))
     return tuple(sorted(found, key=lambda finding: finding.weight))
 
 
