@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
@@ -180,6 +180,15 @@ def office_ids_of(organisation_id: UUID) -> list[UUID]:
 def office(office_id: str) -> Office:
     """Return an office."""
     return Office.objects.select_related("organisation", "place").get(pk=office_id)
+
+
+def longest_undone(done_at: Mapping[UUID, datetime], *, before: datetime) -> Office | None:
+    """Return the office for which something was done longest ago, never first; None where all were done since."""
+    waiting = [(done_at.get(key), key) for key in office_ids() if key not in done_at or done_at[key] < before]
+    if not waiting:
+        return None
+    _, key = min(waiting, key=lambda one: (one[0] is not None, one[0] or before, one[1]))
+    return office(str(key))
 
 
 def user_by_id(user_id: str) -> User | None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection
 from django.db.models import QuerySet
 
 from sankofa.accounts import queries as offices
@@ -20,6 +19,7 @@ from sankofa.debts.rules.printed import Figure
 from sankofa.kernel.money import Money
 from sankofa.places.rules import reference
 from sankofa.returnees import counting as register
+from sankofa.store.locks import write_alone
 
 if TYPE_CHECKING:
     from sankofa.accounts.models import Office
@@ -85,12 +85,7 @@ def office_to_share_for(viewer: Actor, *, on: date) -> "Office | None":
 
 def office_to_count(*, before: datetime) -> "Office | None":
     """Return an office that was not counted since a moment, those never counted first; None where all were."""
-    counted = dict(DebtCount.objects.values_list("office_id", "counted_at"))
-    waiting = [(counted.get(key), key) for key in offices.office_ids() if key not in counted or counted[key] < before]
-    if not waiting:
-        return None
-    _, key = min(waiting, key=lambda one: (one[0] is not None, one[0] or before, one[1]))
-    return offices.office(str(key))
+    return offices.longest_undone(dict(DebtCount.objects.values_list("office_id", "counted_at")), before=before)
 
 
 def money_of(country: str) -> str:
@@ -108,10 +103,8 @@ def earlier() -> "Iterator[Members]":
 
 
 def lock_earlier() -> None:
-    """Let one version for sharing be made at a time; SQLite lets one be written at a time anyway."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("LOCK TABLE debts_shareddebts IN SHARE ROW EXCLUSIVE MODE")
+    """Let one version for sharing be made at a time."""
+    write_alone(SharedDebts)
 
 
 def shown_record(shown: Shown) -> dict[str, Any]:

@@ -129,4 +129,4 @@ def _person(request: ActorRequest, person_id: str) -> "Person":
 
 def _identity(request: ActorRequest, person: "Person") -> dict[str, object]:
     today = clock.today(request.actor.zone)
-    return {**portrait.identity(person, register.journeys_of(person), on=today), "heading": "p"}
+    return portrait.identity(person, register.journeys_of(person), on=today)

@@ -57,7 +57,7 @@ def subject_of(person: "Person", on: date) -> Subject:
         language=person.language,
         age=age_known(person.born, on),
         was_forced=any(journey.return_kind == "forced" for journey in journeys),
-        identity={**person_page.identity(person, journeys, on=on), "heading": "p"},
+        identity=person_page.identity(person, journeys, on=on),
     )
 
 

@@ -7,11 +7,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import get_language, gettext, gettext_noop, ngettext
 
+from sankofa.accounts.rules.terms import Actor
 from sankofa.kernel.periods import Age
 from sankofa.places.rules import naming
 from sankofa.places.rules.calendars import Calendar, in_calendar
 from sankofa.returnees.models import PAPER_KINDS, SEXES, Journey, Person
-from sankofa.returnees.queries import journeys_of
+from sankofa.returnees.queries import cluster, journeys_of, leading_of
 from sankofa.returnees.rules.terms import PartialDay, PersonKind, Precision, age_of
 from sankofa.shell.context import initials
 from sankofa.shell.words import day, day_in, month, month_in, plain_day, year_in
@@ -35,6 +36,12 @@ def identity(person: Person, journeys: Sequence[Journey], *, on: date) -> dict[s
         "code": person.case_number,
         "about": about(person, journeys, on=on),
     }
+
+
+def identity_together(person: Person, *, viewer: Actor, on: date) -> dict[str, Any]:
+    """Return what the identity bar shows of a person as all their files that the viewer may see tell of them."""
+    together = cluster(leading_of(person, viewer=viewer, on=on), viewer=viewer, on=on)
+    return identity(together.shown(), journeys_of(*together.files), on=on)
 
 
 def name(person: Person) -> str:

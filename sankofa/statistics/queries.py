@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import get_language
 
@@ -21,6 +20,7 @@ from sankofa.statistics.models import Copy, Count, Stood
 from sankofa.statistics.rules import columns
 from sankofa.statistics.rules.columns import Columns
 from sankofa.statistics.rules.tables import Figures, Place
+from sankofa.store.locks import write_alone
 from sankofa.sustainability import queries as scores
 
 if TYPE_CHECKING:
@@ -93,12 +93,7 @@ def office_to_take_for(viewer: Actor, permission: Permission, *, on: date) -> "O
 
 def office_to_count(*, before: datetime) -> "Office | None":
     """Return an office that was not counted since a moment, those never counted first; None where all were."""
-    counted = dict(Count.objects.values_list("office_id", "counted_at"))
-    waiting = [(counted.get(key), key) for key in offices.office_ids() if key not in counted or counted[key] < before]
-    if not waiting:
-        return None
-    _, key = min(waiting, key=lambda one: (one[0] is not None, one[0] or before, one[1]))
-    return offices.office(str(key))
+    return offices.longest_undone(dict(Count.objects.values_list("office_id", "counted_at")), before=before)
 
 
 def earlier_tables() -> Iterator["Members"]:
@@ -110,10 +105,8 @@ def earlier_tables() -> Iterator["Members"]:
 
 
 def lock_earlier() -> None:
-    """Let one version for sharing be made at a time; SQLite lets one be written at a time anyway."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("LOCK TABLE statistics_stood IN SHARE ROW EXCLUSIVE MODE")
+    """Let one version for sharing be made at a time."""
+    write_alone(Stood)
 
 
 def shown_record(done: "Shared") -> dict[str, Any]:

@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from sankofa.accounts.action import system
@@ -17,6 +16,7 @@ from sankofa.accounts.queries import offices_of, within_scope
 from sankofa.accounts.rules.terms import Actor, Permission
 from sankofa.returnees.returned import files_of, latest_returns, returned_people
 from sankofa.store import keys
+from sankofa.store.locks import write_alone
 from sankofa.surveys import queries as surveys
 from sankofa.surveys.permissions import INTERVIEW
 from sankofa.sustainability import permissions
@@ -208,10 +208,8 @@ def earlier_counts() -> "Iterator[Members]":
 
 
 def lock_counts() -> None:
-    """Let one count be shown at a time; SQLite lets one be written at a time anyway."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("LOCK TABLE sustainability_outsidecount IN SHARE ROW EXCLUSIVE MODE")
+    """Let one count be shown at a time."""
+    write_alone(OutsideCount)
 
 
 def _key(person_id: UUID) -> int:

@@ -141,7 +141,6 @@ def _told_of(request: ActorRequest, held: "Case", together: "Cluster") -> dict[s
         "case": held,
         "identity": {
             **portrait.identity(together.shown(), people.journeys_of(*together.files), on=this.on),
-            "heading": "p",
             "tags": [stage, *({"label": tag.text, "kind": tag.tone} for tag in found.tags)],
             "seen_url": next(filter(None, seen_by.answers(together.leading, request.actor, this.on)), ""),
             "why": why_seen.about_page(request),

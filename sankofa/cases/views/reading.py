@@ -51,4 +51,4 @@ def identity_of(request: ActorRequest, person: "Person") -> dict[str, Any]:
     today = clock.today(request.actor.zone)
     together = register.cluster(person, viewer=request.actor, on=today)
     journeys = register.journeys_of(*together.files)
-    return {**portrait.identity(together.shown(), journeys, on=today), "heading": "p"}
+    return portrait.identity(together.shown(), journeys, on=today)

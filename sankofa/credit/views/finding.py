@@ -72,7 +72,7 @@ def identity_of(request: ActorRequest, person: "Person") -> dict[str, Any]:
     """Return who the page is about, as all files of the person together tell."""
     together = register.cluster(person, viewer=request.actor, on=today(request))
     journeys = register.journeys_of(*together.files)
-    return {**portrait.identity(together.shown(), journeys, on=today(request)), "heading": "p"}
+    return portrait.identity(together.shown(), journeys, on=today(request))
 
 
 def form_page(request: ActorRequest, form: forms.Form, **said: Any) -> HttpResponse:

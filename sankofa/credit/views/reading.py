@@ -49,11 +49,7 @@ def check_at(
 
 def bar(request: ActorRequest, person: "Person", on: date) -> dict[str, Any]:
     """Return who the page is about, as all files of the person together tell."""
-    leading = register.leading_of(person, viewer=request.actor, on=on)
-    together = register.cluster(leading, viewer=request.actor, on=on)
-    journeys = register.journeys_of(*together.files)
-    identity = portrait.identity(together.shown(), journeys, on=on)
-    return {"person": person, "identity": {**identity, "heading": "p"}}
+    return {"person": person, "identity": portrait.identity_together(person, viewer=request.actor, on=on)}
 
 
 def reader_of(request: ActorRequest, person: "Person", on: date) -> Reader:

@@ -72,11 +72,7 @@ def report_seen(request: ActorRequest, report_id: str, permission: "Permission")
 
 def bar(request: ActorRequest, seen: "Person", on: date) -> dict[str, Any]:
     """Return what every page shows of whom it is about: the person as all their files together tell of them."""
-    leading = register.leading_of(seen, viewer=request.actor, on=on)
-    together = register.cluster(leading, viewer=request.actor, on=on)
-    journeys = register.journeys_of(*together.files)
-    identity = person_page.identity(together.shown(), journeys, on=on)
-    return {"person": seen, "identity": {**identity, "heading": "p"}}
+    return {"person": seen, "identity": person_page.identity_together(seen, viewer=request.actor, on=on)}
 
 
 def done(request: ActorRequest, form: forms.Form, act: Callable[[], T]) -> T | HttpResponse | None:

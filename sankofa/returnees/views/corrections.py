@@ -203,7 +203,7 @@ def _seen(request: ActorRequest, person_id: str, *, what: str) -> tuple["Person"
 
 
 def _bar(seen: "Person", on: date) -> dict[str, Any]:
-    return {"person": seen, "identity": {**portrait.identity(seen, queries.journeys_of(seen), on=on), "heading": "p"}}
+    return {"person": seen, "identity": portrait.identity(seen, queries.journeys_of(seen), on=on)}
 
 
 def _group_url(seen: "Person", group: str, record_id: UUID | None = None) -> str:

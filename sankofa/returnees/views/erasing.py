@@ -64,6 +64,6 @@ def erase(request: ActorRequest, person_id: str) -> HttpResponse:
         with suppress(actions.AlreadyErased):
             actions.erase(person=seen, because=form.cleaned_data["because"], by=request.actor, at=clock.now())
         return redirect(portrait.link(seen))
-    identity = {**portrait.identity(seen, queries.journeys_of(seen), on=today), "heading": "p"}
+    identity = portrait.identity(seen, queries.journeys_of(seen), on=today)
     context = {"person": seen, "identity": identity, "form": form}
     return render(request, "returnees/erase.html", context, status=422 if form.is_bound else 200)

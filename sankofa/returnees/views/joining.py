@@ -185,7 +185,7 @@ def _joined_page(request: ActorRequest, seen: "Person") -> HttpResponse:
     ]
     if not links:
         return redirect(portrait.link(seen))
-    identity = {**portrait.identity(together.shown(), queries.journeys_of(seen), on=today), "heading": "p"}
+    identity = portrait.identity(together.shown(), queries.journeys_of(seen), on=today)
     return render(request, "returnees/joined.html", {"person": seen, "identity": identity, "links": links})
 
 

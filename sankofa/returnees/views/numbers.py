@@ -39,7 +39,7 @@ def open_numbers(request: ActorRequest, person_id: str) -> HttpResponse:
             )
     context = {
         "person": seen,
-        "identity": {**portrait.identity(seen, queries.journeys_of(seen), on=today), "heading": "p"},
+        "identity": portrait.identity(seen, queries.journeys_of(seen), on=today),
         "form": form,
         "is_open": is_open,
         "contact": numbers.contact(seen, is_open=is_open, also=also),

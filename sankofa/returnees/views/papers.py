@@ -99,7 +99,7 @@ def together_shown(request: ActorRequest, person_id: str, *, what: str) -> tuple
 def bar(seen: "Person", together: "Cluster", on: date) -> dict[str, Any]:
     """Return what every page about a person's papers shows of whom it is about."""
     journeys = queries.journeys_of(*together.files)
-    return {"person": seen, "identity": {**portrait.identity(together.shown(), journeys, on=on), "heading": "p"}}
+    return {"person": seen, "identity": portrait.identity(together.shown(), journeys, on=on)}
 
 
 def asked_for_words(files: Sequence["Person"], *, on: date) -> list[dict[str, Any]]:

@@ -122,6 +122,7 @@ def _told_of(request: ActorRequest, together: Cluster, today: date) -> dict[str,
         "person": seen,
         "identity": {
             **portrait.identity(shown, journeys, on=today),
+            "is_title": True,
             "tags": [{"label": tag.text, "kind": tag.tone} for tag in _tags(seen, added)],
             "seen_url": next(filter(None, contributions.seen_by.answers(seen, request.actor, today)), ""),
             "why": why_seen.about_page(request),
@@ -161,8 +162,7 @@ def _shown(kind: str, record: "Record") -> list[tuple[str, str | None]]:
 
 
 def _erased(request: ActorRequest, seen: "Person", today: date) -> HttpResponse:
-    journeys = queries.journeys_of(seen)
-    identity = portrait.identity(seen, journeys, on=today)
+    identity = {**portrait.identity(seen, queries.journeys_of(seen), on=today), "is_title": True}
     return render(request, "returnees/erased.html", {"person": seen, "identity": identity})
 
 

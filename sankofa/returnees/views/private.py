@@ -158,8 +158,7 @@ def _seen(request: ActorRequest, person_id: str, permission: "Permission") -> tu
 
 
 def _bar(seen: "Person", today: Any) -> dict[str, Any]:
-    identity = portrait.identity(seen, queries.journeys_of(seen), on=today)
-    return {"person": seen, "identity": {**identity, "heading": "p"}}
+    return {"person": seen, "identity": portrait.identity(seen, queries.journeys_of(seen), on=today)}
 
 
 def _page(request: ActorRequest, name: str, context: dict[str, Any], *, form: Any) -> HttpResponse:

@@ -248,8 +248,7 @@ def _person(request: ActorRequest, person_id: str) -> "Person":
 
 
 def _identity(request: ActorRequest, person: "Person") -> dict[str, Any]:
-    shown = portrait.identity(person, queries.journeys_of(person), on=clock.today(request.actor.zone))
-    return {**shown, "heading": "p"}
+    return portrait.identity(person, queries.journeys_of(person), on=clock.today(request.actor.zone))
 
 
 def _address(person: "Person") -> str:

@@ -22,7 +22,7 @@ def facts_from(request: ActorRequest, person_id: str) -> HttpResponse:
     identity = portrait.identity(together.shown(), queries.journeys_of(*together.files), on=today)
     context = {
         "person": seen,
-        "identity": {**identity, "heading": "p"},
+        "identity": identity,
         "origins": provenance.origins(together.files),
         "is_joined": bool(together.others),
     }

@@ -138,4 +138,4 @@ def _scan(request: ActorRequest, seen: "Person", scan_id: UUID, on: date) -> "Sc
 
 
 def _bar(seen: "Person", on: date) -> dict[str, Any]:
-    return {"person": seen, "identity": {**portrait.identity(seen, queries.journeys_of(seen), on=on), "heading": "p"}}
+    return {"person": seen, "identity": portrait.identity(seen, queries.journeys_of(seen), on=on)}

@@ -442,7 +442,7 @@ def _identity(request: ActorRequest, paper: typing.Paper) -> dict[str, object] |
     if person is None:
         return None
     journeys = register.journeys_of(person)
-    return {**portrait.identity(person, journeys, on=clock.today(request.actor.zone)), "heading": "p"}
+    return portrait.identity(person, journeys, on=clock.today(request.actor.zone))
 
 
 def _form(request: ActorRequest, code: str, version: str) -> "tuple[FormVersion, Instrument]":

@@ -259,7 +259,7 @@ def _form_called(request: ActorRequest, person: "Person", code: str) -> Instrume
 def identity_of(request: ActorRequest, person: "Person") -> dict[str, object]:
     """Return what stands on top of the pages about a person."""
     journeys = register.journeys_of(person)
-    return {**portrait.identity(person, journeys, on=clock.today(request.actor.zone)), "heading": "p"}
+    return portrait.identity(person, journeys, on=clock.today(request.actor.zone))
 
 
 def _one_page(person: "Person", held: "FormVersion") -> str:

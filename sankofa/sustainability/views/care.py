@@ -70,10 +70,7 @@ def settle(request: ActorRequest, concern_id: str) -> HttpResponse:
             messages.success(request, gettext("Noted."))
         return redirect("sustainability:care")
     context = {
-        "identity": {
-            **portrait.identity(held.person, register.journeys_of(held.person), on=today),
-            "heading": "p",
-        },
+        "identity": portrait.identity(held.person, register.journeys_of(held.person), on=today),
         "what": _said(held),
         "since": words.day(held.raised_on),
         "safety_url": reverse("sustainability:safety", args=[held.person_id]),
@@ -101,7 +98,7 @@ def safety(request: ActorRequest, person_id: str) -> HttpResponse:
     known = [one for one in concerns.open_of(person) if one.what == concerns.DANGER_TO_LIFE]
     context = {
         "person": person,
-        "identity": {**portrait.identity(person, register.journeys_of(person), on=today), "heading": "p"},
+        "identity": portrait.identity(person, register.journeys_of(person), on=today),
         "noted": words.moment(known[0].created_at) if known else "",
         "officers": [user.name for user in register.officers_for(person, on=today)],
     }

@@ -90,7 +90,7 @@ def attempts(request: ActorRequest, person_id: str, round_id: str) -> HttpRespon
     told, tone = told_rounds.STANDINGS[found.place.standing]
     context = {
         "person": person,
-        "identity": {**portrait.identity(person, register.journeys_of(person), on=today), "heading": "p"},
+        "identity": portrait.identity(person, register.journeys_of(person), on=today),
         "form": form,
         "round": {"name": held.name, "span": told_rounds.span(held), "whom": told_rounds.whom(held)},
         "standing": told,

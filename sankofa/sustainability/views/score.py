@@ -52,7 +52,7 @@ def score(request: ActorRequest, person_id: str) -> HttpResponse:
         "sustainability/score.html",
         {
             "person": person,
-            "identity": {**portrait.identity(person, register.journeys_of(person), on=today), "heading": "p"},
+            "identity": portrait.identity(person, register.journeys_of(person), on=today),
             "panel": {"score": contribution.panel(latest, result, with_figures=True)},
             "headings": [contribution.named(f"dimension.{code}") for code in over_time.COLUMNS],
             "pictures": over_time.pictures(found),
