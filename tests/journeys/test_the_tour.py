@@ -103,7 +103,6 @@ def not_yet(shirin: Visitor) -> None:
 
 def introduced(shirin: Visitor) -> str:
     """What fits Shahida Parvez, what she agrees to and what is sent; return the address of her introduction."""
-    page = shirin.page
     shirin.go("/")
     case_of(shirin, FITS)
     shirin.look()
