@@ -71,7 +71,7 @@ def decisions(held: "Held") -> dict[str, Any]:
     latest = held.decided
     if latest is None:
         return found
-    found["approved"] = [f"{one.person.name} · {words.moment(one.at)}" for one in latest.approvals]
+    found["approved"] = [{"by": one.person.name, "at": words.moment(one.at)} for one in latest.approvals]
     found["url"] = reverse("approvals:proposal", args=[latest.proposal.pk])
     if held.terms.state in (State.REFUSED, State.SENT_BACK, State.WITHDRAWN):
         found["said"] = portrait.opened(latest.last, "comment") or ""

@@ -7,7 +7,8 @@ Source: responsible-finance rules, 2.4; Knowledge Paper 1, 4.2.1 (R09) and 4.2.2
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
 from django.utils.translation import gettext
@@ -23,8 +24,14 @@ if TYPE_CHECKING:
     from sankofa.lenders.models import ProductVersion
     from sankofa.lenders.queries import Known
 
+_SHORT: Final = str.maketrans({"\u00a0": " ", "\u202f": " ", "’": "'"})
+"""Signs that make a message of the seven-bit alphabet one of the long kind, which costs twice as much."""
 REVIEWED: Final = frozenset({"en", "fr"})
 """Languages in which a second reader has checked the sheet."""
+
+
+WEEKS_TOLD_MOST: Final = 520
+"""For how many weeks of saving a month is named: nobody plans further than ten years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,7 @@ def sheet(columns: "Sequence[tuple[ProductVersion, Known]]", asked: Asked, *, on
     return {
         "amount": words.money(asked.amount),
         "months": words.number(asked.months),
-        "columns": [_save_first(asked, longest), *offers, _no_loan()],
+        "columns": [_save_first(asked, longest, on), *offers, _no_loan()],
         "questions": list(questions()),
         "messages": [_message(version, price) for version, _, price in priced if _has(price)],
         "on": words.day(on),
@@ -126,7 +133,7 @@ def _to_lose(terms: Offered) -> str | None:
     return ", ".join(parts) or gettext("nothing is pledged; what you earn goes to the payments")
 
 
-def _save_first(asked: Asked, longest: Money) -> dict[str, Any]:
+def _save_first(asked: Asked, longest: Money, on: date) -> dict[str, Any]:
     weeks = comparison.weeks_to_save(asked.amount, asked.saving)
     bars = _earned(asked, longest)
     notes = []
@@ -134,6 +141,12 @@ def _save_first(asked: Asked, longest: Money) -> dict[str, Any]:
         notes.append(gettext("What could be saved in a week is not known."))
     else:
         bars.append(_bar(gettext("%(amount)s saved a week"), asked.saving, longest, "saved"))
+    saved = []
+    if weeks is not None and weeks <= WEEKS_TOLD_MOST:
+        month = words.month(on + timedelta(weeks=weeks))
+        saved.append(
+            {"label": gettext("In your hand in %(month)s") % {"month": month}, "value": words.money(asked.amount)}
+        )
     return {
         "title": gettext("Save first"),
         "tag": {"label": gettext("Costs nothing"), "kind": ""},
@@ -146,6 +159,7 @@ def _save_first(asked: Asked, longest: Money) -> dict[str, Any]:
                 "label": gettext("Weeks until it is saved"),
                 "value": None if weeks is None else words.number(weeks),
             },
+            *saved,
         ],
         "words": [
             {
@@ -201,10 +215,11 @@ def _message(version: "ProductVersion", price: TruePrice) -> dict[str, Any]:
             )
             % told
         )
+    text = text.translate(_SHORT)
     return {"text": text, "parts": words.number(length_of(text).parts)}
 
 
 def _plain(amount: Money) -> str:
     """Return an amount as short as a message wants it: without decimals where there are none to tell."""
     whole = amount.decimal == amount.decimal.to_integral_value()
-    return f"{amount.decimal:.0f}" if whole else f"{amount.decimal:f}"
+    return words.figure(amount.decimal.quantize(Decimal(1)) if whole else amount.decimal)

@@ -22,6 +22,7 @@ from sankofa.cases import actions, granted, permissions, sayings
 from sankofa.kernel.money import Money
 from sankofa.project.four_eyes import policy
 from sankofa.provision.queries import names_of
+from sankofa.shell import words
 
 if TYPE_CHECKING:
     from sankofa.accounts.guarded import Guarded
@@ -72,11 +73,13 @@ def _given(held: Any, content: Mapping[str, Any]) -> list[Change]:  # noqa: ARG0
     """Return what is given and what the person has beside it, in words that do not change with the reader."""
     others = granted.standing_others(held.case, but=held)
     with translation.override("en"):
-        states = [f"{one.terms.amount} · {sayings.GRANT_STATES[one.terms.state]}" for one in others]
+        amount = words.money(held.amount)
+        states = [f"{words.money(one.terms.amount)} · {sayings.GRANT_STATES[one.terms.state]}" for one in others]
+    programme = names_of([held.programme]).get(held.programme)
     return [
-        Change(_("Grant, never to be paid back"), None, str(held.amount)),
+        Change(_("Grant, never to be paid back"), None, amount),
         Change(_("What it is for"), None, held.what or None),
-        Change(_("Programme"), None, names_of([held.programme]).get(held.programme) or None),
+        *([Change(_("Programme"), None, programme)] if programme else []),
         *(Change(_("Another grant to this person"), one, one) for one in states),
     ]
 

@@ -41,5 +41,5 @@ def send(visitor: Visitor, *, pictures: tuple[str, str] | None = None) -> str:
     if pictures:
         visitor.look(pictures[1])
     hands.press(visitor.button("Send this to %(lender)s", lender=LENDER))
-    expect(page.get_by_text("Sent to Gram Unnayan.")).to_be_visible()
+    expect(page.get_by_text(visitor.words("Sent to %(lender)s.", lender=LENDER))).to_be_visible()
     return page.url.removeprefix(visitor.product.url)

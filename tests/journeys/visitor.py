@@ -54,6 +54,8 @@ class Visitor:
     width: int
     has_script: bool
     pictures: Path | None
+    also: tuple[int, int] | None = None
+    """Another screen, width and height, on which nothing may stick out sideways either."""
     language: str = "en"
     email: str = ""
     troubles: list[str] = field(default_factory=list)
@@ -69,6 +71,7 @@ class Visitor:
         keyboard: bool = False,
         has_script: bool = True,
         pictures: Path | None = None,
+        also: tuple[int, int] | None = None,
     ) -> Self:
         """Return a visitor with a browser of their own that has never been anywhere."""
         context = browser.new_context(
@@ -83,7 +86,7 @@ class Visitor:
             context.add_init_script(WATCH_SHIFTS)
         page = context.new_page()
         hands = Keyboard(page) if keyboard else Pointer(page)
-        made = cls(product, context, page, hands, width, has_script, pictures)
+        made = cls(product, context, page, hands, width, has_script, pictures, also)
         page.on("request", made._asked)
         page.on("response", made._answered)
         page.on("console", made._said)
@@ -141,8 +144,7 @@ class Visitor:
     def look(self, picture: str = "", *, dark: bool = False) -> None:
         """Look at the page as it stands, note whatever is wrong with it, and keep pictures of it under a name."""
         self.page.wait_for_load_state("load")
-        wide = self.page.evaluate("document.scrollingElement.scrollWidth")
-        self._note(wide <= self.width, f"sticks out sideways: {wide} px of {self.width}")
+        self._fits(self.width)
         html = self.page.locator("html")
         direction = "rtl" if self.language in RIGHT_TO_LEFT else "ltr"
         self._note(
@@ -153,12 +155,26 @@ class Visitor:
             shifted, parts = self.page.evaluate("[window.shifted, window.shiftedParts]")
             self._note(shifted < SHIFT_MAX, f"jumps while it comes in: {shifted:.3f}, {parts}")
             self._examine()
+        if self.also is not None:
+            self._fits_also(*self.also)
         if picture and self.pictures is not None:
             self._keep(picture, self.pictures)
             if dark:
                 self.page.emulate_media(color_scheme="dark")
                 self._keep(f"{picture}-dark", self.pictures)
                 self.page.emulate_media(color_scheme="light")
+
+    def _fits(self, width: int) -> None:
+        wide = self.page.evaluate("document.scrollingElement.scrollWidth")
+        self._note(wide <= width, f"sticks out sideways: {wide} px of {width}")
+
+    def _fits_also(self, width: int, height: int) -> None:
+        """Look at the page before another screen, and come back."""
+        shown = self.page.viewport_size
+        assert shown is not None
+        self.page.set_viewport_size({"width": width, "height": height})
+        self._fits(width)
+        self.page.set_viewport_size(shown)
 
     def _keep(self, picture: str, folder: Path) -> None:
         """Keep two pictures of the page: on a desk, and on a small phone."""

@@ -181,6 +181,7 @@ def _context(request: ActorRequest, person: "Person", product: "Product", stands
         "needs": {"title": gettext("What this lender asks for"), "groups": [{"rows": rows}]} if rows else None,
         "unasked": unasked,
         "barriers": [referral_words.say(one) for one in barriers(stands.facts)],
+        "leading_url": _leading_url(request, person, product),
         "consent_reason": "" if consent is None else consents.say(consent),
         "consent_url": _consent_url(person, product),
         "consented": consents.fields_words(stands.consented),
@@ -195,6 +196,12 @@ def _consent_url(person: "Person", product: "Product") -> str:
         return ""
     on = reverse("credit:introduce", args=[person.pk, product.pk])
     return one_lender.address(person.pk, organisation_id, parts=SENT, on=on)
+
+
+def _leading_url(request: ActorRequest, person: "Person", product: "Product") -> str:
+    """Return the same page of the file that this one was joined with; empty for a file that leads."""
+    leading = register.leading_of(person, viewer=request.actor, on=today(request))
+    return "" if leading == person else reverse("credit:introduce", args=[leading.pk, product.pk])
 
 
 def _check(request: ActorRequest, person: "Person", product: "Product", form: SendForm) -> HttpResponse:
