@@ -110,6 +110,7 @@ def test_a_call_is_verified_by_an_independent_reader(endpoint: Endpoint, by: Act
         Webhook(signing.fresh_secret()).verify(body, headers)
 
 
+@pytest.mark.usefixtures("machines_clock")
 def test_an_old_call_sent_again_by_somebody_else_is_not_believed(
     endpoint: Endpoint, by: Actor, partner: Partner
 ) -> None:
