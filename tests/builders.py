@@ -25,7 +25,9 @@ from sankofa.accounts.rules.terms import EVERY_ORGANISATION, Actor, Grant, Permi
 from sankofa.kernel.identifiers import case_number, receipt_number, slip_number, uuid7
 from sankofa.places.models import Country, Place
 from sankofa.places.rules import reference, terms
+from tests.builders_of_cases import case, delivery, handover, mediation, plan, plangrant, visittry  # noqa: F401
 from tests.builders_of_debts import debt, debtpressure, debttalk, planstep, shareddebts  # noqa: F401
+from tests.builders_of_introductions import question, referral, sentpacket  # noqa: F401
 from tests.builders_of_loans import (  # noqa: F401
     assessment,
     caretalk,
@@ -886,7 +888,3 @@ def outsidecount(round: Any = None, **facts: Any) -> Any:  # noqa: A002  the nou
 
 def _new_round() -> Any:
     return round()
-
-
-from tests.builders_of_introductions import question, referral, sentpacket  # noqa: E402, F401
-from tests.case_builders import case, delivery, handover, mediation, plan, plangrant, visittry  # noqa: E402, F401

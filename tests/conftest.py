@@ -19,6 +19,7 @@ REQUIRED = {word for word in os.environ.get("SANKOFA_REQUIRE", "").split(",") if
 SHARED_DATA = Path(os.environ.get("SANKOFA_SHARED", Path(__file__).resolve().parents[2] / "shared" / "data"))
 PURE = {"rules", "specification"}
 """Folders whose tests touch no table: the run on PostgreSQL does not look into them (`tools/run_tests.py`)."""
+BY_THE_MACHINES_CLOCK = {"journeys", "faults", "engines"}
 OBJECTS_BETWEEN_SEARCHES = 20_000
 CHROMIUM = Path(os.environ.get("SANKOFA_CHROMIUM", "/usr/bin/chromium"))
 
@@ -26,8 +27,6 @@ CHROMIUM = Path(os.environ.get("SANKOFA_CHROMIUM", "/usr/bin/chromium"))
 settings.register_profile("ci", derandomize=True, print_blob=True, deadline=None)
 settings.register_profile("fuzz", max_examples=5_000, print_blob=True, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
-
-moment.stand_here()
 
 _connect = socket.socket.connect
 _connect_ex = socket.socket.connect_ex
@@ -156,6 +155,24 @@ def ground_tables(request: pytest.FixtureRequest, _ground_tables_made: None) -> 
 
         ground.Remark.objects.all().delete()
         ground.Note.objects.all().delete()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _moment(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Stand at the moment of the tests, but for those who talk with a product in a process of its own."""
+    if request.path.parent.name in BY_THE_MACHINES_CLOCK:
+        yield
+        return
+    with moment.standing():
+        yield
+
+
+@pytest.fixture
+def machines_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Go by the machine's clock, where somebody outside goes by it too."""
+    from sankofa.kernel import clock
+
+    monkeypatch.setattr(clock, "now", moment.machines_now)
 
 
 @pytest.fixture

@@ -6,6 +6,8 @@ What Django measures by itself (sessions, signed values) goes by the machine's c
 """
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 from sankofa.kernel import clock
@@ -14,6 +16,8 @@ AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 """A moment like any other: a Sunday morning, the same day in every zone from Dakar to Dhaka."""
 ON = AT.date()
 
+machines_now = clock.now
+"""What the product itself goes by."""
 _began = time.monotonic()
 
 
@@ -22,6 +26,11 @@ def now() -> datetime:
     return clock._frozen.get() or AT + timedelta(seconds=time.monotonic() - _began)
 
 
-def stand_here() -> None:
-    """Let the house's clock go by the moment of the tests, in this process."""
+@contextmanager
+def standing() -> Iterator[None]:
+    """Let the house's clock in this process go by the moment of the tests."""
     clock.now = now
+    try:
+        yield
+    finally:
+        clock.now = machines_now

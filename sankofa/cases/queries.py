@@ -36,7 +36,6 @@ VISIT_FORMS = ("programme_monitoring", "business_visit")
 NEEDS_HOLD = timedelta(days=92)
 """Needs asked at most so long before the case was opened need not be asked again; our own choice."""
 LIST_MAX = 200
-KEPT_AT_ONCE = 500
 
 
 def cases(viewer: Actor, *, on: date, permission: Permission = permissions.VIEW) -> QuerySet[Case]:

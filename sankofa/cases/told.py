@@ -16,7 +16,7 @@ from sankofa.cases import queries, sayings
 from sankofa.cases.hooks import Part
 from sankofa.cases.rules import steps
 from sankofa.cases.rules.plans import Activity, Content, Kind
-from sankofa.cases.rules.stages import Closing, Facts, Talk, stage
+from sankofa.cases.rules.stages import Closing, Facts, stage
 from sankofa.cases.rules.steps import Next, Progress, Queue, Step
 from sankofa.cases.rules.visits import Standing
 from sankofa.provision.queries import names_of
@@ -289,8 +289,3 @@ def queue_of(told: Told) -> Queue:
     one = told.next
     assert one is not None, "an open case always has something next"
     return steps.queue(one, on=told.on)
-
-
-def was_refused(held: "Case") -> bool:
-    """Whether a first talk was offered and not taken for now, so that it may be offered again."""
-    return portrait.opened(held, "talk") == Talk.NOT_NOW.value

@@ -29,7 +29,6 @@ from sankofa.debts.rules.terms import Answer, Debt, Pledge
 from sankofa.kernel.money import Money, NotAnAmount, TooManyDecimals
 from sankofa.kernel.periods import NotYetBorn
 from sankofa.lenders import queries as lenders
-from sankofa.lenders.rules.standing import Standing
 from sankofa.places.rules import reference
 from sankofa.returnees import queries as register
 from sankofa.returnees.clusters import ids_together
@@ -346,8 +345,3 @@ def _pressed(record: "DebtRow", *, viewer: Actor, on: date) -> Pressed | None:
         if said is not None and found is None:
             found = said
     return found
-
-
-def standing_now(version: "ProductVersion", *, on: date) -> Standing:
-    """Return where the lender of an offer stands on a day."""
-    return lenders.standing_of(version.product.lender, on=on).standing

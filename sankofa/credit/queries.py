@@ -139,11 +139,6 @@ def check_may_carry(held: LoanCheck, *, on: date) -> None:
         raise MayNotCarry(why)
 
 
-def may_carry(held: LoanCheck, *, on: date) -> bool:
-    """Whether a check may stand behind a referral on a day."""
-    return falls(held, on=on) is None
-
-
 def _made(held: LoanCheck, found: Kept | None, *, on: date) -> Made:
     chosen = None if found is None else held.chosen
     return Made(

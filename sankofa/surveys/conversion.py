@@ -25,8 +25,7 @@ from sankofa.surveys.rules.outline import Tables, languages
 PEOPLE_LIST: Final = "caseload.csv"
 """The list of people that a phone holds: columns `name` (the person's id) and `label`."""
 SUBJECT: Final = "returnee"
-SUBJECT_NUMBER: Final = "case_number"
-"""The questions that say whom a form is about: a person of the list, or the case number as it was written."""
+"""The question that says whom a form is about: a person of the list, or the case number as it was written."""
 _OURS: Final = frozenset({"sensitive", "exclusive", "tag", "source", "about"})
 _KNOWN: Final = ("survey", "choices", "settings", "external_choices", "osm", "entities")
 

@@ -21,9 +21,10 @@ from sankofa.provision import actions, permissions
 from sankofa.provision.models import CountryView, Entry, GroupCount
 from sankofa.shell import paper
 from tests import builders
+from tests.moment import ON
 
 pytestmark = pytest.mark.django_db
-TODAY = clock.today("Asia/Dhaka")
+TODAY = ON
 SERVICE = {
     "name": "Counselling",
     "status": "active",

@@ -20,11 +20,12 @@ from sankofa.loans.rules.caring import Wish
 from sankofa.returnees import actions as register
 from sankofa.returnees import permissions as returnees
 from tests import builders
+from tests.moment import ON
 from tests.pages.conftest import CASEWORKER
 
 pytestmark = pytest.mark.django_db
 MAY = (*CASEWORKER, case_work.VIEW, case_work.WORK, permissions.VIEW, permissions.NOTE)
-TODAY = clock.today("Asia/Dhaka")
+TODAY = ON
 
 
 @pytest.fixture

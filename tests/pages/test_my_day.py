@@ -18,11 +18,12 @@ from sankofa.returnees import permissions as returnees
 from sankofa.returnees.models import Household, Membership
 from sankofa.sustainability import permissions as scores
 from tests import builders
+from tests.moment import ON
 from tests.pages.conftest import CASEWORKER
 
 pytestmark = pytest.mark.django_db
 MAY = (*CASEWORKER, permissions.VIEW, permissions.WORK, scores.CARE)
-TODAY = clock.today("Asia/Dhaka")
+TODAY = ON
 
 
 @pytest.fixture

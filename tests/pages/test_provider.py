@@ -32,13 +32,19 @@ BACK = "http://testserver/sign-in/with/example/back/"
 
 
 @pytest.fixture(scope="module")
-def certified() -> Iterator[RunningProvider]:
+def running_provider() -> Iterator[RunningProvider]:
     """A certified provider in a process of its own."""
     try:
         with oidc_provider.running(BACK) as running:
             yield running
     except oidc_provider.NotInstalled as missing:
         cannot("node", str(missing))
+
+
+@pytest.fixture
+def certified(running_provider: RunningProvider, machines_clock: None) -> RunningProvider:
+    """The certified provider, whose answers say by the machine's clock how long they hold."""
+    return running_provider
 
 
 @pytest.fixture

@@ -9,11 +9,11 @@ from django.urls import reverse
 
 from sankofa.accounts.models import Office
 from sankofa.debts import permissions as owing
-from sankofa.kernel import clock
 from sankofa.lenders import permissions as lending
 from sankofa.loans import permissions
 from sankofa.loans.models import CareTalk, Loan, LoanReport
 from tests import builders
+from tests.moment import ON
 from tests.pages.conftest import CASEWORKER
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +37,7 @@ def signed_in(client: Client, worker: Any) -> Client:
 
 
 def day(days_ago: int) -> Any:
-    return clock.today("Asia/Dhaka") - timedelta(days=days_ago)
+    return ON - timedelta(days=days_ago)
 
 
 def typed(days_ago: int, name: str) -> dict[str, str]:

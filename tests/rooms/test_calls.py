@@ -94,6 +94,7 @@ def calls(at: datetime) -> dict[str, int]:
         return dict(actions.call_due())
 
 
+@pytest.mark.usefixtures("machines_clock")
 def test_a_call_is_verified_by_an_independent_reader(endpoint: Endpoint, by: Actor, partner: Partner) -> None:
     now = clock.now()
     call = actions.ping(endpoint=endpoint, by=by, at=now)
@@ -109,6 +110,7 @@ def test_a_call_is_verified_by_an_independent_reader(endpoint: Endpoint, by: Act
         Webhook(signing.fresh_secret()).verify(body, headers)
 
 
+@pytest.mark.usefixtures("machines_clock")
 def test_an_old_call_sent_again_by_somebody_else_is_not_believed(
     endpoint: Endpoint, by: Actor, partner: Partner
 ) -> None:
@@ -167,6 +169,7 @@ def test_a_system_that_is_gone_is_parked_at_once(endpoint: Endpoint, by: Actor, 
     assert endpoint.state == "parked"
 
 
+@pytest.mark.usefixtures("machines_clock")
 def test_while_a_secret_is_replaced_both_are_believed_and_then_only_the_new_one(
     endpoint: Endpoint, by: Actor, partner: Partner
 ) -> None:

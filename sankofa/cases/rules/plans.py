@@ -72,10 +72,6 @@ class Content:
         known = tuple(changed if one.key == changed.key else one for one in self.activities)
         return Content(self.goals, known if self.activity(changed.key) else (*known, changed))
 
-    def without_activity(self, key: UUID) -> "Content":
-        """Return the plan without an activity."""
-        return Content(self.goals, tuple(one for one in self.activities if one.key != key))
-
 
 def mistakes(content: Content) -> list[Finding]:
     """Return what cannot stand in any plan, not even in one that is being written."""

@@ -14,8 +14,8 @@ from typing import Final
 from sankofa.lenders.rules.due_diligence import Framework, Indicator, Kind
 from sankofa.lenders.rules.ratios import LIMITS, Limits
 
-ASSESSMENT_MONTHS: Final = 24  # a client protection assessment is valid for two years
-CERTIFICATION_MONTHS: Final = 36  # a certification for three
+ASSESSMENT_MONTHS: Final = 24
+"""A client protection assessment is valid for two years."""
 AUDIT_MONTHS: Final = 18
 PERCENT_MOST: Final = 1_000
 """The highest share, in percent, that is taken for one and not for a slip."""

@@ -65,6 +65,10 @@ class Line:
         """What the schedule asks for, without charges."""
         return self.principal, self.interest, self.fee
 
+    def ask(self, principal: int, interest: int) -> None:
+        """Ask for these amounts instead."""
+        self.principal.amount, self.interest.amount = principal, interest
+
     def move(self, due_on: Day) -> None:
         """Make the line due on another day."""
         self.due_on = due_on

@@ -100,12 +100,11 @@ def _bucket_places(days: Whole, buckets: Sequence[Bucket]) -> Whole:
 
 @dataclass(frozen=True, slots=True)
 class AtRiskMany:
-    """Portfolio at risk by number of days, and principal and loans by class of days (place -1 of `buckets`: none)."""
+    """Portfolio at risk by number of days, and principal by class of days (place -1 of `buckets`: none)."""
 
     portfolio: int
     at_risk: dict[int, int]
     by_bucket: tuple[int, ...]
-    loans_by_bucket: tuple[int, ...]
 
     def share(self, days: int) -> Fraction | None:
         """Return PAR of more than so many days; None where there is no portfolio."""
@@ -129,5 +128,4 @@ def at_risk_many(
             mask |= portfolio.is_rescheduled
         risky[more_than] = int(outstanding[mask].sum())
     by_bucket = tuple(int(outstanding[late.bucket == place].sum()) for place in range(buckets))
-    loans = tuple(int(np.count_nonzero(late.bucket == place)) for place in range(buckets))
-    return AtRiskMany(int(outstanding.sum()), risky, by_bucket, loans)
+    return AtRiskMany(int(outstanding.sum()), risky, by_bucket)

@@ -5,16 +5,11 @@ Principal that is late may go on bearing interest.  After every event the lines 
 late were paid on the day of the reckoning and everything after it on time.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
-from sankofa.instalments.factors import Factor, period_factors, span_factor, yearly_rate
-from sankofa.instalments.level import level_instalment
 from sankofa.instalments.schedule import schedule
-from sankofa.instalments.terms import Level, Shape
-from sankofa.instalments.whole import rounded
-from sankofa.kernel.money import Money, allocation
+from sankofa.instalments.terms import Shape
+from sankofa.kernel.money import allocation
 from sankofa.kernel.periods import Day
 from sankofa.loans.rules.agreement import Agreement, Early, Overdue
 from sankofa.loans.rules.allocation import Claim
@@ -30,6 +25,8 @@ from sankofa.loans.rules.lines import (
     new_dates,
     new_line,
 )
+from sankofa.loans.rules.outlook import Outlook, Standing, outlooks
+from sankofa.loans.rules.running_interest import RunningInterest, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +37,6 @@ class Held:
     on: Day
     amount: int
     is_principal: bool = False
-
-
-@dataclass(slots=True)
-class Outlook:
-    """What one open line will ask for, if all goes on as agreed from the day of the reckoning."""
-
-    line: Line
-    spans: list[Span]
-    interest: int
-    principal: int
-    instalment: int  # the regular instalment after it
-    ahead: int  # principal of the lines after it that counts as paid
-    planned: list[int]  # principal planned for the lines after it
 
 
 class RecalculatedPlan:
@@ -74,7 +58,7 @@ class RecalculatedPlan:
         self.since = on
         self.late_at_start = 0
         self.begins = False
-        self.first_factor: Factor = (0, 1)
+        self.interest = RunningInterest(self.terms, self.lines, rounds_each_span=self.policy.rounds_each_span)
 
     # What the book asks
 
@@ -96,7 +80,7 @@ class RecalculatedPlan:
         before = self._principal_before(coming[0].due_on, on)
         self.owed += amount.minor
         if self._is_level and self.terms.fixed_instalment is None:
-            self.instalment = self._level(self.owed - before, coming)
+            self.instalment = self.interest.level(self.owed - before, coming)
         elif not self._is_level:
             for line, part in zip(coming, allocation(amount.minor, [1] * len(coming)), strict=True):
                 line.planned += part
@@ -114,14 +98,14 @@ class RecalculatedPlan:
             line.is_closed = line.is_down_payment
         self.owed = sum(line.principal.amount for line in self._open())
         self.since = event.on
-        self.first_factor = self._factor(self._open()[0])
+        self.interest = RunningInterest(self.terms, self.lines, rounds_each_span=self.policy.rounds_each_span)
 
     def reach(self, on: Day) -> None:
         """Let interest run until a day; nothing of that day has happened yet."""
         open_lines = self._open()
         if not open_lines or on <= self.since:
             return
-        self._add_span(on, self._bearing(open_lines[0]))
+        self.spans = joined(self.spans, Span(self.since, on, self._bearing(open_lines[0])))
         self.since = on
 
     def close(self, on: Day) -> None:
@@ -131,7 +115,15 @@ class RecalculatedPlan:
             return
         outlook = self._outlook(on)[0]
         self._commit(outlook)
-        self._begin_next(on)
+        self.spans = []
+        self.since = on
+        self.begins = True
+
+    def settled(self) -> None:
+        """Note what is late as a period begins, after waiting money was posted."""
+        if self.begins:
+            self.late_at_start = self._late()
+        self.begins = False
 
     def days(self) -> list[Day]:
         """Return the due dates still to be settled."""
@@ -163,12 +155,12 @@ class RecalculatedPlan:
         interest = self.interest_until(on)
         running = self._open()[0]
         until = running.due_on if self.policy.at_due_dates else on
-        running.spans = self._explained(running, self.spans + self._tail(until, self._bearing(running)))
+        running.spans = self.interest.explained(running, self.spans + self._tail(until, self._bearing(running)))
         keeps_lines = self.policy.early is Early.NEXT_INSTALMENT
         for line in self._open():
             regular = max(self.instalment - interest, 0) if self._is_level else line.planned
             principal = min(regular, self.owed) if keeps_lines and line is not self.lines[-1] else self.owed
-            self._set(line, principal, interest)
+            line.ask(principal, interest)
             for claim in line.claims:
                 claim.due_on = min(on, line.due_on)
             line.is_closed = True
@@ -184,17 +176,17 @@ class RecalculatedPlan:
             return 0
         line = open_lines[0]
         until = line.due_on if self.policy.at_due_dates else on
-        return self._interest(line, self.spans + self._tail(until, self._bearing(line)))
+        return self.interest.of(line, self.spans + self._tail(until, self._bearing(line)))
 
     def project(self, on: Day) -> None:
         """Write into the open lines what they will ask for, seen from a day."""
         lines = self._open()
         outlooks = self._outlook(on)
         for outlook in outlooks:
-            self._set(outlook.line, outlook.principal, outlook.interest)
-            outlook.line.spans = self._explained(outlook.line, outlook.spans)
+            outlook.line.ask(outlook.principal, outlook.interest)
+            outlook.line.spans = self.interest.explained(outlook.line, outlook.spans)
         for line in lines[len(outlooks) :]:
-            self._set(line, 0, 0)
+            line.ask(0, 0)
 
     def reschedule(self, event: Rescheduled) -> None:
         """Agree the open instalments from one due date on anew; interest runs on for the days between."""
@@ -219,7 +211,7 @@ class RecalculatedPlan:
             line.pays_no_principal = place < event.grace_principal
         paying = [line for line in moved if not line.pays_no_principal]
         if self._is_level:
-            self.instalment = self._level(self.owed - earlier, paying)
+            self.instalment = self.interest.level(self.owed - earlier, paying)
         else:
             total = self.owed - sum(line.planned for line in open_lines if line not in moved)
             parts = iter(allocation(total, [1] * len(paying)))
@@ -274,94 +266,24 @@ class RecalculatedPlan:
         works = [held for held in self.held if not policy.at_due_dates or held.on <= line.from_]
         return max(self.owed + late - sum(held.amount for held in works), 0)
 
-    def _add_span(self, until: Day, bearing: int) -> None:
-        self.spans = _joined(self.spans, Span(self.since, until, bearing))
-
     def _tail(self, until: Day, bearing: int) -> list[Span]:
         return [Span(self.since, until, bearing)] if until > self.since else []
 
-    def _factor(self, line: Line) -> Factor:
-        return self._span_factor(line, line.from_, line.due_on)
-
-    def _span_factor(self, line: Line, from_: Day, until: Day) -> Factor:
-        """The factor of some days of a line; of equal periods, the part of the period's days."""
-        if self.terms.day_count is not None:
-            return span_factor(self.terms, yearly_rate(self.terms), from_, until, self.lines[-1].due_on)
-        terms = replace(
-            self.terms,
-            starts_on=line.from_,
-            due_on=(line.due_on,),
-            count=None,
-            first_due_on=None,
-            fixed_instalment=None,
-            down_payment=None,
-            tranches=(),
-            principal_on=(),
-            shape=Shape.EQUAL_INSTALMENTS,
-        )
-        above, below = period_factors(terms, (line.due_on,))[0]
-        return above * (until - from_).days, below * (line.due_on - line.from_).days
-
-    def _interest(self, line: Line, spans: Sequence[Span]) -> int:
-        rounding = self.terms.rounding
-        parts = [span.interest for span in self._explained(line, spans)]
-        if not self.policy.rounds_each_span:
-            parts = [sum(parts, Fraction(0))]
-        return sum(rounded(part.numerator, part.denominator, rounding.interest, rounding.money_step) for part in parts)
-
-    def _explained(self, line: Line, spans: Sequence[Span]) -> tuple[Span, ...]:
-        """Spans with the exact interest of each; neighbours with the same amount are one."""
-        joined: list[Span] = []
-        for span in spans:
-            joined = _joined(joined, span)
-        found = []
-        for span in joined:
-            above, below = self._span_factor(line, span.from_, span.until)
-            found.append(replace(span, interest=Fraction(span.bearing * above, below)))
-        return tuple(found)
-
     def _outlook(self, on: Day) -> list[Outlook]:
-        """What every open line will ask for, from the running one to the one that ends the loan."""
+        """What every open line will ask for, seen from a day."""
         lines = self._open()
-        owed, instalment, held, ahead = self.owed, self.instalment, self._held_sum(), self.ahead
-        planned = [line.planned for line in lines]
-        found: list[Outlook] = []
-        for place, line in enumerate(lines):
-            spans = [Span(line.from_, line.due_on, max(owed - held, 0))]
-            if place == 0:
-                spans = self.spans + self._rest_of_period(line, on)
-            interest = self._interest(line, spans)
-            is_last = place == len(lines) - 1
-            regular = max(instalment - interest, 0) if self._is_level else planned[place]
-            if line.pays_no_principal:
-                regular = 0
-            used = min(ahead, regular)
-            ahead -= used
-            principal = owed if is_last else min(regular - used, owed)
-            more = self._more(line, owed, interest, held) - principal
-            if more > 0:
-                principal += more
-                rest = owed - principal
-                if self.policy.early is Early.NEXT_PRINCIPAL:
-                    ahead += more
-                elif self._is_level and self.policy.early is Early.LOWER_INSTALMENTS and rest:
-                    instalment = self._level(rest, lines[place + 1 :])
-                elif not self._is_level and rest:
-                    planned[place + 1 :] = self._lowered(planned[place + 1 :], rest)
-            held -= min(held, principal + interest + line.fee.unpaid)
-            owed -= principal
-            found.append(Outlook(line, spans, interest, principal, instalment, ahead, planned[place + 1 :]))
-            if not owed:
-                break
-        return found
-
-    def _more(self, line: Line, owed: int, interest: int, held: int) -> int:
-        """How much principal money that came early, or too much on the day, pays in a line."""
-        if self.policy.early is Early.NEXT_INSTALMENT:
-            return 0
-        is_running = line is self._open()[0]
-        at_once = sum(part.amount for part in self.held if part.is_principal) if is_running else 0
-        return min(max(held - interest - line.fee.unpaid, at_once), owed)
+        if not lines:
+            return []
+        now = Standing(
+            lines=lines,
+            spans=self.spans + self._rest_of_period(lines[0], on),
+            owed=self.owed,
+            instalment=self.instalment,
+            ahead=self.ahead,
+            held=self._held_sum(),
+            at_once=sum(held.amount for held in self.held if held.is_principal),
+        )
+        return outlooks(now, self.interest, self.policy.early)
 
     def _rest_of_period(self, line: Line, on: Day) -> list[Span]:
         """The days of the running line that are still to come, as if what is late were paid now."""
@@ -373,38 +295,10 @@ class RecalculatedPlan:
             return passed
         return [*passed, Span(from_, line.due_on, max(self.owed - self._held_sum(), 0))]
 
-    def _lowered(self, planned: Sequence[int], rest: int) -> list[int]:
-        """Planned principal after more was paid: smaller parts, or the same until nothing is left."""
-        if self.policy.early is Early.LOWER_INSTALMENTS:
-            return list(allocation(rest, list(planned)))
-        lowered = []
-        for part in planned:
-            lowered.append(min(part, rest))
-            rest -= lowered[-1]
-        return lowered
-
-    def _level(self, owed: int, lines: Sequence[Line]) -> int:
-        paying = [line for line in lines if not line.pays_no_principal]
-        if self.terms.level is Level.FIRST:
-            factors = [self.first_factor] * len(paying)
-        else:
-            factors = [self._factor(line) for line in paying]
-        terms = replace(
-            self.terms,
-            principal=Money(max(owed, 1), self.terms.currency),
-            due_on=(),
-            count=len(paying),
-            down_payment=None,
-            first_due_on=None,
-            fixed_instalment=None,
-            amortised_over=None,
-        )
-        return level_instalment(terms, owed, factors)
-
     def _commit(self, outlook: Outlook) -> None:
         line = outlook.line
-        self._set(line, outlook.principal, outlook.interest)
-        line.spans = self._explained(line, outlook.spans)
+        line.ask(outlook.principal, outlook.interest)
+        line.spans = self.interest.explained(line, outlook.spans)
         line.is_closed = True
         self.owed -= outlook.principal
         self.instalment, self.ahead = outlook.instalment, outlook.ahead
@@ -412,22 +306,8 @@ class RecalculatedPlan:
             later.planned = part
         if not self.owed:
             for later in self._open():
-                self._set(later, 0, 0)
+                later.ask(0, 0)
             self._drop_empty()
-
-    def _begin_next(self, on: Day) -> None:
-        self.spans = []
-        self.since = on
-        self.begins = True
-
-    def settled(self) -> None:
-        """Note what is late as a period begins, after waiting money was posted."""
-        if self.begins:
-            self.late_at_start = self._late()
-        self.begins = False
-
-    def _set(self, line: Line, principal: int, interest: int) -> None:
-        line.principal.amount, line.interest.amount = principal, interest
 
     def _drop_empty(self) -> None:
         """Leave out lines that ask for nothing any more because the loan ended before them."""
@@ -442,10 +322,3 @@ class RecalculatedPlan:
                 first.fee.amount += line.fee.unpaid
                 for claim in (line.principal, line.fee):
                     claim.amount -= claim.unpaid
-
-
-def _joined(spans: list[Span], span: Span) -> list[Span]:
-    """Spans with one more; one that goes on with the same amount makes the last one longer."""
-    if spans and spans[-1].until == span.from_ and spans[-1].bearing == span.bearing:
-        return [*spans[:-1], Span(spans[-1].from_, span.until, span.bearing)]
-    return [*spans, span]

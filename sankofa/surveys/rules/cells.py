@@ -36,7 +36,6 @@ _UNSAID: Final = (
 """Words for what was left unsaid, and the codes under which forms offer it."""
 _ISO_DAY: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ].*)?")
 FIGURES_MAX: Final = 18
-_STANDS_FOR_UNKNOWN: Final = re.compile(r"=\s*(-?\d+)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +93,6 @@ def point(text: str, parts: Mapping[str, str]) -> Said:
     if text or not (latitude and longitude):
         return Said(text)
     return Said(" ".join((latitude, longitude, parts.get("altitude", "") or "0", parts.get("precision", "") or "0")))
-
-
-def stands_for_unknown(text: str, place: Place) -> bool:
-    """Whether a number stands for "unknown" or "not said": the form's own limit names it, such as `. = -999`."""
-    named = _STANDS_FOR_UNKNOWN.findall(place.item.constraint)
-    return place.is_number and text in named and (text.startswith("-") or text.strip("9") == "")
-
-
-def is_unsaid(code: str) -> bool:
-    """Whether the code of a choice is one under which forms offer "don't know" or "prefer not to say"."""
-    return any(code in codes for _, codes in _UNSAID)
 
 
 def _choice(text: str, place: Place, shape: Shape) -> Said:

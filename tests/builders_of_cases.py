@@ -1,18 +1,23 @@
-"""Records of case work for tests: a case, its plan, what was delivered, grants, visits tried, mediation."""
+"""Builders of cases, plans, deliveries, grants, visits tried and mediation."""
 
 from datetime import timedelta
 from typing import Any
 
 from sankofa.kernel.identifiers import uuid7
-from tests import builders
-from tests.builders import AT, ON
+from tests.moment import AT, ON
+
+
+def _builders() -> Any:
+    from tests import builders
+
+    return builders
 
 
 def case(person: Any = None, **facts: Any) -> Any:
     """An open case of somebody, with nothing in it yet."""
     from sankofa.cases.models import Case
 
-    return Case.objects.create(person=person or builders.person(), **{"opened_on": ON, **facts})
+    return Case.objects.create(person=person or _builders().person(), **{"opened_on": ON, **facts})
 
 
 def plan(case: Any = None, **facts: Any) -> Any:
@@ -38,7 +43,7 @@ def plangrant(case: Any = None, **facts: Any) -> Any:
 
     of_case = case or _case()
     given = {"activity": uuid7(), "amount_minor": 25_000, "amount_currency": "BDT", "what": "Shelves"}
-    given |= {"proposed_by": facts.pop("proposed_by", None) or builders.user(of_case.person.office)}
+    given |= {"proposed_by": facts.pop("proposed_by", None) or _builders().user(of_case.person.office)}
     return PlanGrant.objects.create(case=of_case, **{**given, **facts})
 
 
@@ -48,11 +53,11 @@ def handover(grant: Any = None, **facts: Any) -> Any:
 
     of_grant = grant or _grant()
     organisation = of_grant.case.person.office.organisation
-    till = facts.pop("account", None) or builders.account(builders.book(organisation, kind="grant"))
+    till = facts.pop("account", None) or _builders().account(_builders().book(organisation, kind="grant"))
     given = {"amount_minor": 10_000, "amount_currency": "BDT", "given_on": ON, "receiver": "self", "account": till}
     given |= {
         "witness": "The grocer",
-        "handed_by": facts.pop("handed_by", None) or builders.user(of_grant.case.person.office),
+        "handed_by": facts.pop("handed_by", None) or _builders().user(of_grant.case.person.office),
     }
     return Handover.objects.create(grant=of_grant, **{**given, **facts})
 
@@ -62,7 +67,7 @@ def visittry(case: Any = None, **facts: Any) -> Any:
     from sankofa.cases.models import VisitTry
 
     of_case = case or _case()
-    given = {"months": 1, "tried_on": ON, "why": "no_answer", "noted_by": builders.user(of_case.person.office)}
+    given = {"months": 1, "tried_on": ON, "why": "no_answer", "noted_by": _builders().user(of_case.person.office)}
     return VisitTry.objects.create(case=of_case, **{**given, **facts})
 
 
