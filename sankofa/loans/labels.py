@@ -26,6 +26,7 @@ KIND: Labels = {
     Kind.REPAID: _("All paid back, says the lender"),
     Kind.WRITTEN_OFF: _("Given up by the lender"),
     Kind.AGREED_ANEW: _("Agreed anew"),
+    Kind.LATE: _("A payment is late, says the lender"),
 }
 END: Labels = {
     Kind.REPAID: _("Nothing is owed any more"),

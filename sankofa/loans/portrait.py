@@ -239,7 +239,7 @@ def _report(held: "LoanReport", *, may_note: bool) -> Row:
     if said is None:
         return entry | {"title": str(labels.KIND[Kind(held.kind)])}
     counts = held.counts is not False and not hasattr(held, "corrected_by")
-    notes = [str(labels.SOURCE_SHORT[said.source])]
+    notes = [gettext("told by the lender’s own officer") if held.at_desk else str(labels.SOURCE_SHORT[said.source])]
     if held.counts is False:
         notes.append(gettext("does not count: %(why)s") % {"why": why})
     elif not counts:
@@ -346,6 +346,12 @@ def refusal(error: Exception) -> str:
             return gettext("Somebody looked at this meanwhile. Read again what stands there now.")
         case actions.NotTwoOfOnePayment():
             return gettext("Somebody said meanwhile which is right. Read again what stands there now.")
+        case actions.BeforeItWasSent(sent_on=day):
+            return gettext("The person was introduced on %(day)s. A loan from before is another one.") % {
+                "day": words.day(day)
+            }
+        case actions.NotGivenYet():
+            return gettext("Write down first that the loan was given.")
         case actions.NotOnTheList() | actions.NotTheirProduct():
             return gettext("This lender is not on the list any more, or does not offer this. Choose again.")
         case actions.NotTheirDebt() | actions.OfADebtAlready():
@@ -362,6 +368,7 @@ def _reports_refused() -> dict[str, str]:
         "currency": gettext("A payment is in the money of the loan."),
         "anew": gettext("Write a new day, or how many payments more."),
         "ended": gettext("It was said already how the loan ended. Put that right instead."),
+        "kind": gettext("This cannot be told here."),
         "reckoned": gettext("This does not fit what was written down before. Read what stands there, and try again."),
     }
 

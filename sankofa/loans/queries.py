@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from sankofa.accounts.queries import decision_on, within_scope
 from sankofa.accounts.rules.terms import Actor, Permission
@@ -20,7 +20,7 @@ from sankofa.loans.rules import arrears, caring, reported
 from sankofa.loans.rules.arrears import AtRisk
 from sankofa.loans.rules.caring import Care
 from sankofa.loans.rules.cycles import PastLoan
-from sankofa.loans.rules.reported import Kind, Lent, Reading
+from sankofa.loans.rules.reported import Kind, Lent, Reading, Said
 from sankofa.returnees.contributions import ids_of
 from sankofa.store.empty import holds_none
 from sankofa.store.rules.sealing import CannotOpen
@@ -202,3 +202,43 @@ def of_lender(lender: "OnTheList", viewer: Actor, on: date) -> list[Reported]:
 
 def _may(person: "Person", permission: Permission, *, viewer: Actor, on: date) -> bool:
     return person.erased_on is None and decision_on(person, actor=viewer, permission=permission, on=on).allowed
+
+
+@dataclass(frozen=True, slots=True)
+class AtDesk:
+    """A loan as the lender's own officer reads it: what the lender itself said of it, and nothing that others told."""
+
+    record: Loan
+    lent: Lent
+    reading: Reading
+    reports: tuple[LoanReport, ...]
+
+
+def of_packet(packet_id: UUID, *, lock: bool = False) -> Loan | None:
+    """Return the loan that the lender tells of through what it was sent, or None; with `lock` it is held."""
+    rows = Loan.objects.select_related("lender")
+    held = rows.select_for_update(of=("self",)) if lock else rows
+    return held.filter(packet_id=packet_id).first()
+
+
+def said_at_desk(record: Loan) -> list[Said]:
+    """Return what the lender's own officers said of a loan.  Raises CannotOpen."""
+    rows = (row.to_terms() for row in record.reports.filter(at_desk=True).order_by("told_on", "pk"))
+    return [one for one in rows if one is not None]
+
+
+def at_desks(packets: Collection[UUID], *, on: date) -> dict[UUID, AtDesk]:
+    """Return, by what was sent, the loans as the lender tells of them; what does not open is left out."""
+    own = LoanReport.objects.filter(at_desk=True).select_related("noted_by").order_by("told_on", "pk")
+    rows = Loan.objects.filter(packet__in=packets).select_related("lender")
+    found = {}
+    for row in rows.prefetch_related(Prefetch("reports", queryset=own, to_attr="at_the_desk")):
+        reports: list[LoanReport] = row.at_the_desk
+        try:
+            lent = row.to_lenders_terms()
+            said = [one for one in (report.to_terms() for report in reports) if one is not None]
+        except CannotOpen:
+            continue
+        if lent is not None and row.packet_id is not None:
+            found[row.packet_id] = AtDesk(row, lent, reported.reading(lent, said, on), tuple(reports))
+    return found

@@ -43,6 +43,8 @@ from sankofa.lenders import hooks as lending_hooks
 from sankofa.lenders import permissions as lenders
 from sankofa.loans import actions as loans
 from sankofa.loans import contribution as loans_page
+from sankofa.loans import desk_told as loans_at_desk
+from sankofa.loans import permissions as loans_may
 from sankofa.loans import portrait as loans_in_words
 from sankofa.loans import queries as loans_told
 from sankofa.loans.hooks import mediation_wanted
@@ -96,6 +98,7 @@ NAVIGATION = (
     Entry("returnees:people", _("People"), returnees.VIEW),
     Entry("cases:mine", _("My cases"), cases_may.WORK),
     Entry("credit:desk", _("Sent to you"), credit_may.LENDER_DESK),
+    Entry("loans:desk", _("Loans you gave"), loans_may.REPORT),
     Entry("intake:files", _("Files"), intake.SEND),
     Entry(
         "approvals:waiting",
@@ -490,6 +493,7 @@ def fill() -> None:
     books.persons.fill(subjects.person_behind)
     consent.subjects.fill(consents.subject)
     credit_ports.holding_checks.fill(referred.checked)
+    credit_ports.after_a_yes.fill(loans_at_desk.after_a_yes)
     consent.answered.fill(consents.look_again)
     consent.withdrawn.fill(consents.look_again, credit.withdraw_referrals)
     outgoing.may_contact.fill(consents.may_contact, doorstep.may_contact)

@@ -1,5 +1,14 @@
 """Writes of reported loans."""
 
+from sankofa.loans.actions.desk import (
+    BeforeItWasSent,
+    DeskTold,
+    NotGivenYet,
+    NotReportable,
+    report_at_desk,
+    report_given,
+    take_back_at_desk,
+)
 from sankofa.loans.actions.loans import (
     BadLoan,
     LoanTold,
@@ -28,9 +37,13 @@ __all__ = [
     "BadLoan",
     "BadReport",
     "BadTalk",
+    "BeforeItWasSent",
+    "DeskTold",
     "LoanTold",
     "LookedAtAlready",
+    "NotGivenYet",
     "NotOnTheList",
+    "NotReportable",
     "NotTheirDebt",
     "NotTheirProduct",
     "NotTwoOfOnePayment",
@@ -44,6 +57,9 @@ __all__ = [
     "note_loan",
     "note_report",
     "note_talk",
+    "report_at_desk",
+    "report_given",
     "set_aside",
     "settle",
+    "take_back_at_desk",
 ]

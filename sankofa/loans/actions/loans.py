@@ -86,7 +86,7 @@ def note_loan(
         raise NotOnTheList
     if version is not None and version.product.lender_id != lender.pk:
         raise NotTheirProduct
-    reading = _reckoned(told.lent, [], today)
+    reading = reckoned(told.lent, [], today)
     made = Loan(
         created_at=at,
         person=person,
@@ -99,7 +99,7 @@ def note_loan(
         noted_by_id=user_id(by),
     )
     made.is_over, made.ask_on = reading.ended is not None, caring.asks_from(reading, ())
-    made.debt = _debt(person, debt, made, told.lent, reading, by=by, at=at)
+    made.debt = debt_of(person, debt, made, told.lent, reading, by=by, at=at)
     made.save(force_insert=True)
     return made
 
@@ -115,7 +115,7 @@ def amend_loan(*, loan: Loan, told: LoanTold, by: Actor, at: datetime) -> Loan:
     early = [one.on for one in reported.counting(since) if one.on < told.lent.handed_out_on]
     if early:
         raise BadLoan(None, day=early[0])
-    reading = _reckoned(told.lent, since, today)
+    reading = reckoned(told.lent, since, today)
     loan.lent, loan.source = reported.lent_to(told.lent), told.source.value
     loan.said_by = told.said_by.strip()[:WORDS_MAX] or None
     set_standing(loan, reading)
@@ -129,7 +129,7 @@ def erase_loans(event: "Erasing") -> "list[Record]":
     reports, talks = LoanReport.objects.filter(loan__in=held), CareTalk.objects.filter(loan__in=held)
     reports.update(what=None, why=None)
     talks.update(said=None)
-    held.update(lent=None, said_by=None, debt=None, is_over=True, ask_on=None)
+    held.update(lent=None, lender_says=None, said_by=None, debt=None, is_over=True, ask_on=None)
     return [*held, *reports, *talks]
 
 
@@ -152,7 +152,8 @@ def user_id(by: Actor) -> str | None:
     return by.id if by.kind == "user" else None
 
 
-def _reckoned(lent: Lent, said: list[Said], today: date) -> Reading:
+def reckoned(lent: Lent, said: list[Said], today: date) -> Reading:
+    """Return how a loan stands by what was told of it.  Raises BadLoan where it cannot be."""
     if lent.handed_out_on > today:
         raise BadLoan(None, day=lent.handed_out_on)
     try:
@@ -161,7 +162,7 @@ def _reckoned(lent: Lent, said: list[Said], today: date) -> Reading:
         raise BadLoan(why) from why
 
 
-def _debt(
+def debt_of(
     person: "Person", debt: "Debt | None", loan: Loan, lent: Lent, reading: Reading, *, by: Actor, at: datetime
 ) -> "Debt | None":
     """Return the debt that this loan is: the one that was told before, or else a new one where one may note debts."""

@@ -1,5 +1,6 @@
 """Pages of reported loans, a module for each noun."""
 
+from sankofa.loans.views.desk import at_desk, desk, desk_given, desk_report, desk_wrong
 from sankofa.loans.views.loans import add, correct, loan, loans, paper
 from sankofa.loans.views.reports import anew, end, never, paid, report, which
 from sankofa.loans.views.talks import talk
@@ -7,7 +8,12 @@ from sankofa.loans.views.talks import talk
 __all__ = [
     "add",
     "anew",
+    "at_desk",
     "correct",
+    "desk",
+    "desk_given",
+    "desk_report",
+    "desk_wrong",
     "end",
     "loan",
     "loans",
