@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext
 
 from sankofa.accounts.rules.terms import Actor
+from sankofa.cases.rules.visits import NotReached
 from sankofa.instalments.errors import BadTerms
 from sankofa.kernel import wording
 from sankofa.kernel.finding import Finding, Value
@@ -23,7 +24,7 @@ from sankofa.store.rules.sealing import CannotOpen
 
 if TYPE_CHECKING:
     from sankofa.lenders.models import Lender
-    from sankofa.loans.models import CareTalk, LoanReport
+    from sankofa.loans.models import CareTalk, CareTry, LoanReport
 
 ROOM = "sankofa.loans"
 LOANS_FOR_A_SHARE = 10
@@ -213,10 +214,17 @@ def _side(said: Any) -> str:
     }
 
 
-def happened(reports: "Sequence[LoanReport]", talks: "Sequence[CareTalk]", *, may_note: bool) -> Row | None:
-    """Return everything that was said of a loan, and the talks about it, the newest first; None where nothing was."""
+def happened(
+    reports: "Sequence[LoanReport]",
+    talks: "Sequence[CareTalk]",
+    tries: "Sequence[CareTry]" = (),
+    *,
+    may_note: bool,
+) -> Row | None:
+    """Return all that was said of a loan, the talks and the tries, the newest first; None where nothing was."""
     told = [(one.told_on, one.pk, _report(one, may_note=may_note)) for one in reports]
     told += [(one.held_on, one.pk, _talk(one)) for one in talks]
+    told += [(one.tried_on, one.pk, _try(one)) for one in tries]
     if not told:
         return None
     entries = [entry for _, _, entry in sorted(told, key=lambda one: (one[0], one[1]), reverse=True)]
@@ -296,6 +304,21 @@ def _talk(held: "CareTalk") -> Row:
     if said.get("words"):
         notes.append(f"“{said['words']}”")
     return entry | {"note": " · ".join(notes)}
+
+
+def _try(held: "CareTry") -> Row:
+    try:
+        note = held.note or ""
+    except CannotOpen:
+        note = ""
+    return {
+        "title": gettext("Not reached: %(why)s") % {"why": labels.NOT_REACHED[NotReached(held.why)]},
+        "by": "" if held.noted_by is None else held.noted_by.name,
+        "at": words.day(held.tried_on),
+        "datetime": held.tried_on.isoformat(),
+        "kind": "",
+        "note": note,
+    }
 
 
 def of_debt(lent: Lent) -> str:

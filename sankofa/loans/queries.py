@@ -15,7 +15,7 @@ from sankofa.debts.rules.terms import Form, Frequency, Lender
 from sankofa.lenders.rules.offers import Frequency as Every
 from sankofa.lenders.rules.standing import LenderKind
 from sankofa.loans import permissions
-from sankofa.loans.models import CareTalk, Loan, LoanReport
+from sankofa.loans.models import CareTalk, CareTry, Loan, LoanReport
 from sankofa.loans.rules import arrears, caring, reported
 from sankofa.loans.rules.arrears import AtRisk
 from sankofa.loans.rules.caring import Care
@@ -97,6 +97,17 @@ def report(report_id: str, *, viewer: Actor, on: date, permission: Permission = 
     return within_scope(rows, viewer=viewer, permission=permission, on=on).filter(pk=report_id).first()
 
 
+def unreached(viewer: Actor, *, on: date) -> QuerySet[Loan]:
+    """Return the loans about which somebody was not reached three times, the longest waiting first."""
+    rows = loans(viewer, on=on, permission=permissions.TAKE_UP).filter(unreached_on__isnull=False, is_over=False)
+    return rows.order_by("unreached_on", "pk")
+
+
+def tries_of(record: Loan) -> list[CareTry]:
+    """Return the tries in vain to talk about a loan, in order."""
+    return list(record.tries.select_related("noted_by").order_by("tried_on", "pk"))
+
+
 def loans_of(person: "Person", *, viewer: Actor, on: date) -> list[Held]:
     """Return the loans of a person, running ones first, each as it stands on the day."""
     files = ids_of(person)
@@ -152,6 +163,11 @@ def debts_that_are_loans(debts: Collection[UUID]) -> frozenset[UUID]:
     """Return which of these debts are a loan that was written down already."""
     rows = Loan.objects.filter(debt__in=debts).values_list("debt_id", flat=True)
     return frozenset(key for key in rows if key is not None)
+
+
+def loan_of_debt(debt_id: UUID) -> UUID | None:
+    """Return the loan that a debt is, or None."""
+    return Loan.objects.filter(debt_id=debt_id).values_list("pk", flat=True).first()
 
 
 def as_debts(debts: Collection[UUID], on: date) -> dict[UUID, Told]:

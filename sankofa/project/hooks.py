@@ -28,6 +28,7 @@ from sankofa.credit import referral_panel, referred
 from sankofa.credit import timeline as looks_at_loans
 from sankofa.debts import actions as debts
 from sankofa.debts import contribution as debts_page
+from sankofa.debts import hooks as debts_ask
 from sankofa.debts import permissions as debts_may
 from sankofa.debts import queries as debts_told
 from sankofa.debts import timeline as debts_over_time
@@ -548,6 +549,7 @@ def fill() -> None:
         waiting.papers,
         waiting.checks,
         waiting.rounds,
+        waiting.unreached,
         waiting.forms,
         waiting.clashes,
         waiting.changes,
@@ -556,6 +558,8 @@ def fill() -> None:
     submitted.fill(sustainability.score_submitted)
     mediation_wanted.fill(mediation.with_lender)
     under_threat.fill(_protect)
+    debts_ask.mediation_wanted.fill(mediation.about_debt)
+    debts_ask.mediators.fill(mediation.may_open)
     known_better.fill(loans_told.as_debts)
     lending_hooks.reported.fill(loans_in_words.of_lender)
     helping_hooks.owes.fill(debts_told.is_indebted)

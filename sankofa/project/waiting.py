@@ -19,6 +19,8 @@ from sankofa.debts import permissions as owing
 from sankofa.debts import queries as owed
 from sankofa.desks import ended
 from sankofa.desks.hooks import Line
+from sankofa.loans import permissions as lending
+from sankofa.loans import queries as lent
 from sankofa.provision import permissions as helping
 from sankofa.provision import queries as help_there
 from sankofa.returnees import arriving, asked_privately, requirements
@@ -256,6 +258,19 @@ def changes(viewer: Actor, on: date) -> Line | None:
         count.number,
     )
     return _line(text, count, reverse("surveys:received"))
+
+
+def unreached(viewer: Actor, on: date) -> Line | None:
+    """Return how many people could not be reached three times about a loan, for whoever sees to it."""
+    if not _may(viewer, lending.TAKE_UP, on):
+        return None
+    count = counted(lent.unreached(viewer, on=on))
+    text = ngettext(
+        "%(count)s person was not reached three times: see what helps",
+        "%(count)s people were not reached three times: see what helps",
+        count.number,
+    )
+    return _line(text, count, reverse("loans:unreached"))
 
 
 def _may(viewer: Actor, permission: Permission, on: date) -> bool:

@@ -32,6 +32,7 @@ from sankofa.loans.actions.reports import (
     settle,
 )
 from sankofa.loans.actions.talks import BadTalk, TalkTold, note_talk
+from sankofa.loans.actions.tries import NothingToTakeUp, note_care_try, take_up_unreached
 
 __all__ = [
     "BadLoan",
@@ -47,6 +48,7 @@ __all__ = [
     "NotTheirDebt",
     "NotTheirProduct",
     "NotTwoOfOnePayment",
+    "NothingToTakeUp",
     "OfADebtAlready",
     "ReportTold",
     "TalkTold",
@@ -54,6 +56,7 @@ __all__ = [
     "amend_loan",
     "correct_report",
     "erase_loans",
+    "note_care_try",
     "note_loan",
     "note_report",
     "note_talk",
@@ -62,4 +65,5 @@ __all__ = [
     "set_aside",
     "settle",
     "take_back_at_desk",
+    "take_up_unreached",
 ]

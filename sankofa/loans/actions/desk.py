@@ -242,7 +242,7 @@ def _stand(loan: Loan, *, by: Actor, at: datetime) -> None:
     except BadTerms as wrong:
         raise BadReport("reckoned", wrong) from wrong
     if set_standing(loan, reading):
-        loan.save(update_fields=["is_over", "ask_on"])
+        loan.save(update_fields=["is_over", "ask_on", "unreached_on"])
         _revised(loan, before, by=by, at=at)
 
 

@@ -4,6 +4,7 @@ from sankofa.loans.forms.desk import DeskReportForm, GivenForm, WrongForm
 from sankofa.loans.forms.loans import LoanForm
 from sankofa.loans.forms.reports import AnewForm, EndForm, PaymentForm, SetAsideForm, SettleForm
 from sankofa.loans.forms.talks import TalkForm
+from sankofa.loans.forms.tries import TryForm
 
 __all__ = [
     "AnewForm",
@@ -15,5 +16,6 @@ __all__ = [
     "SetAsideForm",
     "SettleForm",
     "TalkForm",
+    "TryForm",
     "WrongForm",
 ]

@@ -48,6 +48,11 @@ class Loan(Guarded, Record):
     """What was agreed as the lender's own officer says it, beside what was told here; null where none did."""
     ask_on = models.DateField(null=True, blank=True)
     """Before this day it asks nothing of us, as last reckoned; null: nobody has reckoned it, or it is over."""
+    unreached_on = models.DateField(null=True, blank=True)
+    """The day of the third try in vain to reach the person; null: not so often, or somebody saw to it."""
+    taken_up_on = models.DateField(null=True, blank=True)
+    taken_up_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    """The supervisor who saw to it last."""
     noted_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:

@@ -28,6 +28,8 @@ A_WORD_AFTER: Final = timedelta(days=7)
 A_TALK_AFTER_DAYS: Final = 30
 PAYMENTS_FOR_A_TALK: Final = 2
 RESTS: Final = timedelta(days=30)
+TRIES_MAX: Final = 3
+"""After so many tries in vain a supervisor looks what else can be done, as with visits."""
 
 
 class Wish(StrEnum):
@@ -126,6 +128,12 @@ def asks_from(reading: Reading, talks: Iterable[Talk]) -> date | None:
     last = max((one.on for one in talks if one.on >= first.due_on), default=None)
     # Where two differ, a talk does not put off finding out.
     return since if last is None or reading.doubts else max(since, last + RESTS)
+
+
+def asks_supervisor(tried: Iterable[date], talked: Iterable[date]) -> bool:
+    """Whether a supervisor is asked now: the third try in vain since the last talk, and no later one."""
+    last = max(talked, default=None)
+    return sum(last is None or day > last for day in tried) == TRIES_MAX
 
 
 def begins_mediation(before: Iterable[Talk], talk: Talk) -> bool:

@@ -118,7 +118,9 @@ def loan(request: ActorRequest, loan_id: str) -> HttpResponse:
         "tag": portrait.tag(held),
         "lines": portrait.standing(held),
         "care": portrait.care_told(held, may_note=may_note),
-        "timeline": portrait.happened(queries.reports_of(record), queries.talks_of(record), may_note=may_note),
+        "timeline": portrait.happened(
+            queries.reports_of(record), queries.talks_of(record), queries.tries_of(record), may_note=may_note
+        ),
         "lenders_word": desk_told.lenders_word(held),
         "may_note": may_note,
         "is_running": read is not None and read.ended is None,
