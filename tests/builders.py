@@ -31,6 +31,7 @@ from tests.builders_of_introductions import question, referral, sentpacket  # no
 from tests.builders_of_loans import (  # noqa: F401
     assessment,
     caretalk,
+    caretry,
     lender,
     loan,
     loancheck,

@@ -147,3 +147,12 @@ def caretalk(loan_of: Any = None, **facts: Any) -> Any:
     about = loan_of or loan()
     given = {"held_on": ON, "said": {"reasons": [], "wishes": ["pause"], "words": ""}, "person": about.person}
     return CareTalk.objects.create(loan=about, **{**given, **facts})
+
+
+def caretry(loan_of: Any = None, **facts: Any) -> Any:
+    """A try in vain to talk about a late payment: nobody answered."""
+    from sankofa.loans.models import CareTry
+
+    about = loan_of or loan()
+    given = {"tried_on": ON, "why": "no_answer", "person": about.person}
+    return CareTry.objects.create(loan=about, **{**given, **facts})

@@ -1,4 +1,4 @@
-"""What credit asks of other parts of the house: whether a check of the person holds, and what they borrowed before."""
+"""What credit asks of other parts: whether a check of the person holds, what they borrowed, what follows a yes."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from sankofa.accounts.rules.terms import Actor
 from sankofa.credit.rules.terms import EarlierLoan
 from sankofa.kernel.money import Money
+from sankofa.returnees.contributions import Link
 from sankofa.store.hooks import Hook
 
 if TYPE_CHECKING:
+    from sankofa.credit.models import SentPacket
     from sankofa.lenders.models import Lender, Product
     from sankofa.returnees.models import Person
 
@@ -51,3 +53,7 @@ def borrowed(person: "Person", lender: "Lender", currency: str, *, viewer: Actor
 def holding(person: "Person", product: "Product", *, on: date) -> Holds | None:
     """Return that a check holds for a person and a product on a day; None where none does, or nobody can say."""
     return next((held for held in holding_checks.answers(person, product, on) if held is not None), None)
+
+
+after_a_yes: Hook[["SentPacket", Actor, date], Link | None] = Hook("what a lender's officer does after a yes")
+"""Answers with one page for the officer, or None."""

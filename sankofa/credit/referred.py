@@ -104,19 +104,34 @@ def answer_of(held: Referral) -> LenderAnswer | None:
     return LenderAnswer.objects.filter(referral=held).select_related("noted_by").first()
 
 
-def packets(viewer: Actor, *, on: date) -> QuerySet[SentPacket]:
+def packets(viewer: Actor, *, on: date, permission: Permission = permissions.LENDER_DESK) -> QuerySet[SentPacket]:
     """Return what was sent to the lender for which the viewer works, the newest first."""
+    return within_scope(_sent(), viewer=viewer, permission=permission, on=on).order_by("-sent_at", "-pk")
+
+
+def packets_to(organisation_id: UUID) -> QuerySet[SentPacket]:
+    """Return what was sent to a lender, for reading a file of that lender: whose packets those are was asked before."""
+    return _sent().filter(organisation_id=organisation_id).select_related("referral__person")
+
+
+def _sent() -> QuerySet[SentPacket]:
     there = Q(referral__person__is_protected=False) | Q(referral__is_of_protected=True)
-    found = SentPacket.objects.filter(there, referral__person__erased_on=None).select_related(
-        "referral__lender", "referral__product", "referral__answer", "organisation"
+    return SentPacket.objects.filter(there, referral__person__erased_on=None).select_related(
+        "referral__lender", "referral__product", "referral__version", "referral__answer", "organisation"
     )
-    scoped = within_scope(found, viewer=viewer, permission=permissions.LENDER_DESK, on=on)
-    return scoped.order_by("-sent_at", "-pk")
 
 
-def packet(packet_id: UUID | str, *, viewer: Actor, on: date) -> SentPacket | None:
+def packet(
+    packet_id: UUID | str, *, viewer: Actor, on: date, permission: Permission = permissions.LENDER_DESK
+) -> SentPacket | None:
     """Return one packet sent to the lender for which the viewer works, or None."""
-    return packets(viewer, on=on).select_related("referral__person").filter(pk=packet_id).first()
+    found = packets(viewer, on=on, permission=permission)
+    return found.select_related("referral__person").filter(pk=packet_id).first()
+
+
+def may_report(held: SentPacket, *, on: date) -> bool:
+    """Whether a lender may tell of the loan it gave: it said yes, and still reads what it was sent."""
+    return rules.State(held.referral.state) in rules.AFTER_A_YES and may_read(held, on=on)
 
 
 def may_read(held: SentPacket, *, on: date) -> bool:

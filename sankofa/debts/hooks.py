@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sankofa.accounts.rules.terms import Actor
+from sankofa.debts.rules.between import Side
 from sankofa.debts.rules.roster import Told
 from sankofa.store.hooks import Hook
 
@@ -24,6 +25,31 @@ class UnderThreat:
 
 
 under_threat: Hook[[UnderThreat], None] = Hook("somebody is under threat because of a debt")
+
+
+@dataclass(frozen=True, slots=True)
+class MediationWanted:
+    """Somebody wants a person of trust between them and whom they owe, and it is safe for them."""
+
+    person: "Person"
+    debt_id: UUID
+    side: Side
+    who: str
+    why: str
+    until_on: date
+    by: Actor
+    at: datetime
+
+
+mediation_wanted: Hook[[MediationWanted], None] = Hook("somebody wants mediation about a debt")
+mediators: Hook[["Person", Actor, date], bool] = Hook("whether somebody may open a mediation for a person")
+
+
+def may_mediate(person: "Person", viewer: Actor, on: date) -> bool:
+    """Whether the viewer may offer somebody a person of trust: whoever may not is offered no button."""
+    return any(mediators.answers(person, viewer, on))
+
+
 known_better: Hook[[Collection[UUID], date], Mapping[UUID, Told]] = Hook(
     "how debts stand that are loans kept elsewhere"
 )

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from sankofa.debts.rules.between import Side
 from sankofa.debts.rules.first_talk import Owes, Presence, Strain
 from sankofa.debts.rules.household import IncomeKind
 from sankofa.debts.rules.plan import From, Kind, Outcome, Why
@@ -207,6 +208,14 @@ WHY: Labels = {
     Why.PROMISED: _("times were agreed, or it is asked back"),
     Why.REST: _("after the others"),
     Why.DUTY: _("no sum: their own words count"),
+}
+
+SIDE: Labels = {
+    Side.LENDER: _("whom they owe"),
+    Side.FAMILY: _("the family"),
+    Side.RECRUITER: _("the recruiter or agent"),
+    Side.EMPLOYER: _("the employer"),
+    Side.OTHER: _("somebody else"),
 }
 
 

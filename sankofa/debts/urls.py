@@ -25,6 +25,7 @@ urlpatterns = [
     path("debts/<uuid:debt_id>/", views.debt, name="debt"),
     path("debts/<uuid:debt_id>/correct/", views.correct, name="correct"),
     path("debts/<uuid:debt_id>/happened/", views.happened, name="happened"),
+    path("debts/<uuid:debt_id>/mediate/", views.mediate, name="mediate"),
     path("debts/<uuid:debt_id>/alone/", views.alone, name="alone"),
     path("debts/<uuid:debt_id>/alone/said/", views.said_alone, name="said_alone"),
 ]

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from sankofa.cases.rules.visits import NotReached
 from sankofa.loans.actions import Which
 from sankofa.loans.rules.caring import Reason, Wish
 from sankofa.loans.rules.reported import Kind, Source
@@ -26,6 +27,7 @@ KIND: Labels = {
     Kind.REPAID: _("All paid back, says the lender"),
     Kind.WRITTEN_OFF: _("Given up by the lender"),
     Kind.AGREED_ANEW: _("Agreed anew"),
+    Kind.LATE: _("A payment is late, says the lender"),
 }
 END: Labels = {
     Kind.REPAID: _("Nothing is owed any more"),
@@ -48,6 +50,15 @@ WISH: Labels = {
     Wish.MEDIATION: _("somebody who speaks with the lender for them"),
     Wish.NOTHING: _("nothing: they manage alone"),
     Wish.NOT_SURE: _("not sure yet"),
+}
+NOT_REACHED: Labels = {
+    NotReached.NO_ANSWER: _("Nobody answered"),
+    NotReached.NOT_FOUND: _("Not at home"),
+    NotReached.LATER: _("Asked us to come another day"),
+    NotReached.MOVED: _("Lives elsewhere now"),
+    NotReached.ABROAD: _("Went abroad again"),
+    NotReached.REFUSED: _("Does not want to talk now"),
+    NotReached.UNSAFE: _("A talk is not safe for them"),
 }
 WHICH: Labels = {
     Which.THIS: _("The first is right"),

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext
 
 from sankofa.accounts.rules.terms import Actor
+from sankofa.cases.rules.visits import NotReached
 from sankofa.instalments.errors import BadTerms
 from sankofa.kernel import wording
 from sankofa.kernel.finding import Finding, Value
@@ -23,7 +24,7 @@ from sankofa.store.rules.sealing import CannotOpen
 
 if TYPE_CHECKING:
     from sankofa.lenders.models import Lender
-    from sankofa.loans.models import CareTalk, LoanReport
+    from sankofa.loans.models import CareTalk, CareTry, LoanReport
 
 ROOM = "sankofa.loans"
 LOANS_FOR_A_SHARE = 10
@@ -213,10 +214,17 @@ def _side(said: Any) -> str:
     }
 
 
-def happened(reports: "Sequence[LoanReport]", talks: "Sequence[CareTalk]", *, may_note: bool) -> Row | None:
-    """Return everything that was said of a loan, and the talks about it, the newest first; None where nothing was."""
+def happened(
+    reports: "Sequence[LoanReport]",
+    talks: "Sequence[CareTalk]",
+    tries: "Sequence[CareTry]" = (),
+    *,
+    may_note: bool,
+) -> Row | None:
+    """Return all that was said of a loan, the talks and the tries, the newest first; None where nothing was."""
     told = [(one.told_on, one.pk, _report(one, may_note=may_note)) for one in reports]
     told += [(one.held_on, one.pk, _talk(one)) for one in talks]
+    told += [(one.tried_on, one.pk, _try(one)) for one in tries]
     if not told:
         return None
     entries = [entry for _, _, entry in sorted(told, key=lambda one: (one[0], one[1]), reverse=True)]
@@ -239,7 +247,7 @@ def _report(held: "LoanReport", *, may_note: bool) -> Row:
     if said is None:
         return entry | {"title": str(labels.KIND[Kind(held.kind)])}
     counts = held.counts is not False and not hasattr(held, "corrected_by")
-    notes = [str(labels.SOURCE_SHORT[said.source])]
+    notes = [gettext("told by the lender’s own officer") if held.at_desk else str(labels.SOURCE_SHORT[said.source])]
     if held.counts is False:
         notes.append(gettext("does not count: %(why)s") % {"why": why})
     elif not counts:
@@ -298,6 +306,21 @@ def _talk(held: "CareTalk") -> Row:
     return entry | {"note": " · ".join(notes)}
 
 
+def _try(held: "CareTry") -> Row:
+    try:
+        note = held.note or ""
+    except CannotOpen:
+        note = ""
+    return {
+        "title": gettext("Not reached: %(why)s") % {"why": labels.NOT_REACHED[NotReached(held.why)]},
+        "by": "" if held.noted_by is None else held.noted_by.name,
+        "at": words.day(held.tried_on),
+        "datetime": held.tried_on.isoformat(),
+        "kind": "",
+        "note": note,
+    }
+
+
 def of_debt(lent: Lent) -> str:
     """Return a loan in one line, where its lender stands beside it."""
     return gettext("%(amount)s since %(day)s") % {
@@ -346,6 +369,12 @@ def refusal(error: Exception) -> str:
             return gettext("Somebody looked at this meanwhile. Read again what stands there now.")
         case actions.NotTwoOfOnePayment():
             return gettext("Somebody said meanwhile which is right. Read again what stands there now.")
+        case actions.BeforeItWasSent(sent_on=day):
+            return gettext("The person was introduced on %(day)s. A loan from before is another one.") % {
+                "day": words.day(day)
+            }
+        case actions.NotGivenYet():
+            return gettext("Write down first that the loan was given.")
         case actions.NotOnTheList() | actions.NotTheirProduct():
             return gettext("This lender is not on the list any more, or does not offer this. Choose again.")
         case actions.NotTheirDebt() | actions.OfADebtAlready():
@@ -362,6 +391,7 @@ def _reports_refused() -> dict[str, str]:
         "currency": gettext("A payment is in the money of the loan."),
         "anew": gettext("Write a new day, or how many payments more."),
         "ended": gettext("It was said already how the loan ended. Put that right instead."),
+        "kind": gettext("This cannot be told here."),
         "reckoned": gettext("This does not fit what was written down before. Read what stands there, and try again."),
     }
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from sankofa.accounts.queries import decision_on, within_scope
 from sankofa.accounts.rules.terms import Actor, Permission
@@ -15,7 +15,7 @@ from sankofa.debts.rules.terms import Form, Frequency, Lender
 from sankofa.lenders.rules.offers import Frequency as Every
 from sankofa.lenders.rules.standing import LenderKind
 from sankofa.loans import permissions
-from sankofa.loans.models import CareTalk, Loan, LoanReport
+from sankofa.loans.models import CareTalk, CareTry, Loan, LoanReport
 from sankofa.loans.rules import arrears, caring, reported
 from sankofa.loans.rules.arrears import AtRisk
 from sankofa.loans.rules.caring import Care
@@ -100,6 +100,17 @@ def report(report_id: str, *, viewer: Actor, on: date, permission: Permission = 
     return within_scope(rows, viewer=viewer, permission=permission, on=on).filter(pk=report_id).first()
 
 
+def unreached(viewer: Actor, *, on: date) -> QuerySet[Loan]:
+    """Return the loans about which somebody was not reached three times, the longest waiting first."""
+    rows = loans(viewer, on=on, permission=permissions.TAKE_UP).filter(unreached_on__isnull=False, is_over=False)
+    return rows.order_by("unreached_on", "pk")
+
+
+def tries_of(record: Loan) -> list[CareTry]:
+    """Return the tries in vain to talk about a loan, in order."""
+    return list(record.tries.select_related("noted_by").order_by("tried_on", "pk"))
+
+
 def loans_of(person: "Person", *, viewer: Actor, on: date) -> list[Held]:
     """Return the loans of a person, running ones first, each as it stands on the day."""
     files = ids_of(person)
@@ -160,6 +171,11 @@ def debts_that_are_loans(debts: Collection[UUID]) -> frozenset[UUID]:
     return frozenset(key for key in rows if key is not None)
 
 
+def loan_of_debt(debt_id: UUID) -> UUID | None:
+    """Return the loan that a debt is, or None."""
+    return Loan.objects.filter(debt_id=debt_id).values_list("pk", flat=True).first()
+
+
 def as_debts(debts: Collection[UUID], on: date) -> dict[UUID, Told]:
     """Return what loans say of the debts that they are, so that each is counted once and as it stands."""
     rows = Loan.objects.filter(debt__in=debts).select_related("lender").prefetch_related("reports", "talks")
@@ -208,3 +224,43 @@ def of_lender(lender: "OnTheList", viewer: Actor, on: date) -> list[Reported]:
 
 def _may(person: "Person", permission: Permission, *, viewer: Actor, on: date) -> bool:
     return person.erased_on is None and decision_on(person, actor=viewer, permission=permission, on=on).allowed
+
+
+@dataclass(frozen=True, slots=True)
+class AtDesk:
+    """A loan as the lender's own officer reads it: what the lender itself said of it, and nothing that others told."""
+
+    record: Loan
+    lent: Lent
+    reading: Reading
+    reports: tuple[LoanReport, ...]
+
+
+def of_packet(packet_id: UUID, *, lock: bool = False) -> Loan | None:
+    """Return the loan that the lender tells of through what it was sent, or None; with `lock` it is held."""
+    rows = Loan.objects.select_related("lender")
+    held = rows.select_for_update(of=("self",)) if lock else rows
+    return held.filter(packet_id=packet_id).first()
+
+
+def said_at_desk(record: Loan) -> list[Said]:
+    """Return what the lender's own officers said of a loan.  Raises CannotOpen."""
+    rows = (row.to_terms() for row in record.reports.filter(at_desk=True).order_by("told_on", "pk"))
+    return [one for one in rows if one is not None]
+
+
+def at_desks(packets: Collection[UUID], *, on: date) -> dict[UUID, AtDesk]:
+    """Return, by what was sent, the loans as the lender tells of them; what does not open is left out."""
+    own = LoanReport.objects.filter(at_desk=True).select_related("noted_by").order_by("told_on", "pk")
+    rows = Loan.objects.filter(packet__in=packets).select_related("lender")
+    found = {}
+    for row in rows.prefetch_related(Prefetch("reports", queryset=own, to_attr="at_the_desk")):
+        reports: list[LoanReport] = row.at_the_desk
+        try:
+            lent = row.to_lenders_terms()
+            said = [one for one in (report.to_terms() for report in reports) if one is not None]
+        except CannotOpen:
+            continue
+        if lent is not None and row.packet_id is not None:
+            found[row.packet_id] = AtDesk(row, lent, reported.reading(lent, said, on), tuple(reports))
+    return found

@@ -19,6 +19,7 @@ from sankofa.credit import referral_panel, referred
 from sankofa.credit import timeline as looks_at_loans
 from sankofa.debts import actions as debts
 from sankofa.debts import contribution as debts_page
+from sankofa.debts import hooks as debts_ask
 from sankofa.debts import queries as debts_told
 from sankofa.debts import timeline as debts_over_time
 from sankofa.debts.hooks import UnderThreat, known_better, under_threat
@@ -29,6 +30,7 @@ from sankofa.ledger import hooks as books
 from sankofa.lenders import hooks as lending_hooks
 from sankofa.loans import actions as loans
 from sankofa.loans import contribution as loans_page
+from sankofa.loans import desk_told as loans_at_desk
 from sankofa.loans import earlier as loans_before
 from sankofa.loans import portrait as loans_in_words
 from sankofa.loans import queries as loans_told
@@ -103,6 +105,7 @@ def fill() -> None:
     consent.subjects.fill(consents.subject)
     credit_ports.holding_checks.fill(referred.checked)
     credit_ports.borrowed_before.fill(loans_before.borrowed)
+    credit_ports.after_a_yes.fill(loans_at_desk.after_a_yes)
     consent.answered.fill(consents.look_again)
     consent.withdrawn.fill(consents.look_again, credit.withdraw_referrals)
     outgoing.may_contact.fill(consents.may_contact, doorstep.may_contact)
@@ -157,6 +160,7 @@ def fill() -> None:
         waiting.papers,
         waiting.checks,
         waiting.rounds,
+        waiting.unreached,
         waiting.forms,
         waiting.clashes,
         waiting.changes,
@@ -165,6 +169,8 @@ def fill() -> None:
     submitted.fill(sustainability.score_submitted)
     mediation_wanted.fill(mediation.with_lender)
     under_threat.fill(_protect)
+    debts_ask.mediation_wanted.fill(mediation.about_debt)
+    debts_ask.mediators.fill(mediation.may_open)
     known_better.fill(loans_told.as_debts)
     lending_hooks.reported.fill(loans_in_words.of_lender)
     helping_hooks.owes.fill(debts_told.is_indebted)

@@ -14,6 +14,7 @@ from sankofa.intake import permissions as intake
 from sankofa.kernel import clock
 from sankofa.ledger import permissions as ledger
 from sankofa.lenders import permissions as lenders
+from sankofa.loans import permissions as loans_may
 from sankofa.messages import permissions as sending
 from sankofa.provision import permissions as helping
 from sankofa.returnees import permissions as returnees
@@ -27,6 +28,7 @@ NAVIGATION = (
     Entry("returnees:people", _("People"), returnees.VIEW),
     Entry("cases:mine", _("My cases"), cases_may.WORK),
     Entry("credit:desk", _("Sent to you"), credit_may.LENDER_DESK),
+    Entry("loans:desk", _("Loans you gave"), loans_may.REPORT),
     Entry("intake:files", _("Files"), intake.SEND),
     Entry(
         "approvals:waiting",

@@ -22,6 +22,8 @@ from sankofa.debts import permissions as owing
 from sankofa.debts import queries as owed
 from sankofa.desks import ended
 from sankofa.desks.hooks import Line
+from sankofa.loans import permissions as lending
+from sankofa.loans import queries as lent
 from sankofa.provision import permissions as helping
 from sankofa.provision import queries as help_there
 from sankofa.returnees import arriving, asked_privately, requirements
@@ -256,3 +258,15 @@ changes = Waits(
     ),
     "surveys:received",
 )
+
+unreached = Waits(
+    lending.TAKE_UP,
+    lambda viewer, on: counted(lent.unreached(viewer, on=on)),
+    ngettext_lazy(
+        "%(count)s person was not reached three times: see what helps",
+        "%(count)s people were not reached three times: see what helps",
+        "number",
+    ),
+    "loans:unreached",
+)
+"""About a loan, for whoever sees to it."""

@@ -20,7 +20,7 @@ WORDS = {
         "protected", "lifting", "comment", "approving", "ledger", "evidence",
         "granted", "receiver", "tried", "mediated", "spoken",
         "owed", "anew", "talk_at", "step", "came", "order",
-        "lent", "paid", "late",
+        "lent", "paid", "late", "rang",
     )
 }  # fmt: skip
 SENTINELS = [GIVEN, FAMILY, NATIVE, PHONE.removeprefix("+"), PAPER, REASON, *WORDS.values()]
@@ -192,6 +192,7 @@ def _written_by_every_room(person: Any, first: Any, second: Any) -> None:  # noq
     report = builders.loanreport(borrowed)
     report.what = {**report.what, "words": WORDS["paid"]}
     report.save()
+    builders.caretry(borrowed, note=WORDS["rang"])
     builders.caretalk(borrowed, said={"reasons": [], "wishes": ["pause"], "words": WORDS["late"]})
 
     review = at.date() + timedelta(days=90)

@@ -234,7 +234,7 @@ class World:
         filled = re.sub(r"<uuid:(\w+)>", key, f"/{address}")
         filled = filled.replace("<slug:name>", FORM.questions[0].name).replace("<str:step>", "before")
         filled = filled.replace("<slug:form>", "money").replace("<slug:part>", "wish")
-        filled = filled.replace("<slug:indicator>", "licence")
+        filled = filled.replace("<slug:indicator>", "licence").replace("<slug:way>", "paid")
         filled = filled.replace("<slug:group>", "journey" if "<uuid:record_id>" in address else "names")
         if "<str:version>" in filled:
             forms_sent.published(FORM.code, at=clock.now())

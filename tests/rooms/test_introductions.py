@@ -29,6 +29,7 @@ from sankofa.lenders.rules.offers import OutsideAmounts
 from sankofa.project import hooks
 from sankofa.returnees import actions as register
 from sankofa.returnees import permissions as returnees
+from sankofa.returnees.erasing import AlreadyErased
 from tests import builders
 from tests.introduced import PHONE, SECRETS, STAFF, WISH, Introduced, checked, unchecked
 
@@ -427,3 +428,12 @@ def test_somebody_with_two_files_is_counted_once_among_those_looked_at(both: Int
     assert referred.looked_at(counting, on=clock.today("UTC")) == 2
     builders.sameperson(other, both.person)
     assert referred.looked_at(counting, on=clock.today("UTC")) == 1
+
+
+def test_of_somebody_erased_no_need_is_noted(both: Introduced) -> None:
+    by = system("test", on=clock.today("UTC"))
+    register.erase(person=both.person, because=register.Because.ASKED, by=by, at=clock.now())
+    note = {"person": both.person, "product": both.product, "by": both.worker.as_actor(), "at": clock.now()}
+    with pytest.raises(AlreadyErased):
+        actions.note_need(key="guarantors", stand=Stand.THERE, **note)
+    assert not NeedNoted.objects.exists()

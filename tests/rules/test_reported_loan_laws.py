@@ -80,3 +80,22 @@ def test_a_loan_asks_nothing_before_the_day_that_was_reckoned(
     if caring.care(reported.reading(LENT, told, then), talks, then).step in caring.ASKS:
         assert from_on is not None
         assert from_on <= then
+
+
+@given(payments, days)
+def test_a_payment_told_before_the_money_was_handed_out_still_counts(said: list[Said], on: date) -> None:
+    """Two may tell the day of the loan differently; then nobody's payment is lost by that."""
+    early = Said("early", Kind.PAYMENT, START - timedelta(days=3), Source.LENDER, Money(110_000, "BDT"), True)
+    read = reported.reading(LENT, [*said, early], on)
+    assert any(early in came.said for came in read.came)
+
+
+@given(payments, days, days)
+def test_what_the_lender_calls_late_is_answered_by_what_came_later_alone(
+    said: list[Said], told_on: date, on: date
+) -> None:
+    late = Said("late", Kind.LATE, told_on, Source.LENDER)
+    since = [one for one in said if one.counts is not False and told_on < one.on <= on]
+    read = reported.reading(LENT, [*said, late], on)
+    assert (read.said_late_on == told_on) is (told_on <= on and not since)
+    assert read.late == reported.reading(LENT, said, on).late, "a word alone makes nobody late"

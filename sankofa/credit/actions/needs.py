@@ -13,6 +13,7 @@ from sankofa.credit.rules import needs
 from sankofa.credit.rules.needs import Stand
 from sankofa.kernel import clock
 from sankofa.lenders import queries as lenders
+from sankofa.returnees.erasing import AlreadyErased
 
 if TYPE_CHECKING:
     from sankofa.lenders.models import Product
@@ -44,8 +45,10 @@ def note_need(
 ) -> NeedNoted:
     """Note how somebody stands towards one thing that a product asks for, in place of what was noted before.
 
-    Raises NotAskedFor and DayIsOver.
+    Raises AlreadyErased, NotAskedFor and DayIsOver.
     """
+    if person.erased_on is not None:
+        raise AlreadyErased(person)
     today = clock.day_of(at, by.zone)
     version = lenders.offered([product], on=today).get(product.pk)
     if version is None or key not in {one.key for one in needs.needs_of(version.to_terms().product)}:

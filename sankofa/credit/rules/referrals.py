@@ -74,6 +74,9 @@ WITH_LENDER: Final = frozenset({State.SENT, State.RECEIVED, State.ASKED})
 SHOWN_TO_LENDER: Final = OPEN | {State.TAKEN}
 """States in which a lender still reads what was sent: after a no of either side it needs it no more."""
 
+AFTER_A_YES: Final = frozenset({State.OFFERED, State.OFFERED_OTHERWISE, State.TAKEN})
+"""States in which a lender may have given a loan, and tells how it goes."""
+
 
 class Outcome(StrEnum):
     """What a lender answers."""

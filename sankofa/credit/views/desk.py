@@ -14,7 +14,7 @@ from sankofa.accounts import reasons
 from sankofa.accounts.action import NotAllowed
 from sankofa.accounts.pages import ActorRequest, page
 from sankofa.accounts.rules import access
-from sankofa.credit import actions, permissions, referral_words, referred
+from sankofa.credit import actions, hooks, permissions, referral_words, referred
 from sankofa.credit import referral_told as told
 from sankofa.credit.forms import AskForm, DeskForm
 from sankofa.credit.rules.referrals import NEXT, WITH_LENDER, State
@@ -79,6 +79,7 @@ def packet(request: ActorRequest, packet_id: str) -> HttpResponse:
         "sent": told.sent(held, is_whole=True) if shown else None,
         "questions": told.questions(referred.questions_of(held.referral), with_names=False) if shown else [],
         "answer": None if answered is None else told.answer(answered, with_names=False),
+        "further": list(filter(None, hooks.after_a_yes.answers(held, request.actor, today(request)))) if shown else [],
         "may_ask": may and shown and State.ASKED in NEXT[state],
         "may_answer": may and shown and state in WITH_LENDER,
     }

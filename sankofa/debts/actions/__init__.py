@@ -4,6 +4,8 @@ from sankofa.debts.actions.agreements import NoHome, note_agreement
 from sankofa.debts.actions.debts import BadDebt, add_debt, amend_debt, erase_debts, note_change
 from sankofa.debts.actions.figures import NotForSharing, TooFewAsked, count_debts, share_debts, tend_counts
 from sankofa.debts.actions.many import NotOfThisOffice, SaidByOne, note_many, note_many_said_alone
+from sankofa.debts.actions.mediation import DayIsOver, ask_for_mediation
+from sankofa.debts.actions.mediation import NotWanted as MediationNotWanted
 from sankofa.debts.actions.plans import (
     BadStep,
     NotTheirDebt,
@@ -21,6 +23,8 @@ __all__ = [
     "BadDebt",
     "BadStep",
     "BadTalk",
+    "DayIsOver",
+    "MediationNotWanted",
     "NoHome",
     "NotAlone",
     "NotForSharing",
@@ -32,6 +36,7 @@ __all__ = [
     "TooFewAsked",
     "add_debt",
     "amend_debt",
+    "ask_for_mediation",
     "count_debts",
     "erase_debts",
     "note_agreement",

@@ -2,6 +2,7 @@
 
 from sankofa.debts.forms.debts import ChangeForm, DebtForm
 from sankofa.debts.forms.figures import ShareFiguresForm
+from sankofa.debts.forms.mediation import MediationForm
 from sankofa.debts.forms.plans import CameForm, OrderForm, StepForm
 from sankofa.debts.forms.pressure import LaterForm, PresentForm, PressureForm
 from sankofa.debts.forms.talks import BudgetForm, HomeForm, SixForm
@@ -13,6 +14,7 @@ __all__ = [
     "DebtForm",
     "HomeForm",
     "LaterForm",
+    "MediationForm",
     "OrderForm",
     "PresentForm",
     "PressureForm",

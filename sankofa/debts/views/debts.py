@@ -16,6 +16,7 @@ from sankofa.accounts.pages import ActorRequest, page
 from sankofa.debts import actions, contribution, home, labels, permissions, portrait, queries
 from sankofa.debts.forms import ChangeForm, DebtForm
 from sankofa.debts.forms.debts import initial_of
+from sankofa.debts.hooks import may_mediate
 from sankofa.debts.rules import roster
 from sankofa.debts.rules.roster import Told
 from sankofa.debts.rules.terms import Form
@@ -51,8 +52,18 @@ def debts(request: ActorRequest, person_id: str) -> HttpResponse:
         "six": None if talked is None else portrait.six_facts(talked),
         "measured": _measured(request, seen, held, today),
         "home": None if together is None else home.lines(together),
+        "trouble": _trouble(held) if may_mediate(seen, request.actor, today) else [],
     }
     return answered(request, "debts", context)
+
+
+def _trouble(held: list[queries.Held]) -> list[dict[str, str]]:
+    """Return the debts that go on, each with the way to offer somebody of trust."""
+    return [
+        {"url": reverse("debts:mediate", args=[one.record.pk]), "title": portrait.title_of(one.told)}
+        for one in held
+        if (now := one.as_it_stands()) is not None and now.is_open
+    ]
 
 
 @page(permissions.NOTE)
@@ -108,6 +119,7 @@ def debt(request: ActorRequest, debt_id: str) -> HttpResponse:
         "timeline": portrait.happened(rows, held.changes) if held.told is not None and rows else None,
         "is_open": held.told is not None and roster.as_it_stands(held.told, held.changes).is_open,
         "is_moral": held.told is not None and held.told.form is Form.MORAL,
+        "may_mediate": may_mediate(record.person, request.actor, today),
     }
     return answered(request, "debt", context)
 

@@ -1,5 +1,14 @@
 """Writes of reported loans."""
 
+from sankofa.loans.actions.desk import (
+    BeforeItWasSent,
+    DeskTold,
+    NotGivenYet,
+    NotReportable,
+    report_at_desk,
+    report_given,
+    take_back_at_desk,
+)
 from sankofa.loans.actions.loans import (
     BadLoan,
     LoanTold,
@@ -23,17 +32,23 @@ from sankofa.loans.actions.reports import (
     settle,
 )
 from sankofa.loans.actions.talks import BadTalk, TalkTold, note_talk
+from sankofa.loans.actions.tries import NothingToTakeUp, note_care_try, take_up_unreached
 
 __all__ = [
     "BadLoan",
     "BadReport",
     "BadTalk",
+    "BeforeItWasSent",
+    "DeskTold",
     "LoanTold",
     "LookedAtAlready",
+    "NotGivenYet",
     "NotOnTheList",
+    "NotReportable",
     "NotTheirDebt",
     "NotTheirProduct",
     "NotTwoOfOnePayment",
+    "NothingToTakeUp",
     "OfADebtAlready",
     "ReportTold",
     "TalkTold",
@@ -41,9 +56,14 @@ __all__ = [
     "amend_loan",
     "correct_report",
     "erase_loans",
+    "note_care_try",
     "note_loan",
     "note_report",
     "note_talk",
+    "report_at_desk",
+    "report_given",
     "set_aside",
     "settle",
+    "take_back_at_desk",
+    "take_up_unreached",
 ]

@@ -13,7 +13,7 @@ from sankofa.kernel import clock
 from sankofa.lenders import queries as lenders
 from sankofa.lenders.rules.standing import LenderKind
 from sankofa.loans import permissions, queries
-from sankofa.loans.models import CareTalk, Loan, LoanReport
+from sankofa.loans.models import CareTalk, CareTry, Loan, LoanReport
 from sankofa.loans.rules import caring, reported
 from sankofa.loans.rules.reported import Lent, Reading, Said, Source
 from sankofa.returnees.contributions import ids_of
@@ -86,7 +86,7 @@ def note_loan(
         raise NotOnTheList
     if version is not None and version.product.lender_id != lender.pk:
         raise NotTheirProduct
-    reading = _reckoned(told.lent, [], today)
+    reading = reckoned(told.lent, [], today)
     made = Loan(
         created_at=at,
         person=person,
@@ -99,23 +99,24 @@ def note_loan(
         noted_by_id=user_id(by),
     )
     made.is_over, made.ask_on = reading.ended is not None, caring.asks_from(reading, ())
-    made.debt = _debt(person, debt, made, told.lent, reading, by=by, at=at)
+    made.debt = debt_of(person, debt, made, told.lent, reading, by=by, at=at)
     made.save(force_insert=True)
     return made
 
 
 @action(permissions.NOTE, on="loan")
 def amend_loan(*, loan: Loan, told: LoanTold, by: Actor, at: datetime) -> Loan:
-    """Put right what was told of a loan; what it was before stays in its history.  Raises BadLoan.
+    """Put right what was told of a loan; what it was before stays in its history.  Raises BadLoan, AlreadyErased.
 
     What was said since has to fit what is told now.
     """
+    check_there(loan)
     today = clock.day_of(at, by.zone)
     since = said_of(loan)
     early = [one.on for one in reported.counting(since) if one.on < told.lent.handed_out_on]
     if early:
         raise BadLoan(None, day=early[0])
-    reading = _reckoned(told.lent, since, today)
+    reading = reckoned(told.lent, since, today)
     loan.lent, loan.source = reported.lent_to(told.lent), told.source.value
     loan.said_by = told.said_by.strip()[:WORDS_MAX] or None
     set_standing(loan, reading)
@@ -127,10 +128,12 @@ def erase_loans(event: "Erasing") -> "list[Record]":
     """Clear what loans say of somebody who is being erased; that a lender lent something stays for counts."""
     held = Loan.objects.filter(person_id=event.person.pk)
     reports, talks = LoanReport.objects.filter(loan__in=held), CareTalk.objects.filter(loan__in=held)
+    tries = CareTry.objects.filter(loan__in=held)
+    tries.update(note=None)
     reports.update(what=None, why=None)
     talks.update(said=None)
-    held.update(lent=None, said_by=None, debt=None, is_over=True, ask_on=None)
-    return [*held, *reports, *talks]
+    held.update(lent=None, lender_says=None, said_by=None, debt=None, is_over=True, ask_on=None, unreached_on=None)
+    return [*held, *reports, *talks, *tries]
 
 
 def said_of(loan: Loan) -> list[Said]:
@@ -139,11 +142,20 @@ def said_of(loan: Loan) -> list[Said]:
     return [one for one in rows if one is not None]
 
 
+def check_there(loan: Loan) -> None:
+    """Check that nothing more is written about somebody who was erased.  Raises AlreadyErased."""
+    if loan.person.erased_on is not None:
+        raise AlreadyErased(loan.person)
+
+
 def set_standing(loan: Loan, reading: Reading) -> bool:
     """Note on a loan whether it is over and from when it asks something of us; whether that is anything new."""
     talks = [row.to_terms() for row in loan.talks.all()]
     before = loan.is_over, loan.ask_on
     loan.is_over, loan.ask_on = reading.ended is not None, caring.asks_from(reading, talks)
+    if loan.is_over and loan.unreached_on is not None:
+        loan.unreached_on = None
+        return True
     return before != (loan.is_over, loan.ask_on)
 
 
@@ -152,7 +164,8 @@ def user_id(by: Actor) -> str | None:
     return by.id if by.kind == "user" else None
 
 
-def _reckoned(lent: Lent, said: list[Said], today: date) -> Reading:
+def reckoned(lent: Lent, said: list[Said], today: date) -> Reading:
+    """Return how a loan stands by what was told of it.  Raises BadLoan where it cannot be."""
     if lent.handed_out_on > today:
         raise BadLoan(None, day=lent.handed_out_on)
     try:
@@ -161,7 +174,7 @@ def _reckoned(lent: Lent, said: list[Said], today: date) -> Reading:
         raise BadLoan(why) from why
 
 
-def _debt(
+def debt_of(
     person: "Person", debt: "Debt | None", loan: Loan, lent: Lent, reading: Reading, *, by: Actor, at: datetime
 ) -> "Debt | None":
     """Return the debt that this loan is: the one that was told before, or else a new one where one may note debts."""

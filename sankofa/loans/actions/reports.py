@@ -10,7 +10,7 @@ from sankofa.instalments.errors import BadTerms
 from sankofa.kernel import clock
 from sankofa.kernel.money import Money
 from sankofa.loans import permissions
-from sankofa.loans.actions.loans import WORDS_MAX, said_of, set_standing, user_id
+from sankofa.loans.actions.loans import WORDS_MAX, check_there, said_of, set_standing, user_id
 from sankofa.loans.models import Loan, LoanReport
 from sankofa.loans.rules import reported
 from sankofa.loans.rules.reported import ENDS, Kind, Lent, Reading, Said, Source
@@ -109,16 +109,18 @@ def settle(*, report: LoanReport, other: LoanReport, which: Which, why: str, by:
 def _held(report: LoanReport) -> Loan:
     """Return the loan, held: what two people say of it at once is reckoned one after the other.
 
-    The report itself is read again, for whoever came first may have looked at it.
+    The report itself is read again, for whoever came first may have looked at it.  Raises AlreadyErased.
     """
     loan = Loan.objects.select_for_update(of=("self",)).get(pk=report.loan_id)
     report.refresh_from_db()
+    check_there(loan)
     return loan
 
 
 def _kept(
     loan: Loan, told: ReportTold, corrects: LoanReport | None, *, by: Actor, at: datetime, why: str = ""
 ) -> LoanReport:
+    check_there(loan)
     today = clock.day_of(at, by.zone)
     lent = loan.to_terms()
     if lent is None or not lent.handed_out_on <= told.on <= today:
@@ -191,4 +193,4 @@ def _reckon_again(loan: Loan, *, by: Actor, at: datetime) -> None:
 def note_standing(loan: Loan, reading: Reading) -> None:
     """Keep how a loan stands now, where it stands otherwise than before."""
     if set_standing(loan, reading):
-        loan.save(update_fields=["is_over", "ask_on"])
+        loan.save(update_fields=["is_over", "ask_on", "unreached_on"])

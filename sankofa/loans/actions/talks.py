@@ -7,7 +7,7 @@ from sankofa.accounts.action import action
 from sankofa.accounts.rules.terms import Actor
 from sankofa.kernel import clock
 from sankofa.loans import hooks, permissions
-from sankofa.loans.actions.loans import WORDS_MAX, said_of, set_standing, user_id
+from sankofa.loans.actions.loans import WORDS_MAX, check_there, said_of, set_standing, user_id
 from sankofa.loans.models import CareTalk, Loan
 from sankofa.loans.rules import caring, reported
 from sankofa.loans.rules.caring import Reason, Talk, Wish
@@ -35,8 +35,9 @@ class TalkTold:
 def note_talk(*, loan: Loan, told: TalkTold, by: Actor, at: datetime) -> CareTalk:
     """Keep what somebody said of a late payment and what they want; mediation begins where they want it.
 
-    Raises BadTalk.
+    Raises BadTalk, AlreadyErased.
     """
+    check_there(loan)
     if not loan.told_on <= told.held_on <= clock.day_of(at, by.zone):
         raise BadTalk("day")
     if Wish.NOTHING in told.wishes and len(told.wishes) > 1:
@@ -56,8 +57,10 @@ def note_talk(*, loan: Loan, told: TalkTold, by: Actor, at: datetime) -> CareTal
     )
     made.save(force_insert=True)
     lent = loan.to_terms()
-    if lent is not None and set_standing(loan, reported.reading(lent, said_of(loan), clock.day_of(at, by.zone))):
-        loan.save(update_fields=["is_over", "ask_on"])
+    assert lent is not None, "nobody erased is talked with"
+    set_standing(loan, reported.reading(lent, said_of(loan), clock.day_of(at, by.zone)))
+    loan.unreached_on = None
+    loan.save(update_fields=["is_over", "ask_on", "unreached_on"])
     if caring.begins_mediation(before, Talk(told.held_on, told.wishes)):
         hooks.mediation_wanted.tell(
             hooks.MediationWanted(loan.person, loan.pk, loan.lender.name, told.words.strip()[:WORDS_MAX], by=by, at=at)

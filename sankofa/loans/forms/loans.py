@@ -128,13 +128,17 @@ class LoanForm(AmountsForm):
 
     def told(self) -> LoanTold:
         """Return what was told."""
+        return LoanTold(self.lent(), Source(self.cleaned_data["source"]), self.cleaned_data["said_by"])
+
+    def lent(self) -> Lent:
+        """Return what was agreed."""
         held = self.cleaned_data
         rate, basis = (None, None) if self.held is None else (self.held.rate_percent, self.held.basis)
         if self.held is None and self.version is not None:
             product = self.version.to_terms().product
             rate = product.rate_percent
             basis = None if product.rate_basis is None else RateBasis(product.rate_basis.value)
-        lent = Lent(
+        return Lent(
             held["amount"],
             held["handed_out_on"],
             held["count"],
@@ -144,7 +148,6 @@ class LoanForm(AmountsForm):
             basis,
             held["first_due_on"],
         )
-        return LoanTold(lent, Source(held["source"]), held["said_by"])
 
 
 def initial_of(lent: Lent, source: str, said_by: str | None) -> dict[str, Any]:

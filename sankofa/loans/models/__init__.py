@@ -2,5 +2,6 @@
 
 from sankofa.loans.models.loans import Loan, LoanReport
 from sankofa.loans.models.talks import CareTalk
+from sankofa.loans.models.tries import CareTry
 
-__all__ = ["CareTalk", "Loan", "LoanReport"]
+__all__ = ["CareTalk", "CareTry", "Loan", "LoanReport"]

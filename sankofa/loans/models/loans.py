@@ -40,8 +40,19 @@ class Loan(Guarded, Record):
     said_by = SealedTextField(null=True)
     is_over = models.BooleanField(default=False)
     """Whether it is paid back or given up, as last reckoned: so that lists need not open every loan."""
+    packet = models.OneToOneField(
+        "credit.SentPacket", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    """What was sent to the lender before it said yes: through it the lender's own officer tells of this loan."""
+    lender_says = SealedJSONField(null=True)
+    """What was agreed as the lender's own officer says it, beside what was told here; null where none did."""
     ask_on = models.DateField(null=True, blank=True)
     """Before this day it asks nothing of us, as last reckoned; null: nobody has reckoned it, or it is over."""
+    unreached_on = models.DateField(null=True, blank=True)
+    """The day of the third try in vain to reach the person; null: not so often, or somebody saw to it."""
+    taken_up_on = models.DateField(null=True, blank=True)
+    taken_up_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    """The supervisor who saw to it last."""
     noted_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
@@ -59,6 +70,10 @@ class Loan(Guarded, Record):
         """Return what was agreed; None of somebody erased.  Raises CannotOpen."""
         return None if self.lent is None else reported.lent_from(self.lent)
 
+    def to_lenders_terms(self) -> Lent | None:
+        """Return what was agreed as the lender's own officer says it; None where none did.  Raises CannotOpen."""
+        return None if self.lender_says is None else reported.lent_from(self.lender_says)
+
 
 class LoanReport(Guarded, Record):
     """One thing that somebody said of a loan: a payment, its end, new terms."""
@@ -69,6 +84,8 @@ class LoanReport(Guarded, Record):
     loan = models.ForeignKey(Loan, on_delete=models.PROTECT, related_name="reports")
     kind = models.CharField(max_length=11, choices=[(one.value, one.value) for one in Kind])
     source = models.CharField(max_length=6, choices=SOURCES)
+    at_desk = models.BooleanField(default=False)
+    """Whether the lender's own officer said so, at the lender's desk."""
     told_on = models.DateField()
     what = SealedJSONField(null=True)
     """The day, the amount, the words; null of somebody erased."""

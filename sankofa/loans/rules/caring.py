@@ -6,7 +6,8 @@
 One payment a little late asks for a word at the next visit.  Two, or one that is more than a month late, ask for a
 talk: what happened, and which of the ways out the person wants: a pause, smaller parts, somebody between them and the
 lender, or nothing.  A mediation is begun where the person wants it, and by nobody else's wish.  After a talk the loan
-rests for a month.  While two sources differ on whether anything is late, the only thing to do is to find out.
+rests for a month.  While two sources differ on whether anything is late, the only thing to do is to find out; so it is
+where the lender says that a payment is late, and by all that was told it is not.
 
 Source: issue of the story on pages, 7 ("arrears shown as care"); "Responsible finance", R08, R29, R33 and section 7.
 The days are our own choice.
@@ -27,6 +28,8 @@ A_WORD_AFTER: Final = timedelta(days=7)
 A_TALK_AFTER_DAYS: Final = 30
 PAYMENTS_FOR_A_TALK: Final = 2
 RESTS: Final = timedelta(days=30)
+TRIES_MAX: Final = 3
+"""After so many tries in vain a supervisor looks what else can be done, as with visits."""
 
 
 class Wish(StrEnum):
@@ -92,6 +95,9 @@ def care(reading: Reading, talks: Iterable[Talk], on: date) -> Care:
     if late != late_at_most and on >= late_at_most[0].due_on + A_WORD_AFTER:
         first = reading.doubts[0].on
         return Care(Step.FIND_OUT, first, (_found("find_out", on=first),))
+    if not late and reading.said_late_on is not None:
+        told_on = reading.said_late_on
+        return Care(Step.FIND_OUT, told_on, (_found("lender_says_late", on=told_on),))
     if not late or on < late[0].due_on + A_WORD_AFTER:
         return Care(Step.NOTHING, None, ())
     since = late[0].due_on
@@ -113,6 +119,8 @@ def asks_from(reading: Reading, talks: Iterable[Talk]) -> date | None:
     """
     if reading.ended is not None:
         return None
+    if reading.said_late_on is not None:
+        return reading.said_late_on
     first = next((one for one in reading.least.instalments if is_open(one)), None)
     if first is None:
         return None
@@ -120,6 +128,12 @@ def asks_from(reading: Reading, talks: Iterable[Talk]) -> date | None:
     last = max((one.on for one in talks if one.on >= first.due_on), default=None)
     # Where two differ, a talk does not put off finding out.
     return since if last is None or reading.doubts else max(since, last + RESTS)
+
+
+def asks_supervisor(tried: Iterable[date], talked: Iterable[date]) -> bool:
+    """Whether a supervisor is asked now: the third try in vain since the last talk, and no later one."""
+    last = max(talked, default=None)
+    return sum(last is None or day > last for day in tried) == TRIES_MAX
 
 
 def begins_mediation(before: Iterable[Talk], talk: Talk) -> bool:

@@ -53,6 +53,7 @@ class Kind(StrEnum):
     REPAID = "repaid"  # the lender says that nothing is owed any more
     WRITTEN_OFF = "written_off"  # the lender has given it up
     AGREED_ANEW = "agreed_anew"  # a pause, or smaller parts
+    LATE = "late"  # the lender says that a payment is late
 
 
 ENDS: Final = frozenset({Kind.REPAID, Kind.WRITTEN_OFF})
@@ -206,6 +207,8 @@ class Reading:
     most: State
     came: tuple[Came, ...]
     ended: Ended | None
+    said_late_on: date | None = None
+    """The day on which the lender said that a payment is late, where nothing came since; None where it did not."""
 
     @property
     def doubts(self) -> tuple[Came, ...]:
@@ -248,7 +251,7 @@ def reading(lent: Lent, said: Iterable[Said], on: date) -> Reading:
     least = state(agreement, [*_events(lent, came, largest=False), *anew], on)
     is_sure = all(one.is_sure for one in came)
     most = least if is_sure else state(agreement, [*_events(lent, came, largest=True), *anew], on)
-    return Reading(least, most, came, _ended(counted, least, came, on))
+    return Reading(least, most, came, _ended(counted, least, came, on), _said_late(counted, on))
 
 
 def counting(said: Iterable[Said]) -> list[Said]:
@@ -294,7 +297,15 @@ def _other(one: Said, waiting: Sequence[Said], within_days: int, *, is_alike: bo
 
 
 def _events(lent: Lent, came: Iterable[Came], *, largest: bool) -> list[Event]:
-    paid = [Paid(id=one.said[0].id, on=one.on, amount=one.most if largest else one.least) for one in came]
+    # Two may tell the day of the loan differently: nothing is paid before it was handed out.
+    paid = [
+        Paid(
+            id=one.said[0].id,
+            on=max(one.on, lent.handed_out_on),
+            amount=one.most if largest else one.least,
+        )
+        for one in came
+    ]
     return [HandedOut(id="handed_out", on=lent.handed_out_on, amount=lent.amount), *paid]
 
 
@@ -313,6 +324,14 @@ def _ended(counted: Sequence[Said], least: State, came: Sequence[Came], on: date
         paid_on = max((one.on for one in came if one.on <= on), default=on)
         return Ended(Kind.REPAID, paid_on, paid_on < last_due, said=False)
     return None
+
+
+def _said_late(counted: Sequence[Said], on: date) -> date | None:
+    """Return since when the lender says that something is late: a payment or new terms on a later day answer it."""
+    told = [one.on for one in counted if one.kind is Kind.LATE and one.on <= on]
+    since = [one.on for one in counted if one.kind in {Kind.PAYMENT, Kind.AGREED_ANEW} and one.on <= on]
+    last = max(told, default=None)
+    return None if last is None or any(day > last for day in since) else last
 
 
 def is_open(one: Instalment) -> bool:

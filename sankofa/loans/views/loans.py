@@ -19,7 +19,7 @@ from sankofa.debts import portrait as owing
 from sankofa.debts import queries as owed
 from sankofa.kernel import clock
 from sankofa.lenders import queries as lenders
-from sankofa.loans import actions, permissions, portrait, queries
+from sankofa.loans import actions, desk_told, permissions, portrait, queries
 from sankofa.loans.forms import LoanForm
 from sankofa.loans.forms.loans import initial_of
 from sankofa.loans.views.seen import bar, done, form_page, loan_seen, person_seen
@@ -118,7 +118,10 @@ def loan(request: ActorRequest, loan_id: str) -> HttpResponse:
         "tag": portrait.tag(held),
         "lines": portrait.standing(held),
         "care": portrait.care_told(held, may_note=may_note),
-        "timeline": portrait.happened(queries.reports_of(record), queries.talks_of(record), may_note=may_note),
+        "timeline": portrait.happened(
+            queries.reports_of(record), queries.talks_of(record), queries.tries_of(record), may_note=may_note
+        ),
+        "lenders_word": desk_told.lenders_word(held),
         "may_note": may_note,
         "is_running": read is not None and read.ended is None,
     }

@@ -16,6 +16,7 @@ from sankofa.kernel import clock
 from sankofa.loans import actions, portrait, queries
 from sankofa.returnees import portrait as person_page
 from sankofa.returnees import queries as register
+from sankofa.returnees.erasing import AlreadyErased
 from sankofa.shell.views import refused
 
 if TYPE_CHECKING:
@@ -83,6 +84,8 @@ def done(request: ActorRequest, form: forms.Form, act: Callable[[], T]) -> T | H
         return act()
     except NotAllowed as no:
         return refused(request, reasons.because(no.decision))
+    except AlreadyErased:
+        raise Http404 from None
     except REFUSALS as why:
         form.add_error(None, portrait.refusal(why))
     return None
