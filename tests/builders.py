@@ -29,6 +29,7 @@ from tests.builders_of_debts import debt, debtpressure, debttalk, planstep, shar
 from tests.builders_of_loans import (  # noqa: F401
     assessment,
     caretalk,
+    earlyloan,
     lender,
     loan,
     loancheck,

@@ -9,8 +9,10 @@ from django.db.models import QuerySet
 
 from sankofa.accounts.queries import decision_on, within_scope
 from sankofa.accounts.rules.terms import Actor, Permission
+from sankofa.approvals import queries as approvals
+from sankofa.approvals.rules.terms import State as Proposed
 from sankofa.credit import permissions
-from sankofa.credit.models import LoanCheck, LoanTalk
+from sankofa.credit.models import EarlyLoan, LoanCheck, LoanTalk
 from sankofa.credit.rules import holding
 from sankofa.credit.rules.holding import Falls, Made
 from sankofa.credit.rules.kept import Kept, kept_of
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from sankofa.lenders.models import Product, ProductVersion
     from sankofa.returnees.models import Person
 
+EARLY = "credit.allow_early"
+"""The kind of proposal by which two people allow an early loan; the action of the same name is reserved to it."""
 ASK = "ask"
 """The way that leads to the lender; every other way leads elsewhere."""
 _RELATED = (
@@ -93,6 +97,14 @@ def talks_of(person: "Person", *, viewer: Actor, on: date) -> list[LoanTalk]:
     )
     scoped = within_scope(rows, viewer=viewer, permission=permissions.VIEW, on=on)
     return list(scoped.order_by("-held_on", "-created_at"))
+
+
+def early_of(held: LoanCheck) -> EarlyLoan | None:
+    """Return the early loan of a check that was allowed, or waits for those who decide; None where there is none."""
+    rows = list(held.early.select_related("asked_by").order_by("created_at", "pk"))
+    states = approvals.states_about(EARLY, [str(one.pk) for one in rows])
+    stand = {Proposed.WAITING, Proposed.SENT_BACK}
+    return next((one for one in rows if one.allowed_on is not None or states.get(str(one.pk)) in stand), None)
 
 
 def kept(held: LoanCheck) -> Kept | None:

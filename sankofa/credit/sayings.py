@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext
 
 from sankofa.credit import labels
+from sankofa.credit.rules.early import is_waived_early
 from sankofa.credit.rules.kept import Kept
 from sankofa.credit.rules.policy import DEFAULT
 from sankofa.credit.rules.suitability import Outcome, rule_of, said
@@ -68,6 +69,8 @@ class Reader:
     """Who reads: whether what was said alone is for their eyes."""
 
     may_read_alone: bool
+    may_check: bool = False
+    """Whether they look at loans with people, and may ask for an early one."""
 
 
 def say(found: Finding) -> str:
@@ -315,8 +318,17 @@ def _told_findings(
                 told.append(_row_of(gettext("Something that was said alone comes first."), one.source))
             was_hidden = True
             continue
-        told.append({**_row_of(say(one), one.source), **help_for(one, check)})
+        told.append(
+            {**_row_of(say(one), one.source), **help_for(one, check), "early_url": _early_url(one, check, reader)}
+        )
     return told
+
+
+def _early_url(found: Finding, check: "LoanCheck", reader: Reader) -> str:
+    """Return where an early loan can be asked for; empty where nothing of it waits for the grant or for time."""
+    if not reader.may_check or check.ended_on is not None or not is_waived_early(found.code):
+        return ""
+    return reverse("credit:early", args=[check.pk])
 
 
 def _row_of(text: str, source: str) -> dict[str, Any]:

@@ -53,6 +53,7 @@ from sankofa.messages import permissions as sending
 from sankofa.project import (
     case_page,
     consents,
+    early_by_two,
     forms_by_two,
     four_eyes,
     grants_by_two,
@@ -477,6 +478,7 @@ def fill() -> None:
         own_scheme.putting_in_use,
         lenders_by_two.concluding,
         grants_by_two.granting,
+        early_by_two.allowing,
         forms_by_two.releasing_answers,
         forms_by_two.destroying_unlinked,
     )

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from sankofa.accounts.action import action, origin
 from sankofa.accounts.rules.terms import Actor
 from sankofa.credit import applying, known, permissions, queries
-from sankofa.credit.models import LoanCheck, LoanTalk, Override
+from sankofa.credit.models import EarlyLoan, LoanCheck, LoanTalk, Override
 from sankofa.credit.rules import kept
 from sankofa.credit.rules.first_questions import Next, Seven, first_findings, next_after
 from sankofa.credit.rules.policy import DEFAULT, RULE_SET
@@ -165,9 +165,10 @@ def withdraw(*, check: LoanCheck, by: Actor, at: datetime) -> LoanCheck:
 def erase_checks(event: "Erasing") -> "list[Record]":
     """Clear everything about loans of somebody who is being erased."""
     gone: list[Record] = []
-    of_checks = Override.objects.filter(check_of__person_id=event.person.pk)
-    gone += list(of_checks)
-    of_checks.delete()
+    for of_checks in (EarlyLoan, Override):
+        rows = of_checks._default_manager.filter(check_of__person_id=event.person.pk)
+        gone += list(rows)
+        rows.delete()
     for table in (LoanCheck, LoanTalk):
         held = table._default_manager.filter(person_id=event.person.pk)
         gone += list(held)
