@@ -16,6 +16,7 @@ from sankofa.credit.models import EarlyLoan, LoanCheck, LoanTalk
 from sankofa.credit.rules import holding
 from sankofa.credit.rules.holding import Falls, Made
 from sankofa.credit.rules.kept import Kept, kept_of
+from sankofa.debts.marks import mark_of
 from sankofa.lenders import queries as lenders
 from sankofa.lenders.rules.standing import Standing
 from sankofa.returnees.clusters import ids_together
@@ -166,6 +167,7 @@ def _made(held: LoanCheck, found: Kept | None, *, on: date) -> Made:
         chose_another_way=chosen is not None and chosen["way"] != ASK,
         terms_are_same=found is None or _terms_are_same(held, on=on),
         lender_is_approved=found is None or _lender_is_approved(held, on=on),
+        debts_are_same=found is None or not found.debts or found.debts == mark_of(ids_together(held.person_id)),
         files_are_same=found is None or set(held.files) == {str(key) for key in ids_together(held.person_id)},
     )
 

@@ -17,6 +17,7 @@ from sankofa.credit.rules.policy import DEFAULT, RULE_SET
 from sankofa.credit.rules.suitability import Outcome, verdict
 from sankofa.credit.rules.table import said_anew, still_new
 from sankofa.credit.rules.terms import BusinessStatus, Grant, Purpose, Wish
+from sankofa.debts.marks import mark_of
 from sankofa.debts.rules.terms import Answer
 from sankofa.kernel import clock
 from sankofa.returnees.clusters import ids_together
@@ -133,7 +134,8 @@ def decide_check(*, check: LoanCheck, by: Actor, at: datetime) -> LoanCheck:
     on = clock.day_of(at, by.zone)
     table = known.table_of(check, viewer=by, on=on)
     reached = verdict(table.case(on), on, applying.to_offer(check.version))
-    _decided(check, kept.to_keep(reached), valid_until=reached.valid_until, by=by, on=on)
+    found = {**kept.to_keep(reached), "debts": mark_of(ids_together(check.person_id))}
+    _decided(check, found, valid_until=reached.valid_until, by=by, on=on)
     check.save()
     return check
 

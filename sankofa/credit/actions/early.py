@@ -87,7 +87,7 @@ def allow_early(*, early: EarlyLoan, by: Actor, at: datetime) -> EarlyLoan:
     held = {**check.found, "case": {**check.found["case"], "grounds": case_file.record_of_grounds(grounds)}}
     reached = kept.looked_at_again(held, overrides_told(check), on)
     assert check.valid_until is not None, "a check that was decided runs out"
-    check.found = {**kept.to_keep(reached), "case": held["case"]}
+    check.found = kept.kept_anew(held, reached)
     check.valid_until = min(check.valid_until, reached.valid_until)
     check.save()
     return early

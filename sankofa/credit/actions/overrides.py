@@ -67,7 +67,7 @@ def _set_aside(
     made.save(force_insert=True)
     reached = kept.looked_at_again(check.found, told(check), on)
     assert check.valid_until is not None, "a check that was decided runs out"
-    check.found = {**kept.to_keep(reached), "case": check.found["case"]}
+    check.found = kept.kept_anew(check.found, reached)
     check.valid_until = min(check.valid_until, reached.valid_until)
     check.save()
     return made
