@@ -32,6 +32,7 @@ from tests.builders_of_loans import (  # noqa: F401
     assessment,
     caretalk,
     caretry,
+    earlyloan,
     lender,
     loan,
     loancheck,

@@ -101,6 +101,17 @@ def override(check_of: Any = None, **facts: Any) -> Any:
     return Override.objects.create(check_of=check_of or loancheck(), **{**given, **facts})
 
 
+def earlyloan(check_of: Any = None, **facts: Any) -> Any:
+    """An early loan that was asked for: a new idea; two others have not decided yet."""
+    from sankofa.credit.models import EarlyLoan
+
+    answers = ("innovative", "substantial_seed_capital", "profit_or_jobs")
+    given = {"grounds": dict.fromkeys(answers, "yes"), "evidence": "I saw the workshop", "asked_on": ON}
+    about = check_of or loancheck()
+    who = facts.pop("asked_by", None) or _builders().user(about.person.office)
+    return EarlyLoan.objects.create(check_of=about, asked_by=who, **{**given, **facts})
+
+
 def suspension(lender_of: Any = None, **facts: Any) -> Any:
     """A stop: nobody is sent to a lender."""
     from sankofa.lenders.models import Suspension

@@ -14,7 +14,7 @@ from sankofa.accounts.rules.terms import Actor
 from sankofa.cases import queries as cases
 from sankofa.cases import visited
 from sankofa.cases.rules.plans import Kind
-from sankofa.credit import hooks
+from sankofa.credit import hooks, permissions
 from sankofa.credit.hooks import Borrowed
 from sankofa.credit.rules import offers
 from sankofa.credit.rules import visited as visits_told
@@ -335,9 +335,13 @@ def _lent_in(version: "ProductVersion") -> str:
 
 
 def _pressed(record: "DebtRow", *, viewer: Actor, on: date) -> Pressed | None:
-    """Return what was said alone of how a debt is collected, put together from all talks; None where nobody asked."""
+    """Return what was said alone of how a debt is collected, put together from all talks; None where nobody asked.
+
+    Whoever decides on setting rules aside lets the rules know it too: no page shows them the words, only what follows.
+    """
     found: Pressed | None = None
-    for row in debts.pressed_on(record, viewer=viewer, on=on):
+    told = debts.pressed_on(record, viewer=viewer, on=on)
+    for row in told or debts.pressed_on(record, viewer=viewer, on=on, permission=permissions.SET_ASIDE):
         try:
             said = row.to_terms()
         except CannotOpen:

@@ -216,6 +216,7 @@ FALLS: Mapping[Falls, Any] = {
     Falls.OTHER_OFFER: _("It was about another offer. Look again with this one."),
     Falls.TERMS_CHANGED: _("The lender changed the offer since, so this counts no more. Look again."),
     Falls.LENDER_NOT_APPROVED: _("This lender is not approved any more, so this counts no more."),
+    Falls.DEBTS_TOLD: _("Something was told of debts since, so this counts no more. Look again."),
     Falls.FILES_JOINED: _("Another file of this person was joined since. Look again with all that is known."),
     Falls.CANNOT_OPEN: _("It cannot be opened now: a key is missing."),
 }

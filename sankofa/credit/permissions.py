@@ -10,6 +10,7 @@ SET_ASIDE = declare("credit.set_aside", _("set a rule about loans aside for one 
 SET_ASIDE_SAFETY = declare(
     "credit.set_aside_safety", _("agree, for somebody’s safety, that a rule about loans is set aside")
 )
+ALLOW_EARLY = declare("credit.allow_early", _("allow, as one of two, that a loan comes early"))
 VIEW_REFERRALS = declare(
     "credit.view_referrals", _("see what was sent to a lender and what the lender answered"), shows=True
 )

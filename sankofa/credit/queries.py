@@ -9,11 +9,14 @@ from django.db.models import QuerySet
 
 from sankofa.accounts.queries import decision_on, within_scope
 from sankofa.accounts.rules.terms import Actor, Permission
+from sankofa.approvals import queries as approvals
+from sankofa.approvals.rules.terms import State as Proposed
 from sankofa.credit import permissions
-from sankofa.credit.models import LoanCheck, LoanTalk
+from sankofa.credit.models import EarlyLoan, LoanCheck, LoanTalk
 from sankofa.credit.rules import holding
 from sankofa.credit.rules.holding import Falls, Made
 from sankofa.credit.rules.kept import Kept, kept_of
+from sankofa.debts.marks import mark_of
 from sankofa.lenders import queries as lenders
 from sankofa.lenders.rules.standing import Standing
 from sankofa.returnees.clusters import ids_together
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
     from sankofa.lenders.models import Product, ProductVersion
     from sankofa.returnees.models import Person
 
+EARLY = "credit.allow_early"
+"""The kind of proposal by which two people allow an early loan; the action of the same name is reserved to it."""
 ASK = "ask"
 """The way that leads to the lender; every other way leads elsewhere."""
 _RELATED = (
@@ -95,6 +100,14 @@ def talks_of(person: "Person", *, viewer: Actor, on: date) -> list[LoanTalk]:
     return list(scoped.order_by("-held_on", "-created_at"))
 
 
+def early_of(held: LoanCheck) -> EarlyLoan | None:
+    """Return the early loan of a check that was allowed, or waits for those who decide; None where there is none."""
+    rows = list(held.early.select_related("asked_by").order_by("created_at", "pk"))
+    states = approvals.states_about(EARLY, [str(one.pk) for one in rows])
+    stand = {Proposed.WAITING, Proposed.SENT_BACK}
+    return next((one for one in rows if one.allowed_on is not None or states.get(str(one.pk)) in stand), None)
+
+
 def kept(held: LoanCheck) -> Kept | None:
     """Return what a check found; None where it was not decided, or a key is missing."""
     try:
@@ -149,6 +162,7 @@ def _made(held: LoanCheck, found: Kept | None, *, on: date) -> Made:
         chose_another_way=chosen is not None and chosen["way"] != ASK,
         terms_are_same=found is None or _terms_are_same(held, on=on),
         lender_is_approved=found is None or _lender_is_approved(held, on=on),
+        debts_are_same=found is None or not found.debts or found.debts == mark_of(ids_together(held.person_id)),
         files_are_same=found is None or set(held.files) == {str(key) for key in ids_together(held.person_id)},
     )
 

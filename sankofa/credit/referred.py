@@ -19,6 +19,7 @@ from sankofa.consent import queries as consents
 from sankofa.consent.rules.sharing import Verdict
 from sankofa.consent.rules.terms import Field, Purpose
 from sankofa.credit import hooks, permissions, queries
+from sankofa.credit.carried import Carried, carried
 from sankofa.credit.models import LenderAnswer, LoanCheck, NeedNoted, Question, Referral, SentPacket
 from sankofa.credit.rules import funnel
 from sankofa.credit.rules import needs as asked
@@ -246,15 +247,22 @@ def noted_needs(person: "Person", product: "Product | None" = None) -> list[Need
 def gap(together: Cluster, product: "Product", version: "ProductVersion", *, on: date) -> tuple[asked.Row, ...]:
     """Return what a product asks for beside what is known of somebody."""
     noted = {one.key: asked.Stand(one.stand) for one in noted_needs(together.leading, product)}
-    return asked.gap(asked.needs_of(version.to_terms().product), _known(together, on=on), noted, on=on)
+    known = _known(together, carried(together.leading, product, on=on), on=on)
+    return asked.gap(asked.needs_of(version.to_terms().product), known, noted, on=on)
 
 
-def _known(together: Cluster, *, on: date) -> asked.Known:
+def _known(together: Cluster, looked: Carried, *, on: date) -> asked.Known:
     returned = latest_returns({file.pk for file in together.files})
     age = age_of(together.shown().born, on)
     held = [papers.terms_of(paper) for paper in papers.papers_of(*together.files)]
     good = (one.kind for one in held if paper_gaps.standing_of(one, on=on) is paper_gaps.Standing.THERE)
-    return asked.Known(max(returned.values(), default=None), None if age is None else age.most, frozenset(good))
+    return asked.Known(
+        max(returned.values(), default=None),
+        None if age is None else age.most,
+        frozenset(good),
+        looked.business_since,
+        looked.guarantors,
+    )
 
 
 def introduced(viewer: Actor, *, on: date) -> list[funnel.Introduced]:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext
 
 from sankofa.credit import labels
+from sankofa.credit.rules.early import is_waived_early
 from sankofa.credit.rules.kept import Kept
 from sankofa.credit.rules.policy import DEFAULT
 from sankofa.credit.rules.suitability import Outcome, rule_of, said
@@ -68,6 +69,15 @@ class Reader:
     """Who reads: whether what was said alone is for their eyes."""
 
     may_read_alone: bool
+    may_set_aside: bool = False
+    """Whether they decide on setting rules aside: then they learn what was found, never what was said."""
+    may_check: bool = False
+    """Whether they look at loans with people, and may ask for an early one."""
+
+    @property
+    def may_read_findings(self) -> bool:
+        """Whether what follows from words said alone is for their eyes: a stop that they decide on has a name."""
+        return self.may_read_alone or self.may_set_aside
 
 
 def say(found: Finding) -> str:
@@ -110,7 +120,17 @@ def _card(part: Part, table: "Table", check: "LoanCheck", reader: Reader) -> dic
         "rows": [*_beside(part, table), *rows],
         "open": opened,
         "is_hidden": is_hidden,
+        "follows": _asked_alone(table) if is_hidden and reader.may_set_aside else "",
     }
+
+
+def _asked_alone(table: "Table") -> str:
+    """Return when somebody was asked alone, for whoever decides on what follows; empty where nobody was yet."""
+    days = [line.since for name in LINES[Part.ALONE] if (line := table.lines[name]).since and not line.is_open]
+    if not days:
+        return ""
+    told = gettext("Asked on %(day)s. You will see what follows from it, never what was said.")
+    return told % {"day": words.day(max(day for day in days if day is not None))}
 
 
 def _beside(part: Part, table: "Table") -> list[dict[str, Any]]:
@@ -287,7 +307,7 @@ def result(found: Kept, check: "LoanCheck", reader: Reader) -> dict[str, Any]:
         "questions": [one for one in of_weight[Weight.PREREQUISITE] if one["is_question"]],
         "concerns": of_weight[Weight.CONCERN],
         "notes": of_weight[Weight.NOTE],
-        "set_aside": [{"text": say(one), "source": one.source} for one in found.set_aside],
+        "set_aside": [_row_of(_for_eyes(one, reader), one.source) for one in found.set_aside],
         "fits": [say(one) for one in found.sheet if one.code.startswith("fit.")],
         "sheet": [say(one) for one in found.sheet if not one.code.startswith("fit.")],
         "known": gettext("%(known)s of %(asked)s answers are known.")
@@ -310,13 +330,28 @@ def _told_findings(
     for one in findings:
         if one.weight is not weight:
             continue
-        if one.code in SAID_ALONE and not reader.may_read_alone:
+        if one.code in SAID_ALONE and not reader.may_read_findings:
             if not was_hidden:
                 told.append(_row_of(gettext("Something that was said alone comes first."), one.source))
             was_hidden = True
             continue
-        told.append({**_row_of(say(one), one.source), **help_for(one, check)})
+        told.append(
+            {**_row_of(say(one), one.source), **help_for(one, check), "early_url": _early_url(one, check, reader)}
+        )
     return told
+
+
+def _early_url(found: Finding, check: "LoanCheck", reader: Reader) -> str:
+    """Return where an early loan can be asked for; empty where nothing of it waits for the grant or for time."""
+    if not reader.may_check or check.ended_on is not None or not is_waived_early(found.code):
+        return ""
+    return reverse("credit:early", args=[check.pk])
+
+
+def _for_eyes(found: Finding, reader: Reader) -> str:
+    if found.code in SAID_ALONE and not reader.may_read_findings:
+        return gettext("Something that was said alone")
+    return say(found)
 
 
 def _row_of(text: str, source: str) -> dict[str, Any]:

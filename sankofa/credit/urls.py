@@ -15,6 +15,7 @@ urlpatterns = [
     path("loan-checks/<uuid:check_id>/talk/", views.talk, name="talk"),
     path("loan-checks/<uuid:check_id>/choose/", views.choose, name="choose"),
     path("loan-checks/<uuid:check_id>/set-aside/", views.set_aside, name="set_aside"),
+    path("loan-checks/<uuid:check_id>/early/", views.early, name="early"),
     path("loan-checks/<uuid:check_id>/withdraw/", views.withdraw, name="withdraw"),
     path("loan-checks/<uuid:check_id>/paper/", views.paper, name="paper"),
     path("people/<uuid:person_id>/lenders/", views.introductions, name="introductions"),

@@ -133,12 +133,15 @@ def latest_budget(person: "Person", *, viewer: Actor, on: date) -> tuple[HomeBud
     return None if held is None else (held, budget_from(held.told))
 
 
-def pressed_on(record: Debt, *, viewer: Actor, on: date) -> list[DebtPressure]:
-    """Return what was said alone about how a debt is collected, the newest first; nothing for others' eyes."""
+def pressed_on(
+    record: Debt, *, viewer: Actor, on: date, permission: Permission = permissions.ASK_ALONE
+) -> list[DebtPressure]:
+    """Return what was said alone about how a debt is collected, the newest first; nothing for others' eyes.
+
+    A room whose rules rest on it, and which shows nobody the words, names another permission that lets them look.
+    """
     rows = DebtPressure.objects.filter(debt=record).select_related("asked_by")
-    return list(
-        within_scope(rows, viewer=viewer, permission=permissions.ASK_ALONE, on=on).order_by("-asked_on", "-created_at")
-    )
+    return list(within_scope(rows, viewer=viewer, permission=permission, on=on).order_by("-asked_on", "-created_at"))
 
 
 def put_off(viewer: Actor, *, on: date) -> list[DebtPressure]:

@@ -40,6 +40,7 @@ from sankofa.messages import hooks as outgoing
 from sankofa.project import (
     case_page,
     consents,
+    early_by_two,
     forms_by_two,
     four_eyes,
     grants_by_two,
@@ -90,6 +91,7 @@ def fill() -> None:
         own_scheme.putting_in_use,
         lenders_by_two.concluding,
         grants_by_two.granting,
+        early_by_two.allowing,
         forms_by_two.releasing_answers,
         forms_by_two.destroying_unlinked,
     )

@@ -1,6 +1,6 @@
 """One history: what changed on a record, kept as numbered revisions."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -51,6 +51,12 @@ def changes_between(before: Mapping[str, Any] | None, after: Mapping[str, Any]) 
 def history_of(record: Record) -> Iterable[Revision]:
     """Return the revisions of a record, oldest first."""
     return Revision.objects.filter(subject_kind=kind_of(record), subject_id=str(record.pk)).order_by("number")
+
+
+def last_numbers(kind: str, ids: Collection[str]) -> dict[str, int]:
+    """Return the number of the last line of the history of each record of a kind; one without a line is not in it."""
+    rows = Revision.objects.filter(subject_kind=kind, subject_id__in=list(ids)).order_by("subject_id")
+    return dict(rows.values_list("subject_id").annotate(last=Max("number")))
 
 
 def has_history(record: Record) -> bool:

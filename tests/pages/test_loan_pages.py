@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from sankofa.accounts.models import Office
+from sankofa.approvals import permissions as by_two
 from sankofa.cases import permissions as cases
 from sankofa.credit import permissions
 from sankofa.credit.models import LoanCheck, LoanTalk, Override
@@ -18,7 +19,7 @@ from tests import loan_looked_at as looked
 from tests.pages.conftest import CASEWORKER
 
 pytestmark = pytest.mark.django_db
-MAY = {*CASEWORKER, *looked.MAY, cases.VIEW, permissions.REFER}
+MAY = {*CASEWORKER, *looked.MAY, cases.VIEW, permissions.REFER, by_two.SEE, by_two.PROPOSE}
 SEVEN = {
     "wants_loan": "yes",
     "purposes": ["stock"],
@@ -306,3 +307,35 @@ def test_the_rules_that_applied_stand_on_the_page_with_where_they_are_from(
     assert "Microcredit paper of April 2021, pages 10 and 11" in text
     sent(signed_in, "decide", check.pk)
     assert "4 loans at most" in page(signed_in, "check", check.pk)
+
+
+def test_an_early_loan_is_reached_from_what_waits_for_time_and_asks_two_colleagues(
+    signed_in: Client, somebody: Any, version: Any, office: Office
+) -> None:
+    young = (clock.today("Asia/Dhaka") - timedelta(days=70)).isoformat()
+    first = begun(signed_in, somebody, business_started_on=young)
+    early = reverse("credit:early", args=[first.pk])
+    assert early in page(signed_in, "check", first.pk)
+    assert "The whole table first" in page(signed_in, "early", first.pk)
+    sent(signed_in, "early", first.pk)
+    check = LoanCheck.objects.get(ended_on=None)
+    changes = {"viability": "strong", "business_started_on": young}
+    filled(signed_in, check, version, **changes)
+    sent(signed_in, "decide", check.pk)
+    assert "An early loan?" in page(signed_in, "check", check.pk)
+    said = dict.fromkeys(("innovative", "substantial_seed_capital", "profit_or_jobs"), "yes")
+    rest = dict.fromkeys(("added_value", "in_value_chain", "written_evidence", "grant_as_deposit_agreed"), "no")
+    fields = {**said, **rest, "evidence": "I saw the press"}
+    assert "two grounds" in sent(signed_in, "early", check.pk, status=422, **{**fields, "innovative": "unknown"})
+    sent(signed_in, "early", check.pk, **fields)
+    assert "An early loan is asked for" in page(signed_in, "check", check.pk)
+    assert "Two colleagues decide" in page(signed_in, "early", check.pk)
+
+
+def test_an_early_loan_is_no_question_where_nothing_waits_for_it(
+    signed_in: Client, somebody: Any, version: Any
+) -> None:
+    check = begun(signed_in, somebody)
+    filled(signed_in, check, version)
+    sent(signed_in, "decide", check.pk)
+    assert signed_in.get(reverse("credit:early", args=[check.pk])).status_code == 404

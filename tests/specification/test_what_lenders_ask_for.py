@@ -15,6 +15,8 @@ from sankofa.lenders.rules.products import Product
 TODAY = date(2026, 11, 22)
 PAPER = Need(Asked.PAPER, words=("birth certificate", "identity card"))
 HERE_A_YEAR = Need(Asked.RESIDENCE, 12)
+A_YEAR_IN_BUSINESS = Need(Asked.BUSINESS, 12)
+TWO_STAND_IN = Need(Asked.GUARANTORS, 2)
 
 
 @pytest.mark.parametrize(
@@ -66,6 +68,32 @@ def test_what_nobody_found_out_is_named_and_not_guessed() -> None:
         ),
         pytest.param(
             HERE_A_YEAR, Known(returned_on=date(2025, 11, 22)), {}, Row(HERE_A_YEAR, Stand.THERE), id="back-for-a-year"
+        ),
+        pytest.param(
+            A_YEAR_IN_BUSINESS,
+            Known(business_since=date(2025, 11, 22)),
+            {},
+            Row(A_YEAR_IN_BUSINESS, Stand.THERE),
+            id="in-business-for-a-year-as-the-look-knows",
+        ),
+        pytest.param(
+            A_YEAR_IN_BUSINESS,
+            Known(business_since=date(2026, 8, 22)),
+            {},
+            Row(A_YEAR_IN_BUSINESS, Stand.MISSING, months_left=9),
+            id="in-business-for-three-months-of-twelve",
+        ),
+        pytest.param(TWO_STAND_IN, Known(), {}, Row(TWO_STAND_IN, Stand.UNKNOWN), id="nobody-asked-who-stands-in"),
+        pytest.param(TWO_STAND_IN, Known(guarantors=2), {}, Row(TWO_STAND_IN, Stand.THERE), id="two-of-two-stand-in"),
+        pytest.param(
+            TWO_STAND_IN, Known(guarantors=1), {}, Row(TWO_STAND_IN, Stand.MISSING), id="one-of-two-stands-in"
+        ),
+        pytest.param(
+            TWO_STAND_IN,
+            Known(guarantors=2),
+            {"guarantors": Stand.UNKNOWN},
+            Row(TWO_STAND_IN, Stand.UNKNOWN, is_noted=True),
+            id="what-a-colleague-noted-stands-before-the-look",
         ),
         pytest.param(HERE_A_YEAR, Known(), {}, Row(HERE_A_YEAR, Stand.UNKNOWN), id="the-day-of-return-is-not-known"),
         pytest.param(

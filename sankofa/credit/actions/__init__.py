@@ -17,6 +17,7 @@ from sankofa.credit.actions.checks import (
     withdraw,
 )
 from sankofa.credit.actions.desk import answer_as_lender, ask_office, receive_packet
+from sankofa.credit.actions.early import AskedAlready, NotEarly, NotWhole, allow_early, ask_early
 from sankofa.credit.actions.needs import DayIsOver, NotAskedFor, note_need
 from sankofa.credit.actions.overrides import NotFound, accept_skill, set_aside, set_aside_for_safety
 from sankofa.credit.actions.referrals import (
@@ -41,6 +42,7 @@ from sankofa.credit.actions.talks import BadTalk, TalkSaid, note_loan_talk
 __all__ = [
     "Answered",
     "AnsweredAlready",
+    "AskedAlready",
     "BadAnswer",
     "BadTalk",
     "BeingAsked",
@@ -53,12 +55,16 @@ __all__ = [
     "NotAgreed",
     "NotAskedFor",
     "NotDecided",
+    "NotEarly",
     "NotFound",
+    "NotWhole",
     "NothingLeft",
     "TalkSaid",
     "accept_skill",
+    "allow_early",
     "answer_as_lender",
     "answer_question",
+    "ask_early",
     "ask_office",
     "begin_check",
     "choose_way",

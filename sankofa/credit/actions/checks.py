@@ -10,13 +10,14 @@ from django.db import IntegrityError, transaction
 from sankofa.accounts.action import action, origin
 from sankofa.accounts.rules.terms import Actor
 from sankofa.credit import applying, known, permissions, queries
-from sankofa.credit.models import LoanCheck, LoanTalk, Override
+from sankofa.credit.models import EarlyLoan, LoanCheck, LoanTalk, Override
 from sankofa.credit.rules import kept
 from sankofa.credit.rules.first_questions import Next, Seven, first_findings, next_after
 from sankofa.credit.rules.policy import DEFAULT, RULE_SET
 from sankofa.credit.rules.suitability import Outcome, verdict
 from sankofa.credit.rules.table import said_anew, still_new
 from sankofa.credit.rules.terms import BusinessStatus, Grant, Purpose, Wish
+from sankofa.debts.marks import mark_of
 from sankofa.debts.rules.terms import Answer
 from sankofa.kernel import clock
 from sankofa.returnees.clusters import ids_together
@@ -135,7 +136,8 @@ def decide_check(*, check: LoanCheck, by: Actor, at: datetime) -> LoanCheck:
     on = clock.day_of(at, by.zone)
     table = known.table_of(check, viewer=by, on=on)
     reached = verdict(table.case(on), on, applying.to_offer(check.version))
-    _decided(check, kept.to_keep(reached), valid_until=reached.valid_until, by=by, on=on)
+    found = {**kept.to_keep(reached), "debts": mark_of(ids_together(check.person_id))}
+    _decided(check, found, valid_until=reached.valid_until, by=by, on=on)
     check.save()
     return check
 
@@ -167,9 +169,10 @@ def withdraw(*, check: LoanCheck, by: Actor, at: datetime) -> LoanCheck:
 def erase_checks(event: "Erasing") -> "list[Record]":
     """Clear everything about loans of somebody who is being erased."""
     gone: list[Record] = []
-    of_checks = Override.objects.filter(check_of__person_id=event.person.pk)
-    gone += list(of_checks)
-    of_checks.delete()
+    for of_checks in (EarlyLoan, Override):
+        rows = of_checks._default_manager.filter(check_of__person_id=event.person.pk)
+        gone += list(rows)
+        rows.delete()
     for table in (LoanCheck, LoanTalk):
         held = table._default_manager.filter(person_id=event.person.pk)
         gone += list(held)

@@ -1,7 +1,6 @@
 """Writes of decisions to set one rule aside: only those that the rules name, by those whom they name, with a reason."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from sankofa.accounts.action import action
 from sankofa.accounts.rules.terms import Actor
@@ -12,9 +11,6 @@ from sankofa.credit.rules import kept, overrides
 from sankofa.credit.rules import terms as nouns
 from sankofa.credit.rules.suitability import rule_of
 from sankofa.kernel import clock
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
 class NotFound(Exception):
@@ -69,13 +65,17 @@ def _set_aside(
         reason=given.reason,
     )
     made.save(force_insert=True)
-    rows: Sequence[Override] = list(check.overrides.order_by("created_at", "pk"))
-    reached = kept.looked_at_again(check.found, [_told(row) for row in rows], on)
+    reached = kept.looked_at_again(check.found, told(check), on)
     assert check.valid_until is not None, "a check that was decided runs out"
-    check.found = {**kept.to_keep(reached), "case": check.found["case"]}
+    check.found = kept.kept_anew(check.found, reached)
     check.valid_until = min(check.valid_until, reached.valid_until)
     check.save()
     return made
+
+
+def told(check: LoanCheck) -> list[dict[str, str]]:
+    """Return every decision to set a rule aside in a check, as the rules read them, the first one first."""
+    return [_told(row) for row in check.overrides.order_by("created_at", "pk")]
 
 
 def _told(row: Override) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Forms of credit, a module for each noun."""
 
 from sankofa.credit.forms.desk import AskForm, DeskForm
+from sankofa.credit.forms.early import EarlyForm
 from sankofa.credit.forms.needs import NeedForm
 from sankofa.credit.forms.pages import PARTS
 from sankofa.credit.forms.parts import AloneForm, DebtsForm, OfferForm, OthersForm, PartForm
@@ -17,6 +18,7 @@ __all__ = [
     "DebtsForm",
     "DecideForm",
     "DeskForm",
+    "EarlyForm",
     "EndForm",
     "LoanTalkForm",
     "NeedForm",

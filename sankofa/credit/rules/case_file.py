@@ -18,7 +18,7 @@ from functools import lru_cache
 from types import UnionType
 from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 
-from sankofa.credit.rules.terms import Case
+from sankofa.credit.rules.terms import Case, Grounds
 from sankofa.kernel.currencies import UnknownCurrency, exponent
 from sankofa.kernel.money import Money, NotAnAmount, TooManyDecimals, decimal_of
 from sankofa.kernel.periods import NotYetBorn, age_on
@@ -114,6 +114,13 @@ def case_of(content: Mapping[str, Any], on: date) -> Case:
 def record_of(case: Case) -> dict[str, Any]:
     """Return a case as `case_of` reads it: the snapshot of the inputs that a stored verdict keeps."""
     record = _record_of(case)
+    assert isinstance(record, dict)
+    return record
+
+
+def record_of_grounds(grounds: Grounds) -> dict[str, Any]:
+    """Return the grounds of an early loan as `case_of` reads them in a case."""
+    record = _record_of(grounds)
     assert isinstance(record, dict)
     return record
 

@@ -1,8 +1,9 @@
 """Whether a check of suitability still holds, and why it does not.
 
 A check is of one person, one offer and one day.  It holds until its last day, as long as the offer is the same, the
-lender is approved, no other file of the person was joined since, and the person still wants it.  A check that does not
-hold carries nobody to a lender through the programme; the person may go to any lender all the same.
+lender is approved, no other file of the person was joined since, nothing was told of debts since, and the person still
+wants it.  A check that does not hold carries nobody to a lender through the programme; the person may go to any lender
+all the same.
 
 Source: responsible-finance rules, 1.3 (expiry, R29) and 2; Knowledge Paper 1, 4.2.2 and 4.2.3.
 """
@@ -30,6 +31,7 @@ class Falls(StrEnum):
     OTHER_OFFER = "other_offer"
     TERMS_CHANGED = "terms_changed"
     LENDER_NOT_APPROVED = "lender_not_approved"
+    DEBTS_TOLD = "debts_told"  # something was told of debts since
     FILES_JOINED = "files_joined"
     CANNOT_OPEN = "cannot_open"
 
@@ -46,6 +48,7 @@ class Made:
     terms_are_same: bool
     lender_is_approved: bool
     files_are_same: bool
+    debts_are_same: bool = True
 
 
 def falls(made: Made, on: date) -> Falls | None:
@@ -59,6 +62,7 @@ def falls(made: Made, on: date) -> Falls | None:
         (Falls.RUN_OUT, on >= made.valid_until),
         (Falls.TERMS_CHANGED, not made.terms_are_same),
         (Falls.LENDER_NOT_APPROVED, not made.lender_is_approved),
+        (Falls.DEBTS_TOLD, not made.debts_are_same),
         (Falls.SOMETHING_FIRST, made.outcome not in FITS),
         (Falls.ANOTHER_WAY, made.chose_another_way),
     )

@@ -32,6 +32,8 @@ class Kept:
     """What went in, as `case_file` reads it; empty where only the seven questions were asked."""
     policy: Policy
     """The rules by which it was looked at."""
+    debts: str
+    """The mark of what had been told of debts; empty where nothing of them was asked, or the mark was not kept."""
 
 
 def to_keep(reached: Verdict) -> dict[str, Any]:
@@ -91,6 +93,7 @@ def kept_of(held: Mapping[str, Any]) -> Kept:
         instalment_max=held["instalment_max"],
         case=held["case"],
         policy=policy_of(held),
+        debts=held.get("debts", ""),
     )
 
 
@@ -101,6 +104,11 @@ def looked_at_again(held: Mapping[str, Any], overrides: Sequence[Mapping[str, An
     """
     case = case_file.case_of({**held["case"], "overrides": list(overrides)}, on)
     return verdict(case, on, policy_of(held))
+
+
+def kept_anew(held: Mapping[str, Any], reached: Verdict) -> dict[str, Any]:
+    """Return a verdict of what was kept, as JSON can hold it: the facts stay those of the first day."""
+    return {**to_keep(reached), "case": held["case"], "debts": held.get("debts", "")}
 
 
 def case_kept(held: Mapping[str, Any], on: date) -> Case:

@@ -72,6 +72,10 @@ class Known:
     """How old somebody is at most, in years."""
     papers: frozenset[str] = frozenset()
     """Kinds of papers that are there and good today."""
+    business_since: date | None = None
+    """Since when the business runs, as the look at this loan knows it."""
+    guarantors: int | None = None
+    """How many people stand in, as the look at this loan knows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +165,11 @@ def _told(need: Need, known: Known, *, on: date) -> Row:
             return Row(need, Stand.THERE) if left <= 0 else Row(need, Stand.MISSING, months_left=left)
         case Asked.AGE if known.age_most is not None and need.number is not None:
             return Row(need, Stand.THERE if known.age_most <= need.number else Stand.UNKNOWN)
+        case Asked.BUSINESS if known.business_since is not None and need.number is not None:
+            left = need.number - months_between(known.business_since, on)
+            return Row(need, Stand.THERE) if left <= 0 else Row(need, Stand.MISSING, months_left=left)
+        case Asked.GUARANTORS if known.guarantors is not None and need.number is not None:
+            return Row(need, Stand.THERE if known.guarantors >= need.number else Stand.MISSING)
         case Asked.LAND_DEED if "land" in known.papers:
             return Row(need, Stand.THERE)
         case Asked.BANK_ACCOUNT if "bank" in known.papers:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from sankofa.credit.rules.facts import Facts
-from sankofa.credit.rules.terms import BusinessStatus, Case, Grant, Plan, Source, Topic, Viability, Went
+from sankofa.credit.rules.terms import BusinessStatus, Case, Grant, Grounds, Plan, Source, Topic, Viability, Went
 from sankofa.debts.rules.terms import Answer
 from sankofa.kernel.finding import Fact, Finding, Weight
 from sankofa.kernel.periods import Day, add_months, months_between
@@ -49,9 +49,12 @@ def exceptions(case: Case) -> Iterator[Finding]:
 
     Both ask for a committee of two and for a business found strong.
     """
-    grounds = case.grounds
-    if len(grounds.committee) < COMMITTEE_LEAST or case.viability is not Viability.STRONG:
-        return
+    if len(case.grounds.committee) >= COMMITTEE_LEAST and case.viability is Viability.STRONG:
+        yield from argued(case.grounds)
+
+
+def argued(grounds: Grounds) -> Iterator[Finding]:
+    """Return the grounds for an early loan that the facts bear out, whoever looked at them."""
     source = "Knowledge Paper 1, 4.2.2 (R17)"
     if grounds.innovative is YES and grounds.substantial_seed_capital is YES and grounds.profit_or_jobs is YES:
         yield Finding("EX1", Weight.NOTE, source)

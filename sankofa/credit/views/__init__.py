@@ -3,6 +3,7 @@
 from sankofa.credit.views.checks import again, check, decide, loan, seven, withdraw
 from sankofa.credit.views.desk import answer as desk_answer
 from sankofa.credit.views.desk import ask, desk, packet
+from sankofa.credit.views.early import early
 from sankofa.credit.views.funnel import funnel
 from sankofa.credit.views.introducing import introduce, introductions, need
 from sankofa.credit.views.papers import paper
@@ -19,6 +20,7 @@ __all__ = [
     "decide_on_offer",
     "desk",
     "desk_answer",
+    "early",
     "end",
     "funnel",
     "introduce",

@@ -13,7 +13,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sankofa.accounts import reasons
 from sankofa.accounts.action import NotAllowed
 from sankofa.accounts.pages import ActorRequest, page
-from sankofa.credit import actions, applying, known, labels, permissions, queries, referred, rules_told, sayings
+from sankofa.credit import (
+    actions,
+    applying,
+    early_told,
+    known,
+    labels,
+    permissions,
+    queries,
+    referred,
+    rules_told,
+    sayings,
+)
 from sankofa.credit.forms import SevenForm
 from sankofa.credit.rules.overrides import ROLES
 from sankofa.credit.rules.suitability import rule_of
@@ -211,6 +222,7 @@ def _result(request: ActorRequest, held: "LoanCheck", on: "date") -> HttpRespons
     context |= {
         "result": sayings.result(found, held, reader_of(request, held.person, on)),
         "rules": rules_told.applied(found.policy),
+        "stands": early_told.standing(held),
         "decided_on": words.day(held.decided_on),
         "decided_by": "" if held.decided_by is None else held.decided_by.name,
         "valid_until": words.day(held.valid_until),

@@ -54,7 +54,14 @@ def bar(request: ActorRequest, person: "Person", on: date) -> dict[str, Any]:
 
 def reader_of(request: ActorRequest, person: "Person", on: date) -> Reader:
     """Return who reads, and whether what was said alone is for their eyes."""
-    return Reader(may_ask_alone(person, viewer=request.actor, on=on))
+    return Reader(
+        may_ask_alone(person, viewer=request.actor, on=on),
+        may_set_aside=any(
+            queries.may(person, one, viewer=request.actor, on=on)
+            for one in (permissions.SET_ASIDE, permissions.SET_ASIDE_SAFETY)
+        ),
+        may_check=queries.may(person, permissions.CHECK, viewer=request.actor, on=on),
+    )
 
 
 def answered(request: ActorRequest, name: str, context: dict[str, Any], form: forms.Form | None = None) -> HttpResponse:

@@ -121,7 +121,7 @@ def set_aside(request: ActorRequest, check_id: str) -> HttpResponse:
     for one in found.findings:
         rule = rule_of(one)
         if ROLES.get(rule, frozenset()) & set(roles):
-            is_hidden = one.code in sayings.SAID_ALONE and not reader.may_read_alone
+            is_hidden = one.code in sayings.SAID_ALONE and not reader.may_read_findings
             rules.setdefault(rule, gettext("Something that was said alone") if is_hidden else sayings.say(one))
     initial = {"expires_on": today + timedelta(days=DEFAULT.validity_days)}
     form = OverrideForm(request.POST or None, rules=rules, initial=initial)
