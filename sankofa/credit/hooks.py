@@ -1,8 +1,10 @@
-"""What credit asks of other parts of the house: whether a check of the person holds, and what they borrowed before."""
+"""What credit asks of other parts of the house: whether a check holds, who was lent to, what somebody borrowed."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from sankofa.accounts.rules.terms import Actor
 from sankofa.credit.rules.terms import EarlierLoan
@@ -21,6 +23,8 @@ class Holds:
     since: date
 
 
+lent: Hook[[Collection[UUID]], Collection[tuple[UUID, UUID]]] = Hook("which of these people a lender lent to")
+"""Answers a person and a lender for every loan that was told of."""
 holding_checks: Hook[["Person", "Product", date], Holds | None] = Hook("a check that holds for a person and a product")
 """Answers None where there is no check, or none that lets somebody be introduced to this lender today."""
 

@@ -160,6 +160,11 @@ def debts_that_are_loans(debts: Collection[UUID]) -> frozenset[UUID]:
     return frozenset(key for key in rows if key is not None)
 
 
+def lent_to(people: Collection[UUID]) -> frozenset[tuple[UUID, UUID]]:
+    """Return a person and a lender for every loan of these people that was told of."""
+    return frozenset(Loan.objects.filter(person__in=people).values_list("person_id", "lender_id"))
+
+
 def as_debts(debts: Collection[UUID], on: date) -> dict[UUID, Told]:
     """Return what loans say of the debts that they are, so that each is counted once and as it stands."""
     rows = Loan.objects.filter(debt__in=debts).select_related("lender").prefetch_related("reports", "talks")
