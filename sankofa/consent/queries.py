@@ -139,6 +139,21 @@ def refused_statistics(ids: Collection[UUID]) -> set[UUID]:
     return {subject for subject, answer in last.items() if answer != terms.Answer.GIVEN}
 
 
+def last_answers(ids: Collection[UUID], purpose: Purpose) -> dict[UUID, frozenset[terms.Answer]]:
+    """Return what each of these people said last to a purpose, to every partner that they were asked about.
+
+    For counts alone: whether a yes still holds is told by `rows` and `may_share`.
+    """
+    said: dict[tuple[UUID, UUID | None], terms.Answer] = {}
+    found = Consent.objects.filter(subject_id__in=list(ids), purpose=purpose).order_by("at", "pk")
+    for subject, partner, answer in found.values_list("subject_id", "partner_id", "answer"):
+        said[subject, partner] = terms.Answer(answer)
+    by_subject: dict[UUID, set[terms.Answer]] = {}
+    for (subject, _partner), answer in said.items():
+        by_subject.setdefault(subject, set()).add(answer)
+    return {subject: frozenset(answers) for subject, answers in by_subject.items()}
+
+
 def sittings(subject_id: str) -> list[Sitting]:
     """Return the occasions on which somebody was asked, newest first, with their answers."""
     if empty.holds_none(Sitting, [subject_id]):

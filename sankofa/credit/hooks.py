@@ -1,8 +1,10 @@
-"""What credit asks of other parts: whether a check of the person holds, what they borrowed, what follows a yes."""
+"""What credit asks of other parts: whether a check holds, what somebody borrowed, who was lent to, after a yes."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from sankofa.accounts.rules.terms import Actor
 from sankofa.credit.rules.terms import EarlierLoan
@@ -23,6 +25,8 @@ class Holds:
     since: date
 
 
+lent: Hook[[Collection[UUID]], Collection[tuple[UUID, UUID]]] = Hook("which of these people a lender lent to")
+"""Answers a person and a lender for every loan that was told of."""
 holding_checks: Hook[["Person", "Product", date], Holds | None] = Hook("a check that holds for a person and a product")
 """Answers None where there is no check, or none that lets somebody be introduced to this lender today."""
 

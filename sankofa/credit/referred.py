@@ -20,15 +20,14 @@ from sankofa.consent.rules.sharing import Verdict
 from sankofa.consent.rules.terms import Field, Purpose
 from sankofa.credit import hooks, permissions, queries
 from sankofa.credit.carried import Carried, carried
-from sankofa.credit.models import LenderAnswer, LoanCheck, NeedNoted, Question, Referral, SentPacket
-from sankofa.credit.rules import funnel
+from sankofa.credit.models import LenderAnswer, NeedNoted, Question, Referral, SentPacket
 from sankofa.credit.rules import needs as asked
 from sankofa.credit.rules import referrals as rules
 from sankofa.lenders import queries as lenders
 from sankofa.lenders.rules.standing import Standing as OfLender
 from sankofa.returnees import papers
 from sankofa.returnees import queries as register
-from sankofa.returnees.clusters import Cluster, ids_together, leading_id, leading_ids
+from sankofa.returnees.clusters import Cluster, ids_together, leading_id
 from sankofa.returnees.contributions import ids_of
 from sankofa.returnees.permissions import LOOK_AFTER
 from sankofa.returnees.returned import latest_returns
@@ -263,23 +262,6 @@ def _known(together: Cluster, looked: Carried, *, on: date) -> asked.Known:
         looked.business_since,
         looked.guarantors,
     )
-
-
-def introduced(viewer: Actor, *, on: date) -> list[funnel.Introduced]:
-    """Return every introduction that the viewer may count, without who it was."""
-    found = within_scope(Referral.objects.all(), viewer=viewer, permission=permissions.FUNNEL, on=on)
-    rows = found.order_by("lender__name").values_list("lender__name", "state", "answer__why")
-    return [funnel.Introduced(name, rules.State(state), rules.Why(why) if why else None) for name, state, why in rows]
-
-
-def looked_at(viewer: Actor, *, on: date) -> int:
-    """Return with how many people, as far as the viewer may count, it was looked at whether a loan fits.
-
-    Somebody with two files that are read as one is one person.
-    """
-    found = LoanCheck.objects.exclude(decided_on=None)
-    scoped = within_scope(found, viewer=viewer, permission=permissions.FUNNEL, on=on)
-    return len(leading_ids(scoped.order_by().values_list("person_id", flat=True).distinct()))
 
 
 def officers_of(held: SentPacket, *, on: date) -> list["User"]:

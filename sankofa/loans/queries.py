@@ -176,6 +176,11 @@ def loan_of_debt(debt_id: UUID) -> UUID | None:
     return Loan.objects.filter(debt_id=debt_id).values_list("pk", flat=True).first()
 
 
+def lent_to(people: Collection[UUID]) -> frozenset[tuple[UUID, UUID]]:
+    """Return a person and a lender for every loan of these people that was told of."""
+    return frozenset(Loan.objects.filter(person__in=people).values_list("person_id", "lender_id"))
+
+
 def as_debts(debts: Collection[UUID], on: date) -> dict[UUID, Told]:
     """Return what loans say of the debts that they are, so that each is counted once and as it stands."""
     rows = Loan.objects.filter(debt__in=debts).select_related("lender").prefetch_related("reports", "talks")

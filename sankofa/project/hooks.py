@@ -108,6 +108,7 @@ def fill() -> None:
     credit_ports.holding_checks.fill(referred.checked)
     credit_ports.borrowed_before.fill(loans_before.borrowed)
     credit_ports.after_a_yes.fill(loans_at_desk.after_a_yes)
+    credit_ports.lent.fill(loans_told.lent_to)
     consent.answered.fill(consents.look_again)
     consent.withdrawn.fill(consents.look_again, credit.withdraw_referrals)
     outgoing.may_contact.fill(consents.may_contact, doorstep.may_contact)

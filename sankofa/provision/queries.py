@@ -237,6 +237,12 @@ def names_of(codes: Iterable[str]) -> dict[str, str]:
     return dict(Entry.objects.filter(code__in=set(codes)).values_list("code", "name"))
 
 
+def programme_names(codes: Iterable[str]) -> dict[str, str]:
+    """Return the names of programmes by their codes; what is another sort of help, or no code at all, is left out."""
+    found = Entry.objects.filter(code__in=set(codes), kind=terms.Kind.PROGRAMME.value)
+    return dict(found.values_list("code", "name"))
+
+
 def known_terms(organisation: UUID) -> dict[str, terms.Entry]:
     """Return all that is said now of what an organisation has on its map, by code: for judging a new one beside them.
 

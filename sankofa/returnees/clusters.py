@@ -133,14 +133,19 @@ def leading_id(person_id: UUID) -> UUID:
 
 def leading_ids(person_ids: Iterable[UUID]) -> frozenset[UUID]:
     """Return the ids of the files that lead these in the end; as many as there are people behind them."""
+    return frozenset(leading_of(person_ids).values())
+
+
+def leading_of(person_ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Return, for each of these files, the id of the one that leads it in the end."""
     above = dict(SamePerson.objects.filter(until_at=None).values_list("person_id", "leading_id"))
-    found = set()
+    found = {}
     for key in person_ids:
         top = key
         while top in above:
             top = above[top]
-        found.add(top)
-    return frozenset(found)
+        found[key] = top
+    return found
 
 
 def ids_together(person_id: UUID) -> frozenset[UUID]:

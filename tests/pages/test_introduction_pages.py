@@ -222,6 +222,7 @@ def test_what_came_of_introductions_is_counted_true_for_the_office_and_hidden_fo
     both.send()
     counting = browser(builders.user(both.office, may=(SIGNED_IN, permissions.FUNNEL)))
     page = text_of(counting.get(reverse("credit:funnel")))
+    assert "No programme is named 1 1 0 1 1 0 0" in page
     assert "Gram Vikas 1 0 0 0" in page
     assert "There are too few people for a table that can be shared." in page
     assert "Rahima" not in page

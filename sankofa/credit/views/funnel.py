@@ -1,5 +1,6 @@
-"""The page that counts: how many were looked at, introduced, answered, offered something, and took it."""
+"""The page that counts: by programme how far people came and why they left, by lender what came of introductions."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -9,10 +10,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from sankofa.accounts.pages import ActorRequest, page
-from sankofa.credit import permissions, referral_words, referred
+from sankofa.credit import counted, permissions, referral_words
 from sankofa.credit.rules import funnel as rules
-from sankofa.credit.rules.funnel import ALL, End
+from sankofa.credit.rules.funnel import ALL, WENT_NO_FURTHER, End, Reached, Row, Steps, Told
 from sankofa.credit.views.finding import today
+from sankofa.provision.queries import programme_names
 from sankofa.shell import words
 
 
@@ -21,27 +23,9 @@ from sankofa.shell import words
 @require_safe
 def funnel(request: ActorRequest) -> HttpResponse:
     """Show what came of introductions, true for the office, and the same in steps for others."""
-    rows = referred.introduced(request.actor, on=today(request))
-    looked_at = referred.looked_at(request.actor, on=today(request))
-    true = {
-        "caption": gettext("By lender, true numbers, not for sharing"),
-        "columns": [
-            {"label": gettext("Lender")},
-            *(
-                {"label": label, "number": True}
-                for label in (
-                    gettext("Introduced"),
-                    gettext("Answered"),
-                    gettext("Offered something"),
-                    gettext("Taken"),
-                )
-            ),
-        ],
-        "rows": [
-            {"cells": [one.lender, *(words.number(n) for n in (one.introduced, one.answered, one.offered, one.taken))]}
-            for one in rules.lines(rows)
-        ],
-    }
+    rows = counted.ways(request.actor, on=today(request))
+    names = programme_names({row.programme for row in rows})
+    true, told = rules.by_programme(rules.counted(rows)), rules.told(rows)
     why = {
         "title": gettext("Why lenders said no"),
         "sums": True,
@@ -50,37 +34,151 @@ def funnel(request: ActorRequest) -> HttpResponse:
             for code, count in rules.reasons(rows)
         ],
     }
-    context = {"looked_at": words.number(looked_at), "true": true, "why": why, "shared": _shared(rows)}
+    context = {
+        "programmes": _programmes(gettext("By programme: how many came so far"), true, names, words.number),
+        "left": _left(gettext("Why people went no further"), true, names, words.number),
+        "lenders": _lenders(rows),
+        "why": why,
+        "shared": _shared(rows, told, names),
+    }
     return render(request, "credit/funnel.html", context)
 
 
-def _shared(rows: Any) -> dict[str, Any] | None:
-    held = rules.shared(rows)
-    if held is None:
-        return None
-    ends = {
-        End.WAITING: gettext("Waiting"),
-        End.DECLINED: gettext("The lender says no"),
-        End.OFFERED: gettext("Offered, not decided"),
-        End.TAKEN: gettext("Taken"),
-        End.NOT_TAKEN: gettext("Not taken"),
-        End.BACK: gettext("Taken back or ended"),
+def _programmes(caption: str, held: Iterable[Steps], names: Mapping[str, str], number: Any) -> dict[str, Any]:
+    """Return how many came at least so far, a row for each programme."""
+    columns = [(gettext("Not yet"), None) if step is None else (_so_far(step), step) for step in _COLUMNS]
+    return {
+        "caption": caption,
+        "columns": [
+            {"label": gettext("Programme")},
+            *({"label": label, "number": True} for label, _ in columns),
+        ],
+        "rows": [
+            {
+                "cells": [
+                    _name(one.programme, names),
+                    *(
+                        number(one.left.get(End.NOT_YET, 0) if step is None else one.reached[step])
+                        for _, step in columns
+                    ),
+                ]
+            }
+            for one in held
+        ],
     }
 
-    def said(lender: str, end: str) -> str:
-        number = held.get((lender, end))
-        return gettext("hidden") if number is None else gettext("%(number)s or more") % {"number": words.number(number)}
 
-    lenders = [*sorted({row.lender for row in rows}), ALL]
+_COLUMNS: Sequence[Reached | None] = (
+    Reached.SUGGESTED,
+    Reached.LOOKED_AT,
+    None,
+    Reached.AGREED,
+    Reached.SENT,
+    Reached.ANSWERED,
+    Reached.LENT,
+)
+"""The steps in their order; None stands for those who left because something else comes first."""
+
+
+def _left(caption: str, held: Iterable[Steps], names: Mapping[str, str], number: Any) -> dict[str, Any]:
+    """Return after which step how many went no further, and why, a row for each programme and reason."""
     return {
-        "caption": gettext("For sharing: in steps of five; where few people or nobody stand, the number is hidden"),
+        "caption": caption,
+        "columns": [
+            {"label": gettext("Programme")},
+            {"label": gettext("Came as far as")},
+            {"label": gettext("Why no further")},
+            {"label": gettext("How many"), "number": True},
+        ],
+        "rows": [
+            {"cells": [_name(one.programme, names), _so_far(rules.REACHED[end]), _at_end(end), number(one.left[end])]}
+            for one in held
+            for end in WENT_NO_FURTHER
+            if end in one.left
+        ],
+    }
+
+
+def _lenders(rows: Sequence[Row]) -> dict[str, Any]:
+    labels = (gettext("Introduced"), gettext("Answered"), gettext("Offered something"), gettext("Taken"))
+    return {
+        "caption": gettext("By lender"),
+        "columns": [{"label": gettext("Lender")}, *({"label": label, "number": True} for label in labels)],
+        "rows": [
+            {"cells": [one.lender, *(words.number(n) for n in (one.introduced, one.answered, one.offered, one.taken))]}
+            for one in rules.lines(rows)
+        ],
+    }
+
+
+def _shared(rows: Sequence[Row], told: Told, names: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return the tables for others, all made of the same numbers; none where everything would be hidden."""
+    held = rules.by_programme(told)
+    found = [
+        _programmes(gettext("By programme, in steps of five"), held, names, _in_steps),
+        _left(gettext("Why people went no further, in steps of five"), held, names, _in_steps),
+        _lenders_shared(rows, told),
+    ]
+    return [table for table in found if table["rows"]]
+
+
+def _lenders_shared(rows: Sequence[Row], told: Told) -> dict[str, Any]:
+    held = rules.by_lender(told)
+    ends = (End.WAITING, End.DECLINED, End.OFFERED, End.TAKEN, End.NOT_TAKEN, End.BACK)
+    lenders = [*sorted({row.lender for row in rows} - {""}), ALL] if held else []
+    return {
+        "caption": gettext("By lender, in steps of five"),
         "columns": [
             {"label": gettext("Lender")},
-            *({"label": label, "number": True} for label in ends.values()),
+            *({"label": _at_end(end), "number": True} for end in ends),
             {"label": gettext("Introduced"), "number": True},
         ],
         "rows": [
-            {"cells": [gettext("All") if one == ALL else one, *(said(one, end.value) for end in ends), said(one, ALL)]}
+            {
+                "cells": [
+                    gettext("All") if one == ALL else one,
+                    *(_in_steps(held.get((one, end.value), 0)) for end in ends),
+                    _in_steps(held.get((one, ALL), 0)),
+                ]
+            }
             for one in lenders
         ],
     }
+
+
+def _in_steps(number: int) -> str:
+    return gettext("%(number)s or more") % {"number": words.number(number)} if number else gettext("hidden")
+
+
+def _name(programme: str, names: Mapping[str, str]) -> str:
+    return {
+        rules.NONE: gettext("No programme is named"),
+        rules.SEVERAL: gettext("More than one programme"),
+        rules.UNREADABLE: gettext("Not known: a key is missing"),
+    }.get(programme) or names.get(programme, programme)
+
+
+def _so_far(reached: Reached) -> str:
+    return {
+        Reached.SUGGESTED: gettext("Spoken of"),
+        Reached.LOOKED_AT: gettext("Looked at"),
+        Reached.AGREED: gettext("Agreed"),
+        Reached.SENT: gettext("Sent"),
+        Reached.ANSWERED: gettext("Answered"),
+        Reached.LENT: gettext("Lent"),
+    }[reached]
+
+
+def _at_end(end: End) -> str:
+    return {
+        End.LEFT: gettext("Did not want to go on"),
+        End.NOT_YET: gettext("Something else comes first"),
+        End.OTHER_WAY: gettext("Chose another way, or no loan"),
+        End.SAID_NO: gettext("Did not agree that a lender is told"),
+        End.WAITING: gettext("Waiting"),
+        End.BACK: gettext("Taken back or ended"),
+        End.OFFERED: gettext("Offered, not decided"),
+        End.DECLINED: gettext("The lender says no"),
+        End.NOT_TAKEN: gettext("Not taken"),
+        End.TAKEN: gettext("Taken"),
+    }[end]

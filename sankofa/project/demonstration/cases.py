@@ -95,6 +95,7 @@ def _plan(case: "Case", goals: tuple[str, ...], opened_on: date, *, by: Actor, a
         uuid7(),
         "Money for the first goods",
         Kind.GRANT,
+        provider="bd-prottasha",
         provider_words="The district office",
         amount=Money.of("25000", "BDT"),
         until_on=opened_on + timedelta(days=45),
