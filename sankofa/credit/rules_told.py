@@ -16,7 +16,7 @@ def applied(policy: Policy) -> dict[str, Any]:
         "title": gettext("By which rules"),
         "whose": gettext("Our own rules.")
         if scheme is None
-        else gettext("The rules of %(name)s, as its offer comes from there.") % {"name": scheme.name},
+        else gettext("The rules of %(lender)s, as its offer comes from there.") % {"lender": scheme.name},
         "source": gettext("Our rules, version %(version)s") % {"version": RULE_SET}
         if scheme is None
         else scheme.said_by,

@@ -21,7 +21,7 @@ class EarlyForm(forms.Form):
     grant_as_deposit_agreed = choice(
         _("Is it agreed that a grant still to come is put down as a deposit?"),
         labels.ANSWER,
-        _("Only where the grant was not given yet. It stays theirs, and is never used to pay the loan without them."),
+        _("Only where the grant was not given yet. It stays theirs, and nobody takes it without them."),
     )
     evidence = forms.CharField(
         label=_("What did you see for it?"),
