@@ -256,6 +256,8 @@ def walk(visitor: Send, language: str, size: tuple[int, int]) -> None:
 
         def come(email: str) -> Visitor:
             somebody = visitor(width=width, height=height, also=NARROW if size == WIDE else WIDE)
+            if language != "en":
+                somebody.pictures = None  # the pictures of the tour are of its English words
             somebody.sign_in(email)
             spoken.enter_context(speaking(somebody, language))
             return somebody

@@ -1,6 +1,7 @@
 """Pages of lenders: a price that is true, what is not known, looking into one, offers side by side."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,10 +14,12 @@ from sankofa.accounts.models import Office
 from sankofa.accounts.permissions import SIGNED_IN
 from sankofa.approvals import permissions as two
 from sankofa.approvals.models import Proposal
+from sankofa.kernel import clock
 from sankofa.lenders import permissions
 from sankofa.lenders.models import Assessment, AssessmentAnswer, Lender, Product, ProductVersion
 from sankofa.loans import permissions as loans_may
 from sankofa.project import hooks
+from sankofa.shell import words
 from tests import builders
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -241,6 +244,25 @@ def test_offers_stand_between_saving_first_and_no_loan_and_none_is_recommended(r
     assert "up to" in told, "a range shows its dearest reading beside the week"
     assert not re.search(r"\b(best|recommend\w*|suitable|should take)\b", told.split("Ask back")[0], re.IGNORECASE)
     assert page["Cache-Control"] == "no-store"
+
+
+def test_whoever_comes_from_a_talk_finds_the_offer_and_the_persons_language_chosen(reader: Client, lender: Any) -> None:
+    product = builders.product(lender, name="Shop loan")
+    page = reader.get("/lenders/compare/", {"product": str(product.pk), "language": "ur"}).content.decode()
+    assert re.search(rf'value="{product.pk}"[^>]*checked', page)
+    assert '<option value="ur" selected>' in page
+    assert '<option value="en" selected>' in reader.get("/lenders/compare/", {"language": "xx"}).content.decode()
+
+
+def test_saving_first_names_the_month_and_one_message_is_enough_in_french(reader: Client, lender: Any) -> None:
+    product = builders.product(lender, name="Shop loan")
+    told = text_of(compared(reader, product))
+    month = words.month(clock.today("Asia/Dhaka") + timedelta(weeks=27))
+    assert f"In your hand in {month} 10,000.00 BDT" in told
+    assert "In your hand in" not in text_of(compared(reader, product, saving="1")), "nobody plans for two hundred years"
+    reader.cookies["django_language"] = "fr"
+    message = text_of(compared(reader, product, language="fr")).split("En message SMS")[1]
+    assert "SMS nécessaires : 1" in message
 
 
 def test_what_is_not_known_on_the_sheet_is_not_left_out(reader: Client, lender: Any) -> None:

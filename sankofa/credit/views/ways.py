@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
     from sankofa.credit.models import LoanCheck
     from sankofa.credit.rules.holding import Falls
+    from sankofa.lenders.models import ProductVersion
 
 _BY = {
     "supervisor": (permissions.SET_ASIDE, actions.set_aside),
@@ -71,9 +74,17 @@ def talk(request: ActorRequest, check_id: str) -> HttpResponse:
         "check": held,
         "offer": "" if version is None else sayings.offer_name(version),
         "questions": list(side_by_side.questions()),
-        "compare_url": "" if version is None else f"{reverse('lenders:compare')}?product={version.product_id}",
+        "compare_url": "" if version is None else _compare_url(version, held.person.language),
     }
     return answered(request, "talk", context, form)
+
+
+def _compare_url(version: "ProductVersion", spoken: str) -> str:
+    """Return where the offer stands beside others, with the paper in the person's language where there is one."""
+    asked = {"product": str(version.product_id)}
+    if spoken in dict(settings.LANGUAGES):
+        asked["language"] = spoken
+    return f"{reverse('lenders:compare')}?{urlencode(asked)}"
 
 
 @page(permissions.CHECK)

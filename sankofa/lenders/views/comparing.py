@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -30,7 +31,9 @@ def compare(request: ActorRequest) -> HttpResponse:
     rows = list(queries.products(request.actor, on=on))
     offered = queries.offered(rows, on=on)
     there = [one for one in rows if one.pk in offered]
-    given = {"language": (get_language() or "en")[:2], "products": request.GET.getlist("product")}
+    wanted = request.GET.get("language", "")
+    language = wanted if wanted in dict(settings.LANGUAGES) else (get_language() or "en")[:2]
+    given = {"language": language, "products": request.GET.getlist("product")}
     form = CompareForm(request.POST or None, products=there, initial=given)
     asked = _asked(form, [offered[one.pk] for one in there]) if form.is_valid() else None
     context: dict[str, Any] = {"form": form, "has_products": bool(there)}
