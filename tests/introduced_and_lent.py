@@ -8,6 +8,7 @@ from sankofa.credit import actions as credit
 from sankofa.credit.actions import Answered
 from sankofa.credit.models import SentPacket
 from sankofa.credit.rules.referrals import Outcome
+from sankofa.intake import permissions as intake
 from sankofa.kernel import clock
 from sankofa.kernel.money import Money
 from sankofa.lenders.rules.offers import Frequency
@@ -33,7 +34,7 @@ class Lends(Introduced):
         self.person.owner = self.worker
         self.person.save()
         branch = builders.office(self.house)
-        may = (*OFFICER, permissions.REPORT)
+        may = (*OFFICER, permissions.REPORT, intake.SEND)
         self.officer = builders.user(branch, may=may, scope="organisation", name="Tanvir Ahmed")
         self.agree()
         self.packet: Any = self.send().packet

@@ -35,6 +35,7 @@ from sankofa.loans import earlier as loans_before
 from sankofa.loans import portrait as loans_in_words
 from sankofa.loans import queries as loans_told
 from sankofa.loans.hooks import mediation_wanted
+from sankofa.loans.importer import LenderReports
 from sankofa.messages import actions as messages
 from sankofa.messages import hooks as outgoing
 from sankofa.project import (
@@ -100,7 +101,7 @@ def fill() -> None:
     staff.files.fill(register.file_numbered)
     staff.hidden.fill(register.hidden)
     case_hooks.ceilings.fill(grants_by_two.ceilings)
-    importers.fill(ReturneeImporter, ArrivalImporter, ServiceImporter)
+    importers.fill(ReturneeImporter, ArrivalImporter, ServiceImporter, LenderReports)
     person_page.seen_by.fill(seen.address)
     person_page.first_due.fill(sustainability.first_due)
     books.persons.fill(subjects.person_behind)

@@ -12,6 +12,9 @@ from sankofa.credit import actions as credit
 from sankofa.credit.actions import Answered
 from sankofa.credit.rules.referrals import Outcome, Why
 from sankofa.debts.models import Debt
+from sankofa.intake import actions as intake
+from sankofa.intake.contents import at_work, opened
+from sankofa.intake.rules.mapping import proposals
 from sankofa.kernel import clock
 from sankofa.lenders import permissions as lending
 from sankofa.loans import actions, asking, permissions, queries
@@ -241,3 +244,43 @@ def test_the_record_of_events_says_what_was_done_and_nothing_of_the_person(both:
     assert "loans.report_given" in told
     assert "loans.report_at_desk" in told
     assert not [word for word in ("Rahima", "1100", "110000", "Second") if word in told]
+
+
+def sent_as_file(both: Lends, content: bytes) -> Any:
+    """Let the officer send a file, as the pages do it: columns, check, in."""
+    by, at = both.officer.as_actor(), clock.now()
+    file = intake.send(
+        office=both.officer.office, importer="lender_reports", name="a.csv", content=content, by=by, at=at
+    )
+    held = opened(file)
+    laid = held.layout()
+    columns = {place: one.field for place, one in proposals(laid.columns, held.fields, laid.tags).items()}
+    file = intake.confirm_mapping(
+        file=file, sheet=laid.sheet, header_row=laid.header_row, columns=columns, day_first=True, by=by, at=at
+    )
+    work = at_work(file)
+    for step in (intake.check_next, intake.apply_next):
+        step(file=file, work=work, by=by, at=at)
+    return file
+
+
+def test_many_are_told_with_a_file_good_rows_in_and_the_others_back(both: Lends) -> None:
+    code, day = both.packet.referral.code, both.today.isoformat()
+    rows = [
+        "number,what,date,amount,payments,instalment",
+        f"{code},given,{day},10000,10,1100",
+        f"{code},paid,{day},1100,,",
+        f"{code},paid,{day},,,",
+        f"00000000,late,{day},,,",
+    ]
+    file = sent_as_file(both, "\n".join(rows).encode())
+    verdicts = [row.verdict for row in file.results.order_by("row")]
+    assert verdicts == ["new", "new", "refused", "refused"]
+    loan = Loan.objects.get()
+    assert loan.to_lenders_terms() == both.lent()
+    assert [one.at_desk for one in LoanReport.objects.all()] == [True]
+    other = sent_as_file(both, ("\n".join(rows[:3]) + "\n").encode())
+    assert [row.verdict for row in other.results.order_by("row")] == ["known", "known"]
+    both.take_back()
+    closed = sent_as_file(both, f"number,what,date\n{code},late,{day}\n".encode())
+    assert [row.verdict for row in closed.results.order_by("row")] == ["refused"]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from sankofa.accounts.action import NotAllowed, system
+from sankofa.accounts.action import NotAllowed
 from sankofa.audit.models import Event
 from sankofa.credit import actions, permissions, queries
 from sankofa.credit.actions import TalkSaid
@@ -23,9 +23,7 @@ from sankofa.debts.models import DebtPressure
 from sankofa.debts.rules.terms import Answer
 from sankofa.lenders.models import ProductVersion
 from sankofa.project import hooks
-from sankofa.returnees import actions as register
 from sankofa.returnees import permissions as returnees
-from sankofa.returnees.erasing import AlreadyErased
 from sankofa.returnees.hooks import Erasing
 from tests import builders
 from tests import loan_looked_at as looked
@@ -379,10 +377,3 @@ def test_who_only_sees_begins_nothing(office: Any, person: Any) -> None:
     reader = builders.user(office, may={permissions.VIEW, returnees.VIEW}).as_actor()
     with pytest.raises(NotAllowed):
         actions.begin_check(person=person, seven=looked.SEVEN, by=reader, at=AT)
-
-
-def test_of_somebody_erased_nothing_is_looked_at_again(fitting: LoanCheck, worker: Any, person: Any) -> None:
-    by = system("test", on=ON)
-    register.erase(person=person, because=register.Because.ASKED, by=by, at=AT)
-    with pytest.raises(AlreadyErased):
-        actions.look_again(check=LoanCheck.objects.get(pk=fitting.pk), by=worker.as_actor(), at=AT)

@@ -83,10 +83,8 @@ def begin_check(*, person: "Person", seven: Seven, by: Actor, at: datetime) -> L
 def look_again(*, check: LoanCheck, by: Actor, at: datetime) -> LoanCheck:
     """Open the table of a decided check anew, with what was asked in it; that check counts no more.  Raises NotDecided.
 
-    Raises BeingAsked where a colleague was quicker, AlreadyErased.
+    Raises BeingAsked where a colleague was quicker.
     """
-    if check.person.erased_on is not None:
-        raise AlreadyErased(check.person)
     if check.decided_on is None:
         raise NotDecided
     if queries.is_being_asked(check.person_id):
