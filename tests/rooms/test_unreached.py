@@ -24,10 +24,11 @@ from sankofa.returnees import actions as register
 from sankofa.returnees import permissions as returnees
 from sankofa.returnees.erasing import AlreadyErased
 from tests import builders
+from tests.moment import ON
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 MAY = (SIGNED_IN, returnees.VIEW, permissions.VIEW, permissions.NOTE)
-TODAY = clock.today("Asia/Dhaka")
+TODAY = ON
 
 
 @pytest.fixture(autouse=True)
