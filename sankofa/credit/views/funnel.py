@@ -100,7 +100,7 @@ def _left(caption: str, held: Iterable[Steps], names: Mapping[str, str], number:
 
 
 def _lenders(rows: Sequence[Row]) -> dict[str, Any]:
-    labels = (gettext("Introduced"), gettext("Answered"), gettext("Offered something"), gettext("Taken"))
+    labels = (gettext("Introduced"), gettext("Answered"), gettext("Offered something"), gettext("Loan taken"))
     return {
         "caption": gettext("By lender"),
         "columns": [{"label": gettext("Lender")}, *({"label": label, "number": True} for label in labels)],
@@ -180,5 +180,5 @@ def _at_end(end: End) -> str:
         End.OFFERED: gettext("Offered, not decided"),
         End.DECLINED: gettext("The lender says no"),
         End.NOT_TAKEN: gettext("Not taken"),
-        End.TAKEN: gettext("Taken"),
+        End.TAKEN: gettext("Loan taken"),
     }[end]
