@@ -5,19 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sankofa.cases import sayings
+from sankofa.cases import sayings, typed
 from sankofa.cases.actions.cases import NOTE_MAX
-from sankofa.cases.forms import DAY
 from sankofa.cases.rules.mediation import WORDS_MAX, Outcome, Said, With
 from sankofa.cases.rules.visits import NotReached
-
-
-def _day(label: Any, **more: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput({"type": "date"}, format=DAY), **more)
-
-
-def _words(label: Any, most: int, **more: Any) -> forms.CharField:
-    return forms.CharField(label=label, max_length=most, widget=forms.Textarea({"rows": 3}), **more)
 
 
 class TryForm(forms.Form):
@@ -29,10 +20,8 @@ class TryForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose why.")},
     )
-    tried_on = _day(_("Day"))
-    note = _words(
-        _("Note"), NOTE_MAX, required=False, help_text=_("What a colleague needs to know. It is kept sealed.")
-    )
+    tried_on = typed.day(_("Day"))
+    note = typed.note(NOTE_MAX)
 
     def said(self) -> dict[str, Any]:
         """Return the try as the action takes it."""
@@ -50,13 +39,13 @@ class MediationForm(forms.Form):
         error_messages={"required": _("Choose with whom.")},
     )
     who = forms.CharField(label=_("Who they are"), max_length=120, required=False)
-    why = _words(
+    why = typed.sentences(
         _("What is it about?"),
         WORDS_MAX,
         help_text=_("In this person’s own words. It is kept sealed."),
         error_messages={"required": _("Write what it is about.")},
     )
-    until_on = _day(_("By when does somebody look again?"))
+    until_on = typed.day(_("By when does somebody look again?"))
     is_wanted = forms.BooleanField(
         label=_("This person wants it, said so alone with us, and it is safe for them"),
         error_messages={"required": _("Ask first, alone. Without a yes nobody is spoken to.")},
@@ -72,14 +61,14 @@ class MediationForm(forms.Form):
 class MediationTalkForm(forms.Form):
     """What was said in a talk, and by when somebody looks again."""
 
-    held_on = _day(_("Day"))
-    said = _words(
+    held_on = typed.day(_("Day"))
+    said = typed.sentences(
         _("What was said?"),
         WORDS_MAX,
         help_text=_("Also what this person thinks of it. It is kept sealed."),
         error_messages={"required": _("Write what was said.")},
     )
-    until_on = _day(_("By when does somebody look again?"))
+    until_on = typed.day(_("By when does somebody look again?"))
 
 
 class EndMediationForm(forms.Form):
@@ -91,8 +80,8 @@ class EndMediationForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose how it ended.")},
     )
-    ended_on = _day(_("Day"))
-    note = _words(
+    ended_on = typed.day(_("Day"))
+    note = typed.sentences(
         _("What was agreed"), NOTE_MAX, required=False, help_text=_("In words both sides know. It is kept sealed.")
     )
 

@@ -1,15 +1,18 @@
 """What case work adds to a person's page: the panel of the case with its next thing, and what happened."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from sankofa.accounts.queries import decision_on
 from sankofa.accounts.rules.terms import Actor
-from sankofa.cases import permissions, queries, told
+from sankofa.cases import granted, grants_told, permissions, queries, told
 from sankofa.returnees.contributions import Contribution, Happening, NextStep, Panel
+from sankofa.shell import words
 
 if TYPE_CHECKING:
     from sankofa.cases.models import Case
@@ -35,7 +38,10 @@ def contribution(person: "Person", viewer: Actor, on: date) -> Contribution:
     }
     return Contribution(
         panels=(Panel("cases/panel.html", panel),),
-        happenings=tuple(one for case in held if case.person_id == person.pk for one in _happenings(case)),
+        happenings=(
+            *(one for case in held if case.person_id == person.pk for one in _happenings(case)),
+            *_handovers([case.pk for case in held if case.person_id == person.pk]),
+        ),
         next_steps=_next_step(latest),
     )
 
@@ -55,3 +61,17 @@ def _happenings(held: "Case") -> list[Happening]:
     if held.closed_at is not None:
         found.append(Happening(at=held.closed_at, title=gettext("Case closed"), by=closed_by, url=url))
     return found
+
+
+def _handovers(cases: Collection[UUID]) -> list[Happening]:
+    """Return what was handed over of grants, when that was written down."""
+    return [
+        Happening(
+            at=one.created_at,
+            title=grants_told.title(one),
+            by=one.handed_by.name,
+            detail=f"{words.day(one.given_on)} · {grants_told.what(one.grant)}",
+            url=reverse("cases:grant", args=[one.grant_id]),
+        )
+        for one in granted.handed_over(cases)
+    ]

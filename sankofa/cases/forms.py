@@ -8,31 +8,26 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sankofa.cases import sayings
+from sankofa.cases import sayings, typed
 from sankofa.cases.actions.cases import NOTE_MAX
 from sankofa.cases.rules.plans import ACTIVITIES_MAX, GOALS_MAX, WORDS_MAX, Activity, Kind
 from sankofa.cases.rules.stages import Closing, Talk
 from sankofa.kernel.currencies import CURRENCIES
 from sankofa.kernel.identifiers import uuid7
-from sankofa.kernel.money import Money, NotAnAmount, TooManyDecimals
+from sankofa.kernel.money import Money
 
 if TYPE_CHECKING:
     from sankofa.accounts.models import User
 
-DAY = "%Y-%m-%d"
 _IN_USE = [
     (code, code) for code, one in sorted(CURRENCIES.items()) if one.exponent is not None and not one.withdrawn_on
 ]
 
 
-def _day(label: Any, **more: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput({"type": "date"}, format=DAY), **more)
-
-
 class OpenForm(forms.Form):
     """From which day on a case is open, and who looks after the person."""
 
-    opened_on = _day(_("From"))
+    opened_on = typed.day(_("From"))
     colleague = forms.ChoiceField(label=_("Who looks after this person?"), required=False)
 
     def __init__(self, *args: Any, colleagues: "Sequence[User]", owner: "User | None", me: str, **kwargs: Any) -> None:
@@ -72,7 +67,7 @@ class TalkForm(forms.Form):
         help_text=_("Each answer is fine, and none changes what help there is."),
         error_messages={"required": _("Choose what the person said.")},
     )
-    offered_on = _day(_("Day"))
+    offered_on = typed.day(_("Day"))
 
     def said(self) -> dict[str, Any]:
         """Return the answer as the action takes it."""
@@ -103,10 +98,10 @@ class GoalsForm(forms.Form):
 class ActivityForm(forms.Form):
     """One activity of a plan."""
 
-    what = forms.CharField(
-        label=_("What will be done?"),
-        max_length=WORDS_MAX,
-        widget=forms.Textarea({"rows": 2}),
+    what = typed.sentences(
+        _("What will be done?"),
+        WORDS_MAX,
+        rows=2,
         error_messages={"required": _("Write what will be done.")},
     )
     kind = forms.ChoiceField(
@@ -128,8 +123,8 @@ class ActivityForm(forms.Form):
     )
     amount = forms.CharField(label=_("How much, in money"), max_length=20, required=False)
     currency = forms.ChoiceField(label=_("Currency"), choices=[("", "—"), *_IN_USE], required=False)
-    from_on = _day(_("From"), required=False)
-    until_on = _day(_("By which day"), required=False)
+    from_on = typed.day(_("From"), required=False)
+    until_on = typed.day(_("By which day"), required=False)
     edition = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, providers: Mapping[str, str], currency: str, **kwargs: Any) -> None:
@@ -143,14 +138,14 @@ class ActivityForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Ask for an amount that is one, for an amount where money is given, and for days in their order."""
         held = super().clean() or self.cleaned_data
-        typed = held.get("amount", "").strip()
-        if typed and not held.get("currency"):
+        figures = held.get("amount", "").strip()
+        if figures and not held.get("currency"):
             self.add_error("currency", _("Choose the currency."))
-        elif typed:
+        elif figures:
             try:
-                self.money = Money.of(typed.replace(",", ""), held["currency"])
-            except (NotAnAmount, TooManyDecimals):
-                self.add_error("amount", _("Write the amount in figures, such as 12500."))
+                self.money = typed.money(figures, held["currency"])
+            except forms.ValidationError as wrong:
+                self.add_error("amount", wrong)
             else:
                 if self.money.minor <= 0:
                     self.add_error("amount", _("An amount is more than nothing."))
@@ -200,7 +195,7 @@ class AgreeForm(forms.Form):
         required=False,
         help_text=_("For a child, or where the age is not known: the guardian, or who decides with them."),
     )
-    agreed_on = _day(_("Day"))
+    agreed_on = typed.day(_("Day"))
     edition = forms.IntegerField(widget=forms.HiddenInput)
 
 
@@ -212,14 +207,8 @@ class DeliveredForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what was delivered.")},
     )
-    done_on = _day(_("Day"))
-    note = forms.CharField(
-        label=_("Note"),
-        max_length=NOTE_MAX,
-        required=False,
-        widget=forms.Textarea({"rows": 3}),
-        help_text=_("What a colleague needs to know. It is kept sealed."),
-    )
+    done_on = typed.day(_("Day"))
+    note = typed.note(NOTE_MAX)
 
     def __init__(self, *args: Any, activities: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -238,13 +227,9 @@ class CloseForm(forms.Form):
         help_text=_("Leaving again with a contract and papers is no failure."),
         error_messages={"required": _("Choose how it ended.")},
     )
-    closed_on = _day(_("Day"))
-    note = forms.CharField(
-        label=_("Note"),
-        max_length=NOTE_MAX,
-        required=False,
-        widget=forms.Textarea({"rows": 3}),
-        help_text=_("What a colleague needs to know if this person comes back. It is kept sealed."),
+    closed_on = typed.day(_("Day"))
+    note = typed.note(
+        NOTE_MAX, help_text=_("What a colleague needs to know if this person comes back. It is kept sealed.")
     )
 
     def said(self) -> dict[str, Any]:
@@ -257,4 +242,4 @@ class CloseForm(forms.Form):
 class AgainForm(forms.Form):
     """From which day on a closed case goes on."""
 
-    opened_on = _day(_("From"))
+    opened_on = typed.day(_("From"))

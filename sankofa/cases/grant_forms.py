@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sankofa.cases import sayings
+from sankofa.cases import sayings, typed
 from sankofa.cases.actions.cases import NOTE_MAX
-from sankofa.cases.forms import DAY
 from sankofa.cases.rules.grants import Receiver
 from sankofa.kernel.identifiers import uuid7
-from sankofa.kernel.money import Money, NotAnAmount, TooManyDecimals
+from sankofa.kernel.money import Money
 
 if TYPE_CHECKING:
     from sankofa.ledger.models import Account
@@ -36,22 +35,18 @@ class _AmountForm(forms.Form):
 
     def clean_amount(self) -> str:
         """Return the amount as it was typed; refuse what is none."""
-        typed: str = self.cleaned_data["amount"].strip()
-        try:
-            self.money = Money.of(typed.replace(",", ""), self.most.currency)
-        except (NotAnAmount, TooManyDecimals):
-            raise forms.ValidationError(_("Write the amount in figures, such as 12500.")) from None
-        return typed
+        figures: str = self.cleaned_data["amount"].strip()
+        self.money = typed.money(figures, self.most.currency)
+        return figures
 
 
 class ProposeGrantForm(_AmountForm):
     """How much of what the plan promises is proposed, and why now."""
 
-    reason = forms.CharField(
-        label=_("What should those who decide know?"),
-        max_length=NOTE_MAX,
+    reason = typed.sentences(
+        _("What should those who decide know?"),
+        NOTE_MAX,
         required=False,
-        widget=forms.Textarea({"rows": 3}),
         help_text=_("Two colleagues read it before they decide. It is kept sealed."),
     )
 
@@ -59,7 +54,7 @@ class ProposeGrantForm(_AmountForm):
 class HandOverForm(_AmountForm):
     """What was handed over, into whose hands, who saw it, and out of which cash box."""
 
-    given_on = forms.DateField(label=_("Day"), widget=forms.DateInput({"type": "date"}, format=DAY))
+    given_on = typed.day(_("Day"))
     account = forms.ChoiceField(
         label=_("Out of which cash box or bank account?"),
         error_messages={
@@ -85,13 +80,7 @@ class HandOverForm(_AmountForm):
         help_text=_("Somebody who does not work here."),
         error_messages={"required": _("Write who saw it: somebody who does not work here.")},
     )
-    note = forms.CharField(
-        label=_("Note"),
-        max_length=NOTE_MAX,
-        required=False,
-        widget=forms.Textarea({"rows": 2}),
-        help_text=_("What a colleague needs to know. It is kept sealed."),
-    )
+    note = typed.note(NOTE_MAX, rows=2)
     receipt = forms.UUIDField(widget=forms.HiddenInput)
     others = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
@@ -120,10 +109,9 @@ class HandOverForm(_AmountForm):
 class WhyForm(forms.Form):
     """Why a grant is cancelled, or something handed over is taken back."""
 
-    reason = forms.CharField(
-        label=_("Why?"),
-        max_length=NOTE_MAX,
-        widget=forms.Textarea({"rows": 3}),
+    reason = typed.sentences(
+        _("Why?"),
+        NOTE_MAX,
         help_text=_("It stays to be read, sealed."),
         error_messages={"required": _("Write why.")},
     )

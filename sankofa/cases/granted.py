@@ -88,19 +88,25 @@ def of_grant(one: PlanGrant) -> Held:
     return Held(one, found.terms, found.handovers, latest)
 
 
-def terms_of(cases: Collection[UUID]) -> dict[UUID, dict[UUID, list[GrantTerms]]]:
-    """Return the grants of cases as the rules know them, by case and activity."""
+def handed_over(cases: Collection[UUID]) -> list[Handover]:
+    """Return what was handed over in cases, in order, also what was taken back; whoever asks may see the cases."""
+    rows = Handover.objects.filter(grant__case__in=list(cases)).select_related("grant__case", "handed_by")
+    return list(rows.order_by("given_on", "pk"))
+
+
+def terms_of(grants: Iterable[Held]) -> dict[UUID, dict[UUID, list[GrantTerms]]]:
+    """Return grants as the rules know them, by case and activity."""
     found: dict[UUID, dict[UUID, list[GrantTerms]]] = defaultdict(lambda: defaultdict(list))
-    for one in of_cases(cases):
+    for one in grants:
         found[one.grant.case_id][one.grant.activity].append(one.terms)
     return found
 
 
-def given_in(case: Case, promised: Content) -> dict[UUID, Given]:
-    """Return the grants of a case that were handed over wholly, by the key of the activity."""
+def given_in(held: Iterable[Held], promised: Content) -> dict[UUID, Given]:
+    """Return which of the grants of a case were handed over wholly, by the key of the activity."""
     found: dict[UUID, Given] = {}
     by_activity: dict[UUID, list[Held]] = defaultdict(list)
-    for one in of_cases([case.pk]):
+    for one in held:
         by_activity[one.grant.activity].append(one)
     for key, grants in by_activity.items():
         planned = promised.activity(key)

@@ -79,6 +79,33 @@ def decisions(held: "Held") -> dict[str, Any]:
     return found
 
 
+def title(one: "Handover") -> str:
+    """Return in one line that something of a grant was handed over, and whether it was taken back."""
+    amount = {"amount": words.money(one.amount)}
+    if one.taken_back_at is not None:
+        return gettext("Grant handed over and taken back: %(amount)s") % amount
+    return gettext("Grant handed over: %(amount)s") % amount
+
+
+def on_paper(handovers: "Iterable[Handover]") -> list[tuple[str, str]]:
+    """Return what was handed over as the person's own copy tells it: the day, what for, how much, the receipt."""
+    back = gettext("taken back")
+    return [
+        (
+            words.day(one.given_on),
+            " · ".join(
+                (
+                    what(one.grant),
+                    words.money(one.amount),
+                    one.number,
+                    *([back] if one.taken_back_at is not None else []),
+                )
+            ),
+        )
+        for one in handovers
+    ]
+
+
 def handover(one: "Handover") -> dict[str, Any]:
     """Return one handing over as pages and the receipt tell it."""
     receiver = Receiver(one.receiver)

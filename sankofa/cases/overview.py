@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sankofa.accounts.queries import decision_on
 from sankofa.accounts.rules.terms import Actor
-from sankofa.cases import granted, grants_told, hooks, sayings, told
+from sankofa.cases import grants_told, hooks, sayings, told
 from sankofa.cases.hooks import Part
 from sankofa.cases.rules.grants import State
 from sankofa.cases.rules.steps import Step
@@ -136,7 +136,7 @@ def _grants(this: told.Told) -> list[dict[str, Any]]:
     """Return the grants of a case as things to do."""
     is_closed = this.case.closed_on is not None
     found = []
-    for held in granted.of_cases([this.case.pk]):
+    for held in this.grants:
         status = _GRANTS.get(held.terms.state)
         if status is not None:
             title = gettext("Hand over the grant: %(what)s") % {"what": grants_told.what(held.grant)}

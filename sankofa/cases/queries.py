@@ -92,8 +92,11 @@ def colleagues(person: "Person", *, on: date) -> "list[User]":
     ]
 
 
-def facts_of(held: Iterable[Case]) -> dict[UUID, Facts]:
-    """Return what happened in cases, by case; for any number of them the same few questions are asked."""
+def facts_of(held: Iterable[Case], *, grants: Sequence[granted.Held] | None = None) -> dict[UUID, Facts]:
+    """Return what happened in cases, by case; for any number of them the same few questions are asked.
+
+    `grants` are those of these cases, where they were read already.
+    """
     rows = list(held)
     if not rows:
         return {}
@@ -105,7 +108,8 @@ def facts_of(held: Iterable[Case]) -> dict[UUID, Facts]:
     needs = answered_days(NEEDS_FORM, every, from_on=first, until_on=date.max)
     visits = [answered_days(form, every, from_on=first, until_on=date.max) for form in VISIT_FORMS]
     tries, mediations = _tries(rows), _mediations(rows)
-    plans, done, grants = plans_of(rows), _done(rows), granted.terms_of([one.pk for one in rows])
+    plans, done = plans_of(rows), _done(rows)
+    given = granted.terms_of(granted.of_cases([one.pk for one in rows]) if grants is None else grants)
     return {
         one.pk: _facts(
             one,
@@ -114,7 +118,7 @@ def facts_of(held: Iterable[Case]) -> dict[UUID, Facts]:
             visits=[day for found in visits for key in files[one.pk] for day in found.get(key, ())],
             plans=plans.get(one.pk, []),
             done=done.get(one.pk, {}),
-            grants=grants.get(one.pk, {}),
+            grants=given.get(one.pk, {}),
             tries=tries.get(one.pk, []),
             mediations=mediations.get(one.pk, []),
         )
@@ -143,12 +147,18 @@ def draft_of(plans: Sequence[Plan]) -> Plan | None:
     return next((one for one in plans if one.agreed_on is None), None)
 
 
-def deliveries_of(held: Case) -> "dict[UUID, Delivery | Given]":
-    """Return what was delivered, by the key of the activity; a grant once all of it was handed over."""
+def deliveries_of(held: Case, *, grants: Sequence[granted.Held] | None = None) -> "dict[UUID, Delivery | Given]":
+    """Return what was delivered, by the key of the activity; a grant once all of it was handed over.
+
+    `grants` are those of the case, where they were read already.
+    """
     rows = Delivery.objects.filter(case=held).select_related("noted_by").order_by("done_on", "pk")
     plan = plan_now(plans_of([held]).get(held.pk, []))
     return {
-        **granted.given_in(held, rules.Content() if plan is None else _read(plan)),
+        **granted.given_in(
+            granted.of_cases([held.pk]) if grants is None else grants,
+            rules.Content() if plan is None else _read(plan),
+        ),
         **{row.activity: row for row in rows},
     }
 

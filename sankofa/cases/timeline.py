@@ -66,12 +66,9 @@ def _deliveries(asked: Asked) -> Iterator[Entry]:
 def _handovers(asked: Asked) -> Iterator[Entry]:
     rows = Handover.objects.filter(grant__case__person_id__in=asked.ids).select_related("handed_by", "grant__case")
     for one in rows.order_by("-given_on", "-pk")[: asked.most_of(Matter.HELP)]:
-        amount = {"amount": words.money(one.amount)}
-        title = gettext("Grant handed over: %(amount)s") % amount
-        if one.taken_back_at is not None:
-            title = gettext("Grant handed over and taken back: %(amount)s") % amount
         url = reverse("cases:grant", args=[one.grant_id])
-        yield _entry(one.given_on, Matter.HELP, title, one.handed_by, grants_told.what(one.grant), url)
+        what = grants_told.what(one.grant)
+        yield _entry(one.given_on, Matter.HELP, grants_told.title(one), one.handed_by, what, url)
 
 
 def _entry(on: date, matter: Matter, title: str, by: "User | None", detail: str = "", url: str = "") -> Entry:

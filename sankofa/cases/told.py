@@ -28,7 +28,7 @@ from sankofa.store.rules.sealing import CannotOpen
 from sankofa.surveys.permissions import INTERVIEW
 
 if TYPE_CHECKING:
-    from sankofa.cases.granted import Given
+    from sankofa.cases.granted import Given, Held
     from sankofa.cases.models import Case, Delivery, Plan
 
 CALM_DAYS = 30
@@ -62,6 +62,8 @@ class Told:
     facts: Facts
     viewer: Actor
     on: date
+    grants: "tuple[Held, ...]" = ()
+    """The grants of the case, for its own page."""
 
     @property
     def next(self) -> Next | None:

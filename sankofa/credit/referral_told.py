@@ -11,7 +11,7 @@ from sankofa.consent.labels import FIELDS
 from sankofa.consent.rules.terms import Field
 from sankofa.credit import packets, referral_words, referred
 from sankofa.credit.rules.needs import Row
-from sankofa.credit.rules.referrals import SENT, STEPS, Outcome, State, steps_done
+from sankofa.credit.rules.referrals import SENT, STEPS, WITH_LENDER, Outcome, State, steps_done
 from sankofa.kernel.money import Money
 from sankofa.shell import words
 from sankofa.store.rules.sealing import CannotOpen
@@ -164,8 +164,6 @@ def need_row(one: Row, noted: "NeedNoted | None", *, url: str) -> dict[str, Any]
 def desk_row(held: "SentPacket", *, on: date) -> dict[str, Any]:
     """Return what was sent as a row of the lender's desk; the name only while it may be read."""
     shown = referred.may_read(held, on=on)
-    state = State(held.referral.state)
-    kind = {State.SENT: "info", State.RECEIVED: "care"}.get(state, "plain")
     return {
         "url": reverse("credit:packet", args=[held.pk]),
         "cells": [
@@ -173,9 +171,18 @@ def desk_row(held: "SentPacket", *, on: date) -> dict[str, Any]:
             name_in(held) if shown else "",
             held.referral.product.name,
             words.moment(held.sent_at),
-            {"value": str(referral_words.AT_DESK[state]), "tag": kind},
+            stands_at_desk(held),
         ],
     }
+
+
+def stands_at_desk(held: "SentPacket") -> dict[str, str]:
+    """Return how what was sent stands for the lender, as a tag; what cannot be opened waits for no answer."""
+    state = State(held.referral.state)
+    if state in WITH_LENDER and not referred.opens(held):
+        return {"value": gettext("Cannot be opened: a key is missing"), "tag": "care"}
+    kind = {State.SENT: "info", State.RECEIVED: "care"}.get(state, "plain")
+    return {"value": str(referral_words.AT_DESK[state]), "tag": kind}
 
 
 def _opened(record: Any, field: str) -> str:

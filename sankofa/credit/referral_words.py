@@ -40,6 +40,8 @@ AT_DESK: Mapping[State, Any] = {
     State.ENDED: _("Ended by the office"),
 }
 """The same as the lender's officer reads it."""
+KEY_MISSING = _("What was sent cannot be opened now: a key is missing. An administrator can bring the key back.")
+"""Instead of how it stands, where the lender cannot read what it would answer to."""
 OUTCOMES = [
     (Outcome.YES.value, _("Yes, as asked")),
     (Outcome.OTHER_TERMS.value, _("Yes, on other terms")),

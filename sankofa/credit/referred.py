@@ -34,6 +34,7 @@ from sankofa.returnees.returned import latest_returns
 from sankofa.returnees.rules import paper_gaps
 from sankofa.returnees.rules.terms import age_of
 from sankofa.store.empty import holds_none
+from sankofa.store.rules.sealing import CannotOpen
 
 if TYPE_CHECKING:
     from sankofa.accounts.models import User
@@ -150,6 +151,15 @@ def may_read(held: SentPacket, *, on: date) -> bool:
     if lender.organisation_id != held.organisation_id or lenders.standing_of(lender, on=on).standing in SHUT:
         return False
     return agreed(person, held.organisation_id, [Field(code) for code in held.fields], on=on).is_allowed
+
+
+def opens(held: SentPacket) -> bool:
+    """Whether what was sent can be opened now: not where a key is missing."""
+    try:
+        _ = held.content
+    except CannotOpen:
+        return False
+    return True
 
 
 def agreed(person: "Person", organisation_id: UUID, fields: Collection[Field], *, on: date) -> Verdict:

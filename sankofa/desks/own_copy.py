@@ -18,6 +18,7 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from sankofa.accounts import queries as people
 from sankofa.accounts.rules.terms import Actor
+from sankofa.cases import granted, grants_told
 from sankofa.cases import queries as cases
 from sankofa.cases import told as case_work
 from sankofa.consent import hooks as consents
@@ -72,8 +73,10 @@ def parts(together: "Cluster", *, viewer: Actor, on: date) -> list[Part]:
     return [
         *_recorded(together, opens=opens, on=on),
         *_planned(together.leading, viewer=viewer, on=on),
-        *(Part(title, tuple(rows)) for title, rows in debts.parts(together.leading, viewer=viewer, on=on)),
+        *_given(together.leading, viewer=viewer, on=on),
+        # What was given stands apart from what is owed: nobody is to take one for the other.
         _agreed(together.leading, viewer=viewer, on=on),
+        *(Part(title, tuple(rows)) for title, rows in debts.parts(together.leading, viewer=viewer, on=on)),
         _opened_by(together.leading, on),
     ]
 
@@ -156,6 +159,13 @@ def _planned(person: "Person", *, viewer: Actor, on: date) -> list[Part]:
             rows = [(gettext("Your plan"), gettext("cannot be opened now: a key is missing"))]
         found.append(Part(gettext("Your plan"), tuple(rows)))
     return found
+
+
+def _given(person: "Person", *, viewer: Actor, on: date) -> list[Part]:
+    """Return what was handed over of grants, as far as the viewer may see cases."""
+    held = [one.pk for one in cases.of_person(person.pk, viewer=viewer, on=on)]
+    rows = grants_told.on_paper(granted.handed_over(held))
+    return [Part(gettext("What was given to you, never to be paid back"), tuple(rows))] if rows else []
 
 
 def _agreed(person: "Person", *, viewer: Actor, on: date) -> Part:

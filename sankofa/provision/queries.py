@@ -6,6 +6,7 @@ The map itself belongs to everybody who works here; an entry with an office to t
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
@@ -235,6 +236,30 @@ def last_checked(viewer: Actor, country: str, *, on: date) -> dict[str, date]:
 def names_of(codes: Iterable[str]) -> dict[str, str]:
     """Return the names of entries by their codes; what is no code of an entry is left out."""
     return dict(Entry.objects.filter(code__in=set(codes)).values_list("code", "name"))
+
+
+class Reach(StrEnum):
+    """Whether help of the map reaches somebody at a place."""
+
+    REACHES = "reaches"
+    ENDED = "ended"
+    NOT_SO = "not_so"  # somebody asked, and it is not as written
+    ELSEWHERE = "elsewhere"
+
+
+def reach_of(codes: Iterable[str], path: str, *, on: date) -> dict[str, Reach]:
+    """Return of each of these helps whether it runs and serves a place; an empty path is somewhere unknown, not far."""
+    found = Entry.objects.filter(code__in=set(codes))
+    near = set(serving(found, path).values_list("code", flat=True)) if path else set()
+    return {one.code: _reach(one, is_near=not path or one.code in near, on=on) for one in found}
+
+
+def _reach(held: Entry, *, is_near: bool, on: date) -> Reach:
+    if held.ends_on is not None and held.ends_on < on:
+        return Reach.ENDED
+    if state_of(held, on=on) is State.NOT_SO:
+        return Reach.NOT_SO
+    return Reach.REACHES if is_near else Reach.ELSEWHERE
 
 
 def programme_names(codes: Iterable[str]) -> dict[str, str]:

@@ -201,3 +201,16 @@ def test_whoever_may_not_see_debts_or_scores_is_told_nothing_of_them(
     text = page(client, case)
     for words in ("Debt", "How reintegration goes", "Reintegration talk recorded", "Help that fits"):
         assert words not in text.replace("reintegration talks", "")
+
+
+def test_what_nobody_near_offers_is_told_by_name_beside_the_plan(office: Office, person: Any) -> None:
+    client = Client()
+    client.force_login(builders.user(office, may=(*CASEWORKER, permissions.VIEW, permissions.WORK)))
+    activity = {"key": str(uuid7()), "what": "A course in repairing phones", "kind": "service", "provider": ""}
+    activity |= {"provider_words": "", "amount": None, "from_on": None, "until_on": None}
+    case = builders.case(person)
+    content = {"goals": ["A shop of my own"], "activities": [activity]}
+    builders.plan(case, content=content, agreed_on=builders.ON, agreed_how="mark")
+    said = client.get(reverse("cases:case", args=[case.pk])).content.decode()
+    assert "Nobody near offers this yet" in said
+    assert "Nobody is named who gives it." in said

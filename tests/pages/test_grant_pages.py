@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from sankofa.accounts.models import Office
@@ -219,3 +221,27 @@ def test_whoever_may_not_hand_over_is_not_led_there(client: Client, office: Offi
         address = reverse(f"cases:{name}", args=[grant.pk])
         assert address not in text
         assert client.get(address).status_code == 403
+
+
+def test_what_was_handed_over_stands_in_the_history_of_the_person_and_of_the_case(office: Office, person: Any) -> None:
+    worker = builders.user(office, may=(*CASEWORKER, permissions.VIEW, permissions.WORK), name="Shirin Das")
+    client = Client()
+    client.force_login(worker)
+    case = builders.case(person)
+    one = builders.handover(builders.plangrant(case, what="Shelves and scales", approved_at=clock.now()))
+    address = reverse("cases:grant", args=[one.grant_id])
+    for where in (reverse("returnees:person", args=[person.pk]), reverse("cases:case", args=[case.pk])):
+        said = client.get(where).content.decode()
+        assert "Grant handed over: 100.00\u00a0BDT" in said
+        assert address in said
+
+
+def test_the_page_of_a_case_reads_its_grants_once(office: Office, person: Any) -> None:
+    client = Client()
+    client.force_login(builders.user(office, may=(*CASEWORKER, permissions.VIEW, permissions.WORK)))
+    case = builders.case(person)
+    builders.handover(builders.plangrant(case, approved_at=clock.now()))
+    with CaptureQueriesContext(connection) as asked:
+        client.get(reverse("cases:case", args=[case.pk]))
+    read = [one["sql"] for one in asked.captured_queries if 'FROM "cases_plangrant"' in one["sql"]]
+    assert len(read) == 1

@@ -16,6 +16,8 @@ from sankofa.credit import permissions
 from sankofa.credit.models import LenderAnswer, NeedNoted, Question, Referral
 from sankofa.kernel import clock
 from sankofa.lenders import permissions as lenders
+from sankofa.store import keys, subjects
+from sankofa.store.rules.sealing import KeyRing
 from tests import builders
 from tests.introduced import PHONE, SECRETS, Introduced, checked
 
@@ -226,3 +228,31 @@ def test_what_came_of_introductions_is_counted_true_for_the_office_and_hidden_fo
     assert "Gram Vikas 1 0 0 0" in page
     assert "There are too few people for a table that can be shared." in page
     assert "Rahima" not in page
+
+
+def test_a_packet_whose_key_is_missing_says_so_and_is_neither_opened_nor_answered(
+    both: Introduced, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both.agree()
+    held = both.send()
+    officer = browser(both.officer)
+    packet = reverse("credit:packet", args=[held.packet.pk])
+    ring = keys.ring()
+    with monkeypatch.context() as lost:
+        subjects.forget()
+        lost.setattr(keys, "ring", lambda: KeyRing(9, {9: b"9" * 32}, ring.index, ring.audit))
+        assert "Cannot be opened: a key is missing" in text_of(officer.get(reverse("credit:desk")))
+        page = text_of(officer.get(packet))
+        assert "What was sent cannot be opened now: a key is missing." in page
+        assert "Give your answer" not in page
+        for way in ("ask/", "answer/"):
+            assert officer.get(f"{packet}{way}")["Location"] == packet
+            told = officer.post(f"{packet}{way}", {"outcome": "yes", "text": "Since when?"}, follow=True)
+            assert "a key is missing" in text_of(told)
+    subjects.forget()
+    held.refresh_from_db()
+    assert (held.state, held.received_at) == ("sent", None)
+    assert not Question.objects.exists()
+    assert not LenderAnswer.objects.exists()
+    assert "New" in text_of(officer.get(reverse("credit:desk")))
+    assert "Give your answer" in text_of(officer.get(packet))

@@ -8,7 +8,9 @@ from django.urls import reverse
 
 from sankofa.accounts.models import Office, User
 from sankofa.audit.models import Event
+from sankofa.cases import permissions as case_work
 from sankofa.debts import permissions as owing
+from sankofa.kernel import clock
 from sankofa.returnees import permissions
 from tests import builders
 from tests.drawn import settled
@@ -129,3 +131,28 @@ def test_where_the_printer_may_not_see_debts_the_sheet_says_so(client: Client, p
     said = client.post(at(person), TOLD).content.decode()
     assert "Not on this sheet" in said
     assert "75,000" not in said
+
+
+def test_the_whole_sheet_says_what_was_given_apart_from_what_is_owed(office: Office, person: Any) -> None:
+    own = builders.user(office, may=[*CASEWORKER, permissions.OWN_COPY, owing.VIEW, case_work.VIEW])
+    client = Client()
+    client.force_login(own)
+    grant = builders.plangrant(builders.case(person), what="Shelves and scales", approved_at=clock.now())
+    kept = builders.handover(grant)
+    back = builders.handover(grant, taken_back_at=clock.now(), taken_back_by=own, why_taken_back="the wrong person")
+    builders.debt(person, talk=builders.debttalk(person))
+    said = client.post(at(person), TOLD).content.decode()
+    order = [
+        said.index(part) for part in ("never to be paid back", "What you agreed to", "What you told us about debts")
+    ]
+    assert order == sorted(order), "between what was given and what is owed stands something else"
+    assert f"Shelves and scales · 100.00\u00a0BDT · {kept.number}" in said
+    assert f"{back.number} · taken back" in said
+    assert "the wrong person" not in said
+    short = client.post(at(person), {**TOLD, "sheet": "short", "alone": "no"}).content.decode()
+    assert "Shelves" not in short
+
+
+def test_nothing_of_a_grant_is_told_where_the_printer_may_not_see_cases(client: Client, person: Any) -> None:
+    builders.handover(builders.plangrant(builders.case(person), what="Shelves and scales", approved_at=clock.now()))
+    assert "Shelves" not in client.post(at(person), TOLD).content.decode()

@@ -16,8 +16,8 @@ from sankofa.consent import permissions as consent_may
 from sankofa.consent.models import Handover
 from sankofa.consent.rules.terms import Field
 from sankofa.consent.sharing import MayNotShare
-from sankofa.credit import actions, permissions, referred
-from sankofa.credit.actions import Answered, MayNotSend
+from sankofa.credit import actions, referred
+from sankofa.credit.actions import Answered, CannotBeRead, MayNotSend
 from sankofa.credit.models import LenderAnswer, NeedNoted, Question, Referral, SentPacket
 from sankofa.credit.rules.needs import Stand
 from sankofa.credit.rules.referrals import SENT, Channel, Ending, NotNow, Outcome, State, Why
@@ -420,16 +420,6 @@ def test_an_answer_is_told_to_a_colleague_who_may_still_read_of_it(both: Introdu
     assert [one.to for one in told] == [both.worker]
 
 
-def test_somebody_with_two_files_is_counted_once_among_those_looked_at(both: Introduced) -> None:
-    counting = builders.user(both.office, may=(permissions.FUNNEL,)).as_actor()
-    other = builders.person(both.office)
-    for person in (both.person, other):
-        builders.loancheck(person, decided_on=clock.today("UTC"))
-    assert referred.looked_at(counting, on=clock.today("UTC")) == 2
-    builders.sameperson(other, both.person)
-    assert referred.looked_at(counting, on=clock.today("UTC")) == 1
-
-
 def test_of_somebody_erased_no_need_is_noted(both: Introduced) -> None:
     by = system("test", on=clock.today("UTC"))
     register.erase(person=both.person, because=register.Because.ASKED, by=by, at=clock.now())
@@ -437,3 +427,18 @@ def test_of_somebody_erased_no_need_is_noted(both: Introduced) -> None:
     with pytest.raises(AlreadyErased):
         actions.note_need(key="guarantors", stand=Stand.THERE, **note)
     assert not NeedNoted.objects.exists()
+
+
+def test_what_cannot_be_opened_is_neither_received_nor_asked_about_nor_answered(
+    both: Introduced, sent: Referral, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(referred, "opens", lambda _packet: False)
+    now: dict[str, Any] = {"packet": sent.packet, "by": both.officer.as_actor(), "at": clock.now()}
+    with pytest.raises(CannotBeRead):
+        actions.receive_packet(**now)
+    with pytest.raises(CannotBeRead):
+        actions.ask_office(text="Since when?", **now)
+    with pytest.raises(CannotBeRead):
+        actions.answer_as_lender(told=Answered(Outcome.YES), **now)
+    sent.refresh_from_db()
+    assert sent.state == State.SENT

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sankofa.accounts import reasons
 from sankofa.accounts.action import NotAllowed, look
 from sankofa.accounts.pages import ActorRequest, page, shows
-from sankofa.cases import actions, follow_up, overview, permissions, queries, sayings, told
+from sankofa.cases import actions, follow_up, missing_help, overview, permissions, queries, sayings, told
 from sankofa.cases.forms import AgainForm, AssignForm, CloseForm, DeliveredForm, OpenForm, TalkForm
 from sankofa.cases.rules.plans import Kind
 from sankofa.cases.rules.steps import Queue
@@ -135,6 +135,7 @@ def _told_of(request: ActorRequest, held: "Case", together: "Cluster") -> dict[s
     plans = queries.plans_of([held]).get(held.pk, [])
     counts = queries.plan_now(plans)
     said, opens = told.content(counts)
+    done = queries.deliveries_of(held, grants=this.grants)
     found = overview.added(together, viewer=request.actor, on=this.on)
     stage = {"label": capfirst(told.stage_word(this.facts)), "kind": "info" if held.closed_on is None else ""}
     return {
@@ -151,7 +152,10 @@ def _told_of(request: ActorRequest, held: "Case", together: "Cluster") -> dict[s
         "closed": "" if held.closed_on is None else told.closing(held),
         "closed_on": "" if held.closed_on is None else words.day(held.closed_on),
         "tasks": overview.task_list(this, found),
-        "plan": told.plan_told(said, queries.deliveries_of(held), on=this.on),
+        "plan": told.plan_told(said, done, on=this.on),
+        "missing": missing_help.missing(said, done.keys(), held.person, viewer=request.actor, on=this.on)
+        if held.closed_on is None
+        else None,
         "plan_opens": opens,
         "has_plan": counts is not None,
         "has_draft": queries.draft_of(plans) is not None,

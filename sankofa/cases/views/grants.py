@@ -1,5 +1,6 @@
 """Pages of grants: propose what the plan promises, one grant, hand it over, its receipt, take back, cancel."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -223,27 +224,16 @@ def receipt(request: ActorRequest, handover_id: str) -> HttpResponse:
 def take_back(request: ActorRequest, handover_id: str) -> HttpResponse:
     """Take back what was handed over wrongly."""
     row = _handover_at(request, handover_id, permissions.APPROVE)
-    form = WhyForm(request.POST or None)
-    if form.is_valid():
-        try:
-            actions.take_back(handover=row, reason=form.cleaned_data["reason"], by=request.actor, at=clock.now())
-        except NotAllowed as no:
-            return refused(request, reasons.because(no.decision))
-        except REFUSED as why:
-            form.add_error(None, sayings.refusal(why))
-        else:
-            messages.success(request, gettext("Taken back. The receipt and the entry in the books stay to be read."))
-            return redirect("cases:grant", row.grant_id)
-    context = {
-        "grant": row.grant,
-        "identity": identity_of(request, row.grant.case.person),
-        "form": form,
-        "title": gettext("Take back what was handed over wrongly"),
-        "lead": gettext("Only where the wrong person got it, or it never came. The person owes nothing."),
-        "button": gettext("Take it back"),
-        "about": f"{row.number} · {words.money(row.amount)} · {words.day(row.given_on)}",
-    }
-    return render(request, "cases/grant_why.html", context, status=422 if form.errors else 200)
+    return _why(
+        request,
+        row.grant,
+        lambda **told: actions.take_back(handover=row, **told),
+        done=gettext("Taken back. The receipt and the entry in the books stay to be read."),
+        title=gettext("Take back what was handed over wrongly"),
+        lead=gettext("Only where the wrong person got it, or it never came. The person owes nothing."),
+        button=gettext("Take it back"),
+        about=f"{row.number} · {words.money(row.amount)} · {words.day(row.given_on)}",
+    )
 
 
 @page(permissions.WORK)
@@ -252,26 +242,34 @@ def take_back(request: ActorRequest, handover_id: str) -> HttpResponse:
 def cancel_grant(request: ActorRequest, grant_id: str) -> HttpResponse:
     """Cancel a grant that was approved, or what is left of it."""
     one = _grant_at(request, grant_id, permissions.WORK)
+    return _why(
+        request,
+        one,
+        lambda **told: actions.cancel_grant(grant=one, **told),
+        done=gettext("Cancelled. What this person has stays theirs."),
+        title=gettext("Cancel what is not handed over yet"),
+        lead=gettext("What was handed over already stays with this person: it is never to be paid back."),
+        button=gettext("Cancel it"),
+        about=f"{one.number} · {words.money(one.amount)}",
+    )
+
+
+def _why(
+    request: ActorRequest, one: "PlanGrant", act: Callable[..., object], *, done: str, **said: str
+) -> HttpResponse:
+    """Ask why something about a grant is undone, undo it, and go back to the grant; `said` is what the page says."""
     form = WhyForm(request.POST or None)
     if form.is_valid():
         try:
-            actions.cancel_grant(grant=one, reason=form.cleaned_data["reason"], by=request.actor, at=clock.now())
+            act(reason=form.cleaned_data["reason"], by=request.actor, at=clock.now())
         except NotAllowed as no:
             return refused(request, reasons.because(no.decision))
         except REFUSED as why:
             form.add_error(None, sayings.refusal(why))
         else:
-            messages.success(request, gettext("Cancelled. What this person has stays theirs."))
+            messages.success(request, done)
             return redirect("cases:grant", one.pk)
-    context = {
-        "grant": one,
-        "identity": identity_of(request, one.case.person),
-        "form": form,
-        "title": gettext("Cancel what is not handed over yet"),
-        "lead": gettext("What was handed over already stays with this person: it is never to be paid back."),
-        "button": gettext("Cancel it"),
-        "about": f"{one.number} · {words.money(one.amount)}",
-    }
+    context = {"grant": one, "identity": identity_of(request, one.case.person), "form": form, **said}
     return render(request, "cases/grant_why.html", context, status=422 if form.errors else 200)
 
 

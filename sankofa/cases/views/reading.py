@@ -6,7 +6,7 @@ from django.http import Http404
 
 from sankofa.accounts.pages import ActorRequest, shows
 from sankofa.accounts.rules.terms import Permission
-from sankofa.cases import permissions, queries, told
+from sankofa.cases import granted, permissions, queries, told
 from sankofa.kernel import clock
 from sankofa.returnees import portrait
 from sankofa.returnees import queries as register
@@ -30,8 +30,10 @@ def case_at(
 
 
 def told_of(request: ActorRequest, held: "Case") -> told.Told:
-    """Return a case with what happened in it."""
-    return told.Told(held, queries.facts_of([held])[held.pk], request.actor, clock.today(request.actor.zone))
+    """Return a case with what happened in it, and its grants, which are read once for the whole page."""
+    grants = granted.of_cases([held.pk])
+    facts = queries.facts_of([held], grants=grants)[held.pk]
+    return told.Told(held, facts, request.actor, clock.today(request.actor.zone), tuple(grants))
 
 
 def together_of(request: ActorRequest, person: "Person") -> Cluster:

@@ -16,7 +16,7 @@ from sankofa.credit.actions.checks import (
     seven_to,
     withdraw,
 )
-from sankofa.credit.actions.desk import answer_as_lender, ask_office, receive_packet
+from sankofa.credit.actions.desk import CannotBeRead, answer_as_lender, ask_office, receive_packet
 from sankofa.credit.actions.early import AskedAlready, NotEarly, NotWhole, allow_early, ask_early
 from sankofa.credit.actions.needs import DayIsOver, NotAskedFor, note_need
 from sankofa.credit.actions.overrides import NotFound, accept_skill, set_aside, set_aside_for_safety
@@ -46,6 +46,7 @@ __all__ = [
     "BadAnswer",
     "BadTalk",
     "BeingAsked",
+    "CannotBeRead",
     "DayIsOver",
     "DayToCome",
     "Decided",

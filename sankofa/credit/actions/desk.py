@@ -21,11 +21,15 @@ from sankofa.credit.rules.referrals import Channel, State
 from sankofa.kernel import clock
 
 
+class CannotBeRead(Exception):
+    """What was sent does not open, because a key is missing: nobody asks about it or answers it unread."""
+
+
 @action(permissions.ANSWER, on="packet")
 def receive_packet(*, packet: SentPacket, by: Actor, at: datetime) -> SentPacket:
     """Note that an officer of the lender opened what was sent; opening it again changes nothing.
 
-    Raises NoLongerShown.
+    Raises NoLongerShown and CannotBeRead.
     """
     held = _readable(packet, by=by, at=at)
     if held.state == State.SENT:
@@ -38,7 +42,7 @@ def receive_packet(*, packet: SentPacket, by: Actor, at: datetime) -> SentPacket
 def ask_office(*, packet: SentPacket, text: str, by: Actor, at: datetime) -> Question:
     """Ask the office something about somebody; it asks the person before it answers.
 
-    Raises NoLongerShown, NotNow, and BadAnswer where nothing is asked.
+    Raises NoLongerShown, CannotBeRead, NotNow, and BadAnswer where nothing is asked.
     """
     held = _readable(packet, by=by, at=at)
     if held.state == State.SENT:
@@ -58,7 +62,7 @@ def ask_office(*, packet: SentPacket, text: str, by: Actor, at: datetime) -> Que
 def answer_as_lender(*, packet: SentPacket, told: Answered, by: Actor, at: datetime) -> LenderAnswer:
     """Answer for the lender: yes, other terms, or no with a reason.  Nobody else decides.
 
-    Raises NoLongerShown, NotNow, AnsweredAlready, BadAnswer.
+    Raises NoLongerShown, CannotBeRead, NotNow, AnsweredAlready, BadAnswer.
     """
     held = _readable(packet, by=by, at=at)
     if told.channel is not Channel.DESK:
@@ -69,12 +73,14 @@ def answer_as_lender(*, packet: SentPacket, told: Answered, by: Actor, at: datet
 
 
 def _readable(packet: SentPacket, *, by: Actor, at: datetime) -> Referral:
-    """Return the introduction, held, where the lender may still read it.  Raises NoLongerShown."""
+    """Return the introduction, held, where the lender may and can read it.  Raises NoLongerShown, CannotBeRead."""
     held = locked(packet.referral_id)
     packet.referral = held
     answered = LenderAnswer.objects.filter(referral=held).exists()
     if not answered and not referred.may_read(packet, on=clock.day_of(at, by.zone)):
         raise NoLongerShown
+    if not referred.opens(packet):
+        raise CannotBeRead
     return held
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from sankofa.credit import referral_words
 from sankofa.credit.actions.needs import NOTE_MAX
 from sankofa.credit.forms import typed
+from sankofa.credit.rules.needs import Stand
 
 if TYPE_CHECKING:
     from sankofa.accounts.models import User
@@ -27,3 +28,8 @@ class NeedForm(forms.Form):
         field = self.fields["helper"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", str(_("Nobody yet"))), *((str(user.pk), user.name) for user in colleagues)]
+
+    def noted(self) -> dict[str, Any]:
+        """Return how it stands, who helps, and by when."""
+        told = self.cleaned_data
+        return {**told, "stand": Stand(told["stand"]), "helper": told["helper"] or None}

@@ -132,6 +132,10 @@ class DecideForm(forms.Form):
     )
     decided_on = typed.day(label=_("On which day did they say so?"))
 
+    def decided(self) -> dict[str, Any]:
+        """Return whether they take it, and since when that is said."""
+        return {"is_taken": self.cleaned_data["is_taken"] == "yes", "decided_on": self.cleaned_data["decided_on"]}
+
 
 class EndForm(forms.Form):
     """Why an introduction ends without an answer."""

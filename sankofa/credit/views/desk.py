@@ -1,8 +1,10 @@
 """The lender's desk: what was sent to the lender one works for, a question to the office, the lender's answer."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,7 +12,6 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from sankofa.accounts import reasons
 from sankofa.accounts.action import NotAllowed
 from sankofa.accounts.pages import ActorRequest, page
 from sankofa.accounts.rules import access
@@ -18,10 +19,9 @@ from sankofa.credit import actions, hooks, permissions, referral_words, referred
 from sankofa.credit import referral_told as told
 from sankofa.credit.forms import AskForm, DeskForm
 from sankofa.credit.rules.referrals import NEXT, WITH_LENDER, State
-from sankofa.credit.views.finding import METHODS, TOO_LATE, form_page, packet_at, today
+from sankofa.credit.views.finding import METHODS, TOO_LATE, currency_of, one_thing, packet_at, today
 from sankofa.kernel import clock
 from sankofa.shell import paging
-from sankofa.shell.views import refused
 
 if TYPE_CHECKING:
     from sankofa.credit.models import SentPacket
@@ -62,18 +62,20 @@ def packet(request: ActorRequest, packet_id: str) -> HttpResponse:
     if may and held.referral.state == State.SENT and referred.may_read(held, on=today(request)):
         try:
             actions.receive_packet(packet=held, by=request.actor, at=clock.now())
-        except (NotAllowed, actions.NoLongerShown):
+        except (NotAllowed, actions.NoLongerShown, actions.CannotBeRead):
             may = False
         held = packet_at_again(request, held)
     state = State(held.referral.state)
     shown = referred.may_read(held, on=today(request))
+    may = may and referred.opens(held)
     answered = referred.answer_of(held.referral) if shown else None
     context = {
         "packet": held,
         "referral": held.referral,
         "is_shown": shown,
         "is_taken_back": state is State.WITHDRAWN,
-        "state": str(referral_words.AT_DESK[state]),
+        "state": told.stands_at_desk(held)["value"],
+        "key_missing": "" if referred.opens(held) else str(referral_words.KEY_MISSING),
         "name": told.name_in(held) if shown else "",
         "tracker": told.tracker(held.referral) if shown else None,
         "sent": told.sent(held, is_whole=True) if shown else None,
@@ -93,23 +95,15 @@ def ask(request: ActorRequest, packet_id: str) -> HttpResponse:
     """Ask the office something about what was sent."""
     held = packet_at(request, packet_id)
     form = AskForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.ask_office(packet=held, text=form.cleaned_data["text"], by=request.actor, at=clock.now())
-        except NotAllowed as no:
-            return refused(request, reasons.because(no.decision))
-        except TOO_LATE:
-            return _too_late(request, held)
-        messages.success(request, gettext("Your question is with the office. It asks the person first."))
-        return redirect("credit:packet", held.pk)
-    return form_page(
+    return _noted(
         request,
+        held,
         form,
+        lambda **now: actions.ask_office(packet=held, text=form.cleaned_data["text"], **now),
+        done=gettext("Your question is with the office. It asks the person first."),
         title=gettext("Ask the office"),
         lead=gettext("About number %(code)s.") % {"code": held.referral.code},
         button=gettext("Send the question"),
-        back_url=reverse("credit:packet", args=[held.pk]),
-        back_label=gettext("What was sent"),
     )
 
 
@@ -119,28 +113,17 @@ def ask(request: ActorRequest, packet_id: str) -> HttpResponse:
 def answer(request: ActorRequest, packet_id: str) -> HttpResponse:
     """Answer for the lender: yes, other terms, or no with its reason."""
     held = packet_at(request, packet_id)
-    wish = (held.wish or {}) if referred.may_read(held, on=today(request)) else {}
-    form = DeskForm(request.POST or None, currency=wish.get("currency", "USD"))
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.answer_as_lender(packet=held, told=form.told(), by=request.actor, at=clock.now())
-        except NotAllowed as no:
-            return refused(request, reasons.because(no.decision))
-        except actions.BadAnswer:
-            form.add_error(None, gettext("Something is missing in this answer."))
-        except TOO_LATE:
-            return _too_late(request, held)
-        else:
-            messages.success(request, gettext("Your answer is with the office. The person decides whether to take it."))
-            return redirect("credit:packet", held.pk)
-    return form_page(
+    form = DeskForm(request.POST or None, currency=currency_of(held.referral))
+    return _noted(
         request,
+        held,
         form,
+        lambda **now: actions.answer_as_lender(packet=held, told=form.told(), **now),
+        done=gettext("Your answer is with the office. The person decides whether to take it."),
+        wrong={actions.BadAnswer: (None, gettext("Something is missing in this answer."))},
         title=gettext("Your answer"),
         lead=gettext("You decide alone. About number %(code)s.") % {"code": held.referral.code},
         button=gettext("Give this answer"),
-        back_url=reverse("credit:packet", args=[held.pk]),
-        back_label=gettext("What was sent"),
     )
 
 
@@ -153,6 +136,21 @@ def _may_answer(request: ActorRequest) -> bool:
     return not request.actor.watcher and access.holds(request.actor.grants, permissions.ANSWER, on=today(request))
 
 
-def _too_late(request: ActorRequest, held: "SentPacket") -> HttpResponse:
-    messages.info(request, gettext("A colleague was quicker, or it is over. This is how it stands now."))
-    return redirect("credit:packet", held.pk)
+def _noted(
+    request: ActorRequest, held: "SentPacket", form: Form, act: Callable[..., object], **said: Any
+) -> HttpResponse:
+    """Note one thing of what was sent, and go back to it; what cannot be opened is not answered unread."""
+    back_url = reverse("credit:packet", args=[held.pk])
+    if not referred.opens(held):
+        messages.info(request, str(referral_words.KEY_MISSING))
+        return redirect(back_url)
+    quicker = gettext("A colleague was quicker, or it is over. This is how it stands now.")
+    return one_thing(
+        request,
+        form,
+        act,
+        back_url=back_url,
+        back_label=gettext("What was sent"),
+        gone={**dict.fromkeys(TOO_LATE, quicker), actions.CannotBeRead: str(referral_words.KEY_MISSING)},
+        **said,
+    )

@@ -1,12 +1,17 @@
 """How the pages of introductions find their record, and what every one of them shows."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 
+from sankofa.accounts import reasons
+from sankofa.accounts.action import NotAllowed
 from sankofa.accounts.pages import ActorRequest, shows
 from sankofa.accounts.queries import decision_on
 from sankofa.accounts.rules.terms import Permission
@@ -16,6 +21,7 @@ from sankofa.kernel import clock
 from sankofa.lenders import queries as lenders
 from sankofa.returnees import portrait
 from sankofa.returnees import queries as register
+from sankofa.shell.views import refused
 
 if TYPE_CHECKING:
     from sankofa.credit.models import Referral, SentPacket
@@ -75,6 +81,41 @@ def identity_of(request: ActorRequest, person: "Person") -> dict[str, Any]:
     return portrait.identity(together.shown(), journeys, on=today(request))
 
 
-def form_page(request: ActorRequest, form: forms.Form, **said: Any) -> HttpResponse:
-    """Show a form with one thing: `title`, `lead`, `button`, `back_url`, `back_label`, and what else the page says."""
-    return render(request, "credit/one_thing.html", {"form": form, **said}, status=422 if form.errors else 200)
+def currency_of(held: "Referral") -> str:
+    """Return the money in which the product is offered, as far as its terms say."""
+    offered = held.version.to_terms().product
+    limit = offered.most or offered.least
+    return limit.currency if limit is not None else "USD"
+
+
+def one_thing(
+    request: ActorRequest,
+    form: forms.Form,
+    act: Callable[..., object],
+    *,
+    done: str,
+    back_url: str,
+    gone: Mapping[type[Exception], str],
+    wrong: Mapping[type[Exception], tuple[str | None, str]] = MappingProxyType({}),
+    **said: Any,
+) -> HttpResponse:
+    """Show a form that notes one thing; once it is sent and holds, note it, say that it is `done`, and go back.
+
+    `gone` tells what is said on the page before where it can be noted no more, and `wrong` at which field somebody
+    looks again.  `said` is what the page says: `title`, `lead`, `button`, `back_label`, and `identity` of a person.
+    """
+    if request.method == "POST" and form.is_valid():
+        try:
+            act(by=request.actor, at=clock.now())
+        except NotAllowed as no:
+            return refused(request, reasons.because(no.decision))
+        except tuple(gone) as late:
+            messages.info(request, gone[type(late)])
+            return redirect(back_url)
+        except tuple(wrong) as mistake:
+            form.add_error(*wrong[type(mistake)])
+        else:
+            messages.success(request, done)
+            return redirect(back_url)
+    context = {"form": form, "back_url": back_url, **said}
+    return render(request, "credit/one_thing.html", context, status=422 if form.errors else 200)

@@ -21,9 +21,8 @@ from sankofa.credit import actions, packets, permissions, referral_words, referr
 from sankofa.credit import referral_told as told
 from sankofa.credit.forms import NeedForm, SendForm
 from sankofa.credit.rules import needs as rules
-from sankofa.credit.rules.needs import Stand
 from sankofa.credit.rules.referrals import SENT, barriers
-from sankofa.credit.views.finding import METHODS, form_page, identity_of, person_at, product_at, today
+from sankofa.credit.views.finding import METHODS, identity_of, one_thing, person_at, product_at, today
 from sankofa.kernel import clock
 from sankofa.lenders import queries as lenders
 from sankofa.lenders import sentences
@@ -108,33 +107,13 @@ def need(request: ActorRequest, person_id: str, product_id: str) -> HttpResponse
     if before is not None and before.helper_id is not None:
         first["helper"] = str(before.helper_id)
     form = NeedForm(request.POST or None, colleagues=colleagues(person, on=today(request)), initial=first)
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        try:
-            actions.note_need(
-                person=person,
-                product=product,
-                key=one.key,
-                stand=Stand(said["stand"]),
-                note=said["note"],
-                helper=said["helper"] or None,
-                due_on=said["due_on"],
-                by=request.actor,
-                at=clock.now(),
-            )
-        except NotAllowed as no:
-            return refused(request, reasons.because(no.decision))
-        except actions.NotAskedFor:
-            messages.info(request, gettext("The lender does not ask for this any more."))
-            return redirect(back)
-        except actions.DayIsOver:
-            form.add_error("due_on", gettext("This day is over."))
-        else:
-            messages.success(request, gettext("Noted."))
-            return redirect(back)
-    return form_page(
+    return one_thing(
         request,
         form,
+        lambda **now: actions.note_need(person=person, product=product, key=one.key, **form.noted(), **now),
+        done=gettext("Noted."),
+        gone={actions.NotAskedFor: gettext("The lender does not ask for this any more.")},
+        wrong={actions.DayIsOver: ("due_on", gettext("This day is over."))},
         title=referral_words.need(one),
         lead=gettext("%(lender)s asks for it. It is the lender’s own condition.") % {"lender": product.lender.name},
         identity=identity_of(request, person),

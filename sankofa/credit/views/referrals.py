@@ -1,26 +1,31 @@
 """Pages of one introduction on the person's side: how far it is, what was sent, questions, the answer, the end."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from sankofa.accounts import reasons
-from sankofa.accounts.action import NotAllowed
 from sankofa.accounts.pages import ActorRequest, page, shows
 from sankofa.credit import actions, permissions, referral_words, referred
 from sankofa.credit import referral_told as telling
 from sankofa.credit.forms import DecideForm, EndForm, QuestionForm, ToldForm
 from sankofa.credit.rules.referrals import NEXT, WITH_LENDER, State
-from sankofa.credit.views.finding import METHODS, TOO_LATE, form_page, identity_of, referral_at, today
-from sankofa.kernel import clock
+from sankofa.credit.views.finding import (
+    METHODS,
+    TOO_LATE,
+    currency_of,
+    identity_of,
+    one_thing,
+    referral_at,
+    today,
+)
 from sankofa.shell import words
-from sankofa.shell.views import refused
 
 if TYPE_CHECKING:
     from sankofa.credit.models import Referral
@@ -66,18 +71,15 @@ def question(request: ActorRequest, question_id: str) -> HttpResponse:
         raise Http404
     shows(request, held, permissions.REFER)
     form = QuestionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.answer_question(question=held, **form.cleaned_data, by=request.actor, at=clock.now())
-        except NotAllowed as no:
-            return refused(request, reasons.because(no.decision))
-        except TOO_LATE:
-            return _too_late(request, held.referral)
-        messages.success(request, gettext("The lender can read your answer now."))
-        return redirect("credit:referral", held.referral_id)
-    text = telling.questions([held], with_names=True)[0]["text"]
-    return _one_thing(
-        request, held.referral, form, title=gettext("Answer the lender"), lead=text, button=gettext("Send the answer")
+    return _noted(
+        request,
+        held.referral,
+        form,
+        lambda **now: actions.answer_question(question=held, **form.cleaned_data, **now),
+        done=gettext("The lender can read your answer now."),
+        title=gettext("Answer the lender"),
+        lead=telling.questions([held], with_names=True)[0]["text"],
+        button=gettext("Send the answer"),
     )
 
 
@@ -87,25 +89,16 @@ def question(request: ActorRequest, question_id: str) -> HttpResponse:
 def told(request: ActorRequest, referral_id: str) -> HttpResponse:
     """Note what a lender answered by phone, on a slip or at a visit."""
     held = referral_at(request, referral_id, permissions.REFER)
-    form = ToldForm(request.POST or None, currency=_currency(held), initial={"said_on": today(request)})
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.note_lender_answer(referral=held, told=form.told(), by=request.actor, at=clock.now())
-        except NotAllowed as no:
-            return refused(request, reasons.because(no.decision))
-        except actions.DayToCome:
-            form.add_error("said_on", gettext("Choose a day since it was sent, up to today."))
-        except actions.BadAnswer:
-            form.add_error(None, gettext("Something is missing in this answer."))
-        except TOO_LATE:
-            return _too_late(request, held)
-        else:
-            messages.success(request, gettext("Noted."))
-            return redirect("credit:referral", held.pk)
-    return _one_thing(
+    form = ToldForm(request.POST or None, currency=currency_of(held), initial={"said_on": today(request)})
+    return _noted(
         request,
         held,
         form,
+        lambda **now: actions.note_lender_answer(referral=held, told=form.told(), **now),
+        wrong={
+            actions.DayToCome: ("said_on", gettext("Choose a day since it was sent, up to today.")),
+            actions.BadAnswer: (None, gettext("Something is missing in this answer.")),
+        },
         title=gettext("Note what the lender answered"),
         lead=gettext("The lender decides alone. Note what it said, who said it, and when."),
         button=gettext("Note the answer"),
@@ -119,29 +112,12 @@ def decide_on_offer(request: ActorRequest, referral_id: str) -> HttpResponse:
     """Note whether the person takes what the lender offers."""
     held = referral_at(request, referral_id, permissions.REFER)
     form = DecideForm(request.POST or None, initial={"decided_on": today(request)})
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        try:
-            actions.decide_on_offer(
-                referral=held,
-                is_taken=said["is_taken"] == "yes",
-                decided_on=said["decided_on"],
-                by=request.actor,
-                at=clock.now(),
-            )
-        except NotAllowed as no:
-            return refused(request, reasons.because(no.decision))
-        except actions.DayToCome:
-            form.add_error("decided_on", gettext("Choose a day since it was sent, up to today."))
-        except TOO_LATE:
-            return _too_late(request, held)
-        else:
-            messages.success(request, gettext("Noted."))
-            return redirect("credit:referral", held.pk)
-    return _one_thing(
+    return _noted(
         request,
         held,
         form,
+        lambda **now: actions.decide_on_offer(referral=held, **form.decided(), **now),
+        wrong={actions.DayToCome: ("decided_on", gettext("Choose a day since it was sent, up to today."))},
         title=gettext("What does the person decide?"),
         lead=gettext("A yes of the lender is an offer. This person may say no, and their other help stays the same."),
         button=gettext("Note the decision"),
@@ -155,42 +131,30 @@ def end(request: ActorRequest, referral_id: str) -> HttpResponse:
     """End an introduction that leads nowhere."""
     held = referral_at(request, referral_id, permissions.REFER)
     form = EndForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.end_referral(referral=held, ending=form.chosen(), by=request.actor, at=clock.now())
-        except NotAllowed as no:
-            return refused(request, reasons.because(no.decision))
-        except TOO_LATE:
-            return _too_late(request, held)
-        messages.success(request, gettext("It is ended. The lender reads nothing of it any more."))
-        return redirect("credit:referral", held.pk)
-    return _one_thing(
+    return _noted(
         request,
         held,
         form,
+        lambda **now: actions.end_referral(referral=held, ending=form.chosen(), **now),
+        done=gettext("It is ended. The lender reads nothing of it any more."),
         title=gettext("End the introduction"),
         lead=gettext("If this person takes the consent back, do that on the page of consents: it ends by itself."),
         button=gettext("End it"),
     )
 
 
-def _currency(held: "Referral") -> str:
-    offered = held.version.to_terms().product
-    limit = offered.most or offered.least
-    return limit.currency if limit is not None else "USD"
-
-
-def _one_thing(request: ActorRequest, held: "Referral", form: Any, **said: Any) -> HttpResponse:
-    return form_page(
+def _noted(
+    request: ActorRequest, held: "Referral", form: Form, act: Callable[..., object], *, done: str = "", **said: Any
+) -> HttpResponse:
+    """Note one thing of an introduction, and go back to it."""
+    return one_thing(
         request,
         form,
-        identity=identity_of(request, held.person),
+        act,
+        done=done or gettext("Noted."),
         back_url=reverse("credit:referral", args=[held.pk]),
         back_label=held.lender.name,
+        gone=dict.fromkeys(TOO_LATE, gettext("Somebody was quicker, or it is over. This is how it stands now.")),
+        identity=identity_of(request, held.person),
         **said,
     )
-
-
-def _too_late(request: ActorRequest, held: "Referral") -> HttpResponse:
-    messages.info(request, gettext("Somebody was quicker, or it is over. This is how it stands now."))
-    return redirect("credit:referral", held.pk)
