@@ -7,6 +7,7 @@ from django.utils.translation import gettext_noop as _
 
 from sankofa.accounts import queries as accounts
 from sankofa.credit import actions, queries, sayings
+from sankofa.debts.rules.terms import Answer
 from sankofa.shell import words
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ GROUNDS: Final = {
     "grant_as_deposit_agreed": _("The grant is put down as a deposit"),
 }
 """The grounds in the words of a line, in the order in which they are asked."""
+SAID: Final = {Answer.YES: _("yes"), Answer.NO: _("no"), Answer.UNKNOWN: _("not known")}
+"""What was said of each, in words that do not change with the reader."""
 
 
 def refusal(refused: Exception) -> str:

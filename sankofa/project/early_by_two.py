@@ -54,7 +54,10 @@ def _case_number(held: Any) -> str:
 def _asked(held: Any, content: Mapping[str, Any]) -> list[Change]:  # noqa: ARG001
     grounds = held.to_terms()
     return [
-        *(Change(early_told.GROUNDS[name], None, str(getattr(grounds, name)), True) for name in early_told.GROUNDS),
+        *(
+            Change(told, None, early_told.SAID[getattr(grounds, name)], True)
+            for name, told in early_told.GROUNDS.items()
+        ),
         Change(_("What was shown for it"), None, held.evidence or None),
     ]
 

@@ -92,6 +92,8 @@ def rules(check: LoanCheck) -> set[str]:
 def test_two_others_allow_it_and_the_time_in_business_is_waived(check: LoanCheck, worker: Any, committee: Any) -> None:
     assert rules(check) == {"PR3"}
     early = asked(check, worker)
+    shown = {label: value for label, _before, value, *_rest in Proposal.objects.get().shown}
+    assert (shown["The idea is new"], shown["The grant is put down as a deposit"]) == ("yes", "no")
     approve(early, committee[0])
     assert rules(check) == {"PR3"}, "one is not two"
     approve(early, committee[1])
