@@ -7,10 +7,11 @@ from typing import Any
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from sankofa.credit.rules.needs import Asked, Need, Row, Stand
+from sankofa.credit.rules.needs import PAPERS, Asked, Need, Row, Stand
 from sankofa.credit.rules.referrals import Channel, Ending, Outcome, State, Why
 from sankofa.kernel import wording
 from sankofa.kernel.finding import Finding, Value
+from sankofa.returnees import portrait
 from sankofa.shell import words
 
 ROOM = "sankofa.credit"
@@ -115,9 +116,11 @@ def need(asked: Need) -> str:
     number = asked.number or 0
     match asked.what:
         case Asked.PAPER:
-            return gettext("One of these papers: %(papers)s") % {"papers": ", ".join(asked.words)}
+            return gettext("One of these papers: %(papers)s") % {
+                "papers": ", ".join(dict.fromkeys(map(_paper, asked.words)))
+            }
         case Asked.DOCUMENT:
-            return gettext("This paper: %(paper)s") % {"paper": asked.words[0]}
+            return gettext("This paper: %(paper)s") % {"paper": _paper(asked.words[0])}
         case Asked.GUARANTORS:
             said = ngettext("%(count)s guarantor", "%(count)s guarantors", number)
         case Asked.BUSINESS:
@@ -135,6 +138,13 @@ def need(asked: Need) -> str:
         case Asked.PLEDGE:
             return gettext("A pledge: %(pledge)s") % {"pledge": asked.words[0]}
     return said % {"count": words.number(number)}
+
+
+def _paper(written: str) -> str:
+    """Return a paper as the lender wrote it; one that the register knows too, in the reader's language."""
+    kind = PAPERS.get(written.casefold())
+    speaks_english = (get_language() or "en").startswith("en")
+    return written if kind is None or speaks_english else portrait.paper_kind(kind)
 
 
 def waiting(row: Row) -> str:

@@ -7,13 +7,15 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from sankofa.accounts.models import Office, User
 from sankofa.accounts.permissions import SIGNED_IN
 from sankofa.audit.models import Event
 from sankofa.consent.rules.terms import Field
-from sankofa.credit import permissions
+from sankofa.credit import permissions, referral_words
 from sankofa.credit.models import LenderAnswer, NeedNoted, Question, Referral
+from sankofa.credit.rules.needs import Asked, Need
 from sankofa.kernel import clock
 from sankofa.lenders import permissions as lenders
 from sankofa.store import keys, subjects
@@ -256,3 +258,13 @@ def test_a_packet_whose_key_is_missing_says_so_and_is_neither_opened_nor_answere
     assert not LenderAnswer.objects.exists()
     assert "New" in text_of(officer.get(reverse("credit:desk")))
     assert "Give your answer" in text_of(officer.get(packet))
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "birth certificate"), ("fr", "acte de naissance"), ("ur", "پیدائش")]
+)
+def test_a_paper_that_the_register_knows_is_named_in_the_readers_language(language: str, told: str) -> None:
+    with translation.override(language):
+        said = referral_words.need(Need(Asked.PAPER, words=("birth certificate", "a letter of the chief")))
+    assert told in said.casefold()
+    assert "a letter of the chief" in said, "what nobody knows stays as it was written"
