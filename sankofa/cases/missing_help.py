@@ -42,11 +42,11 @@ def missing(
         if one.kind not in MONEY and not one.provider and not one.provider_words.strip():
             rows.append({"what": one.what, "why": gettext("Nobody is named who gives it.")})
         elif (found := reach.get(one.provider, Reach.REACHES)) is not Reach.REACHES:
-            rows.append({"what": one.what, "why": _why(found) % {"name": names[one.provider]}})
+            rows.append({"what": one.what, "why": _told_of(found) % {"name": names[one.provider]}})
     return {"rows": rows, "gaps_url": _gaps_url(person, viewer=viewer, on=on)} if rows else None
 
 
-def _why(found: Reach) -> str:
+def _told_of(found: Reach) -> str:
     return {
         Reach.ENDED: gettext("%(name)s has ended."),
         Reach.NOT_SO: gettext("Somebody asked: %(name)s is not as the map says."),

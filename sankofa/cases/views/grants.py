@@ -224,7 +224,7 @@ def receipt(request: ActorRequest, handover_id: str) -> HttpResponse:
 def take_back(request: ActorRequest, handover_id: str) -> HttpResponse:
     """Take back what was handed over wrongly."""
     row = _handover_at(request, handover_id, permissions.APPROVE)
-    return _why(
+    return _with_reason(
         request,
         row.grant,
         lambda **told: actions.take_back(handover=row, **told),
@@ -242,7 +242,7 @@ def take_back(request: ActorRequest, handover_id: str) -> HttpResponse:
 def cancel_grant(request: ActorRequest, grant_id: str) -> HttpResponse:
     """Cancel a grant that was approved, or what is left of it."""
     one = _grant_at(request, grant_id, permissions.WORK)
-    return _why(
+    return _with_reason(
         request,
         one,
         lambda **told: actions.cancel_grant(grant=one, **told),
@@ -254,7 +254,7 @@ def cancel_grant(request: ActorRequest, grant_id: str) -> HttpResponse:
     )
 
 
-def _why(
+def _with_reason(
     request: ActorRequest, one: "PlanGrant", act: Callable[..., object], *, done: str, **said: str
 ) -> HttpResponse:
     """Ask why something about a grant is undone, undo it, and go back to the grant; `said` is what the page says."""
