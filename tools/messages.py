@@ -3,7 +3,8 @@
 `make messages` rewrites `sankofa/<room>/locale/<language>/LC_MESSAGES/django.po`: what is translated stays, what is new
 waits for its translation, what is no longer said is kept below as obsolete.  English is the source and has no
 catalogue.  With --check nothing is written: it tells what is stale, what French lacks, where a translation names other
-facts than the sentence, and where a sentence hides within an f-string.  Urdu may be incomplete; its share is reported.
+facts than the sentence, where a sentence hides within an f-string, and where rooms translate one sentence differently:
+pages read all catalogues as one, so one translation would stand in all.  Urdu may be incomplete; its share is reported.
 """
 
 import argparse
@@ -12,7 +13,8 @@ import io
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -137,6 +139,24 @@ def problems_of(message: Message) -> Iterator[str]:
             yield f"names other facts: {form!r}"
 
 
+def told_apart(catalogues: Mapping[str, Catalog]) -> Iterator[str]:
+    """Yield what is wrong where rooms translate a sentence differently, given the catalogue of each in one language."""
+    ways: defaultdict[tuple[str | None, str, bool], defaultdict[tuple[str, ...], list[str]]]
+    ways = defaultdict(lambda: defaultdict(list))
+    for room, catalogue in catalogues.items():
+        for message in catalogue:
+            if not message.id or not is_translated(message):
+                continue
+            first = message.id if isinstance(message.id, str) else message.id[0]
+            forms = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+            ways[message.context, first, isinstance(message.id, str)][forms].append(room)
+    for (context, said, _), found in sorted(ways.items(), key=lambda item: (item[0][1], item[0][0] or "")):
+        if len(found) > 1:
+            told = "; ".join(f"{' / '.join(forms)!r} in {', '.join(names)}" for forms, names in found.items())
+            within = "" if context is None else f" ({context})"
+            yield f"{said!r}{within} has {len(found)} translations: {told}. Choose one, or say two things in English"
+
+
 def is_translated(message: Message) -> bool:
     """Whether a sentence has its translation, in every form, and nobody marked it as unsure."""
     forms = message.string if isinstance(message.string, tuple | list) else (message.string,)
@@ -162,11 +182,12 @@ def main(arguments: Sequence[str]) -> int:
     said = {room: template_of(room) for room in rooms()}
     for language in (*COMPLETE, *GROWING):
         total = translated = 0
+        catalogues: dict[str, Catalog] = {}
         for room, template in said.items():
             file = catalogue_of(room, language)
             if not len(template) and not file.exists():
                 continue
-            catalogue = updated(room, language, template)
+            catalogue = catalogues[room.name] = updated(room, language, template)
             text = text_of(catalogue)
             name = file.relative_to(ROOT).as_posix()
             if chosen.check and (not file.exists() or file.read_text(encoding="utf-8") != text):
@@ -181,6 +202,7 @@ def main(arguments: Sequence[str]) -> int:
                 if language in COMPLETE and not is_translated(message):
                     problems.append(f"{name}: not translated: {message.id!r}")
                 problems.extend(f"{name}: {message.id!r} {problem}" for problem in problems_of(message))
+        problems.extend(f"{language}: {problem}" for problem in told_apart(catalogues))
         print(f"{language}: {translated} of {total} sentences are translated")
     for problem in problems:
         print(problem)

@@ -38,7 +38,7 @@ def step_facts(planned: Planned) -> dict[str, Any]:
     step = planned.step
     assert step is not None, "asked only of a step that opens"
     pairs = [
-        (gettext("By"), None if step.due_on is None else words.day(step.due_on)),
+        (gettext("By when"), None if step.due_on is None else words.day(step.due_on)),
         (gettext("The money comes from"), portrait.label(labels.PAID_FROM, step.paid_from)),
         (gettext("With whom, where, what to say"), step.words or None),
         (

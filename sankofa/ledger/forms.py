@@ -115,7 +115,9 @@ class TakeBackForm(forms.Form):
     """Takes an entry back."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
-    reason = forms.CharField(label=_("Why is it taken back?"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = forms.CharField(
+        label=_("Why is this entry taken back?"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
 
 class CloseForm(forms.Form):

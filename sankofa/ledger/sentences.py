@@ -82,7 +82,7 @@ def refusal(refused: Exception, accounts: Mapping[UUID, "Account"]) -> str:
         case NotInThisBook():
             return _("This book is about grants or loans, and the account is about the other. Open it in its own book.")
         case AlreadyTakenBack():
-            return _("This was taken back before.")
+            return _("This entry was taken back before.")
         case MovementDiffers():
             return _("This form was sent before with something else in it. Begin again.")
         case NoReason():

@@ -12,6 +12,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sankofa.accounts import queries as people
@@ -74,7 +75,7 @@ def book(request: ActorRequest, book_id: str) -> HttpResponse:
     """Show a book: what stands on each account, that it adds up to nothing, and what is closed."""
     seen = _book(request, book_id, permissions.VIEW)
     accounts = list(queries.accounts_in(seen))
-    columns = [{"label": _("Account")}, {"label": _("Balance"), "number": True}]
+    columns = [{"label": pgettext("of money", "Account")}, {"label": _("Balance"), "number": True}]
     tables = []
     for currency, minor in sums(one.as_terms() for one in accounts).items():
         rows = [
@@ -92,7 +93,7 @@ def book(request: ActorRequest, book_id: str) -> HttpResponse:
         "tables": tables,
         "open_from": words.day(queries.open_from(seen)),
         "closed": [
-            _("%(first)s to %(last)s")
+            _("From %(first)s to %(last)s")
             % {"first": words.day(one.from_on), "last": words.day(one.until_on - timedelta(days=1))}
             for one in queries.periods_of(seen)
         ],

@@ -53,7 +53,7 @@ def tag(held: AtDesk | None) -> dict[str, str]:
         return {"value": gettext("given up") if is_given_up else gettext("all paid back"), "tag": "plain"}
     if read.said_late_on is not None:
         return {"value": gettext("late, you said"), "tag": "care"}
-    return {"value": gettext("running"), "tag": "plain"}
+    return {"value": gettext("still running"), "tag": "plain"}
 
 
 def facts(held: AtDesk) -> dict[str, Any]:

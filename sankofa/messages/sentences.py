@@ -49,7 +49,7 @@ TEXTS: Mapping[str, object] = {
     "staff.given_to_look_after": _("Somebody given to a colleague to look after"),
     "staff.opening_questioned": _("A question about an opened file"),
     "staff.carried_out": _("Approved"),
-    "staff.sent_back": _("Came back"),
+    "staff.sent_back": _("Sent back"),
     "staff.refused": _("Not approved"),
     "staff.danger_to_life": _("Somebody needs you today"),
     "staff.round_begins": _("A round of talks"),
@@ -67,7 +67,7 @@ TEXTS: Mapping[str, object] = {
 }
 CALLS: Mapping[str, tuple[object, str]] = {
     CallState.WAITING: (_("Waiting"), "info"),
-    CallState.DELIVERED: (_("Taken"), "good"),
+    CallState.DELIVERED: (_("Received"), "good"),
     CallState.PARKED: (_("Given up"), "danger"),
 }
 ENDPOINTS: Mapping[str, tuple[object, str]] = {

@@ -206,7 +206,7 @@ def checks(held: "Sequence[Check]") -> list[dict[str, Any]]:
                     (gettext("Place"), one.place),
                     (gettext("Opening hours"), one.hours),
                     (gettext("Languages"), one.languages),
-                    (gettext("Waiting"), one.waiting),
+                    (gettext("How long one waits"), one.waiting),
                     (gettext("Getting in"), one.access),
                     (gettext("What is not as written"), one.found),
                 )

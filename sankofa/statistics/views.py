@@ -126,7 +126,7 @@ def copies(request: ActorRequest) -> HttpResponse:
         }
         for one in shown
     ]
-    columns = [_("Copy"), _("Table"), _("How to treat it"), _("Taken by"), _("Taken")]
+    columns = [_("Copy"), _("Table"), _("How to treat it"), _("Taken by"), _("Taken on")]
     table = {
         "caption": _("Tables taken out"),
         "hide_caption": True,
@@ -326,7 +326,7 @@ def _about(held: "Copy") -> list[tuple[str, str]]:
     told = [
         (_("Copy"), held.receipt),
         (_("Taken by"), held.taken_by.name),
-        (_("Taken"), words.moment(held.taken_at)),
+        (_("Taken on"), words.moment(held.taken_at)),
         (_("Counted"), words.moment(held.counted_at)),
         (_("How to treat it"), _treated(held)),
     ]

@@ -40,7 +40,7 @@ class RoundForm(forms.Form):
     months_until = forms.IntegerField(
         label=_("Months since return, below"), min_value=1, max_value=MONTHS_MAX, initial=18
     )
-    reach = forms.ChoiceField(label=_("Whom"), choices=REACHES)
+    reach = forms.ChoiceField(label=_("Who is asked"), choices=REACHES)
     office = forms.ChoiceField(label=_("Office"))
 
     def __init__(

@@ -99,7 +99,7 @@ def outside(held: "OutsideCount | None") -> dict[str, Any] | None:
         return None
     rows = [
         {
-            "label": str(SEX_WORDS.get(sex, gettext("All"))),
+            "label": str(SEX_WORDS.get(sex, gettext("Everybody"))),
             "cells": [None if cell is None else words.number(cell) for cell in cells],
         }
         for sex, cells in held.shown

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po
 
 from sankofa.project.translations import compile_all
 from tools import contracts, messages, scans
@@ -101,6 +102,63 @@ def test_a_translation_names_the_facts_of_its_sentence(
     said: str | tuple[str, str], translated: str | tuple[str, str], is_right: bool
 ) -> None:
     assert (list(messages.problems_of(Message(said, translated))) == []) is is_right
+
+
+def catalogues(
+    *translations: tuple[str, str | tuple[str, str], str | tuple[str, str], str | None],
+) -> dict[str, Catalog]:
+    """Return catalogues by their rooms, of: room, sentence, translation, context."""
+    found: dict[str, Catalog] = {}
+    for room, said, translated, context in translations:
+        found.setdefault(room, Catalog(locale="fr", fuzzy=False)).add(said, translated, context=context)
+    return found
+
+
+@pytest.mark.parametrize(
+    "rooms",
+    [
+        pytest.param((("cases", "Given", "Donné", None), ("loans", "Given", "Donné", None)), id="one-translation"),
+        pytest.param((("cases", "May", "Peut", None), ("loans", "May", "Mai", "month")), id="told-apart-by-context"),
+        pytest.param((("cases", "May", "Peut", None), ("loans", "May", "", None)), id="not-translated-yet"),
+        pytest.param(
+            (("cases", "Day", "Jour", None), ("loans", ("Day", "Days"), ("Jour", "Jours"), None)), id="counted"
+        ),
+    ],
+)
+def test_a_sentence_with_one_translation_is_left_alone(
+    rooms: tuple[tuple[str, str | tuple[str, str], str | tuple[str, str], str | None], ...],
+) -> None:
+    assert list(messages.told_apart(catalogues(*rooms))) == []
+
+
+def test_a_sentence_that_rooms_translate_differently_is_found_with_its_rooms() -> None:
+    found = catalogues(
+        ("accounts", "Answer", "Réponse", None),
+        ("lenders", "Answer", "Répondre", None),
+        ("surveys", "Answer", "Réponse", None),
+        ("cases", "May", "Mai", "month"),
+        ("loans", "May", "mai", "month"),
+        ("cases", ("A day", "%(n)s days"), ("Un jour", "%(n)s jours"), None),
+        ("loans", ("A day", "%(count)s days"), ("Une journée", "%(count)s jours"), None),
+    )
+    counted, answer, month = messages.told_apart(found)
+    assert answer == (
+        "'Answer' has 2 translations: 'Réponse' in accounts, surveys; 'Répondre' in lenders. "
+        "Choose one, or say two things in English"
+    )
+    assert "'May' (month) has 2 translations: 'Mai' in cases; 'mai' in loans." in month
+    assert "'A day' has 2 translations: 'Un jour / %(n)s jours' in cases" in counted
+
+
+def test_no_sentence_of_the_house_has_two_translations() -> None:
+    for language in (*messages.COMPLETE, *messages.GROWING):
+        read = {}
+        for room in messages.rooms():
+            if (file := messages.catalogue_of(room, language)).exists():
+                with file.open("rb") as opened:
+                    read[room.name] = read_po(opened, locale=language)
+        assert list(messages.told_apart(read)) == []
+        assert len(read) > 1
 
 
 def test_catalogues_keep_translations_and_say_nothing_of_when_they_were_written(tmp_path: Path) -> None:

@@ -165,7 +165,7 @@ def _so_far(reached: Reached) -> str:
         Reached.AGREED: gettext("Agreed"),
         Reached.SENT: gettext("Sent"),
         Reached.ANSWERED: gettext("Answered"),
-        Reached.LENT: gettext("Lent"),
+        Reached.LENT: gettext("Loan received"),
     }[reached]
 
 

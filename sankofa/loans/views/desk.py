@@ -60,7 +60,7 @@ def desk(request: ActorRequest) -> HttpResponse:
             {"label": gettext("Number"), "short": True},
             {"label": gettext("Who")},
             {"label": gettext("Product")},
-            {"label": gettext("Given")},
+            {"label": gettext("Given on")},
             {"label": gettext("How it stands")},
         ],
         "rows": desk_told.rows(packets[:SHOWN], on=today),

@@ -126,7 +126,7 @@ def _row(found: Found, conditions: list[str]) -> dict[str, Any]:
             for label, value in (
                 (gettext("Opening hours"), check.hours),
                 (gettext("Languages"), check.languages),
-                (gettext("Waiting"), check.waiting),
+                (gettext("How long one waits"), check.waiting),
                 (gettext("Getting in"), "" if found.is_kept_secret else check.access),
                 (gettext("Costs"), found.entry.cost),
             )

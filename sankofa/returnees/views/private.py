@@ -224,6 +224,6 @@ def _settled(held: "Screening") -> dict[str, Any] | None:
         },
         {"label": gettext("In their words"), "value": portrait.opened(held, "settled_because")},
         {"label": gettext("By"), "value": None if held.settled_by is None else held.settled_by.name},
-        {"label": gettext("On"), "value": words.moment(held.settled_at)},
+        {"label": gettext("When"), "value": words.moment(held.settled_at)},
     ]
     return {"title": gettext("What was done"), "rows": rows}

@@ -108,7 +108,7 @@ def _row(device: "Device", at: datetime, end: str) -> dict[str, Any]:
     standing = device.standing(at)
     said = {
         Standing.OPEN: (gettext("connected"), "good"),
-        Standing.REVOKED: (gettext("ended"), ""),
+        Standing.REVOKED: (gettext("disconnected"), ""),
         Standing.EXPIRED: (gettext("run out"), ""),
     }
     label, tone = said[standing]

@@ -198,7 +198,7 @@ def one_round(request: ActorRequest, round_id: str) -> HttpResponse:
         "whom": told_rounds.whom(held),
         "reach": held.get_reach_display(),
         "state": _state(held, today),
-        "all_rows": [told_rounds.row(rules.together(members), gettext("All"))],
+        "all_rows": [told_rounds.row(rules.together(members), gettext("Everybody"))],
         "tables": told_rounds.groups(members, offices) if members else [],
         "without_day": words.number(found.without_day) if found.without_day else "",
         "outside": told_rounds.outside(rounds.outside_count(held, viewer=request.actor)),
