@@ -7,13 +7,12 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from sankofa.accounts.queries import decision_on
-from sankofa.cases import queries, sayings
+from sankofa.cases import queries, sayings, visited
 from sankofa.cases.rules.mediation import Outcome, Said
 from sankofa.cases.rules.visits import Visit, visits, what_next
 from sankofa.cases.visited import BUSINESS
 from sankofa.kernel.labels import label
 from sankofa.returnees import portrait
-from sankofa.returnees.clusters import ids_together
 from sankofa.shell import words
 from sankofa.store.rules.sealing import CannotOpen
 from sankofa.surveys import answered
@@ -46,10 +45,9 @@ def panel(told: "Told") -> dict[str, Any]:
 def filled_in(told: "Told") -> "list[Submission]":
     """Return the forms that count for a case, the latest first; none for whoever may hold no talks with the person."""
     case = told.case
-    if not decision_on(case.person, actor=told.viewer, permission=INTERVIEW, on=told.on).allowed:
-        return []
     codes = (queries.NEEDS_FORM, *queries.VISIT_FORMS)
-    found = forms.forms_filled(codes, ids_together(case.person_id), from_on=case.opened_on - queries.NEEDS_HOLD)
+    readable = visited.readable(case.person, viewer=told.viewer, on=told.on)
+    found = forms.forms_filled(codes, readable, from_on=case.opened_on - queries.NEEDS_HOLD)
     last = case.closed_on
     return [
         one

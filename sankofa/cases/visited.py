@@ -1,12 +1,14 @@
 """Visits to a business, for rooms that build on what they learnt: only forms that the viewer may read, opened."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from sankofa.accounts.queries import decision_on
 from sankofa.accounts.rules.terms import Actor
+from sankofa.returnees import queries as register
 from sankofa.returnees.clusters import ids_together
 from sankofa.store.rules.sealing import CannotOpen
 from sankofa.surveys import queries as forms
@@ -28,12 +30,24 @@ class Visited:
     answers: Mapping[str, Answer]
 
 
+def readable(person: "Person", *, viewer: Actor, on: date) -> Collection[UUID]:
+    """Return the files of a person whose forms the viewer may read; none for whoever may hold no talks with them.
+
+    A file that was joined with theirs and lies out of the viewer's reach stays out of it.
+    """
+    if not decision_on(person, actor=viewer, permission=INTERVIEW, on=on).allowed:
+        return ()
+    others = ids_together(person.pk) - {person.pk}
+    if not others:
+        return (person.pk,)
+    reached = register.people(viewer, on=on, permission=INTERVIEW).filter(pk__in=others)
+    return (person.pk, *reached.values_list("pk", flat=True))
+
+
 def businesses(person: "Person", *, viewer: Actor, on: date) -> list[Visited]:
     """Return the last visits to a person's business, the latest first; none for whoever may hold no talks with them."""
-    if not decision_on(person, actor=viewer, permission=INTERVIEW, on=on).allowed:
-        return []
     found = []
-    for one in forms.forms_filled((BUSINESS,), ids_together(person.pk), from_on=date.min)[:MOST]:
+    for one in forms.forms_filled((BUSINESS,), readable(person, viewer=viewer, on=on), from_on=date.min)[:MOST]:
         try:
             found.append(Visited(one.answered_on, forms.answers_of(one)))
         except CannotOpen:

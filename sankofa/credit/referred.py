@@ -115,6 +115,11 @@ def packets_to(organisation_id: UUID) -> QuerySet[SentPacket]:
     return _sent().filter(organisation_id=organisation_id).select_related("referral__person")
 
 
+def sent_to(organisation_id: UUID) -> list[UUID]:
+    """Return every introduction that was ever sent to a lender, whoever reads it now: for numbers that two share."""
+    return list(SentPacket.objects.filter(organisation_id=organisation_id).values_list("referral_id", flat=True))
+
+
 def _sent() -> QuerySet[SentPacket]:
     there = Q(referral__person__is_protected=False) | Q(referral__is_of_protected=True)
     return SentPacket.objects.filter(there, referral__person__erased_on=None).select_related(

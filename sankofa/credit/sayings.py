@@ -307,7 +307,7 @@ def result(found: Kept, check: "LoanCheck", reader: Reader) -> dict[str, Any]:
         "questions": [one for one in of_weight[Weight.PREREQUISITE] if one["is_question"]],
         "concerns": of_weight[Weight.CONCERN],
         "notes": of_weight[Weight.NOTE],
-        "set_aside": [_row_of(_for_eyes(one, reader), one.source) for one in found.set_aside],
+        "set_aside": _told_set_aside(found.set_aside, reader),
         "fits": [say(one) for one in found.sheet if one.code.startswith("fit.")],
         "sheet": [say(one) for one in found.sheet if not one.code.startswith("fit.")],
         "known": gettext("%(known)s of %(asked)s answers are known.")
@@ -325,20 +325,14 @@ def is_only_talk_left(found: Kept) -> bool:
 def _told_findings(
     findings: Iterable[Finding], weight: Weight, check: "LoanCheck", reader: Reader
 ) -> list[dict[str, Any]]:
-    told: list[dict[str, Any]] = []
-    was_hidden = False
-    for one in findings:
-        if one.weight is not weight:
-            continue
-        if one.code in SAID_ALONE and not reader.may_read_findings:
-            if not was_hidden:
-                told.append(_row_of(gettext("Something that was said alone comes first."), one.source))
-            was_hidden = True
-            continue
-        told.append(
-            {**_row_of(say(one), one.source), **help_for(one, check), "early_url": _early_url(one, check, reader)}
-        )
-    return told
+    """Return the findings of one weight.  What was said alone stands first and without its source, whatever it was."""
+    held = [one for one in findings if one.weight is weight]
+    seen = [one for one in held if not _is_hidden(one, reader)]
+    hidden = [_row_of(gettext("Something that was said alone comes first."), "")] if len(seen) < len(held) else []
+    return hidden + [
+        {**_row_of(say(one), one.source), **help_for(one, check), "early_url": _early_url(one, check, reader)}
+        for one in seen
+    ]
 
 
 def _early_url(found: Finding, check: "LoanCheck", reader: Reader) -> str:
@@ -348,10 +342,15 @@ def _early_url(found: Finding, check: "LoanCheck", reader: Reader) -> str:
     return reverse("credit:early", args=[check.pk])
 
 
-def _for_eyes(found: Finding, reader: Reader) -> str:
-    if found.code in SAID_ALONE and not reader.may_read_findings:
-        return gettext("Something that was said alone")
-    return say(found)
+def _told_set_aside(findings: Iterable[Finding], reader: Reader) -> list[dict[str, Any]]:
+    held = list(findings)
+    seen = [one for one in held if not _is_hidden(one, reader)]
+    hidden = [_row_of(gettext("Something that was said alone"), "")] if len(seen) < len(held) else []
+    return hidden + [_row_of(say(one), one.source) for one in seen]
+
+
+def _is_hidden(found: Finding, reader: Reader) -> bool:
+    return found.code in SAID_ALONE and not reader.may_read_findings
 
 
 def _row_of(text: str, source: str) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Rows of a lender's file become what that lender tells of its loans: only of people it said yes to, as they agree."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_noop as _
 
 from sankofa.accounts.rules.terms import Actor, Permission
 from sankofa.credit import referred
+from sankofa.credit.rules.referrals import code_of
 from sankofa.intake.importers import Alike
 from sankofa.intake.rules.terms import FieldKind, FieldSpec, MappedRow, RowOutcome, Table
 from sankofa.kernel import clock
@@ -100,8 +102,11 @@ class LenderReports:
         return reverse("loans:desk")
 
     def _packets(self, office: "Office", on: date) -> dict[str, "SentPacket"]:
+        # A number that two people share, one of them gone from there, says of neither what a row means.
+        shared = Counter(code_of(key) for key in referred.sent_to(office.organisation_id))
         held = referred.packets_to(office.organisation_id)
-        return {one.referral.code: one for one in held if referred.may_report(one, on=on)}
+        codes = ((one.referral.code, one) for one in held if referred.may_report(one, on=on))
+        return {code: one for code, one in codes if shared[code] == 1}
 
     def _known(self, office: "Office", on: date) -> dict[str, Sent]:
         packets = self._packets(office, on)

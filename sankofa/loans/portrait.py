@@ -1,6 +1,6 @@
 """A reported loan in words and rows for pages: how it stands, what is to be paid beside what came, what was said."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -220,9 +220,13 @@ def happened(
     tries: "Sequence[CareTry]" = (),
     *,
     may_note: bool,
+    idle: Collection[str] = (),
 ) -> Row | None:
-    """Return all that was said of a loan, the talks and the tries, the newest first; None where nothing was."""
-    told = [(one.told_on, one.pk, _report(one, may_note=may_note)) for one in reports]
+    """Return all that was said of a loan, the talks and the tries, the newest first; None where nothing was.
+
+    What is `idle` was said and changes nothing; its entry says so.
+    """
+    told = [(one.told_on, one.pk, _report(one, may_note=may_note, is_idle=str(one.pk) in idle)) for one in reports]
     told += [(one.held_on, one.pk, _talk(one)) for one in talks]
     told += [(one.tried_on, one.pk, _try(one)) for one in tries]
     if not told:
@@ -231,7 +235,7 @@ def happened(
     return {"title": gettext("What was said"), "entries": entries}
 
 
-def _report(held: "LoanReport", *, may_note: bool) -> Row:
+def _report(held: "LoanReport", *, may_note: bool, is_idle: bool) -> Row:
     entry: Row = {
         "by": "" if held.noted_by is None else held.noted_by.name,
         "at": words.day(held.told_on),
@@ -254,6 +258,8 @@ def _report(held: "LoanReport", *, may_note: bool) -> Row:
         notes.append(gettext("was put right since"))
     elif why:
         notes.append(gettext("looked at again: %(why)s") % {"why": why})
+    if is_idle:
+        notes.append(gettext("does not fit these terms, so it is not reckoned with"))
     if typed:
         notes.append(typed)
     may_change = may_note and counts

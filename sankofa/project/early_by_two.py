@@ -18,6 +18,7 @@ from sankofa.approvals.registry import Kind
 from sankofa.approvals.rules.changes import Change
 from sankofa.credit import actions, early_told, permissions, queries
 from sankofa.project.four_eyes import policy
+from sankofa.returnees import clusters
 
 if TYPE_CHECKING:
     from sankofa.accounts.guarded import Guarded
@@ -65,7 +66,9 @@ def _asked(held: Any, content: Mapping[str, Any]) -> list[Change]:  # noqa: ARG0
 def _may_decide(held: Any, content: Mapping[str, Any], by: Actor, on: date) -> Decision:  # noqa: ARG001
     """Return whether somebody may decide: nobody does who looks after the person, or had a hand in the look."""
     check = held.check_of
-    hands = {str(key) for key in (check.person.owner_id, check.begun_by_id, check.decided_by_id) if key is not None}
+    looked = (check.begun_by_id, check.decided_by_id, *check.overrides.values_list("given_by_id", flat=True))
+    look_after = clusters.owners_together(check.person_id)
+    hands = {str(key) for key in (*looked, *look_after) if key is not None}
     if hands & {by.id, by.on_behalf_of}:
         return access.reserved(permissions.ALLOW_EARLY)
     return access.decide(by.grants, permissions.ALLOW_EARLY, held.resource(), actor_id=by.id, on=on)

@@ -153,6 +153,12 @@ def ids_together(person_id: UUID) -> frozenset[UUID]:
     return frozenset({(top := leading_id(person_id)), *(link.person_id for link in _below([top]))})
 
 
+def owners_together(person_id: UUID) -> frozenset[UUID]:
+    """Return who looks after any file of the person to whom a file belongs."""
+    named = Person.objects.filter(pk__in=ids_together(person_id), owner__isnull=False)
+    return frozenset(named.values_list("owner_id", flat=True))
+
+
 def clusters_of(people: Iterable[Person], *, visible: Collection[UUID] | None = None) -> dict[UUID, Cluster]:
     """Return, for files that lead, everything that follows each; of `visible` files alone where that is said."""
     tops = {person.pk: person for person in people}

@@ -51,6 +51,18 @@ def test_a_late_visit_leads_to_its_page_and_its_forms(signed_in: Client, case: C
     assert signed_in.get(visit(case, 2)).status_code == 404
 
 
+def test_forms_of_a_joined_file_out_of_reach_stand_on_no_page_of_the_case(
+    signed_in: Client, case: Case, today: Any
+) -> None:
+    other = builders.person(builders.office())
+    builders.sameperson(other, case.person)
+    told = {"instrument": "business_visit", "answered_on": today}
+    shut, own = (builders.submission(who, answers={"state": ["open"]}, **told) for who in (other, case.person))
+    for text in (page(signed_in, "case", case.pk), signed_in.get(visit(case)).content.decode()):
+        assert reverse("surveys:answers", args=[own.pk]) in text
+        assert reverse("surveys:answers", args=[shut.pk]) not in text
+
+
 def test_after_three_tries_in_vain_the_page_says_what_to_try_next_and_the_list_says_why(
     signed_in: Client, case: Case, today: Any
 ) -> None:

@@ -129,6 +129,18 @@ def test_nobody_who_asked_or_looked_decides(check: LoanCheck, worker: Any, offic
         approve(early, worker_too)
 
 
+def test_nobody_decides_who_set_a_rule_of_this_look_aside_or_looks_after_a_joined_file(
+    check: LoanCheck, worker: Any, committee: Any, office: Any
+) -> None:
+    early = asked(check, worker)
+    builders.override(check, given_by=committee[0])
+    with pytest.raises(NotAllowed):
+        approve(early, committee[0])
+    builders.sameperson(builders.person(office, owner=committee[1]), check.person)
+    with pytest.raises(NotAllowed):
+        approve(early, committee[1])
+
+
 def test_alone_nobody_allows_it(check: LoanCheck, worker: Any, committee: Any) -> None:
     early = asked(check, worker)
     with pytest.raises(NeedsSecondPerson):

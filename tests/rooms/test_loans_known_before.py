@@ -158,6 +158,18 @@ def test_who_holds_no_talks_reads_no_visit(person: Any, office: Any) -> None:
     assert known.visits_of(person, viewer=blind.as_actor(), on=ON) == ()
 
 
+def test_a_visit_on_a_joined_file_of_another_office_is_read_by_whoever_reaches_that_file(
+    person: Any, worker: Any
+) -> None:
+    other = builders.person(builders.office())
+    builders.sameperson(other, person)
+    visit(other, 40, state="open")
+    assert known.visits_of(person, viewer=worker.as_actor(), on=ON) == ()
+    visit(person, 60, state="open")
+    (own,) = known.visits_of(person, viewer=worker.as_actor(), on=ON)
+    assert own.on == ON - timedelta(days=60)
+
+
 GROUP = {"joint_meetings": 4, "rules_agreed": "yes", "group_members": 5, "group_looked_at": 5}
 
 

@@ -176,6 +176,20 @@ def test_a_stop_that_rests_on_words_said_alone_has_a_name_for_who_decides_on_it(
         assert ("Something that was said alone" in text) is not is_named
 
 
+@pytest.mark.parametrize("said", ["threatened_over_debt", "self_harm_risk", "bondage", "another_takes_or_threatens"])
+def test_what_was_said_alone_looks_alike_whatever_it_was(person: Any, worker: Any, version: Any, said: str) -> None:
+    held = queries.kept(looked.decided(person, worker, version, **{said: "yes"}))
+    assert held is not None
+    found = sayings.result(held, LoanCheck.objects.get(), sayings.Reader(may_read_alone=False))["barriers"]
+    assert found[0] == {
+        "text": "Something that was said alone comes first.",
+        "source": "",
+        "is_question": False,
+        "url": "",
+        "help": "",
+    }, "neither where the rule is from nor where it stands in the list tells which it is"
+
+
 def test_the_table_tells_who_decides_that_it_was_asked_and_not_what_was_said(
     person: Any, worker: Any, version: Any
 ) -> None:

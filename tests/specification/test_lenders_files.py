@@ -62,6 +62,12 @@ def test_the_same_row_twice_goes_in_once() -> None:
     assert (first.verdict, second.verdict) == (Verdict.NEW, Verdict.KNOWN)
 
 
+def test_a_first_day_that_cannot_be_read_goes_back_and_is_not_left_out() -> None:
+    (outcome,) = judged({**GIVEN, "first_on": "9999-06-01"})
+    assert outcome.verdict is Verdict.REFUSED
+    assert [one.facts["field"] for one in outcome.findings] == ["first_on"]
+
+
 @pytest.mark.parametrize(
     ("row", "code"),
     [
@@ -78,6 +84,7 @@ def test_the_same_row_twice_goes_in_once() -> None:
         pytest.param({**PAYS, "number": "CC33DD44", "what": "late"}, "over_already", id="over"),
         pytest.param({**PAYS, "number": "CC33DD44", "what": "written off"}, "over_already", id="over-twice"),
         pytest.param({**GIVEN, "on": "2026-08-31"}, "day_outside", id="before-it-was-sent"),
+        pytest.param({**GIVEN, "first_on": "2026-12"}, "day_missing", id="a-month-as-first-day"),
         pytest.param({**GIVEN, "count": ""}, "terms_missing", id="no-count"),
         pytest.param({**GIVEN, "each": ""}, "terms_missing", id="no-payment-named"),
         pytest.param({**GIVEN, "each": "900"}, "terms_do_not_fit", id="less-than-lent"),

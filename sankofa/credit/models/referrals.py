@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import models
 
 from sankofa.accounts.guarded import Guarded, ScopeColumns
-from sankofa.credit.rules.referrals import OPEN, Channel, Ending, Outcome, State, Why
+from sankofa.credit.rules.referrals import OPEN, Channel, Ending, Outcome, State, Why, code_of
 from sankofa.returnees.reach import person_at
 from sankofa.store.fields import SealedJSONField, SealedTextField
 from sankofa.store.models import Record
@@ -66,7 +66,7 @@ class Referral(Guarded, Record):
     @property
     def code(self) -> str:
         """The short name by which office and lender speak of it on the phone; it says nothing of the person."""
-        return self.pk.hex[-8:].upper()
+        return code_of(self.pk)
 
 
 class SentPacket(Guarded, Record):

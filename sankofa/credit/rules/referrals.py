@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
+from uuid import UUID
 
 from sankofa.consent.rules.terms import Field
 from sankofa.kernel.finding import Finding, Weight
@@ -76,6 +77,11 @@ SHOWN_TO_LENDER: Final = OPEN | {State.TAKEN}
 
 AFTER_A_YES: Final = frozenset({State.OFFERED, State.OFFERED_OTHERWISE, State.TAKEN})
 """States in which a lender may have given a loan, and tells how it goes."""
+
+
+def code_of(referral_id: UUID) -> str:
+    """Return the short name by which office and lender speak of an introduction; it says nothing of the person."""
+    return referral_id.hex[-8:].upper()
 
 
 class Outcome(StrEnum):

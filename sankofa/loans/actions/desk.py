@@ -19,7 +19,7 @@ from sankofa.loans.actions.loans import WORDS_MAX, BadLoan, debt_of, reckoned, s
 from sankofa.loans.actions.reports import BadReport, LookedAtAlready
 from sankofa.loans.models import Loan, LoanReport
 from sankofa.loans.rules import caring, reported
-from sankofa.loans.rules.reported import ENDS, Kind, Lent, Said, Source
+from sankofa.loans.rules.reported import ENDS, Kind, Lent, Reading, Said, Source
 from sankofa.returnees.clusters import ids_together
 from sankofa.store import revisions
 
@@ -104,17 +104,20 @@ def keep_given(packet: "SentPacket", lent: Lent, *, by: Actor, at: datetime) -> 
     early = [one.on for one in reported.counting(own) if one.on < lent.handed_out_on]
     if early:
         raise BadLoan(None, day=early[0])
-    reading = reckoned(lent, own, today)
+    if reckoned(lent, own, today).idle:
+        # Its own payments are in other money.
+        raise BadLoan(None)
     if held is None:
         return _given(packet, lent, by=by, at=at)
     if held.packet_id is not None and held.to_lenders_terms() == lent:
         return held
     before, was = held.image(), held.to_lenders_terms()
     if was is not None and held.to_terms() == was:
-        # Nobody told it otherwise: what the lender puts right is right here too.
-        held.lent = reported.lent_to(lent)
-        reading = reckoned(lent, said_of(held), today)
-        set_standing(held, reading)
+        # Nobody told it otherwise: what the lender puts right is right here too, where it fits what was told here.
+        together = _together(lent, said_of(held), today)
+        if together is not None:
+            held.lent = reported.lent_to(lent)
+            set_standing(held, together)
     held.packet_id, held.lender_says = packet.pk, reported.lent_to(lent)
     held.save()
     _revised(held, before, by=by, at=at)
@@ -192,6 +195,15 @@ def _loan_of(packet: "SentPacket", *, by: Actor, at: datetime) -> Loan:
     if held is None:
         raise NotGivenYet
     return held
+
+
+def _together(lent: Lent, said: list[Said], today: date) -> Reading | None:
+    """Return how a loan stands by the lender's terms and all that was told here; None where they do not fit."""
+    try:
+        found = reckoned(lent, said, today)
+    except BadLoan:
+        return None
+    return None if found.idle else found
 
 
 def _told_here(packet: "SentPacket", lent: Lent, sent_on: date) -> Loan | None:

@@ -116,7 +116,9 @@ def amend_loan(*, loan: Loan, told: LoanTold, by: Actor, at: datetime) -> Loan:
     early = [one.on for one in reported.counting(since) if one.on < told.lent.handed_out_on]
     if early:
         raise BadLoan(None, day=early[0])
-    reading = reckoned(told.lent, since, today)
+    reading, before = reckoned(told.lent, since, today), loan.to_terms()
+    if before is None or set(reading.idle) - set(reckoned(before, since, today).idle):
+        raise BadLoan(None)
     loan.lent, loan.source = reported.lent_to(told.lent), told.source.value
     loan.said_by = told.said_by.strip()[:WORDS_MAX] or None
     set_standing(loan, reading)

@@ -163,6 +163,8 @@ def _kept(
         reading = reported.reading(lent, [*before, said], today)
     except BadTerms as wrong:
         raise BadReport("reckoned", wrong) from wrong
+    if said.id in reading.idle:
+        raise BadReport("anew")
     made.what = {**reported.what_to(said), "on": told.on.isoformat(), "words": told.words.strip()[:WORDS_MAX]}
     made.save(force_insert=True)
     note_standing(loan, reading)

@@ -63,6 +63,7 @@ class OutOfPlace(BadTerms):
             f"{type(event).__name__} on {event.on}",
             f"the loan is then {stage.value.replace('_', ' ')}, where what may happen is {', '.join(may)}",
         )
+        self.event_id = event.id
         self.stage = stage
 
 

@@ -26,6 +26,7 @@ class NothingLeftToMove(BadTerms):
         super().__init__(
             f"events.{event}.from_due_on", from_due_on, "an instalment is due on it or later and still open"
         )
+        self.event_id = event
 
 
 class TooLateToHandOut(BadTerms):

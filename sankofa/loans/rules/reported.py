@@ -21,9 +21,10 @@ from sankofa.kernel.money import Money
 from sankofa.lenders.rules.offers import Frequency
 from sankofa.loans.rules.agreement import Agreement
 from sankofa.loans.rules.arrears import Exposure
-from sankofa.loans.rules.book import Stage
+from sankofa.loans.rules.book import OutOfPlace, Stage
 from sankofa.loans.rules.events import Event, HandedOut, Paid, Rescheduled
 from sankofa.loans.rules.life import Instalment, State, state
+from sankofa.loans.rules.lines import NothingLeftToMove
 
 COUNT_MOST: Final = 600
 _EVERY: Final[Mapping[Frequency, Every]] = {
@@ -209,6 +210,8 @@ class Reading:
     ended: Ended | None
     said_late_on: date | None = None
     """The day on which the lender said that a payment is late, where nothing came since; None where it did not."""
+    idle: tuple[str, ...] = ()
+    """What was said and changes nothing here: payments in other money, and new terms of what was paid before."""
 
     @property
     def doubts(self) -> tuple[Came, ...]:
@@ -244,14 +247,28 @@ class Reading:
 
 
 def reading(lent: Lent, said: Iterable[Said], on: date) -> Reading:
-    """Return how a loan stands on a day by all that was said of it.  Raises BadTerms and its kinds."""
+    """Return how a loan stands on a day by all that was said of it.  Raises BadTerms and its kinds.
+
+    Two tell of one loan, and neither is refused for what the other told: what does not fit is `idle`.
+    """
     agreement, counted = lent.agreement(), counting(said)
-    came = payments(counted, lent.within_days)
-    anew = [_anew(one) for one in counted if one.kind is Kind.AGREED_ANEW]
-    least = state(agreement, [*_events(lent, came, largest=False), *anew], on)
+    idle = [one.id for one in counted if one.amount is not None and one.amount.currency != lent.amount.currency]
+    fitting = [one for one in counted if one.id not in idle]
+    came = payments(fitting, lent.within_days)
+    anew = [_anew(one) for one in fitting if one.kind is Kind.AGREED_ANEW]
     is_sure = all(one.is_sure for one in came)
-    most = least if is_sure else state(agreement, [*_events(lent, came, largest=True), *anew], on)
-    return Reading(least, most, came, _ended(counted, least, came, on), _said_late(counted, on))
+    while True:
+        try:
+            least = state(agreement, [*_events(lent, came, largest=False), *anew], on)
+            most = least if is_sure else state(agreement, [*_events(lent, came, largest=True), *anew], on)
+        except (OutOfPlace, NothingLeftToMove) as late:
+            if late.event_id not in {one.id for one in anew}:
+                raise
+            idle.append(late.event_id)
+            anew = [one for one in anew if one.id != late.event_id]
+        else:
+            break
+    return Reading(least, most, came, _ended(counted, least, came, on), _said_late(counted, on), tuple(idle))
 
 
 def counting(said: Iterable[Said]) -> list[Said]:

@@ -97,12 +97,12 @@ def _judged(
     if amount.finding is not None and amount.value is None:
         return RowOutcome(row.number, Verdict.REFUSED, (amount.finding,)), None
     if what == GIVEN:
-        return _given(row, number, sent, day.value.date, amount.value, on)
+        return _given(row, table, sent, day.value.date, amount.value, on)
     return _happened(row, number, sent, Kind(what), day.value.date, amount.value, on)
 
 
 def _given(
-    row: MappedRow, number: str, sent: Sent, day: date, amount: Money | None, on: date
+    row: MappedRow, table: Table, sent: Sent, day: date, amount: Money | None, on: date
 ) -> tuple[RowOutcome, tuple[str, Sent] | None]:
     count, each = (
         reading.read_whole_number(row["count"], "count"),
@@ -118,7 +118,11 @@ def _given(
         return _back(row, "often_unknown", "often"), None
     if not sent.sent_on <= day <= on:
         return _back(row, "day_outside", "on", since=sent.sent_on), None
-    first = reading.read_day(row["first_on"], "first_on")
+    first = reading.read_day(row["first_on"], "first_on", table.day_first.get("first_on", True))
+    if first.value is None and first.finding is not None:
+        return RowOutcome(row.number, Verdict.REFUSED, (first.finding,)), None
+    if first.value is not None and str(first.value) != first.value.date.isoformat():
+        return _back(row, "day_missing", "first_on"), None
     lent = Lent(
         amount,
         day,
@@ -135,6 +139,7 @@ def _given(
         return RowOutcome(row.number, Verdict.KNOWN, (_found("told_already", ""),)), None
     if sent.lent is not None:
         return _back(row, "given_already", ""), None
+    number = number_of(reading.read_code(row["number"], "number").value or "")
     return RowOutcome(row.number, Verdict.NEW, record=Told(number, lent)), (number, replace(sent, lent=lent))
 
 

@@ -119,7 +119,11 @@ def loan(request: ActorRequest, loan_id: str) -> HttpResponse:
         "lines": portrait.standing(held),
         "care": portrait.care_told(held, may_note=may_note),
         "timeline": portrait.happened(
-            queries.reports_of(record), queries.talks_of(record), queries.tries_of(record), may_note=may_note
+            queries.reports_of(record),
+            queries.talks_of(record),
+            queries.tries_of(record),
+            may_note=may_note,
+            idle=() if read is None else read.idle,
         ),
         "lenders_word": desk_told.lenders_word(held),
         "may_note": may_note,
