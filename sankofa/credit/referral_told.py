@@ -134,7 +134,7 @@ def row(held: "Referral") -> dict[str, Any]:
     """Return an introduction as a row of a person's list."""
     return {
         "url": reverse("credit:referral", args=[held.pk]),
-        "title": f"{held.lender.name}: {held.product.name}",
+        "title": words.named(held.lender.name, held.product.name),
         "note": gettext("Sent on %(day)s · %(code)s") % {"day": words.moment(held.sent_at), "code": held.code},
         "tag": tag(held),
     }

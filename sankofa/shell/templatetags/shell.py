@@ -16,7 +16,6 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import pgettext
 
 from sankofa.shell import words
 from sankofa.shell.paging import pages_of
@@ -74,10 +73,7 @@ def bar(percent: int | Decimal | None, kind: str = "") -> SafeString:
     )
 
 
-@register.simple_tag
-def colon() -> str:
-    """Return the colon that stands between a name and what it is: French leaves a space before it."""
-    return pgettext("between a name and what it is", ":")
+register.simple_tag(words.colon)
 
 
 @register.filter
