@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from sankofa.consent.labels import FIELDS
 from sankofa.consent.rules.terms import Field
@@ -36,7 +36,7 @@ def tracker(held: "Referral") -> dict[str, Any] | None:
         return None
     days = [held.sent_at, held.received_at, None, None, None]
     names = [
-        gettext("Sent"),
+        pgettext("how far an introduction is", "Sent"),
         gettext("Opened by the lender"),
         gettext("Looked into"),
         gettext("The lender’s answer"),
