@@ -12,16 +12,12 @@ from sankofa.cases import sayings, typed
 from sankofa.cases.actions.cases import NOTE_MAX
 from sankofa.cases.rules.plans import ACTIVITIES_MAX, GOALS_MAX, WORDS_MAX, Activity, Kind
 from sankofa.cases.rules.stages import Closing, Talk
-from sankofa.kernel.currencies import CURRENCIES
 from sankofa.kernel.identifiers import uuid7
 from sankofa.kernel.money import Money
+from sankofa.shell.currencies import currencies_in_use
 
 if TYPE_CHECKING:
     from sankofa.accounts.models import User
-
-_IN_USE = [
-    (code, code) for code, one in sorted(CURRENCIES.items()) if one.exponent is not None and not one.withdrawn_on
-]
 
 
 class OpenForm(forms.Form):
@@ -122,7 +118,7 @@ class ActivityForm(forms.Form):
         help_text=_("Where the map has nothing, or the family does it themselves."),
     )
     amount = forms.CharField(label=_("How much, in money"), max_length=20, required=False)
-    currency = forms.ChoiceField(label=_("Currency"), choices=[("", "—"), *_IN_USE], required=False)
+    currency = forms.ChoiceField(label=_("Currency"), choices=currencies_in_use, required=False)
     from_on = typed.day(_("From"), required=False)
     until_on = typed.day(_("By which day"), required=False)
     edition = forms.IntegerField(widget=forms.HiddenInput)

@@ -188,9 +188,9 @@ def _note(one: steps.Task, told: Told) -> str:
     if one.step is Step.ASSIGN and told.case.person.owner is not None:
         return str(told.case.person.owner.name)
     if one.step is Step.OFFER_TALK and told.case.talk_on is not None:
-        return f"{words.day(told.case.talk_on)}: {answer(told.case)}"
+        return words.named(words.day(told.case.talk_on), answer(told.case))
     if one.step is Step.CLOSE and told.case.closed_on is not None:
-        return f"{words.day(told.case.closed_on)}: {closing(told.case)}"
+        return words.named(words.day(told.case.closed_on), closing(told.case))
     if _is_missed(one, told.on):
         return gettext("Not held. Its time is over; the next visit counts.")
     if one.of:

@@ -9,10 +9,10 @@ from django.utils.translation import gettext
 
 from sankofa.accounts.rules.terms import Actor
 from sankofa.cases.hooks import Beside, Part
+from sankofa.credit import awaited, referral_words, referred
 from sankofa.credit import referral_told as told
-from sankofa.credit import referral_words, referred
 from sankofa.credit.rules.needs import Asked, Need, Stand
-from sankofa.credit.rules.referrals import State
+from sankofa.credit.rules.referrals import AWAITED
 from sankofa.returnees.contributions import Contribution, Happening, Link, Panel, Status, Task
 from sankofa.shell import words
 
@@ -51,10 +51,9 @@ def _panel(held: "Sequence[Referral]", url: str) -> Panel:
 def _tasks(person: "Person", held: "Sequence[Referral]", viewer: Actor, on: date) -> tuple[Task, ...]:
     if not referred.may_refer(person, viewer=viewer, on=on):
         return ()
-    asked = (_question(one) for one in held if one.state == State.ASKED)
-    offers = (_offer(one) for one in held if one.state in {State.OFFERED, State.OFFERED_OTHERWISE})
+    asked = (_awaited(one) for one in held if one.state in AWAITED)
     help_needed = (_task(one) for one in referred.noted_needs(person) if not Stand(one.stand).is_met)
-    return (*asked, *offers, *help_needed)
+    return (*asked, *help_needed)
 
 
 def _task(one: "NeedNoted") -> Task:
@@ -68,14 +67,8 @@ def _task(one: "NeedNoted") -> Task:
     return Task(title, Status.IN_PROGRESS if one.helper_id else Status.NOT_STARTED, url, note)
 
 
-def _question(one: "Referral") -> Task:
-    title = gettext("Answer what %(lender)s asks") % {"lender": one.lender.name}
-    return Task(title, Status.NOT_STARTED, reverse("credit:referral", args=[one.pk]))
-
-
-def _offer(one: "Referral") -> Task:
-    title = gettext("Read the offer of %(lender)s to this person") % {"lender": one.lender.name}
-    return Task(title, Status.NOT_STARTED, reverse("credit:referral", args=[one.pk]))
+def _awaited(one: "Referral") -> Task:
+    return Task(awaited.what(one), Status.NOT_STARTED, reverse("credit:referral", args=[one.pk]))
 
 
 def _happenings(one: "Referral") -> list[Happening]:

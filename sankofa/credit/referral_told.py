@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from sankofa.consent.labels import FIELDS
 from sankofa.consent.rules.terms import Field
@@ -36,7 +36,7 @@ def tracker(held: "Referral") -> dict[str, Any] | None:
         return None
     days = [held.sent_at, held.received_at, None, None, None]
     names = [
-        gettext("Sent"),
+        pgettext("how far an introduction is", "Sent"),
         gettext("Opened by the lender"),
         gettext("Looked into"),
         gettext("The lender’s answer"),
@@ -134,7 +134,7 @@ def row(held: "Referral") -> dict[str, Any]:
     """Return an introduction as a row of a person's list."""
     return {
         "url": reverse("credit:referral", args=[held.pk]),
-        "title": f"{held.lender.name}: {held.product.name}",
+        "title": words.named(held.lender.name, held.product.name),
         "note": gettext("Sent on %(day)s · %(code)s") % {"day": words.moment(held.sent_at), "code": held.code},
         "tag": tag(held),
     }

@@ -212,7 +212,7 @@ def _offer(table: "Table") -> dict[str, Any]:
 
 def offer_name(version: "ProductVersion") -> str:
     """Return what an offer is called: the lender and its product."""
-    return f"{version.product.lender.name}: {version.product.name}"
+    return words.named(version.product.lender.name, version.product.name)
 
 
 def _told(on: date | None) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.utils.translation import gettext, ngettext
 
 from sankofa.accounts.rules.terms import Actor
@@ -20,15 +21,19 @@ SHOWN = 12
 BESIDE_SHOWN = 4
 
 
-def my_day(viewer: Actor, *, on: date) -> dict[str, Any]:
-    """Return what the first page shows of a day's work: the first things, and how many there are."""
+def my_day(viewer: Actor, *, on: date, wanted: str = "1") -> dict[str, Any]:
+    """Return what the first page shows of a day's work: one page of the people in their turn, and how much there is.
+
+    `wanted` says which page; what is no page shows the first one, and a page beyond the last shows the last.
+    """
     due = [Due(one.person.pk, one.risk, one.due_on, one) for todo in hooks.to_do.answers(viewer, on) for one in todo]
     turns = order.turns(due, homes_now({one.whose for one in due}))
-    shown = turns[:SHOWN]
-    named = _names(shown, viewer=viewer, on=on)
+    shown = Paginator(turns, SHOWN).get_page(wanted)
+    now = list(shown)
+    named = _names(now, viewer=viewer, on=on)
     return {
-        "rows": [_row(turn, named, on) for turn in shown],
-        "more": len(turns) - len(shown),
+        "rows": [_row(turn, named, on) for turn in now],
+        "shown": shown,
         "told": ngettext("%(count)s thing to do this week", "%(count)s things to do this week", len(due))
         % {"count": words.number(len(due))},
         "late": _late(order.late(due, on=on)),

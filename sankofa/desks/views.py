@@ -66,7 +66,7 @@ def today(request: ActorRequest) -> HttpResponse:
             "sees_people": True,
             "may_send": access.holds(actor.grants, SEND, on=day),
             "may_add": access.holds(actor.grants, returnees.REGISTER, on=day),
-            "day_work": my_day(actor, on=day),
+            "day_work": my_day(actor, on=day, wanted=request.GET.get("page", "1")),
             "newest": [
                 portrait.row(person, on=day)
                 for person in register.as_shown(

@@ -89,7 +89,7 @@ def _offer(
 ) -> dict[str, Any]:
     terms = version.to_terms()
     told: dict[str, Any] = {
-        "title": f"{known.lender.name}: {version.product.name}",
+        "title": words.named(known.lender.name, version.product.name),
         "tag": sentences.tag(known),
         "until": sentences.until(known),
         "bars": [],

@@ -147,10 +147,11 @@ def fill() -> None:
         looks_at_loans.of_loan_checks,
         consents.timeline,
     )
-    desks.to_do.fill(my_day.care, my_day.cases, my_day.loans, my_day.talks)
+    desks.to_do.fill(my_day.care, my_day.cases, my_day.loans, my_day.lenders, my_day.talks)
     desks.waiting.fill(
         waiting.care,
         waiting.decisions,
+        waiting.packets,
         waiting.helps,
         waiting.came,
         waiting.apart,

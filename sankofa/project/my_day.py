@@ -1,4 +1,4 @@
-"""What somebody has to do now, room by room: what cannot wait, their own cases, loans, and talks that are due.
+"""What somebody has to do now, room by room: what cannot wait, cases, loans, what lenders said, talks that are due.
 
 Whoever may not do a thing is asked nothing about it.  What cannot wait is told in words that tell nothing of it.
 """
@@ -18,6 +18,8 @@ from sankofa.cases import queries as cases_held
 from sankofa.cases import sayings
 from sankofa.cases.rules import steps
 from sankofa.cases.rules.steps import Queue
+from sankofa.credit import awaited
+from sankofa.credit import permissions as introducing
 from sankofa.desks.hooks import TODO_MAX, Todo
 from sankofa.desks.rules.order import Risk
 from sankofa.loans import asking
@@ -76,6 +78,22 @@ def loans(viewer: Actor, on: date) -> list[Todo]:
             None if held.care is None else held.care.due_on,
         )
         for held in asking.own_asking(viewer, on=on, most=TODO_MAX)
+    ]
+
+
+def lenders(viewer: Actor, on: date) -> list[Todo]:
+    """Return what lenders said that waits for the viewer: offers to read aloud, questions to answer."""
+    if not access.holds(viewer.grants, introducing.REFER, on=on):
+        return []
+    return [
+        Todo(
+            held.person,
+            partial(awaited.what, held.referral),
+            partial(awaited.why, held.referral),
+            held.url,
+            held.since_on,
+        )
+        for held in awaited.own_awaited(viewer, on=on, most=TODO_MAX)
     ]
 
 

@@ -18,6 +18,9 @@ from sankofa.accounts.rules.terms import Actor, Permission
 from sankofa.approvals import permissions as approvals
 from sankofa.approvals import queries as proposed
 from sankofa.consent import permissions as consent
+from sankofa.credit import permissions as introducing
+from sankofa.credit import referred
+from sankofa.credit.rules.referrals import WITH_LENDER
 from sankofa.debts import permissions as owing
 from sankofa.debts import queries as owed
 from sankofa.desks import ended
@@ -72,6 +75,14 @@ decisions = Waits(
     ngettext_lazy("%(count)s proposal waits for your decision", "%(count)s proposals wait for your decision", "number"),
     "approvals:waiting",
 )
+
+packets = Waits(
+    introducing.LENDER_DESK,
+    lambda viewer, on: referred.packets(viewer, on=on).filter(referral__state__in=WITH_LENDER).count(),
+    ngettext_lazy("%(count)s person waits for your answer", "%(count)s people wait for your answer", "number"),
+    "credit:desk",
+)
+"""For a lender: who was introduced and is not answered yet."""
 
 sent_back = Waits(
     approvals.PROPOSE,

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 
 from sankofa.accounts.calendars import NAMES, Wanted
 from sankofa.kernel.finding import Finding
@@ -157,3 +157,13 @@ def _locale() -> str:
     """Return the locale of the reader; English is written the way most of its readers here write it, day first."""
     language = (get_language() or "en").replace("-", "_")
     return "en_GB" if language == "en" else language
+
+
+def colon() -> str:
+    """Return the colon that stands between a name and what it is: French leaves a space before it."""
+    return pgettext("between a name and what it is", ":")
+
+
+def named(name: str, said: str) -> str:
+    """Return what something is behind its name: "Gram Unnayan: Shop loan"."""
+    return f"{name}{colon()} {said}"

@@ -7,7 +7,8 @@ from playwright.sync_api import expect
 from tests.journeys.visitor import Visitor
 
 LENDER = "Gram Unnayan"
-OFFERED = f"{LENDER}: Shop loan"
+OFFERED = re.compile(rf"^{LENDER}\s?: Shop loan$")
+"""What is offered, by its name; French leaves a space before the colon."""
 
 
 def agree(visitor: Visitor, who: str, *, look: bool = False) -> None:

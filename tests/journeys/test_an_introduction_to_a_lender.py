@@ -43,7 +43,7 @@ def _sent(visitor: Visitor, person: str, *, look: bool) -> str:
 
 def _offer(visitor: Visitor) -> Locator:
     """Return the way to introduce somebody; above it may stand where they were introduced before."""
-    return visitor.page.get_by_role("link", name=OFFERED, exact=True).last
+    return visitor.page.get_by_role("link", name=OFFERED).last
 
 
 def _newest(visitor: Visitor) -> str:

@@ -11,6 +11,7 @@ from django.test import Client
 from sankofa.accounts import permissions as accounts
 from sankofa.accounts.models import Office, User
 from sankofa.audit.actions import seal_all
+from sankofa.credit.permissions import LENDER_DESK
 from sankofa.intake.permissions import SEND
 from sankofa.kernel import clock
 from sankofa.returnees import permissions as returnees
@@ -46,6 +47,20 @@ def test_the_first_page_of_a_role_without_people_shows_nobody(client: Client, of
     page = client.get("/").content.decode()
     assert person.case_number not in page
     assert "Send a file" not in page
+
+
+def test_a_lenders_officer_is_told_how_many_wait_for_an_answer(client: Client, office: Office) -> None:
+    house = builders.organisation(kind="lender")
+    client.force_login(
+        builders.user(builders.office(house), may={accounts.SIGNED_IN, LENDER_DESK}, scope="organisation")
+    )
+    assert "What comes to you appears here with its count." in client.get("/").content.decode()
+    builders.sentpacket(organisation=house)
+    builders.sentpacket(builders.referral(organisation=house, state="declined"))
+    builders.sentpacket()
+    page = client.get("/").content.decode()
+    assert "1 person waits for your answer" in page
+    assert 'href="/lender-desk/"' in page
 
 
 def test_only_whoever_may_send_files_is_led_to_sending_one(client: Client, office: Office) -> None:

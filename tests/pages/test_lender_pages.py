@@ -279,6 +279,14 @@ def test_an_offer_outside_its_limits_says_so_instead_of_a_price(reader: Client, 
     assert "There is no price yet." in told
 
 
+def test_a_new_product_is_in_the_money_of_the_country_and_each_currency_has_its_name(
+    keeper: Client, lender: Any
+) -> None:
+    page = keeper.get(f"/lenders/{lender.pk}/products/add/").content.decode()
+    assert '<option value="BDT" selected>BDT · Bangladeshi Taka</option>' in page
+    assert '<option value="NGN">NGN · Nigerian Naira</option>' in page
+
+
 def test_at_most_three_offers_of_one_currency_stand_side_by_side(reader: Client, lender: Any) -> None:
     four = [builders.product(lender) for _ in range(4)]
     assert "Choose 3 offers at most." in text_of(compared(reader, *four))

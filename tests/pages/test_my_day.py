@@ -12,6 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from sankofa.accounts.models import Office
 from sankofa.cases import permissions
 from sankofa.cases.models import Case
+from sankofa.credit import permissions as credit
+from sankofa.credit.models import LenderAnswer
 from sankofa.kernel import clock
 from sankofa.returnees import actions as register
 from sankofa.returnees import permissions as returnees
@@ -43,8 +45,13 @@ def mine(office: Office, worker: Any) -> Any:
     return made
 
 
-def rows(client: Client) -> list[str]:
-    text = client.get("/").content.decode().split('<ol class="tasks">', 1)[1].split("</ol>", 1)[0]
+def answered(held: Any) -> None:
+    said = TODAY - timedelta(days=3)
+    LenderAnswer.objects.create(referral=held, outcome="yes", channel="desk", said_on=said, noted_at=builders.AT)
+
+
+def rows(client: Client, address: str = "/") -> list[str]:
+    text = client.get(address).content.decode().split('<ol class="tasks">', 1)[1].split("</ol>", 1)[0]
     return [re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", row)).strip() for row in text.split("<li>")[1:]]
 
 
@@ -82,11 +89,38 @@ def test_a_day_without_anything_says_when_something_will_come(signed_in: Client)
     assert "a week before its day" in text
 
 
-def test_a_long_list_shows_the_first_and_says_how_many_follow(signed_in: Client, mine: Any) -> None:
+def test_a_long_list_goes_on_page_by_page_until_the_last(signed_in: Client, mine: Any) -> None:
     for number in range(15):
         mine(f"Number{number}", opened=number + 10)
-    assert len(rows(signed_in)) == 12
-    assert "3 more this week." in signed_in.get("/").content.decode()
+    first, last = rows(signed_in), rows(signed_in, "/?page=2")
+    assert (len(first), len(last)) == (12, 3)
+    assert not set(first) & set(last)
+    text = signed_in.get("/").content.decode()
+    assert "1 to 12 of 15" in text
+    assert 'href="?page=2"' in text
+    assert rows(signed_in, "/?page=many") == first, "what is no page is the first"
+
+
+def test_what_a_lender_said_waits_from_its_day_for_whoever_looks_after_the_person(
+    client: Client, office: Office, mine: Any, worker: Any
+) -> None:
+    offered = builders.referral(mine("Amina"), state="offered")
+    answered(offered)
+    asking = builders.referral(mine("Kamala"), state="asked")
+    builders.question(asking)
+    builders.referral(mine("Silent"), state="received")
+    other = builders.user(office, may=(*MAY, credit.REFER))
+    elsewhere = builders.person(office, given_name="Rose", owner=other)
+    answered(builders.referral(elsewhere, state="offered"))
+    client.force_login(worker)
+    assert "Read the offer" not in client.get("/").content.decode(), "who may not introduce is not asked to"
+    builders.assignment(worker, builders.role(may=[credit.REFER]))
+    told = {row.split(" ")[0]: row for row in rows(client)}
+    assert "since" in told["Amina"]
+    assert f"Read the offer of {offered.lender.name} to this person" in told["Amina"]
+    assert f"Answer what {asking.lender.name} asks" in told["Kamala"]
+    assert "lender" not in told["Silent"].lower()
+    assert "Rose" not in told
 
 
 def test_my_day_asks_as_often_for_fifty_cases_as_for_one(signed_in: Client, mine: Any) -> None:

@@ -24,13 +24,13 @@ from sankofa.cases.rules import plans as rules
 from sankofa.cases.views.cases import METHODS
 from sankofa.cases.views.reading import case_at, identity_of
 from sankofa.kernel import clock
-from sankofa.places.rules import reference
 from sankofa.places.rules.terms import country_of
 from sankofa.provision.queries import givers
 from sankofa.returnees import portrait
 from sankofa.returnees import queries as register
 from sankofa.shell import paper as papers
 from sankofa.shell import words
+from sankofa.shell.currencies import currency_of
 from sankofa.shell.views import refused
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def activity(request: ActorRequest, case_id: str) -> HttpResponse:
     form = ActivityForm(
         request.POST or None,
         providers=givers(country, viewer=request.actor, on=clock.today(request.actor.zone)),
-        currency=_currency(country),
+        currency=currency_of(country),
         initial={"edition": draft.edition, **({} if known is None else _initial(known))},
     )
     if form.is_valid():
@@ -253,12 +253,6 @@ def _initial(known: rules.Activity) -> dict[str, Any]:
         "from_on": known.from_on,
         "until_on": known.until_on,
     }
-
-
-def _currency(country: str) -> str:
-    """Return the money of a country; nothing where the list does not know it."""
-    origin = reference.country(country).origin
-    return "" if origin is None else origin.currency
 
 
 def language_of(spoken: str) -> str:

@@ -375,7 +375,7 @@ class OfferForm(PartForm):
         super().__init__(*args, **kwargs)
         field = self.fields["product"]
         assert isinstance(field, forms.ChoiceField)
-        offers = [(str(one.pk), f"{one.lender.name}: {one.name}") for one in products]
+        offers = [(str(one.pk), words.named(one.lender.name, one.name)) for one in products]
         field.choices = [*offers, ("", str(_("None yet")))]
         field.initial = chosen
         held = self.table["guarantors"].value or []

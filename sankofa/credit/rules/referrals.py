@@ -75,6 +75,8 @@ WITH_LENDER: Final = frozenset({State.SENT, State.RECEIVED, State.ASKED})
 SHOWN_TO_LENDER: Final = OPEN | {State.TAKEN}
 """States in which a lender still reads what was sent: after a no of either side it needs it no more."""
 
+AWAITED: Final = frozenset({State.ASKED, State.OFFERED, State.OFFERED_OTHERWISE})
+"""States in which it is for the office to go on: to answer the lender, or to read its offer to the person."""
 AFTER_A_YES: Final = frozenset({State.OFFERED, State.OFFERED_OTHERWISE, State.TAKEN})
 """States in which a lender may have given a loan, and tells how it goes."""
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -163,7 +163,7 @@ def _so_far(reached: Reached) -> str:
         Reached.SUGGESTED: gettext("Spoken of"),
         Reached.LOOKED_AT: gettext("Looked at"),
         Reached.AGREED: gettext("Agreed"),
-        Reached.SENT: gettext("Sent"),
+        Reached.SENT: pgettext("how far an introduction is", "Sent"),
         Reached.ANSWERED: gettext("Answered"),
         Reached.LENT: gettext("Loan received"),
     }[reached]

@@ -28,6 +28,7 @@ from sankofa.lenders import queries as lenders
 from sankofa.lenders import sentences
 from sankofa.lenders.rules.offers import OutsideAmounts, OutsideMonths, usual_amount, usual_months
 from sankofa.returnees import queries as register
+from sankofa.shell import words
 from sankofa.shell.views import refused
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ def _offers(request: ActorRequest, person: "Person") -> list[dict[str, Any]]:
     return [
         {
             "url": reverse("credit:introduce", args=[person.pk, one.pk]),
-            "title": f"{one.lender.name}: {one.name}",
+            "title": words.named(one.lender.name, one.name),
             "tag": sentences.tag(known[one.lender_id]),
         }
         for one in products

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sankofa.lenders.rules.comparison import OFFERS_MOST
 from sankofa.lenders.rules.offers import MONTHS_LONGEST
+from sankofa.shell import words
 
 if TYPE_CHECKING:
     from sankofa.lenders.models import Product
@@ -37,7 +38,7 @@ class CompareForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["products"]
         assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(str(one.pk), f"{one.lender.name}: {one.name}") for one in products]
+        field.choices = [(str(one.pk), words.named(one.lender.name, one.name)) for one in products]
 
     def clean_products(self) -> list[str]:
         """Take three at most."""

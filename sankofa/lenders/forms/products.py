@@ -11,7 +11,6 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from sankofa.kernel.currencies import CURRENCIES
 from sankofa.kernel.money import Money, TooManyDecimals
 from sankofa.lenders import labels
 from sankofa.lenders.actions import ProductSaid
@@ -19,8 +18,8 @@ from sankofa.lenders.forms import fields
 from sankofa.lenders.rules import kept
 from sankofa.lenders.rules.offers import MONTHS_LONGEST, Offered
 from sankofa.lenders.rules.products import Product, RateBasis
+from sankofa.shell.currencies import currencies_in_use
 
-_IN_USE = [(code, code) for code, one in CURRENCIES.items() if one.exponent is not None and one.withdrawn_on is None]
 _YES_NO = ("by_group", "reaches_rural", "land_deed_needed", "bank_account_needed", "start_ups")
 _WHOLE = {
     "months_least": MONTHS_LONGEST,
@@ -56,7 +55,7 @@ class ProductForm(forms.Form):
     """Notes a product, or new terms of one."""
 
     name = fields.text(160, label=_("Name of the product"))
-    currency = forms.ChoiceField(label=_("Currency"), choices=[("", "—"), *_IN_USE])
+    currency = forms.ChoiceField(label=_("Currency"), choices=currencies_in_use)
     frequency = forms.ChoiceField(required=False, choices=[("", _("Not known")), *labels.FREQUENCIES])
     rate_basis = forms.ChoiceField(
         required=False,

@@ -19,6 +19,7 @@ from sankofa.lenders.forms import EndForm, ProductForm
 from sankofa.lenders.rules.offers import Offered, OutsideAmounts, OutsideMonths, true_price, usual_amount, usual_months
 from sankofa.lenders.views.entering import entered, form_page, lender_shown, may, product_shown, today
 from sankofa.shell import words
+from sankofa.shell.currencies import currency_of
 
 if TYPE_CHECKING:
     from sankofa.lenders.models import Product, ProductVersion
@@ -70,7 +71,8 @@ def product(request: ActorRequest, product_id: str) -> HttpResponse:
 def add_product(request: ActorRequest, lender_id: str) -> HttpResponse:
     """Add a product of a lender."""
     held = lender_shown(request, lender_id, permissions.KEEP)
-    form = ProductForm(request.POST or None, today=today(request))
+    usual = {"currency": currency_of(str(held.office.place.country_id))}
+    form = ProductForm(request.POST or None, today=today(request), initial=usual)
 
     def enter() -> "Product":
         return actions.add_product(lender=held, said=form.said(), by=request.actor, at=clock.now())

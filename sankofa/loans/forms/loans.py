@@ -16,6 +16,7 @@ from sankofa.loans import labels
 from sankofa.loans.actions import LoanTold
 from sankofa.loans.rules.reported import COUNT_MOST, Lent, Source
 from sankofa.returnees.forms.days import DayField, WholeDayField
+from sankofa.shell import words
 
 if TYPE_CHECKING:
     from sankofa.lenders.models import Lender, ProductVersion
@@ -86,7 +87,7 @@ class LoanForm(AmountsForm):
 
     def _offers(self, lender: "Lender") -> list[tuple[str, str]]:
         mine = [one for one in self.versions.values() if one.product.lender_id == lender.pk]
-        named = [(f"{lender.pk} {one.pk}", f"{lender.name}: {one.product.name}") for one in mine]
+        named = [(f"{lender.pk} {one.pk}", words.named(lender.name, one.product.name)) for one in mine]
         other = gettext("%(lender)s: other terms") % {"lender": lender.name}
         return [*named, (f"{lender.pk} {OTHER_TERMS}", other)]
 

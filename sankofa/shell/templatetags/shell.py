@@ -73,6 +73,9 @@ def bar(percent: int | Decimal | None, kind: str = "") -> SafeString:
     )
 
 
+register.simple_tag(words.colon)
+
+
 @register.filter
 def day(known: date | datetime | None) -> str:
     """Write a day, or the day of a moment on the reader's clock, with the calendar beside that the reader chose."""
