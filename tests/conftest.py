@@ -4,6 +4,7 @@ import gc
 import os
 import socket
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -172,7 +173,7 @@ def machines_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """Go by the machine's clock, where somebody outside goes by it too."""
     from sankofa.kernel import clock
 
-    monkeypatch.setattr(clock, "now", moment.machines_now)
+    monkeypatch.setattr(clock, "datetime", datetime)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ What Django measures by itself (sessions, signed values) goes by the machine's c
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from sankofa.kernel import clock
 
@@ -16,21 +16,23 @@ AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 """A moment like any other: a Sunday morning, the same day in every zone from Dakar to Dhaka."""
 ON = AT.date()
 
-machines_now = clock.now
-"""What the product itself goes by."""
 _began = time.monotonic()
 
 
-def now() -> datetime:
-    """Return AT and the time since the tests began, or the moment at which a test let the clock stand still."""
-    return clock._frozen.get() or AT + timedelta(seconds=time.monotonic() - _began)
+class Standing(datetime):
+    """What the house's clock reads instead of the machine's; `clock.now` stays the function that tables know."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> datetime:
+        """Return AT and the time since the tests began."""
+        return (AT + timedelta(seconds=time.monotonic() - _began)).astimezone(tz)
 
 
 @contextmanager
 def standing() -> Iterator[None]:
     """Let the house's clock in this process go by the moment of the tests."""
-    clock.now = now
+    clock.datetime = Standing
     try:
         yield
     finally:
-        clock.now = machines_now
+        clock.datetime = datetime

@@ -81,7 +81,8 @@ def test_a_protected_person_is_answered_like_nobody(browser: Client, protected: 
         ) as asked:
             answer = getattr(browser, method)(filled, FORM if method == "post" else None)
         body = _without(answer.content.decode(), key)
-        headers = {name: _without(value, key) for name, value in answer.headers.items()}
+        # Until when an answer may be kept is told by the second in which it was given.
+        headers = {name: _without(value, key) for name, value in answer.headers.items() if name != "Expires"}
         said.append((answer.status_code, body, headers, [_shape(query["sql"]) for query in asked]))
     assert said[0] == said[1]
 
