@@ -23,7 +23,7 @@ def entries(visitor: Visitor) -> list[str]:
     [
         pytest.param("caseworker", ["Today", "People", "My cases", "Files", "More"], id="caseworker"),
         pytest.param("supervisor", ["Today", "People", "My cases", "Files", "More"], id="supervisor"),
-        pytest.param("lender.officer", ["Today", "Sent to you", "More"], id="lender"),
+        pytest.param("lender.officer", ["Today", "Sent to you", "Loans you gave", "Files", "More"], id="lender"),
         pytest.param("administrator", ["Today", "More"], id="administrator"),
     ],
 )
