@@ -280,6 +280,8 @@ def walk(visitor: Send, language: str, size: tuple[int, int]) -> None:
     ("language", "size"),
     [
         pytest.param("en", WIDE, id="english"),
+        pytest.param("en", NARROW, id="english-on-a-phone"),
+        pytest.param("fr", WIDE, id="french"),
         pytest.param("fr", NARROW, id="french-on-a-phone"),
         pytest.param("ur", WIDE, id="urdu"),
         pytest.param("ur", NARROW, id="urdu-on-a-phone"),
